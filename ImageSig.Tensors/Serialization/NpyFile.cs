@@ -1,0 +1,104 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ImageSig.Tensors;
+
+/// <summary>Reads and writes NumPy's .npy files of float32, float64 and int64 in C order.</summary>
+public static class NpyFile
+{
+    /// <summary>Reads a whole array, converting float32 and float64 into <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">float or double (or long, for an int64 file).</typeparam>
+    /// <returns>The values, first axis slowest, and the shape.</returns>
+    /// <exception cref="InvalidDataException">The file is not such an array, or is cut short; the message starts with the path.</exception>
+    public static (T[] Values, int[] Shape) Read<T>(string path)
+        where T : unmanaged, INumber<T>
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return ReadFrom<T>(stream);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{path}: {damage.Message}", damage);
+        }
+    }
+
+    /// <summary>Reads the element type and shape of a file and nothing else.</summary>
+    /// <exception cref="InvalidDataException">The file is not such an array; the message starts with the path.</exception>
+    public static NpyHeader ReadHeader(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return NpyHeader.Read(stream);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{path}: {damage.Message}", damage);
+        }
+    }
+
+    /// <summary>Writes an array of float, double or long, beside the destination and renamed.</summary>
+    /// <param name="path">The destination; replaced if it exists.</param>
+    /// <param name="values">The elements, first axis slowest.</param>
+    /// <param name="shape">The lengths of the axes; their product is the number of values.</param>
+    public static void Write<T>(string path, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
+        where T : unmanaged, INumber<T>
+    {
+        NpyHeader header = new(KindOf<T>(), shape.ToArray());
+        if (header.ElementCount != values.Length)
+            throw new ArgumentException($"NpyFile.Write: shape [{string.Join(", ", header.Shape)}] holds {header.ElementCount} values, {values.Length} were given.", nameof(shape));
+        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
+        AtomicFile.Write(path, stream =>
+        {
+            header.Write(stream);
+            stream.Write(bytes);
+        });
+    }
+
+    /// <summary>The .npy element type of <typeparamref name="T"/>: float, double or long.</summary>
+    public static NpyKind KindOf<T>()
+        where T : unmanaged
+        => typeof(T) == typeof(float) ? NpyKind.Float32
+            : typeof(T) == typeof(double) ? NpyKind.Float64
+            : typeof(T) == typeof(long) ? NpyKind.Int64
+            : throw new NotSupportedException($".npy files of {typeof(T).Name} are not written here; use float, double or long.");
+
+    private static (T[] Values, int[] Shape) ReadFrom<T>(Stream stream)
+        where T : unmanaged, INumber<T>
+    {
+        NpyHeader header = NpyHeader.Read(stream);
+        long available = stream.Length - stream.Position;
+        if (UInt128OfBytes(header) != (UInt128)available)
+            throw new InvalidDataException($"shape [{string.Join(", ", header.Shape)}] needs {UInt128OfBytes(header)} bytes of values, the file has {available}; it is cut or damaged.");
+        if (header.ElementCount > Array.MaxLength)
+            throw new InvalidDataException($"{header.ElementCount} values are more than one array holds ({Array.MaxLength}); split the file.");
+        T[] values = new T[header.ElementCount];
+        switch (header.Kind)
+        {
+            case NpyKind.Float32: ReadAs<float, T>(stream, values); break;
+            case NpyKind.Float64: ReadAs<double, T>(stream, values); break;
+            default: ReadAs<long, T>(stream, values); break;
+        }
+        return (values, [.. header.Shape]);
+    }
+
+    private static UInt128 UInt128OfBytes(NpyHeader header) =>
+        header.Shape.Aggregate((UInt128)header.ElementSize, (product, length) => product > long.MaxValue ? product : product * (UInt128)length);
+
+    private static void ReadAs<TStored, T>(Stream stream, T[] values)
+        where TStored : unmanaged, INumber<TStored>
+        where T : unmanaged, INumber<T>
+    {
+        const int Chunk = 1 << 14;
+        TStored[] chunk = new TStored[Math.Min(Chunk, Math.Max(values.Length, 1))];
+        for (int start = 0; start < values.Length; start += chunk.Length)
+        {
+            Span<TStored> part = chunk.AsSpan(0, Math.Min(chunk.Length, values.Length - start));
+            stream.ReadExactly(MemoryMarshal.AsBytes(part));
+            for (int i = 0; i < part.Length; i++)
+                values[start + i] = T.CreateTruncating(part[i]);
+        }
+    }
+}

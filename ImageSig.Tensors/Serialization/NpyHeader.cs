@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+
+namespace ImageSig.Tensors;
+
+/// <summary>The header of a .npy file: element type and shape, C order.</summary>
+/// <remarks>Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays"; versions 1 to 3 are read, 1 is written.</remarks>
+/// <param name="Kind">The element type.</param>
+/// <param name="Shape">The lengths of the axes, first axis slowest; empty for a scalar.</param>
+public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
+{
+    private const int Alignment = 64;
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Bytes per element.</summary>
+    public int ElementSize => Kind == NpyKind.Float32 ? 4 : 8;
+
+    /// <summary>The number of elements: the product of the shape.</summary>
+    public long ElementCount => Shape.Aggregate(1L, (product, length) => checked(product * length));
+
+    /// <summary>Reads a header and leaves the stream at the first element.</summary>
+    /// <exception cref="InvalidDataException">Not a .npy file, or one of a type or order that is not read here.</exception>
+    public static NpyHeader Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Span<byte> start = stackalloc byte[12];
+        if (stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false) < 10 || !start.StartsWith(Magic))
+            throw new InvalidDataException("not a .npy file (it does not start with \\x93NUMPY). Write it with numpy.save.");
+        int length = BitConverter.ToUInt16(start[8..10]);
+        if (start[6] is 2 or 3)
+        {
+            stream.ReadExactly(start[10..12]);
+            length |= BitConverter.ToUInt16(start[10..12]) << 16;
+        }
+        else if (start[6] != 1)
+            throw new InvalidDataException($".npy version {start[6]} is not known; versions 1 to 3 are read.");
+        if (length is < 0 or > 1 << 20)
+            throw new InvalidDataException($".npy header of {(uint)length} bytes; at most 1 MiB was expected.");
+        byte[] text = new byte[length];
+        if (stream.ReadAtLeast(text, length, throwOnEndOfStream: false) < length)
+            throw new InvalidDataException(".npy file ends inside its header; copy it again.");
+        return Parse(Encoding.UTF8.GetString(text));
+    }
+
+    /// <summary>Writes the header, padded to a multiple of 64 bytes; its size does not depend on the length of the first axis.</summary>
+    /// <param name="stream">Left at the first element.</param>
+    /// <returns>The number of bytes written.</returns>
+    public int Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        string shape = string.Concat(Shape.Select(length => length.ToString(CultureInfo.InvariantCulture) + ","));
+        string text = $"{{'descr': '{Descriptor(Kind)}', 'fortran_order': False, 'shape': ({shape}), }}";
+        const int Prefix = 10, Newline = 1, LongestAxis = 10;
+        int firstAxis = Shape.Count == 0 ? 0 : Shape[0].ToString(CultureInfo.InvariantCulture).Length;
+        int total = (Prefix + text.Length - firstAxis + LongestAxis + Newline + Alignment - 1) / Alignment * Alignment;
+        byte[] bytes = new byte[total];
+        Magic.CopyTo(bytes);
+        bytes[6] = 1;
+        BitConverter.TryWriteBytes(bytes.AsSpan(8), (ushort)(total - Prefix));
+        bytes.AsSpan(Prefix).Fill((byte)' ');
+        Encoding.ASCII.GetBytes(text, bytes.AsSpan(Prefix));
+        bytes[^1] = (byte)'\n';
+        stream.Write(bytes);
+        return total;
+    }
+
+    private static string Descriptor(NpyKind kind) => kind switch
+    {
+        NpyKind.Float32 => "<f4",
+        NpyKind.Float64 => "<f8",
+        _ => "<i8",
+    };
+
+    private static NpyHeader Parse(string text)
+    {
+        string descriptor = Between(text, "'descr':", ",").Trim(' ', '\'');
+        NpyKind kind = descriptor switch
+        {
+            "<f4" => NpyKind.Float32,
+            "<f8" => NpyKind.Float64,
+            "<i8" => NpyKind.Int64,
+            _ => throw new InvalidDataException($".npy element type '{descriptor}' is not read here; save it as float32 or float64 (array.astype('<f8'))."),
+        };
+        if (Between(text, "'fortran_order':", ",").Trim() != "False")
+            throw new InvalidDataException(".npy array in Fortran order; save numpy.ascontiguousarray(array).");
+        string[] lengths = Between(text, "'shape': (", ")").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        int[] shape = new int[lengths.Length];
+        for (int axis = 0; axis < shape.Length; axis++)
+            if (!int.TryParse(lengths[axis], NumberStyles.None, CultureInfo.InvariantCulture, out shape[axis]))
+                throw new InvalidDataException($".npy shape ({string.Join(", ", lengths)}): axis {axis} is not a length between 0 and {int.MaxValue}.");
+        return new NpyHeader(kind, shape);
+    }
+
+    private static string Between(string text, string before, string after)
+    {
+        int start = text.IndexOf(before, StringComparison.Ordinal);
+        int end = start < 0 ? -1 : text.IndexOf(after, start + before.Length, StringComparison.Ordinal);
+        return end < 0
+            ? throw new InvalidDataException($".npy header without {before.Trim(' ', ':', '(')}; the file is damaged.")
+            : text[(start + before.Length)..end];
+    }
+}

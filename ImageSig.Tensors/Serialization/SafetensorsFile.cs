@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ImageSig.Tensors;
+
+/// <summary>A safetensors file of float32 arrays: named tensors and a dictionary of strings.</summary>
+/// <remarks>
+/// The container is specified in docs/model-file.md. Everything is checked before anything is allocated: lengths, overlap, coverage, duplicates.
+/// </remarks>
+public sealed class SafetensorsFile
+{
+    /// <summary>The longest header that is read, in bytes.</summary>
+    public const int MaxHeaderBytes = 16 << 20;
+
+    private const int LengthBytes = 8;
+    private const int MaxRank = 4;
+
+    /// <summary>A file to be written, or one that was read.</summary>
+    /// <param name="metadata">The strings of <c>__metadata__</c>, in the order of writing.</param>
+    /// <param name="tensors">The arrays, in the order of their values in the file.</param>
+    public SafetensorsFile(IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<SafetensorsEntry> tensors)
+    {
+        Metadata = metadata;
+        Tensors = tensors;
+    }
+
+    /// <summary>The strings of <c>__metadata__</c>, in file order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Metadata { get; }
+
+    /// <summary>The arrays, in file order.</summary>
+    public IReadOnlyList<SafetensorsEntry> Tensors { get; }
+
+    /// <summary>Reads only the strings of <c>__metadata__</c>: for checks that come before the tensors are believed.</summary>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file) => ReadHeader(file).Metadata;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="file">Its bytes.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or holds other types than float32; the message says where.</exception>
+    public static SafetensorsFile Read(ReadOnlySpan<byte> file)
+    {
+        SafetensorsHeader header = ReadHeader(file);
+        ReadOnlySpan<byte> data = file[header.DataStart..];
+        long position = 0;
+        foreach (SafetensorsHeader.Slot slot in header.Slots)
+        {
+            long bytes = slot.Shape.Count > MaxRank ? -1 : ByteCount(slot.Shape, data.Length);
+            if (bytes < 0 || slot.Begin != position || slot.End - slot.Begin != bytes)
+                throw new InvalidDataException($"tensor '{slot.Name}' of shape [{string.Join(", ", slot.Shape)}] claims the bytes {slot.Begin} to {slot.End}; rank at most {MaxRank}, start {position} and 4 bytes a value were expected.");
+            position = slot.End;
+        }
+        if (position != data.Length)
+            throw new InvalidDataException($"the tensors end at byte {position} of {data.Length}; the file is cut or has a tail that does not belong to it.");
+
+        List<SafetensorsEntry> tensors = new(header.Slots.Count);
+        foreach (SafetensorsHeader.Slot slot in header.Slots)
+            tensors.Add(new SafetensorsEntry(slot.Name, slot.Shape, ToFloats(data[(int)slot.Begin..(int)slot.End])));
+        return new SafetensorsFile(header.Metadata, tensors);
+    }
+
+    /// <summary>The bytes of this file; the same content always gives the same bytes.</summary>
+    public byte[] ToBytes()
+    {
+        ArrayBufferWriter<byte> header = new();
+        // The file is JSON, not HTML: non-ASCII class names stay readable.
+        using (Utf8JsonWriter json = new(header, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            WriteHeader(json);
+        int headerBytes = (LengthBytes + header.WrittenCount + 7) / 8 * 8 - LengthBytes;
+        long dataBytes = Tensors.Sum(tensor => 4L * tensor.Values.Length);
+        byte[] file = new byte[checked((int)(LengthBytes + headerBytes + dataBytes))];
+        BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)headerBytes);
+        header.WrittenSpan.CopyTo(file.AsSpan(LengthBytes));
+        file.AsSpan(LengthBytes + header.WrittenCount, headerBytes - header.WrittenCount).Fill((byte)' ');
+        Span<byte> data = file.AsSpan(LengthBytes + headerBytes);
+        foreach (SafetensorsEntry tensor in Tensors)
+        {
+            for (int i = 0; i < tensor.Values.Length; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(data[(4 * i)..], tensor.Values[i]);
+            data = data[(4 * tensor.Values.Length)..];
+        }
+        return file;
+    }
+
+    private void WriteHeader(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("__metadata__");
+        foreach ((string key, string value) in Metadata)
+            json.WriteString(key, value);
+        json.WriteEndObject();
+        long position = 0;
+        foreach (SafetensorsEntry tensor in Tensors)
+        {
+            json.WriteStartObject(tensor.Name);
+            json.WriteString("dtype", "F32");
+            json.WriteStartArray("shape");
+            foreach (int length in tensor.Shape)
+                json.WriteNumberValue(length);
+            json.WriteEndArray();
+            json.WriteStartArray("data_offsets");
+            json.WriteNumberValue(position);
+            json.WriteNumberValue(position += 4L * tensor.Values.Length);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static SafetensorsHeader ReadHeader(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < LengthBytes)
+            throw new InvalidDataException($"{file.Length} bytes are too few for a safetensors file.");
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
+        if (length > MaxHeaderBytes || (long)length > file.Length - LengthBytes)
+            throw new InvalidDataException($"the header claims {length} bytes, {file.Length - LengthBytes} follow; this is not a safetensors file, or it is cut.");
+        try
+        {
+            return SafetensorsHeader.Parse(file.Slice(LengthBytes, (int)length), LengthBytes + (int)length);
+        }
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException("the header is not the JSON of a safetensors file; the file is damaged.", damage);
+        }
+    }
+
+    private static long ByteCount(IReadOnlyList<int> shape, long limit)
+    {
+        long bytes = 4;
+        foreach (int length in shape)
+        {
+            bytes *= length;
+            if (bytes > limit)
+                return -1;
+        }
+        return bytes;
+    }
+
+    private static float[] ToFloats(ReadOnlySpan<byte> bytes)
+    {
+        float[] values = new float[bytes.Length / 4];
+        if (BitConverter.IsLittleEndian)
+            bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        else
+            for (int i = 0; i < values.Length; i++)
+                values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
+        return values;
+    }
+}

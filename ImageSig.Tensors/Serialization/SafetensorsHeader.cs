@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace ImageSig.Tensors;
+
+/// <summary>The parsed header of a safetensors file: what it claims, not yet checked against the data.</summary>
+internal sealed record SafetensorsHeader(
+    int DataStart, IReadOnlyList<KeyValuePair<string, string>> Metadata, IReadOnlyList<SafetensorsHeader.Slot> Slots)
+{
+    internal sealed record Slot(string Name, IReadOnlyList<int> Shape, long Begin, long End);
+
+    /// <exception cref="JsonException">Not JSON, or not of this form.</exception>
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header, int dataStart)
+    {
+        Utf8JsonReader json = new(header);
+        List<KeyValuePair<string, string>> metadata = [];
+        List<Slot> slots = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
+        Expect(ref json, JsonTokenType.StartObject);
+        while (NextName(ref json) is { } name)
+        {
+            if (!names.Add(name))
+                throw new JsonException($"'{name}' occurs twice");
+            if (name == "__metadata__")
+                ParseMetadata(ref json, metadata);
+            else
+                slots.Add(ParseSlot(ref json, name));
+        }
+        if (json.Read())
+            throw new JsonException("text after the header");
+        return new SafetensorsHeader(dataStart, metadata, slots);
+    }
+
+    private static void ParseMetadata(ref Utf8JsonReader json, List<KeyValuePair<string, string>> metadata)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        Expect(ref json, JsonTokenType.StartObject);
+        while (NextName(ref json) is { } key)
+        {
+            Expect(ref json, JsonTokenType.String);
+            if (!keys.Add(key))
+                throw new JsonException($"'{key}' occurs twice");
+            metadata.Add(new(key, json.GetString()!));
+        }
+    }
+
+    private static Slot ParseSlot(ref Utf8JsonReader json, string name)
+    {
+        string? type = null;
+        List<long>? shape = null, offsets = null;
+        Expect(ref json, JsonTokenType.StartObject);
+        while (NextName(ref json) is { } key)
+        {
+            switch (key)
+            {
+                case "dtype" when type is null:
+                    Expect(ref json, JsonTokenType.String);
+                    type = json.GetString();
+                    break;
+                case "shape" when shape is null:
+                    shape = ParseNumbers(ref json);
+                    break;
+                case "data_offsets" when offsets is null:
+                    offsets = ParseNumbers(ref json);
+                    break;
+                default:
+                    throw new JsonException($"tensor '{name}' has an unexpected '{key}'");
+            }
+        }
+        if (type != "F32")
+            throw new InvalidDataException($"tensor '{name}' is of type {type}; only F32 is read.");
+        if (shape is null || offsets is not { Count: 2 } || shape.Any(length => length is < 0 or > int.MaxValue))
+            throw new JsonException($"tensor '{name}' lacks its shape or offsets");
+        return new Slot(name, [.. shape.Select(length => (int)length)], offsets[0], offsets[1]);
+    }
+
+    private static List<long> ParseNumbers(ref Utf8JsonReader json)
+    {
+        List<long> numbers = [];
+        Expect(ref json, JsonTokenType.StartArray);
+        while (json.Read() && json.TokenType == JsonTokenType.Number)
+            numbers.Add(json.GetInt64());
+        return json.TokenType == JsonTokenType.EndArray ? numbers : throw new JsonException("a list of numbers was expected");
+    }
+
+    private static string? NextName(ref Utf8JsonReader json)
+    {
+        if (!json.Read())
+            throw new JsonException("the header ends too early");
+        return json.TokenType switch
+        {
+            JsonTokenType.PropertyName => json.GetString(),
+            JsonTokenType.EndObject => null,
+            _ => throw new JsonException("a name was expected"),
+        };
+    }
+
+    private static void Expect(ref Utf8JsonReader json, JsonTokenType type)
+    {
+        if (!json.Read() || json.TokenType != type)
+            throw new JsonException($"{type} was expected");
+    }
+}
