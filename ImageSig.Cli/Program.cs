@@ -1,1 +1,5 @@
-Console.WriteLine("imagesig");
+using ImageSig.Cli;
+using ImageSig.Cli.Display;
+
+using Interruption interruption = new();
+return Application.Run(args, Terminal.OfThisProcess(), interruption.Token);

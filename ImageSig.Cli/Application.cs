@@ -1,0 +1,62 @@
+using System.CommandLine;
+using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli;
+
+/// <summary>The program behind its <c>Main</c>: parses, runs the command, turns what went wrong into one line and an exit code.
+/// Tests call it in process.</summary>
+internal static class Application
+{
+    /// <summary>Set to 1, the full exception follows the one line.</summary>
+    public const string DebugVariable = "IMAGESIG_DEBUG";
+
+    /// <summary>Runs one command line and returns its <see cref="ExitCode"/>.</summary>
+    /// <param name="arguments">The command line without the program's name.</param>
+    /// <param name="terminal">Where results and messages go.</param>
+    /// <param name="cancellation">Stops the work; the answer is then <see cref="ExitCode.Interrupted"/>.</param>
+    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
+    {
+        // No response files: "@name.jpg" is a file name here, not a file of arguments.
+        ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
+        ParseResult parse = ProgramCommand.Create(terminal).Parse(arguments, parser);
+        if (parse.Errors.Count > 0)
+            return Refuse(parse, terminal);
+
+        // Signals are Interruption's, exceptions are ours: the library's handlers would print stack traces.
+        InvocationConfiguration invocation = new()
+        {
+            Output = terminal.Results,
+            Error = terminal.Messages,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return parse.InvokeAsync(invocation, cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            terminal.Complain("stopped; nothing was left half-written.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception exception)
+        {
+            terminal.Complain(Failures.Describe(exception));
+            if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
+                terminal.Messages.WriteLine(exception);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Refuse(ParseResult parse, Terminal terminal)
+    {
+        foreach (string message in parse.Errors.Select(error => error.Message).Distinct())
+            terminal.Complain(message);
+        terminal.Messages.WriteLine($"Try '{Path(parse.CommandResult.Command)} --help'.");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>Options whose wrong values are refused with their name, the value and what would be right.</summary>
+internal static class OptionKinds
+{
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public static Option<int> Whole(string name, int least, int most, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = argument =>
+        {
+            if (int.TryParse(Only(argument), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+                return value;
+            return Refuse<int>(argument, name, most == int.MaxValue ? $"a whole number of {least} or more" : $"a whole number from {least} to {most}");
+        },
+    };
+
+    /// <summary>A seed: any whole number that fits 64 bits.</summary>
+    public static Option<ulong> Seed(string description) => new("--seed")
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = argument =>
+            ulong.TryParse(Only(argument), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+                ? value
+                : Refuse<ulong>(argument, "--seed", $"a whole number from 0 to {ulong.MaxValue}"),
+    };
+
+    /// <summary>A number that <paramref name="accepts"/>, which <paramref name="expected"/> puts in words.</summary>
+    public static Option<double> Number(string name, string expected, Func<double, bool> accepts, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "R",
+        CustomParser = argument =>
+            double.TryParse(Only(argument), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && accepts(value)
+                ? value
+                : Refuse<double>(argument, name, expected),
+    };
+
+    /// <summary>One of a few words, each standing for a value.</summary>
+    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices) => new(name)
+    {
+        Description = description,
+        HelpName = string.Join('|', choices.Select(choice => choice.Word)),
+        CustomParser = argument =>
+        {
+            foreach ((string word, T value) in choices)
+                if (word == Only(argument))
+                    return value;
+            return Refuse<T>(argument, name, string.Join(" or ", choices.Select(choice => choice.Word)));
+        },
+    };
+
+    /// <summary><c>--name</c>, <c>--name true</c> or <c>--name false</c>.</summary>
+    public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    /// <summary>The path of a file or folder.</summary>
+    public static Option<string> Path(string name, string kind, string description, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = kind,
+    };
+
+    /// <summary><c>--quiet</c>: no progress.</summary>
+    public static Option<bool> Quiet() => Switch("--quiet", "No progress on standard error");
+
+    /// <summary><c>--threads</c>: all cores where it is not given.</summary>
+    public static Option<int> Threads()
+    {
+        Option<int> threads = Whole("--threads", 1, 1024, "Threads to work with; the results are the same for any number [default: all cores]");
+        threads.DefaultValueFactory = _ => Environment.ProcessorCount;
+        return threads;
+    }
+
+    /// <summary>Refuses the value of an argument: <c>--depth is '0'; it must be a whole number from 1 to 12.</c></summary>
+    public static T Refuse<T>(ArgumentResult argument, string name, string expected)
+    {
+        argument.AddError($"{name} is '{Only(argument)}'; it must be {expected}.");
+        return default!;
+    }
+
+    /// <summary>The text of an argument that takes exactly one token.</summary>
+    public static string Only(ArgumentResult argument) => argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
+}

@@ -1,0 +1,48 @@
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>Finds out before the work what would spoil its end: an output that cannot be written.</summary>
+internal static class OutputPath
+{
+    /// <summary>Checks that a file can be made at <paramref name="path"/>, without touching one that is there.</summary>
+    /// <exception cref="IOException">It cannot; the message says why and what to do.</exception>
+    public static void CheckFile(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException($"cannot write {path}: it is a folder; give the name of a file.");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder))
+            throw new IOException($"cannot write {path}: the folder {folder} does not exist; create it first.");
+        TryWritingIn(folder, path);
+    }
+
+    /// <summary>Makes <paramref name="folder"/> unless it is there, and checks that files can be made in it.</summary>
+    /// <exception cref="IOException">They cannot; the message says why and what to do.</exception>
+    public static void MakeFolder(string folder)
+    {
+        if (File.Exists(folder))
+            throw new IOException($"cannot make the folder {folder}: a file of that name is there; choose another.");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot make the folder {folder}: {exception.Message}", exception);
+        }
+        TryWritingIn(folder, folder);
+    }
+
+    /// <summary>Only an attempt answers: permissions, read-only mounts and full disks look alike from outside.</summary>
+    private static void TryWritingIn(string folder, string output)
+    {
+        string attempt = Path.Combine(folder, $".imagesig-{Guid.NewGuid():N}");
+        try
+        {
+            using FileStream file = new(attempt, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"cannot write {output}: the folder {folder} does not take new files ({exception.GetBaseException().Message.TrimEnd('.')}).", exception);
+        }
+    }
+}

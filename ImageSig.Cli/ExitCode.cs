@@ -1,0 +1,17 @@
+namespace ImageSig.Cli;
+
+/// <summary>What the program answers its caller with.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything that was asked for is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The work failed, or some of its inputs did.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line asks for something that does not exist; nothing was started.</summary>
+    public const int WrongUsage = 2;
+
+    /// <summary>Stopped by the user: 128 + SIGINT, as shells expect it.</summary>
+    public const int Interrupted = 130;
+}

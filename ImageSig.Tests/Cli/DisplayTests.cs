@@ -1,0 +1,80 @@
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Tests.Cli;
+
+public class DisplayTests
+{
+    [Fact]
+    public void A_table_is_as_wide_as_its_cells_and_has_no_boxes()
+    {
+        TextTable table = new("class", ">images");
+        table.Add("fire", "12");
+        table.Add(new string('x', 100), "7,000");
+        using StringWriter output = new() { NewLine = "\n" };
+        table.Write(output);
+        Assert.Equal(
+            $"class{new string(' ', 95)}  images\nfire{new string(' ', 96)}      12\n{new string('x', 100)}   7,000\n",
+            output.ToString());
+    }
+
+    [Fact]
+    public void A_row_that_does_not_fit_its_table_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new TextTable("one").Add("a", "b"));
+
+    [Theory]
+    [InlineData(0.9136, "91.4 %")]
+    [InlineData(1, "100.0 %")]
+    [InlineData(double.NaN, "-")]
+    public void A_share_is_told_in_percent(double fraction, string expected) => Assert.Equal(expected, Quantity.Percent(fraction));
+
+    [Theory]
+    [InlineData(0.0123, "12.3 ms")]
+    [InlineData(12.34, "12.3 s")]
+    [InlineData(125, "2 min 5 s")]
+    [InlineData(7260, "2 h 1 min")]
+    public void A_time_is_told_in_a_readable_unit(double seconds, string expected) =>
+        Assert.Equal(expected, Quantity.Time(TimeSpan.FromSeconds(seconds)));
+
+    [Theory]
+    [InlineData(999, "999 bytes")]
+    [InlineData(148_900, "148.9 KB")]
+    [InlineData(5_326_280, "5.33 MB")]
+    public void A_size_is_told_in_a_readable_unit(long bytes, string expected) => Assert.Equal(expected, Quantity.Size(bytes));
+
+    [Fact]
+    public void Progress_in_a_pipe_keeps_its_pace_and_always_tells_the_end_of_a_stage()
+    {
+        FakeClock clock = new();
+        using StringWriter output = new() { NewLine = "\n" };
+        ProgressLines lines = new(output, clock);
+        for (int done = 0; done <= 100; done++)
+        {
+            lines.Report("decode", done, 100, 10, null);
+            clock.Now += TimeSpan.FromSeconds(0.1);
+        }
+        lines.Report("train", 0, 3, 0, null);
+        lines.Report("train", 3, 3, 0, "loss 0.4");
+        Assert.Equal("decode 50/100, 10.0/s, 5.0 s left\ndecode 100/100, 10.0/s\ntrain 3/3, loss 0.4\n", output.ToString());
+    }
+
+    [Fact]
+    public void Quiet_progress_says_nothing()
+    {
+        using StringWriter messages = new();
+        int answer = ProgressDisplay.Watch(new Terminal(TextWriter.Null, messages, isInteractive: true), quiet: true, display =>
+        {
+            display.Report("decode", 1, 1, 1, null);
+            return 7;
+        });
+        Assert.Equal((7, ""), (answer, messages.ToString()));
+    }
+
+    private sealed class FakeClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+}
