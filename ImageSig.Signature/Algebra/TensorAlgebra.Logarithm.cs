@@ -1,0 +1,97 @@
+using System.Numerics;
+
+namespace ImageSig.Signature;
+
+public static partial class TensorAlgebra
+{
+    /// <summary>The tensor logarithm: <c>log(1 + x) = x − x²/2 + x³/3 − …</c>, x the levels above 0.</summary>
+    /// <param name="layout">Channels and depth.</param>
+    /// <param name="signature">[F], level 0 is the implicit 1.</param>
+    /// <param name="result">[F], overwritten; level 0 is the implicit 0. Must not overlap <paramref name="signature"/>.</param>
+    /// <remarks>Horner: <c>x (1 − x (1/2 − x (1/3 − …)))</c>; the bracket of 1/k is needed up to level depth − k only.</remarks>
+    public static void Log<T>(SignatureLayout layout, ReadOnlySpan<T> signature, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(nameof(Log), layout, signature.Length, nameof(signature));
+        Check(nameof(Log), layout, result.Length, nameof(result));
+        CheckApart(nameof(Log), layout, result, signature);
+        result[..layout.Length].Clear();
+        T constant = T.One / T.CreateTruncating(layout.Depth);
+        for (int term = layout.Depth - 1; term >= 1; term--)
+        {
+            MultiplyByNilpotent(layout, signature, -T.One, constant, result, layout.Depth - term);
+            constant = T.One / T.CreateTruncating(term);
+        }
+        MultiplyByNilpotent(layout, signature, T.One, T.One, result, layout.Depth);
+    }
+
+    /// <summary>The tensor exponential, inverse of <see cref="Log"/>: <c>exp(x) = 1 + x (1 + x/2 (1 + x/3 (…)))</c>.</summary>
+    /// <param name="layout">Channels and depth.</param>
+    /// <param name="logarithm">[F], level 0 is the implicit 0.</param>
+    /// <param name="result">[F], overwritten; level 0 is the implicit 1. Must not overlap <paramref name="logarithm"/>.</param>
+    public static void Exp<T>(SignatureLayout layout, ReadOnlySpan<T> logarithm, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(nameof(Exp), layout, logarithm.Length, nameof(logarithm));
+        Check(nameof(Exp), layout, result.Length, nameof(result));
+        CheckApart(nameof(Exp), layout, result, logarithm);
+        result[..layout.Length].Clear();
+        for (int term = layout.Depth; term >= 1; term--)
+            MultiplyByNilpotent(layout, logarithm, T.One / T.CreateTruncating(term), T.One, result, layout.Depth - term + 1);
+    }
+
+    /// <summary>The inverse of a signature: that of the path run backwards,
+    /// <c>result(i₁…iₖ) = (−1)^k signature(iₖ…i₁)</c>.</summary>
+    /// <param name="layout">Channels and depth.</param>
+    /// <param name="signature">[F], a group element: a signature, or a product of signatures.</param>
+    /// <param name="result">[F], overwritten. Must not overlap <paramref name="signature"/>.</param>
+    /// <remarks>Exact: numbers move and change sign, nothing is rounded.</remarks>
+    public static void Inverse<T>(SignatureLayout layout, ReadOnlySpan<T> signature, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(nameof(Inverse), layout, signature.Length, nameof(signature));
+        Check(nameof(Inverse), layout, result.Length, nameof(result));
+        CheckApart(nameof(Inverse), layout, result, signature);
+        for (int level = 1; level <= layout.Depth; level++)
+        {
+            ReadOnlySpan<T> source = Level(layout, signature, level);
+            Span<T> target = Level(layout, result, level);
+            for (int word = 0; word < source.Length; word++)
+            {
+                int reversed = Reverse(word, level, layout.Channels);
+                target[reversed] = level % 2 == 0 ? source[word] : -source[word];
+            }
+        }
+    }
+
+    /// <summary><c>tensor ← factor · x ⊗ (constant + tensor)</c> up to <paramref name="depth"/>, x without level 0.</summary>
+    private static void MultiplyByNilpotent<T>(SignatureLayout layout, ReadOnlySpan<T> x, T factor, T constant, Span<T> tensor, int depth)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // From the top down: level n reads only lower levels of the old tensor.
+        for (int level = depth; level >= 1; level--)
+        {
+            Span<T> target = Level(layout, tensor, level);
+            ReadOnlySpan<T> source = Level(layout, x, level);
+            T scaled = factor * constant;
+            for (int word = 0; word < target.Length; word++)
+                target[word] = source[word] * scaled;
+            for (int split = 1; split < level; split++)
+                AddOuter(Level(layout, x, split), Level<T>(layout, tensor, level - split), factor, target);
+        }
+    }
+
+    private static int Reverse(int word, int letters, int channels)
+    {
+        int reversed = 0;
+        for (int position = 0; position < letters; position++, word /= channels)
+            reversed = reversed * channels + word % channels;
+        return reversed;
+    }
+
+    private static void CheckApart<T>(string operation, SignatureLayout layout, Span<T> result, ReadOnlySpan<T> source)
+    {
+        if (result[..layout.Length].Overlaps(source[..layout.Length]))
+            throw new ArgumentException($"{operation}: result overlaps its input, which is still read; give it memory of its own.", nameof(result));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace ImageSig.Signature;
+
+public sealed partial class SignatureTransform
+{
+    /// <summary>Every way a batch can be wrong, named with its numbers and what to do.</summary>
+    private void Check<T>(string operation, int paths, int batch, int length, PathStart<T> start, int result, long resultPerPath)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (batch < 0)
+            throw new ArgumentOutOfRangeException(nameof(batch), $"{operation}: batch is {batch}; it must be 0 or more.");
+        if (length < 1)
+            throw new ArgumentOutOfRangeException(nameof(length), $"{operation}: length is {length}; a path needs at least 1 point.");
+        CheckCount(operation, "paths", paths, batch, length, Layout.Channels);
+        CheckCount(operation, "the result", result, batch, 1, resultPerPath);
+        if (Options.Basepoint && !start.Points.IsEmpty)
+            throw new ArgumentException($"{operation}: this transform puts the basepoint zero in front, and a start was given as well; prepare it without SignatureOptions.Basepoint.", nameof(start));
+        if (!start.Points.IsEmpty || !start.Signatures.IsEmpty)
+            CheckCount(operation, "the start's points", start.Points.Length, batch, 1, Layout.Channels);
+        if (!start.Signatures.IsEmpty)
+            CheckCount(operation, "the start's signatures", start.Signatures.Length, batch, 1, Layout.Length);
+    }
+
+    private void CheckCount(string operation, string name, long found, int batch, int rows, long columns)
+    {
+        long expected = (long)batch * rows * columns;
+        if (found != expected)
+            throw new ArgumentException($"{operation}: {name} must be [{batch}, {(rows == 1 ? "" : rows + ", ")}{columns}], {expected} numbers, but holds {found}; this transform was prepared for {Layout}.");
+    }
+}
