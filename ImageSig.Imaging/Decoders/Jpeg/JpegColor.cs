@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>From a JPEG's colours to RGB, one row at a time.</summary>
+/// <remarks>Source: ITU-T T.871 (JFIF), section 7: R = Y + 1.402 Cr', G = Y − 0.344136 Cb' − 0.714136 Cr', B = Y + 1.772 Cb',
+/// with Cb' = Cb − 128, Cr' = Cr − 128, here with 16 fractional bits.</remarks>
+internal static class JpegColor
+{
+    private const int Half = 1 << 15;
+    private const int RedFromCr = 91881;
+    private const int GreenFromCb = -22554;
+    private const int GreenFromCr = -46802;
+    private const int BlueFromCb = 116130;
+
+    /// <summary>Y, Cb, Cr to R, G, B.</summary>
+    public static void FromYcc(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> rgb)
+    {
+        int x = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            ref byte luma = ref MemoryMarshal.GetReference(y);
+            ref byte blueness = ref MemoryMarshal.GetReference(cb);
+            ref byte redness = ref MemoryMarshal.GetReference(cr);
+            ref byte to = ref MemoryMarshal.GetReference(rgb);
+            for (; x <= y.Length - 16; x += 16)
+            {
+                Vector128<byte> lumas = Vector128.LoadUnsafe(ref luma, (nuint)x);
+                (Vector128<short> lowCb, Vector128<short> highCb) = Vector128.Widen((Vector128.LoadUnsafe(ref blueness, (nuint)x) ^ Vector128.Create((byte)128)).AsSByte());
+                (Vector128<short> lowCr, Vector128<short> highCr) = Vector128.Widen((Vector128.LoadUnsafe(ref redness, (nuint)x) ^ Vector128.Create((byte)128)).AsSByte());
+                (Vector128<ushort> lowY, Vector128<ushort> highY) = Vector128.Widen(lumas);
+                Vector128<byte> red = Clamp(lowY.AsInt16() + Times(lowCr, RedFromCr), highY.AsInt16() + Times(highCr, RedFromCr));
+                Vector128<byte> blue = Clamp(lowY.AsInt16() + Times(lowCb, BlueFromCb), highY.AsInt16() + Times(highCb, BlueFromCb));
+                Vector128<byte> green = Clamp(
+                    lowY.AsInt16() + Times(lowCb, GreenFromCb, lowCr, GreenFromCr),
+                    highY.AsInt16() + Times(highCb, GreenFromCb, highCr, GreenFromCr));
+                Interleave(red, green, blue, ref Unsafe.Add(ref to, 3 * x));
+            }
+        }
+        for (; x < y.Length; x++)
+        {
+            (int blue, int red) = (cb[x] - 128, cr[x] - 128);
+            rgb[3 * x] = Clamp(y[x] + ((RedFromCr * red + Half) >> 16));
+            rgb[3 * x + 1] = Clamp(y[x] + ((GreenFromCb * blue + GreenFromCr * red + Half) >> 16));
+            rgb[3 * x + 2] = Clamp(y[x] + ((BlueFromCb * blue + Half) >> 16));
+        }
+    }
+
+    /// <summary>Three planes to pixels.</summary>
+    public static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> rgb)
+    {
+        for (int x = 0; x < red.Length; x++)
+        {
+            rgb[3 * x] = red[x];
+            rgb[3 * x + 1] = green[x];
+            rgb[3 * x + 2] = blue[x];
+        }
+    }
+
+    /// <summary>Multiplies by black: the four inks as most programs store them, inverted. <c>rgb = round(rgb · black / 255)</c>.</summary>
+    public static void Darken(Span<byte> rgb, ReadOnlySpan<byte> black)
+    {
+        for (int i = 0; i < rgb.Length; i++)
+            rgb[i] = (byte)((rgb[i] * black[i / 3] + 127) / 255);
+    }
+
+    private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Times(Vector128<short> values, int factor)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(values);
+        Vector128<int> half = Vector128.Create(Half);
+        return Vector128.Narrow((low * factor + half) >> 16, (high * factor + half) >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Times(Vector128<short> first, int firstFactor, Vector128<short> second, int secondFactor)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(first);
+        (Vector128<int> low2, Vector128<int> high2) = Vector128.Widen(second);
+        Vector128<int> half = Vector128.Create(Half);
+        return Vector128.Narrow((low * firstFactor + low2 * secondFactor + half) >> 16, (high * firstFactor + high2 * secondFactor + half) >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Clamp(Vector128<short> low, Vector128<short> high)
+    {
+        Vector128<short> most = Vector128.Create((short)255);
+        low = Vector128.Min(Vector128.Max(low, Vector128<short>.Zero), most);
+        high = Vector128.Min(Vector128.Max(high, Vector128<short>.Zero), most);
+        return Vector128.Narrow(low.AsUInt16(), high.AsUInt16());
+    }
+
+    /// <summary>16 of each to 48 bytes r₀ g₀ b₀ r₁ …; an index beyond 15 gives zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, ref byte to)
+    {
+        const byte No = 255;
+        Vector128<byte> first = Vector128.Shuffle(red, Vector128.Create(0, No, No, 1, No, No, 2, No, No, 3, No, No, 4, No, No, 5))
+            | Vector128.Shuffle(green, Vector128.Create(No, 0, No, No, 1, No, No, 2, No, No, 3, No, No, 4, No, No))
+            | Vector128.Shuffle(blue, Vector128.Create(No, No, 0, No, No, 1, No, No, 2, No, No, 3, No, No, 4, No));
+        Vector128<byte> second = Vector128.Shuffle(red, Vector128.Create(No, No, 6, No, No, 7, No, No, 8, No, No, 9, No, No, 10, No))
+            | Vector128.Shuffle(green, Vector128.Create(5, No, No, 6, No, No, 7, No, No, 8, No, No, 9, No, No, 10))
+            | Vector128.Shuffle(blue, Vector128.Create(No, 5, No, No, 6, No, No, 7, No, No, 8, No, No, 9, No, No));
+        Vector128<byte> third = Vector128.Shuffle(red, Vector128.Create(No, 11, No, No, 12, No, No, 13, No, No, 14, No, No, 15, No, No))
+            | Vector128.Shuffle(green, Vector128.Create(No, No, 11, No, No, 12, No, No, 13, No, No, 14, No, No, 15, No))
+            | Vector128.Shuffle(blue, Vector128.Create(10, No, No, 11, No, No, 12, No, No, 13, No, No, 14, No, No, 15));
+        first.StoreUnsafe(ref to);
+        second.StoreUnsafe(ref to, 16);
+        third.StoreUnsafe(ref to, 32);
+    }
+}

@@ -1,0 +1,45 @@
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>One colour component of the frame that is being decoded. Kept and used again from file to file.</summary>
+internal sealed class JpegComponent
+{
+    public int Id;
+
+    /// <summary>Blocks of this component in one MCU, across and down.</summary>
+    public int Across, Down;
+
+    public int QuantTable;
+
+    /// <summary>Samples that carry picture, across and down.</summary>
+    public int Width, Height;
+
+    /// <summary>Blocks that carry picture, across and down.</summary>
+    public int BlocksAcross, BlocksDown;
+
+    /// <summary>Blocks that are stored: whole MCUs.</summary>
+    public int StoredAcross, StoredDown;
+
+    /// <summary>Bytes from one row of <see cref="Plane"/> to the next.</summary>
+    public int Stride;
+
+    /// <summary>The samples, StoredDown · 8 rows of <see cref="Stride"/> bytes. Rented.</summary>
+    public byte[] Plane = [];
+
+    /// <summary>The coefficients of a progressive file, 64 for each stored block, in natural order. Rented.</summary>
+    public short[] Coefficients = [];
+
+    /// <summary>The quantisation factors that were in force at this component's first scan, natural order.</summary>
+    public int[] Factors { get; } = new int[64];
+
+    /// <summary>Whether a scan of this component has begun.</summary>
+    public bool Seen;
+
+    /// <summary>The tables of the current scan.</summary>
+    public JpegHuffmanTable Dc = null!, Ac = null!;
+
+    /// <summary>The DC value of the block before, in the current scan.</summary>
+    public int Predictor;
+
+    /// <summary>For each coefficient, in zigzag order, the lowest bit that a progressive file has given; −1 for none.</summary>
+    public int[] LowestBit { get; } = new int[64];
+}

@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ImageSig.Imaging.Decoders;
+
+// Sequential scans: every block whole, transformed as soon as it is read.
+internal sealed partial class JpegDecoder
+{
+    /// <summary>Decodes the units [from, to) of the current scan out of <see cref="segment"/>.</summary>
+    /// <returns>The first unit that could not be decoded; <paramref name="to"/> where all could.</returns>
+    private unsafe int DecodeInterval(int length, int from, int to, int across)
+    {
+        fixed (byte* start = segment)
+        {
+            JpegBits bits = new() { Next = start };
+            foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+                component.Predictor = 0;
+            int reached = progressive
+                ? DecodeProgressiveUnits(ref bits, start, length, from, to, across)
+                : DecodeUnits(ref bits, start, length, from, to, across);
+            if (reached == to && HasLeftOver(start, length, bits.BytesTaken(start)))
+                Damaged($"the file is damaged: {length - bits.BytesTaken(start)} bytes of a scan are left over behind its last block");
+            return reached;
+        }
+    }
+
+    /// <summary>Whether more than padding (zeros, as some cameras write) follows the last block.</summary>
+    private static unsafe bool HasLeftOver(byte* start, int length, long taken) =>
+        taken < length && new ReadOnlySpan<byte>(start + taken, (int)(length - taken)).ContainsAnyExcept((byte)0, (byte)0xFF);
+
+    private unsafe int DecodeUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
+    {
+        short* block = stackalloc short[64];
+        for (int unit = from; unit < to; unit++)
+        {
+            int unitDown = unit / across;
+            int unitAcross = unit - unitDown * across;
+            if (unitAcross == 0)
+                options.Cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < scanCount; i++)
+            {
+                JpegComponent component = scanComponents[i];
+                (int blocksAcross, int blocksDown) = scanCount > 1 ? (component.Across, component.Down) : (1, 1);
+                for (int v = 0; v < blocksDown; v++)
+                {
+                    for (int h = 0; h < blocksAcross; h++)
+                    {
+                        int last = DecodeBlock(ref bits, component, block);
+                        if (last < 0 || bits.BytesTaken(start) > length)
+                            return unit;
+                        Transform(component, block, last, unitAcross * blocksAcross + h, unitDown * blocksDown + v);
+                    }
+                }
+            }
+        }
+        return to;
+    }
+
+    /// <summary>Reads one block. T.81, section F.2.2.</summary>
+    /// <returns>The place of its last coefficient in zigzag order; −1 where the bits are no code.</returns>
+    private static unsafe int DecodeBlock(ref JpegBits bits, JpegComponent component, short* block)
+    {
+        new Span<short>(block, 64).Clear();
+        byte* next = bits.Next;
+        ulong buffer = bits.Buffer;
+        int count = bits.Count;
+
+        JpegBits.Fill(ref next, ref buffer, ref count);
+        uint entry = component.Dc.Entries[(int)(buffer >> (64 - JpegHuffmanTable.LookAhead))];
+        if (entry == 0 && (entry = component.Dc.FindLong((int)(buffer >> 48))) == 0)
+            return -1;
+        buffer <<= (int)(entry & 255);
+        count -= (int)(entry & 255);
+        int difference = (int)entry >> 16;
+        int size = (int)(entry >> 12) & 15;
+        if (difference == 0 && size != 0)
+        {
+            difference = JpegBits.Extend((int)(buffer >> (64 - size)), size);
+            buffer <<= size;
+            count -= size;
+        }
+        component.Predictor += difference;
+        block[0] = (short)component.Predictor;
+
+        ref uint entries = ref MemoryMarshal.GetArrayDataReference(component.Ac.Entries);
+        ref byte order = ref MemoryMarshal.GetReference(JpegZigZag.Order);
+        int last = 0;
+        int k = 1;
+        do
+        {
+            if (count < 32)
+                JpegBits.Fill(ref next, ref buffer, ref count);
+            entry = Unsafe.Add(ref entries, (nint)(buffer >> (64 - JpegHuffmanTable.LookAhead)));
+            if ((int)entry >> 16 == 0 && entry == 0 && (entry = component.Ac.FindLong((int)(buffer >> 48))) == 0)
+                return -1;
+            int take = (int)(entry & 255);
+            buffer <<= take;
+            count -= take;
+            int run = (int)(entry >> 8) & 15;
+            int value = (int)entry >> 16;
+            if (value == 0)
+            {
+                size = (int)(entry >> 12) & 15;
+                if (size == 0)
+                {
+                    if (run != 15)
+                        break;
+                    k += 16;
+                    continue;
+                }
+                value = JpegBits.Extend((int)(buffer >> (64 - size)), size);
+                buffer <<= size;
+                count -= size;
+            }
+            k += run;
+            last = k;
+            block[Unsafe.Add(ref order, k)] = (short)value;
+            k++;
+        }
+        while (k < 64);
+        bits.Next = next;
+        bits.Buffer = buffer;
+        bits.Count = count;
+        return k > 64 ? -1 : last;
+    }
+
+    /// <summary>Turns a block into samples, in its place in the plane.</summary>
+    private static unsafe void Transform(JpegComponent component, short* block, int last, int across, int down)
+    {
+        fixed (byte* plane = component.Plane)
+        {
+            byte* target = plane + (nint)down * 8 * component.Stride + across * 8;
+            if (last == 0)
+                InverseDct.Flat(block[0] * component.Factors[0], target, component.Stride);
+            else
+                InverseDct.Block(block, component.Factors, target, component.Stride);
+        }
+    }
+
+    /// <summary>Greys the units [from, to) of the current scan, which are lost.</summary>
+    private void Blank(int from, int to, int across)
+    {
+        if (progressive)
+            return;
+        for (int unit = from; unit < to; unit++)
+        {
+            foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            {
+                (int wide, int high) = scanCount > 1 ? (8 * component.Across, 8 * component.Down) : (8, 8);
+                int corner = unit / across * high * component.Stride + unit % across * wide;
+                for (int y = 0; y < high; y++)
+                    component.Plane.AsSpan(corner + y * component.Stride, wide).Fill(128);
+            }
+        }
+    }
+
+    /// <summary>Greys a component that the file never gives.</summary>
+    private void MissingComponent(int index)
+    {
+        Damaged($"the file is truncated: {componentCount} colour components are declared, component {components[index].Id} is missing");
+        components[index].Plane.AsSpan().Fill(128);
+        components[index].Seen = true;
+    }
+}

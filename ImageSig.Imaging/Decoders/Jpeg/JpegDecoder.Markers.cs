@@ -1,0 +1,245 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace ImageSig.Imaging.Decoders;
+
+// The marker segments: what the file says about itself before and between its scans.
+internal sealed partial class JpegDecoder
+{
+    /// <summary>Walks the markers from start to end, decoding each scan on the way.</summary>
+    private void ReadMarkers(ReadOnlySpan<byte> file)
+    {
+        int position = 2;
+        int scans = 0;
+        while (true)
+        {
+            int marker = NextMarker(file, ref position);
+            if (marker is 0xD9 or < 0)
+            {
+                if (scans == 0)
+                    throw CutShort(file, marker < 0);
+                if (marker < 0)
+                    Damaged($"the file ends after {file.Length} bytes without its end marker: it is truncated");
+                break;
+            }
+            if (marker is (>= 0xD0 and <= 0xD8) or 0x01)
+                continue;
+            if (!TryReadSegment(file, ref position, out ReadOnlySpan<byte> data))
+            {
+                if (scans == 0)
+                    throw CutShort(file, true);
+                Damaged($"the file ends after {file.Length} bytes in the middle of a segment: it is truncated");
+                break;
+            }
+            if (marker == 0xDA)
+            {
+                StartScan(data);
+                if (!progressive || AcceptBand())
+                    DecodeScan(file, ref position);
+                scans++;
+            }
+            else
+            {
+                ReadSegment(marker, data, file.Length);
+            }
+        }
+        for (int i = 0; i < componentCount; i++)
+            if (!components[i].Seen)
+                MissingComponent(i);
+    }
+
+    private void ReadSegment(int marker, ReadOnlySpan<byte> data, int fileLength)
+    {
+        switch (marker)
+        {
+            case 0xC0 or 0xC1 or 0xC2:
+                progressive = marker == 0xC2;
+                ReadFrame(data, fileLength);
+                break;
+            case 0xC4:
+                ReadHuffmanTables(data);
+                break;
+            case 0xDB:
+                ReadFactors(data);
+                break;
+            case 0xDD:
+                if (data.Length < 2)
+                    throw Short("restart interval", data.Length, 2);
+                restartInterval = BinaryPrimitives.ReadUInt16BigEndian(data);
+                break;
+            case 0xE0:
+                jfif |= data.StartsWith("JFIF\0"u8);
+                break;
+            case 0xEE when data.Length >= 12 && data.StartsWith("Adobe"u8):
+                adobe = true;
+                adobeTransform = data[11];
+                break;
+            case 0xC3 or (>= 0xC5 and <= 0xC7) or (>= 0xC9 and <= 0xCB) or (>= 0xCD and <= 0xCF):
+                throw new ImageFormatException($"JPEG: {KindOf(marker)} coding is not supported; save the picture as an ordinary (baseline or progressive) JPEG or as PNG.");
+            default:
+                break;
+        }
+    }
+
+    private static string KindOf(int marker) => marker switch
+    {
+        0xC3 => "lossless",
+        0xC9 or 0xCA => "arithmetic",
+        0xCB => "lossless arithmetic",
+        >= 0xC5 and <= 0xC7 => "hierarchical (differential)",
+        _ => "hierarchical arithmetic",
+    };
+
+    /// <summary>Finds the next marker, skipping what stands before it; −1 at the file's end.</summary>
+    private static int NextMarker(ReadOnlySpan<byte> file, ref int position)
+    {
+        while (position < file.Length)
+        {
+            int found = file[position..].IndexOf((byte)0xFF);
+            if (found < 0)
+                break;
+            position += found + 1;
+            while (position < file.Length && file[position] == 0xFF)
+                position++;
+            if (position < file.Length && file[position++] is not 0 and byte marker)
+                return marker;
+        }
+        position = file.Length;
+        return -1;
+    }
+
+    private static bool TryReadSegment(ReadOnlySpan<byte> file, ref int position, out ReadOnlySpan<byte> data)
+    {
+        data = default;
+        if (file.Length - position < 2)
+            return false;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
+        if (length < 2)
+            throw new ImageFormatException($"JPEG: a segment at byte {position} declares {length} bytes, at least 2 are its own length; the file is damaged.");
+        if (length > file.Length - position)
+            return false;
+        data = file.Slice(position + 2, length - 2);
+        position += length;
+        return true;
+    }
+
+    private void ReadFrame(ReadOnlySpan<byte> data, int fileLength)
+    {
+        if (componentCount != 0)
+            throw new ImageFormatException("JPEG: a second frame header; the file is damaged, or hierarchical, which is not supported.");
+        if (data.Length < 6)
+            throw Short("frame header", data.Length, 6);
+        if (data[0] != 8)
+            throw new ImageFormatException($"JPEG: {data[0]} bits per sample are not supported, only 8; save the picture as an 8-bit JPEG or PNG.");
+        height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]);
+        width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]);
+        int count = data[5];
+        ImageLimits.Check("JPEG", width, height, options);
+        if (count is not (1 or 3 or 4))
+            throw new ImageFormatException($"JPEG: {count} colour components are not supported, only 1 (grey), 3 and 4; save the picture as RGB.");
+        if (data.Length < 6 + 3 * count)
+            throw Short("frame header", data.Length, 6 + 3 * count);
+        (largestAcross, largestDown) = (1, 1);
+        for (int i = 0; i < count; i++)
+            ReadComponent(components[i], data.Slice(6 + 3 * i, 3));
+        if (count == 1)
+            (components[0].Across, components[0].Down, largestAcross, largestDown) = (1, 1, 1, 1);
+        componentCount = count;
+        LayOut(fileLength);
+    }
+
+    private void ReadComponent(JpegComponent component, ReadOnlySpan<byte> data)
+    {
+        (component.Id, component.Across, component.Down, component.QuantTable) = (data[0], data[1] >> 4, data[1] & 15, data[2]);
+        if (component.Across is < 1 or > 4 || component.Down is < 1 or > 4)
+            throw new ImageFormatException($"JPEG: a sampling factor of {component.Across}x{component.Down}, both must be 1 to 4; the file is damaged.");
+        if (component.QuantTable > 3)
+            throw new ImageFormatException($"JPEG: a component names quantisation table {component.QuantTable}, only 0 to 3 exist; the file is damaged.");
+        largestAcross = Math.Max(largestAcross, component.Across);
+        largestDown = Math.Max(largestDown, component.Down);
+    }
+
+    /// <summary>Works out every size and rents the planes, once the file's length makes them believable.</summary>
+    private void LayOut(int fileLength)
+    {
+        mcusAcross = DivideUp(width, 8 * largestAcross);
+        mcusDown = DivideUp(height, 8 * largestDown);
+        long blocks = 0;
+        for (int i = 0; i < componentCount; i++)
+        {
+            JpegComponent component = components[i];
+            component.Width = DivideUp(width * component.Across, largestAcross);
+            component.Height = DivideUp(height * component.Down, largestDown);
+            component.BlocksAcross = DivideUp(component.Width, 8);
+            component.BlocksDown = DivideUp(component.Height, 8);
+            component.StoredAcross = mcusAcross * component.Across;
+            component.StoredDown = mcusDown * component.Down;
+            component.Stride = component.StoredAcross * 8;
+            Array.Fill(component.LowestBit, -1);
+            blocks += (long)component.BlocksAcross * component.BlocksDown;
+        }
+        // A block takes a bit at the very least. A truncated file may have lost most of them, but not nearly all.
+        long believable = options.Strict ? 8L * fileLength : 1024L + 256L * fileLength;
+        if (blocks > believable)
+            throw new ImageFormatException($"JPEG: {width}x{height} pixels cannot be held in {fileLength} bytes; the file is truncated or damaged.");
+        for (int i = 0; i < componentCount; i++)
+            Rent(components[i]);
+    }
+
+    private void Rent(JpegComponent component)
+    {
+        long samples = 64L * component.StoredAcross * component.StoredDown;
+        if (samples > Array.MaxLength)
+            throw new ImageFormatException($"JPEG: {width}x{height} pixels with this sampling exceed the memory of one plane; make the picture smaller.");
+        component.Plane = ArrayPool<byte>.Shared.Rent((int)samples);
+        if (!progressive)
+            return;
+        component.Coefficients = ArrayPool<short>.Shared.Rent((int)samples);
+        component.Coefficients.AsSpan(0, (int)samples).Clear();
+    }
+
+    private void ReadHuffmanTables(ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            if (data.Length < 17)
+                throw Short("Huffman table", data.Length, 17);
+            (int kind, int slot) = (data[0] >> 4, data[0] & 15);
+            int total = 0;
+            foreach (byte count in data.Slice(1, 16))
+                total += count;
+            if (kind > 1 || slot > 3 || total > 256)
+                throw new ImageFormatException($"JPEG: a Huffman table of class {kind}, number {slot}, with {total} codes; at most 1, 3 and 256 exist; the file is damaged.");
+            if (data.Length < 17 + total)
+                throw Short("Huffman table", data.Length, 17 + total);
+            JpegHuffmanTable table = (kind == 0 ? dcTables : acTables)[slot];
+            table.Define(data.Slice(1, 16), data.Slice(17, total), isDc: kind == 0);
+            data = data[(17 + total)..];
+        }
+    }
+
+    private void ReadFactors(ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            (int precision, int slot) = (data[0] >> 4, data[0] & 15);
+            if (precision > 1 || slot > 3)
+                throw new ImageFormatException($"JPEG: a quantisation table of precision {precision}, number {slot}; at most 1 and 3 exist; the file is damaged.");
+            int length = 64 * (precision + 1);
+            if (data.Length < 1 + length)
+                throw Short("quantisation table", data.Length, 1 + length);
+            for (int k = 0; k < 64; k++)
+                factors[slot][JpegZigZag.Order[k]] = precision == 0 ? data[1 + k] : BinaryPrimitives.ReadUInt16BigEndian(data[(1 + 2 * k)..]);
+            factorsDefined[slot] = true;
+            data = data[(1 + length)..];
+        }
+    }
+
+    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+
+    private static ImageFormatException Short(string what, int length, int needed) =>
+        new($"JPEG: a {what} of {length} bytes, {needed} are needed; the file is damaged.");
+
+    private static ImageFormatException CutShort(ReadOnlySpan<byte> file, bool early) =>
+        new($"JPEG: the file ends after {file.Length} bytes, before its first scan; it is {(early ? "truncated" : "damaged")}, copy it again.");
+}

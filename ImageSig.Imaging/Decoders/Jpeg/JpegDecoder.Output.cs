@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace ImageSig.Imaging.Decoders;
+
+// From the components' planes to the picture.
+internal sealed partial class JpegDecoder
+{
+    private Image WriteImage()
+    {
+        if (progressive)
+            for (int i = 0; i < componentCount; i++)
+                TransformAll(components[i]);
+        Image image = new(width, height) { Damage = damage };
+        // Room for a row of each component, and for the sums of the filter with a neighbour on either side.
+        int rowLength = mcusAcross * largestAcross * 8;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(4 * rowLength + 2 * (rowLength + 16));
+        try
+        {
+            Span<ushort> scratch = MemoryMarshal.Cast<byte, ushort>(rented.AsSpan(4 * rowLength));
+            for (int y = 0; y < height; y++)
+            {
+                options.Cancellation.ThrowIfCancellationRequested();
+                WriteRow(image.Row(y), y, rented, rowLength, scratch);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+        return image;
+    }
+
+    private void WriteRow(Span<byte> row, int y, byte[] rented, int rowLength, Span<ushort> scratch)
+    {
+        ReadOnlySpan<byte> first = ComponentRow(components[0], y, rented.AsSpan(0, rowLength), scratch);
+        if (componentCount == 1)
+        {
+            JpegColor.Interleave(first, first, first, row);
+            return;
+        }
+        ReadOnlySpan<byte> second = ComponentRow(components[1], y, rented.AsSpan(rowLength, rowLength), scratch);
+        ReadOnlySpan<byte> third = ComponentRow(components[2], y, rented.AsSpan(2 * rowLength, rowLength), scratch);
+        if (IsYcc())
+            JpegColor.FromYcc(first, second, third, row);
+        else
+            JpegColor.Interleave(first, second, third, row);
+        if (componentCount == 4)
+            JpegColor.Darken(row, ComponentRow(components[3], y, rented.AsSpan(3 * rowLength, rowLength), scratch));
+    }
+
+    /// <summary>Whether the first three components are luma and chroma rather than colours or inks.</summary>
+    private bool IsYcc()
+    {
+        if (componentCount == 4)
+            return adobe && adobeTransform == 2;
+        if (jfif)
+            return true;
+        if (adobe)
+            return adobeTransform != 0;
+        return (components[0].Id, components[1].Id, components[2].Id) is not ('R', 'G', 'B');
+    }
+
+    /// <summary>Row <paramref name="y"/> of a component at the picture's full width: in place, or filled into <paramref name="row"/>.</summary>
+    private ReadOnlySpan<byte> ComponentRow(JpegComponent component, int y, Span<byte> row, Span<ushort> scratch)
+    {
+        bool half = largestAcross == 2 * component.Across;
+        bool smooth = options.SmoothChroma;
+        if (largestAcross == component.Across && largestDown == component.Down)
+            return SampleRow(component, y)[..width];
+        row = row[..width];
+        if (smooth && largestDown == 2 * component.Down && (largestAcross == component.Across || (half && component.Width > 2)))
+        {
+            int nearest = y >> 1;
+            int neighbour = Math.Clamp((y & 1) == 0 ? nearest - 1 : nearest + 1, 0, component.Height - 1);
+            if (half)
+                ChromaUpsampling.SmoothBoth(SampleRow(component, nearest), SampleRow(component, neighbour), row, scratch);
+            else
+                ChromaUpsampling.SmoothDown(SampleRow(component, nearest)[..width], SampleRow(component, neighbour), row, 1 + (y & 1));
+            return row;
+        }
+        ReadOnlySpan<byte> samples = SampleRow(component, y * component.Down / largestDown);
+        if (smooth && half && largestDown == component.Down && component.Width > 2)
+            ChromaUpsampling.SmoothAcross(samples, row, scratch);
+        else if (largestAcross % component.Across == 0)
+            ChromaUpsampling.Repeat(samples, row, largestAcross / component.Across);
+        else
+            Nearest(samples, row, component.Across, largestAcross);
+        return row;
+    }
+
+    private static ReadOnlySpan<byte> SampleRow(JpegComponent component, int y) =>
+        component.Plane.AsSpan(y * component.Stride, component.Width);
+
+    /// <summary>Ratios that are no whole number: the sample that lies under each pixel.</summary>
+    private static void Nearest(ReadOnlySpan<byte> samples, Span<byte> row, int across, int largest)
+    {
+        for (int x = 0; x < row.Length; x++)
+            row[x] = samples[x * across / largest];
+    }
+}

@@ -1,0 +1,198 @@
+namespace ImageSig.Imaging.Decoders;
+
+// Progressive scans: each adds some coefficients, or one more bit of them. T.81, annex G.
+internal sealed partial class JpegDecoder
+{
+    /// <summary>Blocks still to come that have no further new coefficient in this band.</summary>
+    private int endOfBandRun;
+
+    /// <summary>Refuses a scan that does not follow from the ones before it, so that no crafted file repeats work without end.</summary>
+    /// <returns>Whether the scan is to be decoded.</returns>
+    private bool AcceptBand()
+    {
+        bool sane = spectralStart <= spectralEnd && spectralEnd < 64 && bitLow < 14
+            && (spectralStart == 0 ? spectralEnd == 0 : scanCount == 1)
+            && (bitHigh == 0 || bitHigh == bitLow + 1);
+        if (sane)
+        {
+            foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            {
+                sane &= spectralStart == 0 || component.LowestBit[0] >= 0;
+                for (int k = spectralStart; k <= spectralEnd; k++)
+                    sane &= component.LowestBit[k] == (bitHigh == 0 ? -1 : bitHigh);
+            }
+        }
+        if (!sane)
+        {
+            Damaged($"the file is damaged: a progressive scan of coefficients {spectralStart} to {spectralEnd}, bits {bitHigh} to {bitLow}, does not follow from the scans before it");
+            return false;
+        }
+        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            component.LowestBit.AsSpan(spectralStart, spectralEnd - spectralStart + 1).Fill(bitLow);
+        return true;
+    }
+
+    private unsafe int DecodeProgressiveUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
+    {
+        endOfBandRun = 0;
+        for (int unit = from; unit < to; unit++)
+        {
+            int unitDown = unit / across;
+            int unitAcross = unit - unitDown * across;
+            if (unitAcross == 0)
+                options.Cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < scanCount; i++)
+            {
+                JpegComponent component = scanComponents[i];
+                (int blocksAcross, int blocksDown) = scanCount > 1 ? (component.Across, component.Down) : (1, 1);
+                fixed (short* coefficients = component.Coefficients)
+                {
+                    for (int v = 0; v < blocksDown; v++)
+                    {
+                        short* row = coefficients + 64 * ((nint)(unitDown * blocksDown + v) * component.StoredAcross + unitAcross * blocksAcross);
+                        for (int h = 0; h < blocksAcross; h++)
+                        {
+                            bool read = DecodeBand(ref bits, component, row + 64 * h);
+                            if (!read || bits.BytesTaken(start) > length)
+                                return unit;
+                        }
+                    }
+                }
+            }
+        }
+        return to;
+    }
+
+    private unsafe bool DecodeBand(ref JpegBits bits, JpegComponent component, short* block)
+    {
+        if (spectralStart > 0)
+            return bitHigh == 0 ? FirstBits(ref bits, component.Ac, block) : NextBit(ref bits, component.Ac, block);
+        if (bitHigh > 0)
+        {
+            block[0] |= (short)(bits.Take(1) << bitLow);
+            return true;
+        }
+        if (!TryRead(ref bits, component.Dc, out _, out _, out int difference))
+            return false;
+        component.Predictor += difference;
+        block[0] = (short)(component.Predictor << bitLow);
+        return true;
+    }
+
+    /// <summary>Reads one code and the value behind it.</summary>
+    /// <param name="bits">Where to read.</param>
+    /// <param name="table">The codes.</param>
+    /// <param name="run">The upper half of the symbol.</param>
+    /// <param name="size">The lower half, 0 where there is no value.</param>
+    /// <param name="value">The signed value.</param>
+    private static unsafe bool TryRead(ref JpegBits bits, JpegHuffmanTable table, out int run, out int size, out int value)
+    {
+        if (bits.Count < 32)
+            JpegBits.Fill(ref bits.Next, ref bits.Buffer, ref bits.Count);
+        uint entry = table.Entries[(int)(bits.Buffer >> (64 - JpegHuffmanTable.LookAhead))];
+        if (entry == 0)
+            entry = table.FindLong((int)(bits.Buffer >> 48));
+        bits.Buffer <<= (int)(entry & 255);
+        bits.Count -= (int)(entry & 255);
+        run = (int)(entry >> 8) & 15;
+        value = (int)entry >> 16;
+        size = value != 0 ? 1 : (int)(entry >> 12) & 15;
+        if (value == 0 && size != 0)
+            value = JpegBits.Extend(bits.Take(size), size);
+        return entry != 0;
+    }
+
+    /// <summary>The first bits of a band's coefficients. T.81, section G.1.2.2.</summary>
+    private unsafe bool FirstBits(ref JpegBits bits, JpegHuffmanTable table, short* block)
+    {
+        if (endOfBandRun > 0)
+        {
+            endOfBandRun--;
+            return true;
+        }
+        for (int k = spectralStart; k <= spectralEnd; k++)
+        {
+            if (!TryRead(ref bits, table, out int run, out int size, out int value))
+                return false;
+            if (size == 0 && run < 15)
+            {
+                endOfBandRun = (1 << run) - 1 + (run == 0 ? 0 : bits.Take(run));
+                return true;
+            }
+            k += run;
+            if (k > spectralEnd)
+                return size == 0;
+            if (size != 0)
+                block[JpegZigZag.Order[k]] = (short)(value << bitLow);
+        }
+        return true;
+    }
+
+    /// <summary>One more bit of a band's coefficients, and the coefficients that begin with it. T.81, section G.1.2.3.</summary>
+    private unsafe bool NextBit(ref JpegBits bits, JpegHuffmanTable table, short* block)
+    {
+        int k = spectralStart;
+        if (endOfBandRun == 0)
+        {
+            for (; k <= spectralEnd; k++)
+            {
+                if (!TryRead(ref bits, table, out int run, out int size, out int value))
+                    return false;
+                if (size == 0 && run < 15)
+                {
+                    endOfBandRun = (1 << run) + (run == 0 ? 0 : bits.Take(run));
+                    break;
+                }
+                k = Refine(ref bits, block, k, run);
+                if (k > spectralEnd)
+                    return size == 0;
+                if (size != 0)
+                    block[JpegZigZag.Order[k]] = (short)(value > 0 ? 1 << bitLow : -1 << bitLow);
+            }
+        }
+        if (endOfBandRun > 0)
+        {
+            Refine(ref bits, block, k, 64);
+            endOfBandRun--;
+        }
+        return true;
+    }
+
+    /// <summary>Reads a further bit for each coefficient that is not zero, passing over <paramref name="zeros"/> that are.</summary>
+    /// <returns>The place of the zero behind those, or one beyond the band.</returns>
+    private unsafe int Refine(ref JpegBits bits, short* block, int k, int zeros)
+    {
+        for (; k <= spectralEnd; k++)
+        {
+            ref short coefficient = ref block[JpegZigZag.Order[k]];
+            if (coefficient == 0)
+            {
+                if (zeros-- == 0)
+                    break;
+            }
+            else if (bits.Take(1) != 0 && (coefficient & (1 << bitLow)) == 0)
+            {
+                coefficient += (short)(coefficient > 0 ? 1 << bitLow : -1 << bitLow);
+            }
+        }
+        return k;
+    }
+
+    /// <summary>Turns every block of a progressive picture into samples, once all scans are read.</summary>
+    private unsafe void TransformAll(JpegComponent component)
+    {
+        fixed (short* coefficients = component.Coefficients)
+        {
+            for (int down = 0; down < component.BlocksDown; down++)
+            {
+                options.Cancellation.ThrowIfCancellationRequested();
+                for (int across = 0; across < component.BlocksAcross; across++)
+                {
+                    short* block = coefficients + 64 * ((nint)down * component.StoredAcross + across);
+                    bool flat = !new ReadOnlySpan<short>(block + 1, 63).ContainsAnyExcept((short)0);
+                    Transform(component, block, flat ? 0 : 63, across, down);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>Reads JPEG: baseline, extended and progressive Huffman. Pixel for pixel what libjpeg-turbo gives with its accurate integer DCT.</summary>
+/// <remarks>A decoder serves one file at a time and is used again: each thread keeps one, so that after the first file only the result is allocated.
+/// Source: ITU-T T.81 (the format), T.871 (JFIF: colour).</remarks>
+internal sealed partial class JpegDecoder
+{
+    [ThreadStatic]
+    private static JpegDecoder? spare;
+
+    private readonly JpegHuffmanTable[] dcTables = [new(), new(), new(), new()];
+    private readonly JpegHuffmanTable[] acTables = [new(), new(), new(), new()];
+    private readonly int[][] factors = [new int[64], new int[64], new int[64], new int[64]];
+    private readonly bool[] factorsDefined = new bool[4];
+    private readonly JpegComponent[] components = [new(), new(), new(), new()];
+    private readonly JpegComponent[] scanComponents = new JpegComponent[4];
+
+    private DecodeOptions options = DecodeOptions.Default;
+    private int width, height, componentCount;
+    private int largestAcross, largestDown;
+    private int mcusAcross, mcusDown;
+    private bool progressive;
+    private int restartInterval;
+    private bool jfif, adobe;
+    private int adobeTransform;
+    private string? damage;
+    private byte[] segment = [];
+
+    /// <summary>Decodes a whole file.</summary>
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        JpegDecoder decoder = spare ?? new();
+        spare = null;
+        try
+        {
+            return decoder.Run(file, options);
+        }
+        finally
+        {
+            decoder.Release();
+            spare = decoder;
+        }
+    }
+
+    private Image Run(ReadOnlySpan<byte> file, DecodeOptions decodeOptions)
+    {
+        Reset(decodeOptions);
+        ReadMarkers(file);
+        return WriteImage();
+    }
+
+    private void Reset(DecodeOptions decodeOptions)
+    {
+        options = decodeOptions;
+        (width, height, componentCount) = (0, 0, 0);
+        (progressive, restartInterval) = (false, 0);
+        (jfif, adobe, adobeTransform) = (false, false, 0);
+        damage = null;
+        Array.Clear(factorsDefined);
+        foreach (JpegHuffmanTable table in dcTables)
+            table.Defined = false;
+        foreach (JpegHuffmanTable table in acTables)
+            table.Defined = false;
+        foreach (JpegComponent component in components)
+            component.Seen = false;
+    }
+
+    /// <summary>Gives every rented buffer back.</summary>
+    private void Release()
+    {
+        foreach (JpegComponent component in components)
+        {
+            ArrayPool<byte>.Shared.Return(component.Plane);
+            ArrayPool<short>.Shared.Return(component.Coefficients);
+            (component.Plane, component.Coefficients) = ([], []);
+        }
+        ArrayPool<byte>.Shared.Return(segment);
+        segment = [];
+        options = DecodeOptions.Default;
+    }
+
+    /// <summary>Notes damage that leaves something to show; ends the decode where that is not wanted.</summary>
+    private void Damaged(string what)
+    {
+        if (options.Strict)
+            throw new ImageFormatException($"JPEG: {what}; copy the file again, or decode it without Strict to see what is left.");
+        damage ??= what;
+    }
+}

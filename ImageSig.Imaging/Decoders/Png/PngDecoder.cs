@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>Reads PNG: every colour type and depth, interlaced or not. Damage anywhere is refused.</summary>
+/// <remarks>Source: Portable Network Graphics specification (third edition), W3C.</remarks>
+internal static class PngDecoder
+{
+    /// <summary>Deflate cannot expand by more than this, so a file's length bounds the picture it can hold.</summary>
+    private const int LargestExpansion = 1032;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Decodes a whole file.</summary>
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        if (!file.StartsWith(Signature))
+            throw new ImageFormatException("PNG: the eight bytes of the signature are damaged or cut short; copy the file again, as binary.");
+        byte[] compressed = ArrayPool<byte>.Shared.Rent(file.Length);
+        try
+        {
+            (PngHeader header, PngPixels pixels, int length) = ReadChunks(file, options, compressed);
+            long needed = PngPass.Of(header).Sum(pass => pass.Width == 0 ? 0 : pass.Height * (1 + header.RowBytes(pass.Width)));
+            if (needed > (long)length * LargestExpansion)
+                throw new ImageFormatException($"PNG: {header.Width}x{header.Height} pixels cannot be held in {length} compressed bytes; the file is cut short or damaged.");
+            using MemoryStream source = new(compressed, 0, length, writable: false);
+            using ZLibStream inflated = new(source, CompressionMode.Decompress);
+            return ReadPixels(header, pixels, inflated, options);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new ImageFormatException("PNG: the compressed pixels are damaged; copy the file again.", failure);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(compressed);
+        }
+    }
+
+    /// <summary>Walks the chunks, checks each, and gathers the compressed pixels into one run.</summary>
+    private static (PngHeader Header, PngPixels Pixels, int Length) ReadChunks(ReadOnlySpan<byte> file, DecodeOptions options, Span<byte> compressed)
+    {
+        PngHeader? header = null;
+        PngPixels? pixels = null;
+        int length = 0;
+        for (int position = Signature.Length; ;)
+        {
+            ReadOnlySpan<byte> chunk = NextChunk(file, ref position);
+            ReadOnlySpan<byte> data = chunk[4..];
+            if (header is null || pixels is null)
+            {
+                if (!chunk.StartsWith("IHDR"u8))
+                    throw new ImageFormatException("PNG: the first chunk is not the header; the file is damaged.");
+                header = PngHeader.Read(data, options);
+                pixels = new(header.Value);
+            }
+            else if (chunk.StartsWith("PLTE"u8))
+            {
+                pixels.SetPalette(data);
+            }
+            else if (chunk.StartsWith("tRNS"u8))
+            {
+                pixels.SetTransparency(data);
+            }
+            else if (chunk.StartsWith("IDAT"u8))
+            {
+                data.CopyTo(compressed[length..]);
+                length += data.Length;
+            }
+            else if (chunk.StartsWith("IEND"u8))
+            {
+                pixels.CheckPalette();
+                return (header.Value, pixels, length);
+            }
+            else if ((chunk[0] & 0x20) == 0)
+            {
+                throw new ImageFormatException($"PNG: chunk {Name(chunk)} is needed to read this file and is not known; save the picture as a plain PNG.");
+            }
+        }
+    }
+
+    /// <summary>The type and data of the chunk at <paramref name="position"/>, its checksum verified.</summary>
+    private static ReadOnlySpan<byte> NextChunk(ReadOnlySpan<byte> file, scoped ref int position)
+    {
+        ReadOnlySpan<byte> rest = file[position..];
+        if (rest.Length < 12)
+            throw CutShort(file);
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+        if (length > rest.Length - 12)
+            throw CutShort(file);
+        ReadOnlySpan<byte> chunk = rest.Slice(4, 4 + (int)length);
+        uint stored = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]);
+        uint computed = Crc32.Append(0, chunk);
+        if (stored != computed)
+            throw new ImageFormatException($"PNG: the checksum of chunk {Name(chunk)} is {stored:x8}, its bytes give {computed:x8}; the file is damaged, copy it again.");
+        position += 12 + (int)length;
+        return chunk;
+    }
+
+    private static Image ReadPixels(PngHeader header, PngPixels pixels, Stream inflated, DecodeOptions options)
+    {
+        Image image = new(header.Width, header.Height);
+        int longest = checked((int)header.RowBytes(header.Width));
+        byte[] current = ArrayPool<byte>.Shared.Rent(longest + 1);
+        byte[] above = ArrayPool<byte>.Shared.Rent(longest + 1);
+        try
+        {
+            foreach (PngPass pass in PngPass.Of(header))
+            {
+                int bytes = (int)header.RowBytes(pass.Width);
+                above.AsSpan(0, bytes + 1).Clear();
+                for (int y = 0; y < (pass.Width == 0 ? 0 : pass.Height); y++)
+                {
+                    options.Cancellation.ThrowIfCancellationRequested();
+                    if (inflated.ReadAtLeast(current.AsSpan(0, bytes + 1), bytes + 1, throwOnEndOfStream: false) <= bytes)
+                        throw new ImageFormatException($"PNG: the compressed pixels end early, in row {y} of {pass.Height}; the file is cut short or damaged.");
+                    PngFilter.Restore(current[0], current.AsSpan(1, bytes), above.AsSpan(1, bytes), header.FilterStep);
+                    Span<byte> row = image.Row(pass.Top + y * pass.StepDown);
+                    pixels.Convert(current.AsSpan(1, bytes), pass.Width, row[(3 * pass.Left)..], 3 * pass.StepRight);
+                    (current, above) = (above, current);
+                }
+            }
+            return image;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(current);
+            ArrayPool<byte>.Shared.Return(above);
+        }
+    }
+
+    private static ImageFormatException CutShort(ReadOnlySpan<byte> file) =>
+        new($"PNG: the file ends after {file.Length} bytes in the middle of a chunk or without its end chunk; it is cut short, copy it again.");
+
+    private static string Name(ReadOnlySpan<byte> chunk)
+    {
+        bool letters = !chunk[..4].ContainsAnyExceptInRange((byte)'A', (byte)'z');
+        return letters ? Encoding.ASCII.GetString(chunk[..4]) : Convert.ToHexString(chunk[..4]);
+    }
+}

@@ -1,0 +1,110 @@
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>Turns restored rows of any colour type and depth into RGB, with transparency laid over white.</summary>
+/// <remarks>16-bit samples become 8-bit by <c>round(v / 257)</c>, narrower ones by <c>v · 255 / (2^depth − 1)</c>; gamma is ignored.</remarks>
+internal sealed class PngPixels(PngHeader header)
+{
+    private readonly byte[] palette = new byte[256 * 3];
+    private int colors;
+    private readonly int[] transparent = [-1, -1, -1];
+
+    /// <summary>Takes the PLTE chunk.</summary>
+    public void SetPalette(ReadOnlySpan<byte> data)
+    {
+        if (data.Length is 0 or > 768 || data.Length % 3 != 0)
+            throw new ImageFormatException($"PNG: the palette holds {data.Length} bytes, it must hold 3 for each of 1 to 256 colours; the file is damaged.");
+        data.CopyTo(palette);
+        colors = data.Length / 3;
+    }
+
+    /// <summary>Takes the tRNS chunk: an alpha for each palette entry, or the one colour that is not to be seen.</summary>
+    public void SetTransparency(ReadOnlySpan<byte> data)
+    {
+        if (header.Color == PngColor.Palette)
+        {
+            for (int i = 0; i < Math.Min(data.Length, colors); i++)
+                OverWhite(palette.AsSpan(3 * i, 3), data[i]);
+            return;
+        }
+        if (header.Color is PngColor.Grey or PngColor.Rgb && data.Length == 2 * header.Channels)
+            for (int channel = 0; channel < header.Channels; channel++)
+                transparent[channel] = ((data[2 * channel] << 8) | data[2 * channel + 1]) & ((1 << header.BitDepth) - 1);
+    }
+
+    /// <summary>Refuses a palette picture without its palette.</summary>
+    public void CheckPalette()
+    {
+        if (header.Color == PngColor.Palette && colors == 0)
+            throw new ImageFormatException("PNG: a palette picture without its palette; the file is damaged.");
+    }
+
+    /// <summary>Converts a row.</summary>
+    /// <param name="row">Restored bytes of <paramref name="count"/> pixels.</param>
+    /// <param name="count">Pixels in the row.</param>
+    /// <param name="target">Where the first pixel goes, [.., 3].</param>
+    /// <param name="step">Bytes from one target pixel to the next: 3, or more in an interlaced pass.</param>
+    public void Convert(ReadOnlySpan<byte> row, int count, Span<byte> target, int step)
+    {
+        bool plain = header.BitDepth == 8 && transparent[0] < 0;
+        if (plain && header.Color == PngColor.Rgb && step == 3)
+        {
+            row[..(3 * count)].CopyTo(target);
+            return;
+        }
+        Span<byte> pixel = stackalloc byte[3];
+        for (int x = 0, to = 0; x < count; x++, to += step)
+        {
+            if (header.Color == PngColor.Palette)
+            {
+                int index = Sample(row, x);
+                if (index >= colors)
+                    throw new ImageFormatException($"PNG: a pixel names palette entry {index}, the palette holds {colors}; the file is damaged.");
+                palette.AsSpan(3 * index, 3).CopyTo(target[to..]);
+                continue;
+            }
+            Pixel(row, x * header.Channels, pixel);
+            pixel.CopyTo(target[to..]);
+        }
+    }
+
+    private void Pixel(ReadOnlySpan<byte> row, int first, Span<byte> pixel)
+    {
+        bool grey = header.Color is PngColor.Grey or PngColor.GreyAlpha;
+        bool hidden = transparent[0] >= 0;
+        for (int channel = 0; channel < 3; channel++)
+        {
+            int sample = Sample(row, grey ? first : first + channel);
+            hidden &= sample == transparent[grey ? 0 : channel];
+            pixel[channel] = To8Bit(sample);
+        }
+        if (hidden)
+            pixel.Fill(255);
+        else if (header.Color is PngColor.GreyAlpha or PngColor.RgbAlpha)
+            OverWhite(pixel, row, first + header.Channels - 1);
+    }
+
+    private void OverWhite(Span<byte> pixel, ReadOnlySpan<byte> row, int index) => OverWhite(pixel, To8Bit(Sample(row, index)));
+
+    private static void OverWhite(Span<byte> pixel, int alpha)
+    {
+        for (int channel = 0; channel < 3; channel++)
+            pixel[channel] = (byte)((pixel[channel] * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+
+    private byte To8Bit(int sample) => header.BitDepth switch
+    {
+        16 => (byte)((sample + 128) / 257),
+        8 => (byte)sample,
+        int depth => (byte)(sample * 255 / ((1 << depth) - 1)),
+    };
+
+    private int Sample(ReadOnlySpan<byte> row, int index)
+    {
+        if (header.BitDepth == 8)
+            return row[index];
+        if (header.BitDepth == 16)
+            return (row[2 * index] << 8) | row[2 * index + 1];
+        int bit = index * header.BitDepth;
+        return row[bit >> 3] >> (8 - header.BitDepth - (bit & 7)) & ((1 << header.BitDepth) - 1);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using ImageSig.Imaging.Decoders;
+using ImageSig.Imaging.Encoders;
+
+namespace ImageSig.Imaging;
+
+public sealed partial class Image
+{
+    /// <summary>Reads an image file. The format is found by content, never by the file's name.</summary>
+    /// <exception cref="ImageFormatException">The file is not a readable image; the message starts with the path.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Image Load(string path, DecodeOptions? options = null)
+    {
+        options ??= DecodeOptions.Default;
+        byte[] rented = [];
+        try
+        {
+            int length = ReadWhole(path, options, ref rented);
+            return Decode(rented.AsSpan(0, length), options);
+        }
+        catch (ImageFormatException failure)
+        {
+            throw new ImageFormatException($"{path}: {failure.Message}", failure);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Decodes a whole image file held in memory. The format is found by content.</summary>
+    /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.Cancellation"/> was signalled.</exception>
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null)
+    {
+        options ??= DecodeOptions.Default;
+        try
+        {
+            return ImageFormats.Recognise(file) switch
+            {
+                ImageFormat.Jpeg => JpegDecoder.Decode(file, options),
+                ImageFormat.Png => PngDecoder.Decode(file, options),
+                _ => throw new ImageFormatException(ImageFormats.Refusal(file)),
+            };
+        }
+        catch (OutOfMemoryException failure)
+        {
+            throw new ImageFormatException("the picture does not fit into this machine's memory; lower DecodeOptions.MaxPixels or make the picture smaller.", failure);
+        }
+    }
+
+    /// <summary>Writes a PNG file: beside its place first, flushed to the disk, then renamed, so that no half-written file is ever seen.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public void SavePng(string path) => SaveWhole(path, EncodePng);
+
+    /// <summary>This picture as the bytes of a PNG file.</summary>
+    public byte[] EncodePng()
+    {
+        using MemoryStream stream = new();
+        EncodePng(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes this picture as a PNG file to a stream.</summary>
+    public void EncodePng(Stream stream) => PngEncoder.Encode(this, stream);
+
+    private static void SaveWhole(string path, Action<Stream> write)
+    {
+        string full = Path.GetFullPath(path);
+        string beside = $"{full}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (FileStream stream = new(beside, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(beside, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a file to its end, wherever that turns out to be: pipes and growing files have no length to trust.</summary>
+    private static int ReadWhole(string path, DecodeOptions options, ref byte[] rented)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        long limit = Math.Min(options.MaxFileBytes, Array.MaxLength - 1);
+        long expected = stream.CanSeek ? stream.Length : 0;
+        int length = 0;
+        if (expected <= limit)
+        {
+            rented = ArrayPool<byte>.Shared.Rent((int)Math.Max(expected + 1, 4096));
+            while (length <= limit)
+            {
+                if (length == rented.Length)
+                    Grow(ref rented);
+                int read = stream.Read(rented, length, rented.Length - length);
+                if (read == 0)
+                    return length;
+                length += read;
+            }
+        }
+        throw new ImageFormatException($"the file is larger than {limit} bytes, the limit for an image file; raise DecodeOptions.MaxFileBytes if it is meant to be read.");
+    }
+
+    private static void Grow(ref byte[] rented)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * rented.Length, Array.MaxLength));
+        rented.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(rented);
+        rented = larger;
+    }
+}

@@ -1,0 +1,68 @@
+using ImageSig.Imaging;
+
+namespace ImageSig.Tests.Imaging;
+
+/// <summary>Area averaging, against the plain sum over all pairs of cells.</summary>
+public class ResizeTests
+{
+    [Fact]
+    public void A_pixel_is_the_mean_of_the_area_it_covers()
+    {
+        int[] sides = [1, 2, 3, 7, 16, 21, 64];
+        foreach (int from in sides)
+        {
+            foreach (int to in sides)
+            {
+                Image source = Pictures.Noise(from, 65 - from, seed: from);
+                Assert.Equal(Slow(source, to, 33).Pixels, Resize.Area(source, to, 33).Pixels);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_size_gives_the_same_picture()
+    {
+        Image source = Pictures.Noise(31, 17, 1);
+        Assert.Equal(source.Pixels, Resize.Area(source, 31, 17).Pixels);
+    }
+
+    [Fact]
+    public void The_mean_of_the_picture_is_kept()
+    {
+        Image source = Pictures.Photograph(640, 479, 1);
+        foreach ((int width, int height) in new[] { (64, 64), (1, 1), (100, 30), (700, 500) })
+            Assert.Equal(Mean(source), Mean(Resize.Area(source, width, height)), 0.51);
+    }
+
+    [Fact]
+    public void A_picture_one_pixel_high_and_very_wide_can_be_shrunk()
+    {
+        Image source = new(300_000, 1);
+        source.Pixels.Fill(255);
+        Assert.All(Resize.Area(source, 7, 7).Pixels.ToArray(), level => Assert.Equal(255, level));
+    }
+
+    private static double Mean(Image image) => image.Pixels.ToArray().Average(level => (double)level);
+
+    /// <summary>The definition: exact sums of overlap times level, in whole numbers.</summary>
+    private static Image Slow(Image source, int width, int height)
+    {
+        Image target = new(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < 3 * width; x++)
+            {
+                Int128 sum = 0;
+                for (int row = 0; row < source.Height; row++)
+                    for (int column = 0; column < source.Width; column++)
+                        sum += Overlap(row, y, source.Height, height) * Overlap(column, x / 3, source.Width, width) * source.Row(row)[3 * column + x % 3];
+                Int128 area = source.Width * source.Height;
+                target.Row(y)[x] = (byte)((sum + area / 2) / area);
+            }
+        }
+        return target;
+    }
+
+    private static Int128 Overlap(int from, int to, int fromSize, int toSize) =>
+        Math.Max(0, Math.Min((from + 1) * toSize, (to + 1) * fromSize) - Math.Max(from * toSize, to * fromSize));
+}
