@@ -23,7 +23,8 @@ internal sealed class PngPixels(PngHeader header)
         if (header.Color == PngColor.Palette)
         {
             for (int i = 0; i < Math.Min(data.Length, colors); i++)
-                OverWhite(palette.AsSpan(3 * i, 3), data[i]);
+                for (int channel = 3 * i; channel < 3 * i + 3; channel++)
+                    palette[channel] = (byte)OverWhite(palette[channel], data[i], 255);
             return;
         }
         if (header.Color is PngColor.Grey or PngColor.Rgb && data.Length == 2 * header.Channels)
@@ -71,25 +72,21 @@ internal sealed class PngPixels(PngHeader header)
     {
         bool grey = header.Color is PngColor.Grey or PngColor.GreyAlpha;
         bool hidden = transparent[0] >= 0;
+        int most = (1 << header.BitDepth) - 1;
+        int alpha = header.Color is PngColor.GreyAlpha or PngColor.RgbAlpha ? Sample(row, first + header.Channels - 1) : most;
         for (int channel = 0; channel < 3; channel++)
         {
             int sample = Sample(row, grey ? first : first + channel);
             hidden &= sample == transparent[grey ? 0 : channel];
-            pixel[channel] = To8Bit(sample);
+            pixel[channel] = To8Bit(OverWhite(sample, alpha, most));
         }
         if (hidden)
             pixel.Fill(255);
-        else if (header.Color is PngColor.GreyAlpha or PngColor.RgbAlpha)
-            OverWhite(pixel, row, first + header.Channels - 1);
     }
 
-    private void OverWhite(Span<byte> pixel, ReadOnlySpan<byte> row, int index) => OverWhite(pixel, To8Bit(Sample(row, index)));
-
-    private static void OverWhite(Span<byte> pixel, int alpha)
-    {
-        for (int channel = 0; channel < 3; channel++)
-            pixel[channel] = (byte)((pixel[channel] * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
+    /// <summary><c>sample · alpha + white · (1 − alpha)</c>, at the file's own depth.</summary>
+    private static int OverWhite(int sample, int alpha, int most) =>
+        alpha == most ? sample : (int)(((long)sample * alpha + (long)most * (most - alpha) + most / 2) / most);
 
     private byte To8Bit(int sample) => header.BitDepth switch
     {

@@ -1,0 +1,116 @@
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Imaging;
+
+/// <summary>What is no image, or no longer one: always one clear line, never another exception.</summary>
+public class DamageTests
+{
+    private static readonly DecodeOptions Strict = new() { Strict = true };
+
+    [Theory]
+    [InlineData("", "the file is empty; JPEG and PNG are read.")]
+    [InlineData("hello world, this is text", "this is not an image: it starts with the text \"hello world, thi\"; JPEG and PNG are read.")]
+    [InlineData("GIF89a..", "this is a GIF file, which is not supported; convert it to PNG or JPEG first.")]
+    [InlineData("RIFF....WEBPVP8 ", "this is a WebP file, which is not supported; convert it to PNG or JPEG first.")]
+    [InlineData("....ftypheic....", "this is a HEIC file, which is not supported; convert it to PNG or JPEG first.")]
+    [InlineData("....ftypavif....", "this is a AVIF file, which is not supported; convert it to PNG or JPEG first.")]
+    [InlineData("II*\0....", "this is a TIFF file, which is not supported; convert it to PNG or JPEG first.")]
+    public void Other_files_are_refused_by_what_they_are(string content, string message)
+    {
+        ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(System.Text.Encoding.Latin1.GetBytes(content)));
+        Assert.Equal(message, refusal.Message);
+    }
+
+    [Fact]
+    public void A_file_is_named_by_its_path_and_known_by_its_content()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["text.jpg"], "no picture\n");
+        ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Load(folder["text.jpg"]));
+        Assert.StartsWith(folder["text.jpg"] + ": this is not an image", refusal.Message, StringComparison.Ordinal);
+        Pictures.Noise(3, 3, 1).SavePng(folder["picture.txt"]);
+        Assert.Equal(3, Image.Load(folder["picture.txt"]).Width);
+        Assert.Throws<FileNotFoundException>(() => Image.Load(folder["absent.jpg"]));
+        Assert.ThrowsAny<Exception>(() => Image.Load(folder.Path));
+    }
+
+    [Fact]
+    public void A_huge_picture_declared_in_a_few_bytes_is_refused_before_anything_is_allocated()
+    {
+        byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 0x75, 0x30, 0x75, 0x30, 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0, .. new byte[79]];
+        byte[] png = TinyPng(30000, 30000);
+        byte[] belowLimit = [.. jpeg];
+        (belowLimit[7], belowLimit[9]) = (0x20, 0x20);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (byte[] file in new[] { jpeg, png })
+        {
+            ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(file));
+            Assert.Contains("declared as 30000x30000 pixels, the limit is 100000000", refusal.Message, StringComparison.Ordinal);
+        }
+        foreach (byte[] file in new[] { belowLimit, TinyPng(9000, 9000) })
+        {
+            ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(file));
+            Assert.Contains("cannot be held in", refusal.Message, StringComparison.Ordinal);
+        }
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 200_000);
+    }
+
+    [Fact]
+    public void A_file_cut_anywhere_is_refused()
+    {
+        foreach ((string name, byte[] file) in Samples.Jpegs.Append(("png", Samples.Png)))
+        {
+            for (int length = 0; length < file.Length; length++)
+            {
+                byte[] cut = file[..length];
+                Assert.True(Record.Exception(() => Image.Decode(cut, Strict)) is ImageFormatException, $"{name} cut to {length} of {file.Length} bytes");
+            }
+            Assert.NotNull(Image.Decode(file, Strict));
+        }
+    }
+
+    [Fact]
+    public void A_jpeg_cut_in_its_scan_is_shown_as_far_as_it_goes()
+    {
+        foreach ((string name, byte[] file) in Samples.Jpegs.Where(sample => sample.Name is "420" or "444" or "restart-1" or "quality-30" or "progressive-420"))
+        {
+            Image whole = Image.Decode(file);
+            Assert.Null(whole.Damage);
+            Image cut = Image.Decode(file.AsSpan(0, file.Length - 20));
+            Assert.True(cut.Damage?.Contains("truncated", StringComparison.Ordinal), $"{name}: {cut.Damage}");
+            Assert.Equal(whole.Row(0)[..9], cut.Row(0)[..9]);
+        }
+    }
+
+    [Fact]
+    public void A_truncated_jpeg_says_so()
+    {
+        byte[] cut = Samples.Jpegs[0].File[..^30];
+        ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(cut, Strict));
+        Assert.Contains("truncated", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public void Ten_thousand_mutations_end_in_a_picture_or_in_one_clear_line()
+    {
+        Random random = new(20261122);
+        (string Name, byte[] File)[] samples = [.. Samples.Jpegs, ("png", Samples.Png)];
+        for (int i = 0; i < 10_000; i++)
+        {
+            byte[] file = Mutation.Of(samples[i % samples.Length].File, random);
+            Exception? thrown = Record.Exception(() => Image.Decode(file, i % 3 == 0 ? Strict : null));
+            Assert.True(thrown is null or ImageFormatException, $"mutation {i} of {samples[i % samples.Length].Name}: {thrown}");
+        }
+    }
+
+    private static byte[] TinyPng(int width, int height)
+    {
+        byte[] file = new Image(1, 1).EncodePng();
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(16), width);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(20), height);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(29), Crc32.Append(0, file.AsSpan(12, 17)));
+        return file;
+    }
+}
