@@ -1,0 +1,13 @@
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.NN;
+
+/// <summary>Activations as people write them.</summary>
+internal static class ActivationNames
+{
+    public static string Name(this Activation activation) => activation switch
+    {
+        Activation.Relu => "ReLU",
+        _ => "linear",
+    };
+}

@@ -1,0 +1,20 @@
+using ImageSig.Tensors;
+
+namespace ImageSig.NN;
+
+/// <summary>Random beginnings of weights, each a function of the seed and of how many were drawn before it in the model.</summary>
+internal sealed class Initializer(ulong seed)
+{
+    private uint drawn;
+
+    /// <summary>Uniform in ±√(6 / (fanIn + fanOut)).</summary>
+    /// <remarks>Source: Glorot &amp; Bengio, "Understanding the difficulty of training deep feedforward neural networks",
+    /// AISTATS 2010, equation 16.</remarks>
+    public void GlorotUniform(Parameter weight, int fanIn, int fanOut)
+    {
+        RandomStream random = new(seed, RandomPurpose.InitialWeights, item: drawn++);
+        float limit = (float)Math.Sqrt(6.0 / ((long)fanIn + fanOut));
+        foreach (ref float value in weight.Value.Span)
+            value = (2 * random.NextFloat() - 1) * limit;
+    }
+}

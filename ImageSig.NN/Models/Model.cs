@@ -1,0 +1,109 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.NN;
+
+/// <summary>A network with its weights. Predicting is thread-safe; training changes the weights and must be alone.</summary>
+public sealed class Model
+{
+    /// <summary>Samples that pass through the network together while predicting: bounds the memory.</summary>
+    private const int PredictionBatch = 64;
+
+    private readonly List<Layer> layers;
+    private readonly Stack<Tape> idleTapes = new();
+
+    private Model(ModelSpec spec, Shape input, int outputs, ModelBuilder builder)
+    {
+        (Spec, Input, Outputs) = (spec, input, outputs);
+        layers = builder.Layers;
+        Layers = builder.Summaries;
+        Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
+        ParameterCount = Layers.Sum(layer => layer.ParameterCount);
+        MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
+    }
+
+    /// <summary>Which network this is.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>The shape of one sample: [S, F] for signature features.</summary>
+    public Shape Input { get; }
+
+    /// <summary>How many scores come out.</summary>
+    public int Outputs { get; }
+
+    /// <summary>The layers, described.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>All weights by name, in the order of the model file. Writing to a value's span sets the weights.</summary>
+    public IReadOnlyList<Parameter> Parameters => Block.Parameters;
+
+    /// <summary>How many numbers training finds.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Multiply-adds per sample, element-wise work left out.</summary>
+    public long MultiplyAdds { get; }
+
+    /// <summary>The weights as one block.</summary>
+    internal ParameterBlock Block { get; }
+
+    /// <summary>A network with random weights.</summary>
+    /// <param name="spec">Which network.</param>
+    /// <param name="input">The shape of one sample, without the batch.</param>
+    /// <param name="outputs">Number of classes.</param>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    /// <exception cref="ArgumentException">The network cannot take such samples; the message says what would fit.</exception>
+    public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed)
+    {
+        if (outputs < 2)
+            throw new ArgumentException($"Model {spec.Name}: {outputs} outputs; a classifier needs at least two classes.");
+        return new Model(spec, input, outputs, ModelBuilder.Build(spec, input, outputs, seed));
+    }
+
+    /// <summary>Class probabilities. A sample's result does not depend on what else is in the batch.</summary>
+    /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="probabilities">[B, <see cref="Outputs"/>].</param>
+    /// <exception cref="ArgumentException">A span has another length than the batch asks for.</exception>
+    public void Predict(ReadOnlySpan<float> inputs, int batch, Span<float> probabilities)
+    {
+        Scores(inputs, batch, probabilities);
+        SoftmaxKernel.Rows(probabilities, Outputs, probabilities);
+    }
+
+    /// <summary>The scores before softmax, [B, <see cref="Outputs"/>].</summary>
+    internal void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores)
+    {
+        if (inputs.Length != batch * Input.Count || scores.Length != batch * Outputs)
+            throw new ArgumentException(
+                $"Predict: {inputs.Length} inputs and {scores.Length} outputs for a batch of {batch}; {batch} x {Input} = {batch * Input.Count} and {batch} x {Outputs} = {batch * Outputs} are needed.");
+        Tape tape = TakeTape();
+        for (int start = 0; start < batch; start += PredictionBatch)
+        {
+            int count = Math.Min(PredictionBatch, batch - start);
+            tape.Reset();
+            Tensor input = tape.Input(Input.WithBatch(count));
+            inputs.Slice(start * Input.Count, count * Input.Count).CopyTo(input.Span);
+            Forward(tape, input).Span.CopyTo(scores[(start * Outputs)..]);
+        }
+        lock (idleTapes)
+            idleTapes.Push(tape);
+    }
+
+    /// <summary>Scores [B, <see cref="Outputs"/>] of a batch on the tape.</summary>
+    internal Tensor Forward(Tape tape, Tensor input)
+    {
+        Tensor x = input;
+        foreach (Layer layer in layers)
+            x = layer.Forward(tape, x);
+        return x;
+    }
+
+    private Tape TakeTape()
+    {
+        lock (idleTapes)
+            if (idleTapes.TryPop(out Tape? tape))
+                return tape;
+        return new Tape(new TensorArena(), isTraining: false);
+    }
+}

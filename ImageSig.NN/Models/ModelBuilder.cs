@@ -1,0 +1,75 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.NN;
+
+/// <summary>From a spec to layers, checking shapes on the way. Which layers a model has is written here and nowhere else.</summary>
+internal sealed class ModelBuilder(Shape input, ulong seed)
+{
+    private readonly Initializer initializer = new(seed);
+    private int dropouts;
+
+    public List<Layer> Layers { get; } = [];
+
+    public List<LayerSummary> Summaries { get; } = [];
+
+    /// <summary>What the layers so far give for one sample.</summary>
+    public Shape Shape { get; private set; } = input;
+
+    public static ModelBuilder Build(ModelSpec spec, Shape input, int outputs, ulong seed)
+    {
+        ModelBuilder builder = new(input, seed);
+        switch (spec)
+        {
+            case FcSpec fc:
+                builder.Add(new Flatten("flatten"));
+                builder.AddHead(fc.Neurons, fc.Dropout, outputs);
+                break;
+            case ConvSpec conv:
+                builder.AddConvolutions(spec);
+                builder.Add(new Flatten("flatten"));
+                builder.AddHead(conv.Neurons, conv.Dropout, outputs);
+                break;
+            default:
+                throw new ArgumentException($"Model: no layers are known for \"{spec.Name}\".");
+        }
+        return builder;
+    }
+
+    private void AddConvolutions(ModelSpec spec)
+    {
+        if (Shape.Rank != 2)
+            throw new ArgumentException($"Model {spec.Name}: the input is {Shape}; it must be [streams, features].");
+        if (Shape[0] < 17)
+            throw new ArgumentException(
+                $"Model {spec.Name}: the input is {Shape}, {Shape[0]} streams; two convolutions of 3 and two poolings of 3 need at least 17. Use larger images, two directions, or the model fc.");
+        Add(new Conv1D("conv1", Shape[1], 32, 3, Activation.Relu));
+        Add(new MaxPool1D("pool1", 3));
+        Add(new Conv1D("conv2", 32, 64, 3, Activation.Relu));
+        Add(new MaxPool1D("pool2", 3));
+    }
+
+    private void AddHead(int neurons, float dropout, int outputs)
+    {
+        Add(new Dense("dense1", Shape.Last, neurons, Activation.Relu));
+        AddDropout(dropout);
+        Add(new Dense("dense2", neurons, outputs));
+    }
+
+    private void AddDropout(float rate)
+    {
+        dropouts++;
+        Add(new Dropout($"dropout{dropouts}", rate, dropouts));
+    }
+
+    private void Add(Layer layer)
+    {
+        Shape before = Shape;
+        Shape = layer.OutputShape(before);
+        layer.Initialize(initializer);
+        Layers.Add(layer);
+        Summaries.Add(new LayerSummary(
+            layer.Name, layer.Kind, Shape, layer.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count),
+            layer.MultiplyAdds(before)));
+    }
+}

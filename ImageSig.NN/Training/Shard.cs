@@ -1,0 +1,56 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.NN;
+
+/// <summary>One worker's memory for forward and backward passes: tape, arena, gradients.</summary>
+internal sealed class Shard
+{
+    private readonly Model model;
+    private readonly ISampleSource source;
+    private readonly ClassificationLoss loss;
+    private readonly RandomContext random;
+    private readonly Tape tape;
+    private int[] labels = [];
+
+    public Shard(Model model, ISampleSource source, ClassificationLoss loss, ulong seed)
+    {
+        (this.model, this.source, this.loss) = (model, source, loss);
+        Arena = new TensorArena();
+        random = new RandomContext { Seed = seed };
+        tape = new Tape(Arena, isTraining: true) { Random = random };
+        Gradients = new Gradients(model.Block);
+    }
+
+    public TensorArena Arena { get; }
+
+    /// <summary>Of the samples last run.</summary>
+    public Gradients Gradients { get; }
+
+    /// <summary>Gradients of the loss of <paramref name="samples"/>, times <paramref name="scale"/>; returns that loss.</summary>
+    public double Run(ReadOnlySpan<int> samples, int epoch, float scale)
+    {
+        Gradients.Clear();
+        if (samples.Length == 0)
+            return 0;
+        tape.Reset();
+        if (labels.Length < samples.Length)
+        {
+            labels = new int[samples.Length];
+            random.Samples = new int[samples.Length];
+        }
+        samples.CopyTo(random.Samples);
+        random.Epoch = (uint)epoch;
+        Tensor input = tape.Input(model.Input.WithBatch(samples.Length));
+        int length = model.Input.Count;
+        for (int i = 0; i < samples.Length; i++)
+        {
+            source.CopyTo(samples[i], input.Span.Slice(i * length, length));
+            labels[i] = source.Label(samples[i]);
+        }
+        Tensor total = tape.ClassificationLoss(model.Forward(tape, input), labels.AsSpan(0, samples.Length), loss, scale);
+        double value = total.Span[0];
+        tape.Backward(total, Gradients);
+        return value;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace ImageSig.NN;
+
+/// <summary>Trains a model. The same model, samples and options give the same bits, for any number of threads and any register width.</summary>
+public static class Trainer
+{
+    /// <summary>Trains for the asked number of epochs and leaves the model with the weights of the best one.</summary>
+    /// <param name="model">Changed in place.</param>
+    /// <param name="train">The samples to learn from.</param>
+    /// <param name="validation">The samples that choose the epoch (highest balanced accuracy, then lower loss, then the earlier); null: the last epoch.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told of every step, on the calling thread.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
+    /// <exception cref="ArgumentException">The options are out of range, or the samples do not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">The loss became infinite or not a number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
+    public static TrainingSummary Fit(
+        Model model,
+        ISampleSource train,
+        ISampleSource? validation,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Fit(model, train, validation, options, resumeFrom: null, checkpoint: null, progress, cancellation);
+
+    /// <summary>Trains as the other form does, and can stop after any epoch and go on later with the same bits.</summary>
+    /// <param name="model">Changed in place.</param>
+    /// <param name="train">The samples to learn from.</param>
+    /// <param name="validation">The samples that choose the epoch, or null.</param>
+    /// <param name="options">How; the same as before the stop.</param>
+    /// <param name="resumeFrom">What <paramref name="checkpoint"/> was given: training goes on behind that epoch. Null: from the beginning.</param>
+    /// <param name="checkpoint">Called after every epoch with a copy of all state, or null.</param>
+    /// <param name="progress">Told of every step, on the calling thread.</param>
+    /// <param name="cancellation">Looked at before every step.</param>
+    /// <exception cref="ArgumentException">The options are out of range, or the samples or the state do not fit the model.</exception>
+    public static TrainingSummary Fit(
+        Model model,
+        ISampleSource train,
+        ISampleSource? validation,
+        TrainingOptions options,
+        TrainerState? resumeFrom,
+        Action<TrainerState>? checkpoint,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options.Validate(model.Outputs);
+        Check(model, train, "training");
+        if (validation is not null)
+            Check(model, validation, "validation");
+
+        using WorkerPool pool = new(options.Threads);
+        TrainingRun run = new(model, train, validation, options, pool);
+        if (resumeFrom is not null)
+            run.Restore(resumeFrom);
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!run.IsFinished)
+        {
+            run.Epoch(progress, clock, cancellation);
+            checkpoint?.Invoke(run.Capture());
+        }
+        return run.Finish();
+    }
+
+    private static void Check(Model model, ISampleSource source, string role)
+    {
+        if (source.Count == 0)
+            throw new ArgumentException($"Training: there are no {role} samples.");
+        if (source.SampleShape != model.Input)
+            throw new ArgumentException($"Training: {role} samples are {source.SampleShape}, the model takes {model.Input}.");
+        for (int i = 0; i < source.Count; i++)
+            if ((uint)source.Label(i) >= (uint)model.Outputs)
+                throw new ArgumentException(
+                    $"Training: {role} sample {i} has label {source.Label(i)}; the model has classes 0 to {model.Outputs - 1}.");
+    }
+}

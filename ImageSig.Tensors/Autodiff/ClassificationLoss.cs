@@ -1,0 +1,28 @@
+namespace ImageSig.Tensors.Autodiff;
+
+/// <summary>Which loss of class scores: cross-entropy, or focal for <see cref="FocalGamma"/> above 0.</summary>
+public sealed record ClassificationLoss
+{
+    /// <summary>γ of the focal loss, <c>−(1 − p)^γ ln p</c>; 0 is cross-entropy.</summary>
+    public float FocalGamma { get; init; }
+
+    /// <summary>[C] What a sample's loss is multiplied with, by its class; null for 1.</summary>
+    public IReadOnlyList<float>? ClassWeights { get; init; }
+
+    /// <summary>ε of label smoothing: the target is <c>(1 − ε)·[class = label] + ε / C</c>. In [0, 1), and only with γ = 0.</summary>
+    public float LabelSmoothing { get; init; }
+
+    /// <summary>Checks the values against <paramref name="classes"/> classes.</summary>
+    /// <exception cref="ArgumentException">A value is out of range, or weights are missing.</exception>
+    public void Validate(int classes)
+    {
+        if (!(FocalGamma >= 0 && float.IsFinite(FocalGamma)))
+            throw new ArgumentException($"Loss: gamma is {FocalGamma}; it must be 0 (cross-entropy) or above.");
+        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
+            throw new ArgumentException($"Loss: label smoothing is {LabelSmoothing}; it must be at least 0 and below 1.");
+        if (LabelSmoothing > 0 && FocalGamma > 0)
+            throw new ArgumentException("Loss: label smoothing is defined for cross-entropy only; set gamma or the smoothing to 0.");
+        if (ClassWeights is not null && ClassWeights.Count != classes)
+            throw new ArgumentException($"Loss: {ClassWeights.Count} class weights for {classes} classes; give one each.");
+    }
+}

@@ -1,0 +1,70 @@
+namespace ImageSig.Tensors.Autodiff;
+
+/// <summary>The gradients of one backward pass: of every result on the tape, and of every parameter of a block.</summary>
+/// <remarks>Those of parameters are added to, over any number of passes, until <see cref="Clear"/>.</remarks>
+public sealed class Gradients
+{
+    private readonly ParameterBlock block;
+    private readonly float[] memory;
+    private readonly int origin;
+    private readonly List<Tensor?> ofResults = [];
+    private Tape? tape;
+
+    /// <summary>Zero gradients for the parameters of <paramref name="block"/>.</summary>
+    public Gradients(ParameterBlock block)
+    {
+        this.block = block;
+        memory = AlignedMemory.Allocate(block.Length, out origin);
+    }
+
+    /// <summary>The gradients of all parameters, laid out as the block: [block.Length].</summary>
+    public Span<float> OfParameters => memory.AsSpan(origin, block.Length);
+
+    /// <summary>The gradient of one parameter, in its shape's order.</summary>
+    public Span<float> Of(Parameter parameter) => Of(parameter.Value);
+
+    /// <summary>Sets the gradients of all parameters to zero.</summary>
+    public void Clear() => OfParameters.Clear();
+
+    /// <summary>Whether the tensor has been given a gradient in this pass (parameters always have one).</summary>
+    internal bool Has(Tensor tensor) => tensor.Slot < 0 || ofResults[tensor.Slot] is not null;
+
+    /// <summary>The gradient to add to, of the tensor's count; zeros when asked for the first time.</summary>
+    internal Span<float> Of(Tensor tensor)
+    {
+        Span<float> gradient = Of(tensor, out bool isNew);
+        if (isNew)
+            gradient.Clear();
+        return gradient;
+    }
+
+    /// <summary>The gradient, undefined when <paramref name="isNew"/>: then every number must be written rather than added to.</summary>
+    internal Span<float> Of(Tensor tensor, out bool isNew)
+    {
+        isNew = false;
+        if (tensor.Slot < 0)
+            return OfParameters.Slice(block.StartOf(~tensor.Slot), tensor.Shape.Count);
+        Tensor? gradient = ofResults[tensor.Slot];
+        if (gradient is null)
+        {
+            isNew = true;
+            ofResults[tensor.Slot] = gradient = tape!.Arena.Allocate(tensor.Shape);
+        }
+        return gradient.Span;
+    }
+
+    /// <summary>Lets <paramref name="view"/> (a reshape, not yet given a gradient) share the gradient memory of another.</summary>
+    internal void Share(Tensor source, Tensor view, TensorArena arena) => ofResults[source.Slot] = arena.View(GradientTensor(view), source.Shape);
+
+    /// <summary>Forgets the gradients of results and makes room for those of <paramref name="next"/>.</summary>
+    internal void Begin(Tape next)
+    {
+        tape = next;
+        for (int i = 0; i < ofResults.Count; i++)
+            ofResults[i] = null;
+        while (ofResults.Count < next.ResultCount)
+            ofResults.Add(null);
+    }
+
+    private Tensor GradientTensor(Tensor tensor) => ofResults[tensor.Slot]!;
+}

@@ -1,0 +1,60 @@
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.Tensors.Autodiff;
+
+public sealed partial class Tape
+{
+    /// <summary>Softmax and its loss in one: <c>scale · Σ_b weight(label_b) · loss(softmax(logits_b), label_b)</c>.</summary>
+    /// <param name="logits">[B, C], scores before softmax.</param>
+    /// <param name="labels">[B], class indices.</param>
+    /// <param name="scale">1 / (samples of the whole batch), so that the shards of a batch add up to its mean.</param>
+    /// <returns>One number.</returns>
+    /// <remarks>Inside, logarithms and exponentials are in double. Focal loss: Lin et al., "Focal loss for dense object
+    /// detection", ICCV 2017. The samples' losses are added in order.</remarks>
+    /// <exception cref="ArgumentException">The shapes do not fit, or a label is not a class.</exception>
+    public Tensor ClassificationLoss(Tensor logits, ReadOnlySpan<int> labels, ClassificationLoss loss, float scale)
+    {
+        if (logits.Shape.Rank != 2 || labels.Length != logits.Shape[0])
+            throw new ArgumentException(
+                $"ClassificationLoss: logits are {logits.Shape} for {labels.Length} labels; they must be [B, C] with one label for each of B rows.");
+        int classes = logits.Shape[1];
+        Tensor slopes = Arena.Allocate(logits.Shape);
+        Tensor output = Result(Shape.Scalar, logits.RequiresGradient);
+        double sum = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            int label = labels[row];
+            if ((uint)label >= (uint)classes)
+                throw new ArgumentException($"ClassificationLoss: label {label} in row {row}; labels must be 0 to {classes - 1}.");
+            double weight = loss.ClassWeights is null ? 1 : loss.ClassWeights[label];
+            sum += weight * LossKernel.Classification(
+                logits.Span.Slice(row * classes, classes), label, loss.FocalGamma, loss.LabelSmoothing, weight * scale,
+                slopes.Span.Slice(row * classes, classes));
+        }
+        output.Span[0] = (float)(sum * scale);
+        if (output.RequiresGradient)
+        {
+            ClassificationLossOp operation = Reuse<ClassificationLossOp>() ?? new ClassificationLossOp();
+            (operation.Logits, operation.Slopes) = (logits, slopes);
+            Record(operation, output);
+        }
+        return output;
+    }
+
+    private sealed class ClassificationLossOp : TapeOp
+    {
+        public Tensor Logits { get; set; } = null!;
+
+        /// <summary>[B, C] The derivative by each score, found in the forward pass.</summary>
+        public Tensor Slopes { get; set; } = null!;
+
+        internal override void Backward(Gradients gradients)
+        {
+            float outer = gradients.Of(Output)[0];
+            ReadOnlySpan<float> slopes = Slopes.Span;
+            Span<float> inner = gradients.Of(Logits);
+            for (int i = 0; i < inner.Length; i++)
+                inner[i] += outer * slopes[i];
+        }
+    }
+}

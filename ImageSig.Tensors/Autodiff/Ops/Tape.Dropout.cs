@@ -1,0 +1,63 @@
+namespace ImageSig.Tensors.Autodiff;
+
+public sealed partial class Tape
+{
+    /// <summary>Sets each number to zero with probability <paramref name="rate"/> and divides the others by <c>1 − rate</c>, while
+    /// training; otherwise returns its input.</summary>
+    /// <param name="input">[B, ...]; row b draws from the stream of (seed, epoch, sample b, layer) of <see cref="Random"/>.</param>
+    /// <param name="rate">In [0, 1).</param>
+    /// <param name="layer">Tells the layers of a model apart, so that they draw differently.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
+    public Tensor Dropout(Tensor input, float rate, int layer)
+    {
+        if (!(rate >= 0 && rate < 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout: the rate is {rate}; it must be at least 0 and below 1.");
+        if (!IsTraining || rate == 0)
+            return input;
+        int batch = input.Shape[0];
+        if (Random.Samples.Length < batch)
+            throw new InvalidOperationException(
+                $"Dropout: the batch has {batch} rows, Random.Samples names {Random.Samples.Length}; name the sample of every row before the forward pass.");
+        int length = input.Shape.Count / batch;
+        float scale = 1 / (1 - rate);
+        Tensor factors = Arena.Allocate(input.Shape);
+        Tensor output = Result(input.Shape, input.RequiresGradient);
+        Span<float> mask = factors.Span;
+        for (int row = 0, i = 0; row < batch; row++)
+        {
+            RandomStream stream = Random.Stream(row, layer);
+            for (int j = 0; j < length; j++, i++)
+                mask[i] = stream.NextFloat() < rate ? 0 : scale;
+        }
+        Multiply(input.Span, mask, output.Span);
+        if (output.RequiresGradient)
+        {
+            DropoutOp operation = Reuse<DropoutOp>() ?? new DropoutOp();
+            (operation.Input, operation.Factors) = (input, factors);
+            Record(operation, output);
+        }
+        return output;
+    }
+
+    private static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product)
+    {
+        for (int i = 0; i < product.Length; i++)
+            product[i] = left[i] * right[i];
+    }
+
+    private sealed class DropoutOp : TapeOp
+    {
+        public Tensor Input { get; set; } = null!;
+
+        public Tensor Factors { get; set; } = null!;
+
+        internal override void Backward(Gradients gradients)
+        {
+            ReadOnlySpan<float> outer = gradients.Of(Output);
+            ReadOnlySpan<float> factors = Factors.Span;
+            Span<float> inner = gradients.Of(Input);
+            for (int i = 0; i < inner.Length; i++)
+                inner[i] += outer[i] * factors[i];
+        }
+    }
+}

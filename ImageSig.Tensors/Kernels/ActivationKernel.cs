@@ -1,0 +1,59 @@
+using System.Runtime.Intrinsics;
+
+namespace ImageSig.Tensors.Kernels;
+
+/// <summary>Element-wise functions of layers.</summary>
+internal static unsafe class ActivationKernel
+{
+    /// <summary><c>destination = max(source, 0)</c>; NaN becomes 0.</summary>
+    public static void Relu(ReadOnlySpan<float> source, Span<float> destination)
+    {
+        fixed (float* from = source, to = destination)
+        {
+            int i = 0;
+            if (Lanes.Use512)
+                i = ReluFrom<Lanes512, Vector512<float>>(i, source.Length, from, to);
+            if (Lanes.Use256)
+                i = ReluFrom<Lanes256, Vector256<float>>(i, source.Length, from, to);
+            i = ReluFrom<Lanes128, Vector128<float>>(i, source.Length, from, to);
+            for (; i < source.Length; i++)
+                to[i] = from[i] > 0 ? from[i] : 0;
+        }
+    }
+
+    /// <summary>Sets to zero where the forward result was not positive: <c>gradient ← output > 0 ? gradient : 0</c>.</summary>
+    public static void ReluBackward(ReadOnlySpan<float> output, Span<float> gradient)
+    {
+        fixed (float* y = output, d = gradient)
+        {
+            int i = 0;
+            if (Lanes.Use512)
+                i = ReluBackwardFrom<Lanes512, Vector512<float>>(i, output.Length, y, d);
+            if (Lanes.Use256)
+                i = ReluBackwardFrom<Lanes256, Vector256<float>>(i, output.Length, y, d);
+            i = ReluBackwardFrom<Lanes128, Vector128<float>>(i, output.Length, y, d);
+            for (; i < output.Length; i++)
+                d[i] = y[i] > 0 ? d[i] : 0;
+        }
+    }
+
+    private static int ReluFrom<TLanes, TVector>(int i, int length, float* from, float* to)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector zero = TLanes.Broadcast(0);
+        for (; i + TLanes.Width <= length; i += TLanes.Width)
+            TLanes.Store(TLanes.Maximum(TLanes.Load(from + i), zero), to + i);
+        return i;
+    }
+
+    private static int ReluBackwardFrom<TLanes, TVector>(int i, int length, float* y, float* d)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        TVector zero = TLanes.Broadcast(0);
+        for (; i + TLanes.Width <= length; i += TLanes.Width)
+            TLanes.Store(TLanes.And(TLanes.Load(d + i), TLanes.GreaterThan(TLanes.Load(y + i), zero)), d + i);
+        return i;
+    }
+}

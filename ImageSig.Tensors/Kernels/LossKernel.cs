@@ -1,0 +1,53 @@
+namespace ImageSig.Tensors.Kernels;
+
+/// <summary>Losses of one sample, in double.</summary>
+internal static class LossKernel
+{
+    /// <summary>The loss of one row of scores, and its derivative by each of them times <paramref name="factor"/>.</summary>
+    /// <param name="logits">[C].</param>
+    /// <param name="slopes">[C], receives <c>factor · ∂loss/∂logit</c>.</param>
+    /// <returns>Cross-entropy <c>−Σ target_c ln p_c</c>, or with γ > 0 focal <c>−(1 − p)^γ ln p</c> of the label's p.</returns>
+    public static double Classification(
+        ReadOnlySpan<float> logits, int label, float gamma, float smoothing, double factor, Span<float> slopes)
+    {
+        double largest = logits[0];
+        for (int c = 1; c < logits.Length; c++)
+            largest = Math.Max(largest, logits[c]);
+        double total = 0;
+        for (int c = 0; c < logits.Length; c++)
+            total += ScalarMath.Exp(logits[c] - largest);
+        double logTotal = largest + ScalarMath.Log(total);
+
+        double logChance = logits[label] - logTotal;
+        double chance = ScalarMath.Exp(logChance);
+        // d loss / d ln p of the label; the rest follows from d ln p_label / d logit_c = [c = label] − p_c.
+        double slope = -1;
+        double loss = -logChance;
+        if (gamma > 0)
+        {
+            double rest = 1 - chance;
+            double power = Power(rest, gamma);
+            slope = -power + (rest > 0 ? gamma * chance * power / rest * logChance : 0);
+            loss = -power * logChance;
+        }
+        else if (smoothing > 0)
+        {
+            loss = 0;
+            for (int c = 0; c < logits.Length; c++)
+                loss -= Target(c, label, smoothing, logits.Length) * (logits[c] - logTotal);
+        }
+        for (int c = 0; c < logits.Length; c++)
+        {
+            double p = ScalarMath.Exp(logits[c] - logTotal);
+            double target = Target(c, label, smoothing, logits.Length);
+            slopes[c] = (float)(factor * slope * (target - p));
+        }
+        return loss;
+    }
+
+    private static double Target(int c, int label, float smoothing, int classes) =>
+        (c == label ? 1.0 - smoothing : 0) + (double)smoothing / classes;
+
+    private static double Power(double value, float exponent) =>
+        exponent == 2 ? value * value : value <= 0 ? 0 : ScalarMath.Exp(exponent * ScalarMath.Log(value));
+}

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ImageSig.Tensors.Kernels;
+
+/// <summary>The one matrix product: <c>C[i, j] = start + Σₖ A[i, k] · B[k, j]</c>, k in index order, each step fused.</summary>
+/// <remarks>A register lane holds one output, so the order of summation is that of the plain loop for every width, tile and block
+/// size: all of these can be tuned without changing a bit. B is packed into panels of a few registers' columns, padded with zeros;
+/// A is read where it lies. Sums are kept in registers for a block of k and then continue from C.</remarks>
+internal static unsafe partial class MatMulKernel
+{
+    /// <summary>Rows of a tile.</summary>
+    private const int TileRows = 6;
+
+    /// <summary>Floats of a packed panel that are swept per tile: what stays in the first-level cache beside A.</summary>
+    private const int PanelBlock = 8192;
+
+    /// <summary>Rows after which the next block of k is taken: their share of A stays in the second-level cache.</summary>
+    private const int RowBlock = 192;
+
+    /// <summary>Below this many rows packing B costs more than it saves.</summary>
+    private const int FewRows = 5;
+
+    /// <summary>Writes the product of A [m, k] and B [k, n] to <paramref name="c"/> [m, n].</summary>
+    /// <param name="arena">For the packed panels; given back on return.</param>
+    public static void Multiply(
+        int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
+    {
+        if (m < FewRows && b.ColumnStride == 1 && n >= Vector128<float>.Count)
+        {
+            MultiplyFewRows(m, n, k, a, b, c, epilogue);
+            return;
+        }
+        if (Lanes.Use512)
+            Blocked<Lanes512, Vector512<float>>(m, n, k, a, b, c, epilogue, arena);
+        else if (Lanes.Use256)
+            Blocked<Lanes256, Vector256<float>>(m, n, k, a, b, c, epilogue, arena);
+        else
+            Blocked<Lanes128, Vector128<float>>(m, n, k, a, b, c, epilogue, arena);
+    }
+
+    /// <summary>The same at a width the caller names, for the tests.</summary>
+    internal static void Multiply<TLanes, TVector>(
+        int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct =>
+        Blocked<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
+
+    private static void Blocked<TLanes, TVector>(
+        int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int panelVectors = TLanes.HasManyRegisters && n > 2 * TLanes.Width ? 4 : 2;
+        int panelColumns = panelVectors * TLanes.Width;
+        int panels = (n + panelColumns - 1) / panelColumns;
+        // A B of exactly one panel already lies as it would be packed.
+        bool isPacked = b.ColumnStride == 1 && n == panelColumns;
+        (int, int, long) mark = arena.Mark();
+        fixed (float* scratch = arena.Scratch(isPacked ? 1 : checked(panels * panelColumns * k)))
+        fixed (float* start = arena.Scratch(panels * panelColumns))
+        fixed (float* edge = arena.Scratch((Math.Min(m, RowBlock) + TileRows) * panelColumns))
+        {
+            if (!isPacked)
+                Pack(n, k, b, panels, panelColumns, scratch);
+            float* packed = isPacked ? b.Data : scratch;
+            nint packedStep = isPacked ? b.RowStride : panelColumns;
+            new Span<float>(start, panels * panelColumns).Clear();
+            if (epilogue.Bias != null)
+                new Span<float>(epilogue.Bias, n).CopyTo(new Span<float>(start, n));
+
+            int depth = Math.Max(1, PanelBlock / panelColumns);
+            for (int row = 0; row < m; row += RowBlock)
+            {
+                int rows = Math.Min(RowBlock, m - row);
+                for (int from = 0; from < k; from += depth)
+                {
+                    MatMulPass pass = new()
+                    {
+                        Row = row,
+                        Rows = rows,
+                        From = from,
+                        Steps = Math.Min(depth, k - from),
+                        IsFirst = from == 0,
+                        IsLast = from + depth >= k,
+                        Continues = from > 0 || epilogue.Accumulate,
+                        Relu = epilogue.Relu && from + depth >= k,
+                    };
+                    for (int panel = 0; panel < panels; panel++)
+                    {
+                        int column = panel * panelColumns;
+                        Rows<TLanes, TVector>(
+                            pass, a, packed + (nint)panel * panelColumns * k + from * packedStep, packedStep, panelVectors,
+                            c, column, Math.Min(panelColumns, n - column), edge, start + column);
+                    }
+                }
+            }
+        }
+        arena.Release(mark);
+    }
+
+    /// <summary>Which rows and which k one sweep over a panel covers.</summary>
+    private readonly struct MatMulPass
+    {
+        public int Row { get; init; }
+
+        public int Rows { get; init; }
+
+        public int From { get; init; }
+
+        public int Steps { get; init; }
+
+        public bool IsFirst { get; init; }
+
+        public bool IsLast { get; init; }
+
+        /// <summary>Whether sums begin with those of an earlier pass, or with what C held.</summary>
+        public bool Continues { get; init; }
+
+        public bool Relu { get; init; }
+    }
+
+    /// <summary>One panel of B against a block of rows. A panel that C has not all columns for is summed in <paramref name="edge"/>,
+    /// a tile with rows missing or from two groups in a buffer of its own.</summary>
+    private static void Rows<TLanes, TVector>(
+        in MatMulPass pass, LeftMatrix a, float* panel, nint panelStep, int panelVectors,
+        TargetMatrix c, int column, int columns, float* edge, float* start)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        int panelColumns = panelVectors * TLanes.Width;
+        bool isWhole = columns == panelColumns;
+        float** pointers = stackalloc float*[TileRows];
+        float* partial = stackalloc float[TileRows * 4 * 16];
+        for (int tile = 0; tile < pass.Rows; tile += TileRows)
+        {
+            int first = pass.Row + tile;
+            int tileRows = Math.Min(TileRows, pass.Rows - tile);
+            // Rows past the last repeat it, so that the tile is always full; their sums are dropped.
+            for (int i = 0; i < TileRows; i++)
+                pointers[i] = a.Row(first + Math.Min(i, tileRows - 1)) + pass.From * a.ColumnStride;
+
+            bool isDirect = isWhole && tileRows == TileRows && c.IsEven(first, first + TileRows - 1);
+            float* target = isDirect ? c.Row(first) + column : isWhole ? partial : edge + (nint)tile * panelColumns;
+            nint targetStride = isDirect ? c.RowStride : panelColumns;
+            if (!isDirect && pass.Continues && (isWhole || pass.IsFirst))
+                for (int i = 0; i < tileRows; i++)
+                    Copy(c.Row(first + i) + column, target + i * targetStride, columns);
+
+            float* origin = pass.Continues ? target : start;
+            nint originStride = pass.Continues ? targetStride : 0;
+            if (panelVectors == 4)
+                Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Relu);
+            else
+                Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Relu);
+
+            if (!isDirect && (isWhole || pass.IsLast))
+                for (int i = 0; i < tileRows; i++)
+                    Copy(target + i * targetStride, c.Row(first + i) + column, columns);
+        }
+    }
+
+    private static void Copy(float* source, float* destination, int count) =>
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
+
+    /// <summary>B into panels: panel p holds, for each k, columns p·width … of row k, zeros past the last column.</summary>
+    private static void Pack(int n, int k, RightMatrix b, int panels, int panelColumns, float* packed)
+    {
+        for (int panel = 0; panel < panels; panel++)
+        {
+            int column = panel * panelColumns;
+            int columns = Math.Min(panelColumns, n - column);
+            float* to = packed + (nint)panel * panelColumns * k;
+            float* from = b.Data + column * b.ColumnStride;
+            for (int row = 0; row < k; row++, to += panelColumns, from += b.RowStride)
+            {
+                if (b.ColumnStride == 1)
+                    new ReadOnlySpan<float>(from, columns).CopyTo(new Span<float>(to, columns));
+                else
+                    for (int j = 0; j < columns; j++)
+                        to[j] = from[j * b.ColumnStride];
+                if (columns < panelColumns)
+                    new Span<float>(to + columns, panelColumns - columns).Clear();
+            }
+        }
+    }
+}

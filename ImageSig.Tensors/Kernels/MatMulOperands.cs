@@ -1,0 +1,75 @@
+namespace ImageSig.Tensors.Kernels;
+
+/// <summary>The left matrix of a product, A[i, k], where rows may overlap and come in groups.</summary>
+/// <remarks><c>A[i, k] = Data[(i / RowsPerGroup) · GroupStride + (i mod RowsPerGroup) · RowStride + k · ColumnStride]</c>.
+/// A convolution over [B, T, C] is such a matrix: a group is a sample, a row is the K·C contiguous floats under the kernel, and the
+/// next row begins C floats on. A transposed matrix has RowStride 1.</remarks>
+internal readonly unsafe struct LeftMatrix(float* data, int rowsPerGroup, nint groupStride, nint rowStride, nint columnStride)
+{
+    public float* Data { get; } = data;
+
+    public int RowsPerGroup { get; } = rowsPerGroup;
+
+    public nint GroupStride { get; } = groupStride;
+
+    public nint RowStride { get; } = rowStride;
+
+    public nint ColumnStride { get; } = columnStride;
+
+    public float* Row(int i) => RowsPerGroup == int.MaxValue
+        ? Data + i * RowStride
+        : Data + i / RowsPerGroup * GroupStride + i % RowsPerGroup * RowStride;
+
+    /// <summary>A plain row-major matrix, [rows, columns].</summary>
+    public static LeftMatrix RowMajor(float* data, int columns) => new(data, int.MaxValue, 0, columns, 1);
+
+    /// <summary>The transpose of a row-major matrix [columns of this, <paramref name="rows"/> of this].</summary>
+    public static LeftMatrix Transposed(float* data, int rows) => new(data, int.MaxValue, 0, 1, rows);
+}
+
+/// <summary>The right matrix of a product: <c>B[k, j] = Data[k · RowStride + j · ColumnStride]</c>.</summary>
+internal readonly unsafe struct RightMatrix(float* data, nint rowStride, nint columnStride)
+{
+    public float* Data { get; } = data;
+
+    public nint RowStride { get; } = rowStride;
+
+    public nint ColumnStride { get; } = columnStride;
+
+    /// <summary>A plain row-major matrix, [rows, columns].</summary>
+    public static RightMatrix RowMajor(float* data, int columns) => new(data, columns, 1);
+
+    /// <summary>The transpose of a row-major matrix [columns of this, <paramref name="rows"/> of this].</summary>
+    public static RightMatrix Transposed(float* data, int rows) => new(data, 1, rows);
+}
+
+/// <summary>Where a product goes, in rows that may come in groups as those of <see cref="LeftMatrix"/>; columns are contiguous.</summary>
+internal readonly unsafe struct TargetMatrix(float* data, int rowsPerGroup, nint groupStride, nint rowStride)
+{
+    public int RowsPerGroup { get; } = rowsPerGroup;
+
+    public nint RowStride { get; } = rowStride;
+
+    public float* Row(int i) => RowsPerGroup == int.MaxValue
+        ? data + i * RowStride
+        : data + i / RowsPerGroup * groupStride + i % RowsPerGroup * RowStride;
+
+    /// <summary>Whether rows <paramref name="first"/> to <paramref name="last"/> are evenly spaced.</summary>
+    public bool IsEven(int first, int last) => RowsPerGroup == int.MaxValue || first / RowsPerGroup == last / RowsPerGroup;
+
+    /// <summary>A plain row-major matrix, [rows, columns].</summary>
+    public static TargetMatrix RowMajor(float* data, int columns) => new(data, int.MaxValue, 0, columns);
+}
+
+/// <summary>What the product is added to and what happens to the sums before they are stored.</summary>
+internal readonly unsafe struct MatMulEpilogue
+{
+    /// <summary>[N], what each sum begins with, or null for zero. Not together with <see cref="Accumulate"/>.</summary>
+    public float* Bias { get; init; }
+
+    /// <summary>Whether each sum begins with what the output holds.</summary>
+    public bool Accumulate { get; init; }
+
+    /// <summary>Whether negative results become zero.</summary>
+    public bool Relu { get; init; }
+}

@@ -1,0 +1,61 @@
+namespace ImageSig.Tensors;
+
+/// <summary>A contiguous row-major block of floats with a shape. Never strided: a reshape is free, a transpose is a copy.</summary>
+/// <remarks>A tensor that came out of a <see cref="TensorArena"/> (every result of an operation on a tape) is valid until that
+/// arena is reset; copy its numbers out if they must live longer.</remarks>
+public sealed class Tensor
+{
+    /// <summary>The slot of a tensor to which no gradient ever flows: a batch of inputs.</summary>
+    internal const int NoSlot = int.MinValue;
+
+    private float[] buffer;
+    private int offset;
+
+    /// <summary>A tensor of zeros with memory of its own.</summary>
+    public Tensor(Shape shape)
+        : this(shape, new float[shape.Count], 0)
+    {
+    }
+
+    /// <summary>A tensor that holds a copy of <paramref name="values"/>.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the shape's count.</exception>
+    public Tensor(Shape shape, ReadOnlySpan<float> values)
+        : this(shape)
+    {
+        if (values.Length != shape.Count)
+            throw new ArgumentException($"Tensor: shape {shape} holds {shape.Count} numbers, {values.Length} were given.");
+        values.CopyTo(Span);
+    }
+
+    internal Tensor(Shape shape, float[] buffer, int offset)
+    {
+        Shape = shape;
+        this.buffer = buffer;
+        this.offset = offset;
+    }
+
+    /// <summary>The dimensions.</summary>
+    public Shape Shape { get; private set; }
+
+    /// <summary>All numbers, row-major: [<see cref="Shape.Count"/>].</summary>
+    public Span<float> Span => buffer.AsSpan(offset, Shape.Count);
+
+    /// <summary>Whether a gradient flows to this tensor: parameters, and whatever was computed from them.</summary>
+    public bool RequiresGradient => Slot != NoSlot;
+
+    /// <summary>Where <see cref="Autodiff.Gradients"/> keeps this tensor's gradient: n for the n-th result on the tape, ~n for
+    /// parameter n, <see cref="NoSlot"/> for none.</summary>
+    internal int Slot { get; set; } = NoSlot;
+
+    /// <summary>Turns this object into a view of other memory: how arenas recycle their tensors and models lay out parameters.</summary>
+    internal void Repoint(Shape shape, float[] newBuffer, int newOffset, int slot)
+    {
+        Shape = shape;
+        buffer = newBuffer;
+        offset = newOffset;
+        Slot = slot;
+    }
+
+    /// <summary>Makes this object another shape over the numbers of <paramref name="source"/>.</summary>
+    internal void RepointTo(Tensor source, Shape shape, int slot) => Repoint(shape, source.buffer, source.offset, slot);
+}

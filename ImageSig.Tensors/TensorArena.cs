@@ -1,0 +1,97 @@
+namespace ImageSig.Tensors;
+
+/// <summary>Memory for one step: tensors are taken one after the other and all given back at once by <see cref="Reset"/>.</summary>
+/// <remarks>After the first step the arena is one block of the size that step needed, and neither memory nor tensor objects are
+/// allocated any more. Not thread-safe: one arena per worker.</remarks>
+public sealed class TensorArena
+{
+    private const int Alignment = 16;
+    private const int SmallestChunk = 1 << 14;
+
+    private readonly List<Tensor> tensors = [];
+    private readonly List<(float[] Memory, int Origin, int Length)> chunks = [];
+    private int tensorCount;
+    private int chunk = -1;
+    private int used;
+    private long usedInEarlierChunks;
+
+    /// <summary>The most bytes that were in use at one time since the arena was made.</summary>
+    public long PeakBytes { get; private set; }
+
+    /// <summary>Bytes the arena holds, in use or not.</summary>
+    public long ReservedBytes => chunks.Sum(piece => (long)piece.Length) * sizeof(float);
+
+    /// <summary>A tensor of undefined contents, valid until <see cref="Reset"/>.</summary>
+    public Tensor Allocate(Shape shape)
+    {
+        Tensor tensor = NextTensor();
+        (float[] memory, int start) = Take(shape.Count);
+        tensor.Repoint(shape, memory, start, Tensor.NoSlot);
+        return tensor;
+    }
+
+    /// <summary>The numbers of <paramref name="source"/> under another shape, without a copy.</summary>
+    internal Tensor View(Tensor source, Shape shape)
+    {
+        Tensor tensor = NextTensor();
+        tensor.RepointTo(source, shape, Tensor.NoSlot);
+        return tensor;
+    }
+
+    /// <summary>Memory for use inside one operation: [length], undefined contents, 64-byte aligned. Give it back with
+    /// <see cref="Release"/> to the mark taken before.</summary>
+    internal Span<float> Scratch(int length)
+    {
+        (float[] memory, int start) = Take(length);
+        return memory.AsSpan(start, length);
+    }
+
+    /// <summary>The present fill, for <see cref="Release"/>.</summary>
+    internal (int Chunk, int Used, long Earlier) Mark() => (chunk, used, usedInEarlierChunks);
+
+    /// <summary>Gives back all memory (not tensors) taken since <paramref name="mark"/>.</summary>
+    internal void Release((int Chunk, int Used, long Earlier) mark) => (chunk, used, usedInEarlierChunks) = mark;
+
+    /// <summary>Gives everything back. All tensors from this arena are invalid from here on.</summary>
+    public void Reset()
+    {
+        if (chunks.Count > 1)
+        {
+            // One block that holds the largest step so far: from now on nothing is allocated.
+            chunks.Clear();
+            AddChunk(checked((int)(PeakBytes / sizeof(float))));
+        }
+        tensorCount = 0;
+        used = 0;
+        usedInEarlierChunks = 0;
+        chunk = chunks.Count - 1;
+    }
+
+    private Tensor NextTensor()
+    {
+        if (tensorCount == tensors.Count)
+            tensors.Add(new Tensor(Shape.Scalar, [], 0));
+        return tensors[tensorCount++];
+    }
+
+    private (float[] Memory, int Start) Take(int length)
+    {
+        int rounded = checked((length + Alignment - 1) / Alignment * Alignment);
+        while (chunk < 0 || used + rounded > chunks[chunk].Length)
+        {
+            if (chunk >= 0)
+                usedInEarlierChunks += chunks[chunk].Length;
+            chunk++;
+            used = 0;
+            if (chunk == chunks.Count)
+                AddChunk(Math.Max(Math.Max(rounded, SmallestChunk), chunk > 0 ? chunks[chunk - 1].Length : 0));
+        }
+        (float[] memory, int origin, _) = chunks[chunk];
+        int start = origin + used;
+        used += rounded;
+        PeakBytes = Math.Max(PeakBytes, (usedInEarlierChunks + used) * sizeof(float));
+        return (memory, start);
+    }
+
+    private void AddChunk(int length) => chunks.Add((AlignedMemory.Allocate(length, out int origin), origin, length));
+}

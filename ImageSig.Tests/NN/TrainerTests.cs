@@ -1,0 +1,160 @@
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig.Tests.NN;
+
+/// <summary>Training: it learns, it repeats itself bit for bit, it can be stopped and resumed.</summary>
+public sealed class TrainerTests
+{
+    private static readonly Shape Sample = new(20, 7);
+
+    private static readonly TrainingOptions Options = new()
+    {
+        Epochs = 12,
+        BatchSize = 50,
+        LearningRate = 0.005f,
+        Loss = LossKind.Focal,
+        ClassWeights = [1.2f, 0.9f, 1f],
+        Seed = 3,
+    };
+
+    [Theory]
+    [InlineData("fc", 0.75)]
+    [InlineData("conv", 0.9)]
+    public void A_small_problem_is_learned(string name, double accuracy)
+    {
+        ArraySource train = ArraySource.Bumps(800, Sample, 3, 1);
+        ArraySource validation = ArraySource.Bumps(200, Sample, 3, 2);
+        ArraySource test = ArraySource.Bumps(300, Sample, 3, 3);
+        Model model = Model.Create(name == "fc" ? new FcSpec() : new ConvSpec(), Sample, 3, 7);
+        TrainingSummary summary = Trainer.Fit(model, train, validation, Options);
+        Assert.True(summary.Epochs[^1].TrainLoss < 0.5 * summary.Epochs[0].TrainLoss);
+        Assert.InRange(Accuracy(model, test), accuracy, 1);
+    }
+
+    [Fact]
+    public void One_two_and_three_threads_give_the_same_bits()
+    {
+        ArraySource train = ArraySource.Bumps(203, Sample, 3, 1);
+        ArraySource validation = ArraySource.Bumps(70, Sample, 3, 2);
+        Model[] models = new Model[3];
+        TrainingSummary[] summaries = new TrainingSummary[3];
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            models[threads - 1] = Model.Create(new ConvSpec(), Sample, 3, 7);
+            summaries[threads - 1] = Trainer.Fit(models[threads - 1], train, validation, Options with { Epochs = 3, Threads = threads });
+        }
+        foreach (int other in (int[])[1, 2])
+        {
+            Assert.Equal(Weights(models[0]), Weights(models[other]));
+            Assert.Equal(summaries[0].Epochs, summaries[other].Epochs);
+            Assert.Equal(summaries[0].BestEpoch, summaries[other].BestEpoch);
+        }
+    }
+
+    [Fact]
+    public void A_training_resumed_after_any_epoch_ends_with_the_same_bits()
+    {
+        ArraySource train = ArraySource.Bumps(120, Sample, 3, 1);
+        ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
+        TrainingOptions options = Options with { Epochs = 4, Optimizer = OptimizerKind.AdamW, WeightDecay = 0.01f, Schedule = new CosineSchedule(0.25f) };
+        List<TrainerState> states = [];
+        Model whole = Model.Create(new FcSpec(), Sample, 3, 7);
+        TrainingSummary expected = Trainer.Fit(whole, train, validation, options, null, states.Add);
+        for (int epoch = 1; epoch <= 3; epoch++)
+        {
+            Model resumed = Model.Create(new FcSpec(), Sample, 3, 99);
+            TrainingSummary summary = Trainer.Fit(resumed, train, validation, options, states[epoch - 1], null);
+            Assert.Equal(Weights(whole), Weights(resumed));
+            Assert.Equal(expected.Epochs, summary.Epochs);
+            Assert.Equal(expected.BestEpoch, summary.BestEpoch);
+        }
+    }
+
+    [Fact]
+    public void The_model_ends_with_the_weights_of_the_best_epoch()
+    {
+        ArraySource train = ArraySource.Bumps(120, Sample, 3, 1);
+        ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
+        List<TrainerState> states = [];
+        Model model = Model.Create(new FcSpec(), Sample, 3, 7);
+        TrainingSummary summary = Trainer.Fit(model, train, validation, Options with { Epochs = 8 }, null, states.Add);
+        EpochRecord best = summary.Epochs
+            .OrderByDescending(record => record.ValidationBalancedAccuracy).ThenBy(record => record.ValidationLoss).ThenBy(record => record.Epoch).First();
+        Assert.Equal(best.Epoch, summary.BestEpoch);
+        Assert.Equal([.. states[best.Epoch - 1].Weights.SelectMany(piece => piece)], Weights(model));
+    }
+
+    [Fact]
+    public void Patience_ends_training_early()
+    {
+        ArraySource train = ArraySource.Bumps(30, Sample, 3, 1);
+        ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
+        Model model = Model.Create(new FcSpec(), Sample, 3, 7);
+        TrainingSummary summary = Trainer.Fit(model, train, validation, Options with { Epochs = 500, Patience = 3 });
+        Assert.Equal(summary.BestEpoch + 3, summary.Epochs.Count);
+    }
+
+    [Theory]
+    [InlineData("fc")]
+    [InlineData("conv")]
+    public void A_step_allocates_nothing_after_the_first_epoch(string name)
+    {
+        ArraySource train = ArraySource.Bumps(100, Sample, 3, 1);
+        Model model = Model.Create(name == "fc" ? new FcSpec() : new ConvSpec(), Sample, 3, 7);
+        AllocationMeter meter = new();
+        Trainer.Fit(model, train, null, Options with { Epochs = 4 }, meter);
+        // Between the two steps of one epoch; between epochs a record is made.
+        Assert.Equal(0, meter.AtStep[(4, 2)] - meter.AtStep[(4, 1)]);
+        Assert.Equal(0, meter.AtStep[(3, 2)] - meter.AtStep[(3, 1)]);
+    }
+
+    [Fact]
+    public void Samples_of_another_shape_and_labels_out_of_range_are_refused()
+    {
+        Model model = Model.Create(new FcSpec(), Sample, 3, 7);
+        ArraySource other = ArraySource.Bumps(5, new Shape(20, 8), 3, 1);
+        Assert.Equal(
+            "Training: training samples are [20, 8], the model takes [20, 7].",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(model, other, null, Options)).Message);
+        ArraySource labels = new(Sample, new float[140], [3]);
+        Assert.Equal(
+            "Training: training sample 0 has label 3; the model has classes 0 to 2.",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(model, labels, null, Options)).Message);
+    }
+
+    [Fact]
+    public void Cancelling_stops_before_the_next_step()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Model model = Model.Create(new FcSpec(), Sample, 3, 7);
+        float[] before = Weights(model);
+        Assert.Throws<OperationCanceledException>(
+            () => Trainer.Fit(model, ArraySource.Bumps(5, Sample, 3, 1), null, Options, null, source.Token));
+        Assert.Equal(before, Weights(model));
+    }
+
+    private static float[] Weights(Model model) => [.. model.Parameters.SelectMany(parameter => parameter.Value.Span.ToArray())];
+
+    private static double Accuracy(Model model, ArraySource test)
+    {
+        float[] input = new float[test.SampleShape.Count];
+        float[] probabilities = new float[model.Outputs];
+        ConfusionMatrix matrix = new(model.Outputs);
+        for (int i = 0; i < test.Count; i++)
+        {
+            test.CopyTo(i, input);
+            model.Predict(input, 1, probabilities);
+            matrix.Add(test.Label(i), ConfusionMatrix.Best(probabilities));
+        }
+        return matrix.Accuracy;
+    }
+
+    private sealed class AllocationMeter : IProgress<TrainingProgress>
+    {
+        public Dictionary<(int, int), long> AtStep { get; } = new(64);
+
+        public void Report(TrainingProgress value) => AtStep[(value.Epoch, value.Step)] = GC.GetAllocatedBytesForCurrentThread();
+    }
+}

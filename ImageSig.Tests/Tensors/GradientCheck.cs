@@ -1,0 +1,72 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.Tests.Tensors;
+
+/// <summary>Holds an operation on the tape against a plain double twin: values, and gradients against finite differences.</summary>
+internal static class GradientCheck
+{
+    /// <summary>An operation on the tape, of tensors that all require gradients.</summary>
+    public delegate Tensor Operation(Tape tape, Tensor[] inputs);
+
+    /// <summary>The same in plain double loops.</summary>
+    public delegate double[] Twin(double[][] inputs);
+
+    /// <summary>Checks <c>y</c> and the gradient of <c>Σ rᵢ yᵢ</c> for random r, by every input.</summary>
+    /// <param name="tolerance">Allowed error, relative to the largest number compared.</param>
+    public static void Verify(Shape[] shapes, Operation operation, Twin twin, float[][]? values = null, double tolerance = 2e-5)
+    {
+        Parameter[] parameters = [.. shapes.Select((shape, i) => new Parameter($"p{i}", shape))];
+        for (int i = 0; i < shapes.Length; i++)
+            (values is null ? Numbers.Uniform(shapes[i].Count, (uint)(17 + i)) : values[i]).CopyTo(parameters[i].Value.Span);
+        ParameterBlock block = new(parameters);
+        Gradients gradients = new(block);
+        Tape tape = new(new TensorArena(), isTraining: true) { Random = new RandomContext { Seed = 5, Epoch = 2, Samples = [.. Enumerable.Range(3, 64)] } };
+        double[][] point = [.. parameters.Select(parameter => parameter.Value.Span.ToArray().Select(value => (double)value).ToArray())];
+
+        // Twice on the same tape: the second pass runs on recycled objects and memory.
+        for (int pass = 0; pass < 2; pass++)
+        {
+            tape.Reset();
+            gradients.Clear();
+            Tensor output = operation(tape, [.. parameters.Select(parameter => parameter.Value)]);
+            float[] weights = Numbers.Uniform(output.Shape.Count, 7);
+            double[] expected = twin(point);
+            Assert.Equal(expected.Length, output.Shape.Count);
+            AssertClose(expected, output.Span, tolerance, "value");
+
+            Tensor row = tape.Reshape(output, new Shape(1, output.Shape.Count));
+            Tensor loss = tape.Dense(row, new Tensor(new Shape(weights.Length, 1), weights), bias: null);
+            tape.Backward(loss, gradients);
+            for (int i = 0; i < parameters.Length; i++)
+                AssertClose(Differences(twin, point, i, weights), gradients.Of(parameters[i]), tolerance, $"gradient of input {i}");
+        }
+    }
+
+    /// <summary>Central differences of <c>Σ r · twin</c> by input <paramref name="index"/>.</summary>
+    private static double[] Differences(Twin twin, double[][] point, int index, float[] weights)
+    {
+        const double step = 1e-5;
+        double[] slopes = new double[point[index].Length];
+        for (int j = 0; j < slopes.Length; j++)
+        {
+            double value = point[index][j];
+            point[index][j] = value + step;
+            double above = Weigh(twin(point), weights);
+            point[index][j] = value - step;
+            double below = Weigh(twin(point), weights);
+            point[index][j] = value;
+            slopes[j] = (above - below) / (2 * step);
+        }
+        return slopes;
+    }
+
+    private static double Weigh(double[] values, float[] weights) => values.Zip(weights, (value, weight) => value * weight).Sum();
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, double tolerance, string what)
+    {
+        double scale = Math.Max(1e-3, expected.Max(Math.Abs));
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * scale, $"{what} {i}: {actual[i]}, twin {expected[i]}");
+    }
+}

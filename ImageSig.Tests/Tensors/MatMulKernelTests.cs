@@ -1,0 +1,130 @@
+using System.Runtime.Intrinsics;
+using ImageSig.Tensors;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.Tests.Tensors;
+
+/// <summary>The matrix product against its plain loop, bit for bit.</summary>
+public sealed unsafe class MatMulKernelTests
+{
+    public static TheoryData<int, int, int> Shapes { get; } = MakeShapes();
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_register_width_gives_the_bits_of_the_plain_loop(int m, int n, int k)
+    {
+        float[] a = Numbers.Uniform(m * k, 1);
+        float[] b = Numbers.Uniform(k * n, 2);
+        float[] bias = Numbers.Uniform(n, 3);
+        float[] c = Numbers.Uniform(m * n, 4);
+        foreach (bool accumulate in (bool[])[false, true])
+        {
+            foreach (bool relu in (bool[])[false, true])
+            {
+                float[] expected = Plain(m, n, k, a, b, accumulate ? null : bias, accumulate ? c : null, relu);
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 0));
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 128));
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 256));
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 512));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 5, 9)]
+    [InlineData(40, 70, 33)]
+    [InlineData(3, 64, 300)]
+    public void Transposed_operands_give_the_bits_of_copies_laid_out_straight(int m, int n, int k)
+    {
+        float[] a = Numbers.Uniform(m * k, 1);
+        float[] b = Numbers.Uniform(k * n, 2);
+        float[] aTransposed = Transpose(a, m, k);
+        float[] bTransposed = Transpose(b, k, n);
+        float[] expected = Plain(m, n, k, a, b, null, null, relu: false);
+        TensorArena arena = new();
+        float[] c = new float[m * n];
+        fixed (float* x = aTransposed, y = bTransposed, z = c)
+            MatMulKernel.Multiply(m, n, k, LeftMatrix.Transposed(x, m), RightMatrix.Transposed(y, k), TargetMatrix.RowMajor(z, n), default, arena);
+        Assert.Equal(expected, c);
+    }
+
+    [Fact]
+    public void Overlapping_rows_in_groups_read_and_write_where_they_say()
+    {
+        // Two samples of 9 steps by 4 channels, 3 steps under a kernel: 7 rows of 12 each.
+        const int n = 70;
+        float[] x = Numbers.Uniform(2 * 9 * 4, 1);
+        float[] w = Numbers.Uniform(12 * n, 2);
+        float[] rows = [.. Enumerable.Range(0, 14).SelectMany(i => x.Skip((i / 7 * 9 + i % 7) * 4).Take(12))];
+        float[] product = Plain(14, n, 12, rows, w, null, null, relu: false);
+        // Written with two rows' space left between the samples.
+        float[] expected = [.. product[..(7 * n)], .. new float[2 * n], .. product[(7 * n)..]];
+        float[] c = new float[16 * n];
+        fixed (float* a = x, b = w, z = c)
+            MatMulKernel.Multiply(
+                14, n, 12, new LeftMatrix(a, 7, 36, 4, 1), RightMatrix.RowMajor(b, n), new TargetMatrix(z, 7, 9 * n, n), default, new TensorArena());
+        Assert.Equal(expected, c);
+    }
+
+    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, bool relu, int width)
+    {
+        TensorArena arena = new();
+        float[] c = [.. start];
+        fixed (float* x = a, y = b, z = c, beginning = bias)
+        {
+            MatMulEpilogue epilogue = new() { Bias = accumulate ? null : beginning, Accumulate = accumulate, Relu = relu };
+            LeftMatrix left = LeftMatrix.RowMajor(x, k);
+            RightMatrix right = RightMatrix.RowMajor(y, n);
+            TargetMatrix target = TargetMatrix.RowMajor(z, n);
+            if (width == 128)
+                MatMulKernel.Multiply<Lanes128, Vector128<float>>(m, n, k, left, right, target, epilogue, arena);
+            else if (width == 256)
+                MatMulKernel.Multiply<Lanes256, Vector256<float>>(m, n, k, left, right, target, epilogue, arena);
+            else if (width == 512)
+                MatMulKernel.Multiply<Lanes512, Vector512<float>>(m, n, k, left, right, target, epilogue, arena);
+            else
+                MatMulKernel.Multiply(m, n, k, left, right, target, epilogue, arena);
+        }
+        return c;
+    }
+
+    private static float[] Plain(int m, int n, int k, float[] a, float[] b, float[]? bias, float[]? start, bool relu)
+    {
+        float[] c = new float[m * n];
+        for (int i = 0; i < m; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                float sum = start is not null ? start[i * n + j] : bias is not null ? bias[j] : 0;
+                for (int l = 0; l < k; l++)
+                    sum = Lanes.MultiplyAdd(a[i * k + l], b[l * n + j], sum);
+                c[i * n + j] = relu && !(sum > 0) ? 0 : sum;
+            }
+        }
+        return c;
+    }
+
+    private static float[] Transpose(float[] matrix, int rows, int columns)
+    {
+        float[] result = new float[matrix.Length];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                result[j * rows + i] = matrix[i * columns + j];
+        return result;
+    }
+
+    private static TheoryData<int, int, int> MakeShapes()
+    {
+        TheoryData<int, int, int> shapes = [];
+        foreach (int length in (int[])[1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 50, 63, 64, 65, 127, 129, 255, 256])
+        {
+            shapes.Add(7, length, 5);
+            shapes.Add(length, 9, 4);
+            shapes.Add(2, 18, length);
+        }
+        shapes.Add(200, 50, 700);
+        shapes.Add(13, 130, 513);
+        shapes.Add(1, 50, 1000);
+        return shapes;
+    }
+}
