@@ -5,6 +5,8 @@ namespace ImageSig.Tensors;
 /// block of memory, so that an optimizer is one pass over one array.</remarks>
 public sealed class Parameter
 {
+    private Tensor? value;
+
     /// <summary>A parameter of zeros.</summary>
     /// <param name="name">Stable across versions: it names the tensor in model files.</param>
     /// <param name="shape">Its dimensions.</param>
@@ -12,7 +14,7 @@ public sealed class Parameter
     public Parameter(string name, Shape shape, bool isTrainable = true)
     {
         Name = name;
-        Value = new Tensor(shape);
+        Shape = shape;
         IsTrainable = isTrainable;
     }
 
@@ -20,14 +22,15 @@ public sealed class Parameter
     public string Name { get; }
 
     /// <summary>The numbers. Writing to its span sets the weights.</summary>
-    public Tensor Value { get; }
+    /// <remarks>Allocated when first asked for: a model can be described and its parameters counted without memory for them.</remarks>
+    public Tensor Value => value ??= new Tensor(Shape);
 
     /// <summary>Whether an optimizer changes it. Running statistics are not trainable: they follow averages of the batches.</summary>
     public bool IsTrainable { get; }
 
     /// <summary>The dimensions.</summary>
-    public Shape Shape => Value.Shape;
+    public Shape Shape { get; }
 
     /// <summary>How many numbers.</summary>
-    public int Count => Value.Shape.Count;
+    public int Count => Shape.Count;
 }

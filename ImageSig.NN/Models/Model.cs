@@ -13,11 +13,14 @@ public sealed class Model
     private readonly List<Layer> layers;
     private readonly Stack<Tape> idleTapes = new();
 
-    private Model(ModelSpec spec, Shape input, int outputs, ModelBuilder builder)
+    private Model(ModelSpec spec, Shape input, int outputs, ModelBuilder builder, ulong seed)
     {
         (Spec, Input, Outputs) = (spec, input, outputs);
         layers = builder.Layers;
         Layers = builder.Summaries;
+        Initializer initializer = new(seed);
+        foreach (Layer layer in layers)
+            layer.Initialize(initializer);
         Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
         ParameterCount = Layers.Sum(layer => layer.ParameterCount);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
@@ -53,12 +56,13 @@ public sealed class Model
     /// <param name="outputs">Number of classes.</param>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
     /// <exception cref="ArgumentException">The network cannot take such samples; the message says what would fit.</exception>
-    public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed)
-    {
-        if (outputs < 2)
-            throw new ArgumentException($"Model {spec.Name}: {outputs} outputs; a classifier needs at least two classes.");
-        return new Model(spec, input, outputs, ModelBuilder.Build(spec, input, outputs, seed));
-    }
+    public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed) =>
+        new(spec, input, outputs, Describe(spec, input, outputs), seed);
+
+    /// <summary>How many numbers the parameters of such a model hold together, running statistics included. Nothing is allocated for them.</summary>
+    /// <exception cref="ArgumentException">The network cannot take such samples, or is too large.</exception>
+    public static long CountParameters(ModelSpec spec, Shape input, int outputs) =>
+        Describe(spec, input, outputs).Layers.SelectMany(layer => layer.Parameters).Sum(parameter => (long)parameter.Count);
 
     /// <summary>Class probabilities. A sample's result does not depend on what else is in the batch.</summary>
     /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
@@ -98,6 +102,10 @@ public sealed class Model
             x = layer.Forward(tape, x);
         return x;
     }
+
+    private static ModelBuilder Describe(ModelSpec spec, Shape input, int outputs) => outputs >= 2
+        ? ModelBuilder.Build(spec, input, outputs)
+        : throw new ArgumentException($"Model {spec.Name}: {outputs} outputs; a classifier needs at least two classes.");
 
     private Tape TakeTape()
     {

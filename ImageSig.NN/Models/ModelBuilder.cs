@@ -4,9 +4,8 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>From a spec to layers, checking shapes on the way. Which layers a model has is written here and nowhere else.</summary>
-internal sealed class ModelBuilder(Shape input, ulong seed)
+internal sealed class ModelBuilder(Shape input)
 {
-    private readonly Initializer initializer = new(seed);
     private int dropouts;
 
     public List<Layer> Layers { get; } = [];
@@ -16,9 +15,9 @@ internal sealed class ModelBuilder(Shape input, ulong seed)
     /// <summary>What the layers so far give for one sample.</summary>
     public Shape Shape { get; private set; } = input;
 
-    public static ModelBuilder Build(ModelSpec spec, Shape input, int outputs, ulong seed)
+    public static ModelBuilder Build(ModelSpec spec, Shape input, int outputs)
     {
-        ModelBuilder builder = new(input, seed);
+        ModelBuilder builder = new(input);
         switch (spec)
         {
             case FcSpec fc:
@@ -66,7 +65,6 @@ internal sealed class ModelBuilder(Shape input, ulong seed)
     {
         Shape before = Shape;
         Shape = layer.OutputShape(before);
-        layer.Initialize(initializer);
         Layers.Add(layer);
         Summaries.Add(new LayerSummary(
             layer.Name, layer.Kind, Shape, layer.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count),

@@ -9,13 +9,13 @@ namespace ImageSig.Tensors;
 public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged, INumber<T>
 {
-    private readonly string _path;
-    private readonly string _temporary;
-    private readonly int[] _rowShape;
-    private readonly long _rowLength;
-    private readonly int _headerBytes;
-    private readonly FileStream _stream;
-    private int _rows;
+    private readonly string path;
+    private readonly string temporary;
+    private readonly int[] rowShape;
+    private readonly long rowLength;
+    private readonly int headerBytes;
+    private readonly FileStream stream;
+    private int rows;
 
     /// <summary>Opens the temporary file.</summary>
     /// <param name="path">The destination; replaced by <see cref="Complete"/> if it exists.</param>
@@ -23,42 +23,42 @@ public sealed class NpyWriter<T> : IDisposable
     public NpyWriter(string path, params ReadOnlySpan<int> rowShape)
     {
         ArgumentNullException.ThrowIfNull(path);
-        _path = path;
-        _temporary = $"{path}.{Environment.ProcessId}.tmp";
-        _rowShape = rowShape.ToArray();
-        _rowLength = _rowShape.Aggregate(1L, (product, length) => checked(product * length));
-        _stream = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        _headerBytes = Header(0).Write(_stream);
+        this.path = path;
+        temporary = $"{path}.{Environment.ProcessId}.tmp";
+        this.rowShape = rowShape.ToArray();
+        rowLength = this.rowShape.Aggregate(1L, (product, length) => checked(product * length));
+        stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        headerBytes = Header(0).Write(stream);
     }
 
     /// <summary>Adds one row.</summary>
     /// <param name="row">As many values as the row's shape holds.</param>
     public void Append(ReadOnlySpan<T> row)
     {
-        if (row.Length != _rowLength)
-            throw new ArgumentException($"NpyWriter.Append: a row of shape [{string.Join(", ", _rowShape)}] holds {_rowLength} values, {row.Length} were given.", nameof(row));
-        _stream.Write(MemoryMarshal.AsBytes(row));
-        _rows++;
+        if (row.Length != rowLength)
+            throw new ArgumentException($"NpyWriter.Append: a row of shape [{string.Join(", ", rowShape)}] holds {rowLength} values, {row.Length} were given.", nameof(row));
+        stream.Write(MemoryMarshal.AsBytes(row));
+        rows++;
     }
 
     /// <summary>Writes the final shape [rows, row shape], flushes to the disk and renames the file to its destination.</summary>
     public void Complete()
     {
-        _stream.Position = 0;
-        int headerBytes = Header(_rows).Write(_stream);
-        if (headerBytes != _headerBytes)
-            throw new InvalidOperationException($"NpyWriter: the header grew from {_headerBytes} to {headerBytes} bytes.");
-        _stream.Flush(flushToDisk: true);
-        _stream.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        stream.Position = 0;
+        int rewritten = Header(rows).Write(stream);
+        if (rewritten != headerBytes)
+            throw new InvalidOperationException($"NpyWriter: the header grew from {headerBytes} to {rewritten} bytes.");
+        stream.Flush(flushToDisk: true);
+        stream.Dispose();
+        File.Move(temporary, path, overwrite: true);
     }
 
     /// <summary>Closes the file; deletes it unless <see cref="Complete"/> ran.</summary>
     public void Dispose()
     {
-        _stream.Dispose();
-        File.Delete(_temporary);
+        stream.Dispose();
+        File.Delete(temporary);
     }
 
-    private NpyHeader Header(int rows) => new(NpyFile.KindOf<T>(), [rows, .. _rowShape]);
+    private NpyHeader Header(int rows) => new(NpyFile.KindOf<T>(), [rows, .. rowShape]);
 }

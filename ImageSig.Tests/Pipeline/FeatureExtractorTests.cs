@@ -1,0 +1,85 @@
+using ImageSig.Imaging;
+using ImageSig.Signature;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline;
+
+public class FeatureExtractorTests
+{
+    private static readonly Image Picture = SyntheticPhotos.Picture(new Random(4), 60);
+
+    [Fact]
+    public void Features_are_the_signatures_of_the_rows_and_then_of_the_true_columns()
+    {
+        FeatureOptions options = new() { Width = 9, Height = 7, Depth = 3, TwoDirection = true };
+        FeatureExtractor extractor = new(options);
+        Image fitted = extractor.Fit(Picture);
+        float[] features = new float[extractor.SampleLength];
+        extractor.Extract(fitted, features);
+        for (int y = 0; y < 7; y++)
+            AssertSignature(fitted, Enumerable.Range(0, 9).Select(x => (x, y)), features.AsSpan(y * 39, 39));
+        for (int x = 0; x < 9; x++)
+            AssertSignature(fitted, Enumerable.Range(0, 7).Select(y => (x, y)), features.AsSpan((7 + x) * 39, 39));
+    }
+
+    [Fact]
+    public void Without_a_basepoint_absolute_colour_is_invisible_and_with_it_it_is_level_one()
+    {
+        Image flat = new(8, 8);
+        flat.Pixels.Fill(51);
+        Assert.All(Features(flat, basepoint: false), value => Assert.Equal(0, value));
+        Assert.Equal([0.2f, 0.2f, 0.2f], Features(flat, basepoint: true)[..3]);
+    }
+
+    [Fact]
+    public void An_image_turned_about_its_diagonal_exchanges_rows_and_columns()
+    {
+        FeatureExtractor extractor = new(new() { Width = 8, Height = 8, Depth = 2, TwoDirection = true });
+        Image image = extractor.Fit(Picture), turned = new(8, 8);
+        for (int y = 0; y < 8; y++)
+            for (int x = 0; x < 8; x++)
+                image.Pixels.Slice(((y * 8) + x) * 3, 3).CopyTo(turned.Pixels[(((x * 8) + y) * 3)..]);
+        float[] straight = new float[extractor.SampleLength], across = new float[extractor.SampleLength];
+        extractor.Extract(image, straight);
+        extractor.Extract(turned, across);
+        Assert.Equal<float>(straight, (float[])[.. across[(8 * 12)..], .. across[..(8 * 12)]]);
+    }
+
+    [Fact]
+    public void Crop_takes_the_centre_and_stretch_everything()
+    {
+        Image wide = new(30, 10);
+        for (int y = 0; y < 10; y++)
+            wide.Pixels.Slice(((y * 30) + 10) * 3, 30).Fill(200);
+        Image crop = new FeatureExtractor(new() { Width = 5, Height = 5, Fit = FitMode.Crop }).Fit(wide);
+        Image stretch = new FeatureExtractor(new() { Width = 3, Height = 5 }).Fit(wide);
+        Assert.All(crop.Pixels.ToArray(), value => Assert.Equal(200, value));
+        Assert.Equal([0, 200, 0], new[] { stretch.Pixels[0], stretch.Pixels[3], stretch.Pixels[6] });
+    }
+
+    [Theory]
+    [InlineData(0, 64, 4)]
+    [InlineData(64, 5000, 4)]
+    [InlineData(64, 64, 0)]
+    [InlineData(64, 64, 13)]
+    [InlineData(4096, 4096, 12)]
+    public void Sizes_out_of_bounds_are_refused(int width, int height, int depth) =>
+        Assert.Throws<ArgumentException>(() => new FeatureExtractor(new() { Width = width, Height = height, Depth = depth }));
+
+    private static float[] Features(Image image, bool basepoint)
+    {
+        FeatureExtractor extractor = new(new() { Width = 8, Height = 8, Depth = 2, Basepoint = basepoint });
+        float[] features = new float[extractor.SampleLength];
+        extractor.Extract(image, features);
+        return features;
+    }
+
+    private static void AssertSignature(Image image, IEnumerable<(int X, int Y)> points, ReadOnlySpan<float> features)
+    {
+        double[] path = [.. points.SelectMany(point => Enumerable.Range(0, 3).Select(c => image.Pixels[(((point.Y * image.Width) + point.X) * 3) + c] / 255.0))];
+        double[] expected = new double[features.Length];
+        new SignatureTransform(3, 3).Forward<double>(path, 1, path.Length / 3, expected);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], features[i], 2e-6);
+    }
+}

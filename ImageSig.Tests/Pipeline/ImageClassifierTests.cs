@@ -1,0 +1,151 @@
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline;
+
+public class ImageClassifierTests
+{
+    private static readonly TrainingRecipe Quick = TrainingRecipe.Named("default", "conv") with
+    {
+        Features = new() { Width = 20, Height = 20, Depth = 2, TwoDirection = true, Basepoint = true, Standardize = true },
+        Epochs = 4,
+        BatchSize = 8,
+        Threads = 2,
+    };
+
+    [Fact]
+    public async Task It_learns_saves_loads_and_predicts_the_same()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 20);
+        SyntheticPhotos.Write(folder["others"], perClass: 10, seed: 2);
+        ImageClassifier trained = await ImageClassifier.TrainAsync(folder["photos"], Quick);
+        trained.Save(folder["model.safetensors"]);
+        ImageClassifier loaded = ImageClassifier.Load(folder["model.safetensors"]);
+
+        Evaluation evaluation = loaded.Evaluate(folder["others"]);
+        Assert.Equal(1, evaluation.Confusion.Accuracy);
+        string picture = Directory.GetFiles(folder["others/dark"])[0];
+        Prediction before = trained.Predict(picture), after = loaded.Predict(picture);
+        Assert.Equal("dark", after.Label);
+        Assert.Equal(before.Probabilities, after.Probabilities);
+        Assert.Equal(1, after.Probabilities.Sum(entry => entry.Probability), 1e-5);
+        Assert.Equal(after.Confidence, after.Probabilities.Max(entry => entry.Probability));
+        Assert.Equal([18, 18], loaded.Training.TrainingImages);
+        Assert.Equal([2, 2], loaded.Training.ValidationImages);
+        Assert.Equal(4, trained.Run!.Validation!.Confusion.Count);
+    }
+
+    [Fact]
+    public async Task The_same_run_gives_the_same_bytes_for_any_number_of_threads_and_any_feature_memory()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        byte[][] files = await Task.WhenAll(
+            Bytes("a", Quick), Bytes("b", Quick), Bytes("c", Quick with { Threads = 1 }), Bytes("d", Quick with { Threads = 3, FeatureMemory = 0 }));
+        Assert.All(files, file => Assert.Equal(files[0], file));
+        Assert.NotEqual(files[0], await Bytes("e", Quick with { Seed = 2 }));
+
+        async Task<byte[]> Bytes(string name, TrainingRecipe recipe)
+        {
+            (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Save(folder[name]);
+            return await File.ReadAllBytesAsync(folder[name]);
+        }
+    }
+
+    [Fact]
+    public async Task Predicting_from_many_threads_gives_what_one_thread_gives()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 8);
+        ImageClassifier classifier = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        Image[] pictures = [.. Enumerable.Range(0, 64).Select(seed => SyntheticPhotos.Picture(new Random(seed), seed))];
+        float[] alone = [.. pictures.Select(picture => classifier.Predict(picture).Confidence)];
+        float[] together = new float[pictures.Length];
+        Parallel.For(0, pictures.Length, index => together[index] = classifier.Predict(pictures[index]).Confidence);
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
+    public async Task Unreadable_files_are_listed_and_the_rest_is_used()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 6);
+        File.WriteAllText(folder["photos/dark/notes.jpg"], "not a picture");
+        File.WriteAllBytes(folder["photos/bright/cut.png"], File.ReadAllBytes(Directory.GetFiles(folder["photos/bright"])[0])[..100]);
+        ImageClassifier classifier = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        Assert.Equal(["cut.png", "notes.jpg"], classifier.Run!.Unreadable.Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal(2, classifier.Training.UnreadableImages);
+        Assert.All(classifier.Run.Unreadable, image => Assert.DoesNotContain(folder.Path, image.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_class_without_a_readable_image_ends_the_training()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 2);
+        Directory.CreateDirectory(folder["photos/text"]);
+        File.WriteAllText(folder["photos/text/a.jpg"], "not a picture");
+        DatasetException refusal = await Assert.ThrowsAsync<DatasetException>(() => ImageClassifier.TrainAsync(folder["photos"], Quick));
+        Assert.StartsWith(folder["photos/text"] + ": no image of this class can be read", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_class_the_model_does_not_know_cannot_be_evaluated()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 3);
+        ImageClassifier classifier = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        Directory.Move(folder["photos/dark"], folder["photos/dusk"]);
+        Assert.Contains("does not know the class 'dusk'", Assert.Throws<DatasetException>(() => classifier.Evaluate(folder["photos"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_training()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 6);
+        using CancellationTokenSource source = new();
+        CancelAt cancel = new("train", source);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1_000_000 }, cancel, cancellation: source.Token));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_interrupted_goes_on_to_the_same_bytes()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        TrainingRecipe recipe = Quick with { Epochs = 30 };
+        (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Save(folder["whole"]);
+
+        using CancellationTokenSource source = new();
+        CheckpointOptions checkpoint = new(folder["checkpoint"], Resume: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ImageClassifier.TrainAsync(folder["photos"], recipe, new AfterEpoch(5, source), checkpoint, source.Token));
+        Assert.True(File.Exists(folder["checkpoint"]));
+        await Assert.ThrowsAsync<ModelFileException>(
+            () => ImageClassifier.TrainAsync(folder["photos"], recipe with { Seed = 2 }, checkpoint: checkpoint));
+
+        (await ImageClassifier.TrainAsync(folder["photos"], recipe, checkpoint: checkpoint)).Save(folder["resumed"]);
+        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["resumed"]));
+        Assert.False(File.Exists(folder["checkpoint"]));
+    }
+
+    private sealed class AfterEpoch(int epoch, CancellationTokenSource source) : IProgress<PipelineProgress>
+    {
+        public void Report(PipelineProgress value)
+        {
+            if (value.Note?.StartsWith($"epoch {epoch}/", StringComparison.Ordinal) == true)
+                source.Cancel();
+        }
+    }
+
+    private sealed class CancelAt(string stage, CancellationTokenSource source) : IProgress<PipelineProgress>
+    {
+        public void Report(PipelineProgress value)
+        {
+            if (value.Stage == stage)
+                source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline;
+
+public class ImageFolderTests
+{
+    [Fact]
+    public void Classes_are_sorted_and_files_are_found_at_any_depth()
+    {
+        using TemporaryFolder folder = new();
+        Touch(folder, "zebra/b.jpg", "zebra/2020/a.jpg", "Ant/1", "ant/1.txt", ".hidden/x", "ant/.DS_Store");
+        ImageFolder listed = ImageFolder.Open(folder.Path);
+        Assert.Equal(["Ant", "ant", "zebra"], listed.Classes);
+        Assert.Equal(
+            [("Ant/1", 0), ("ant/1.txt", 1), ("zebra/2020/a.jpg", 2), ("zebra/b.jpg", 2)],
+            listed.Images.Select(image => (Path.GetRelativePath(folder.Path, image.Path).Replace('\\', '/'), image.Label)));
+    }
+
+    [Fact]
+    public void A_missing_folder_a_file_and_too_few_classes_are_refused_in_one_line()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Contains("no such folder", Refusal(folder["missing"]), StringComparison.Ordinal);
+        Assert.Contains("no class found", Refusal(folder.Path), StringComparison.Ordinal);
+        Touch(folder, "fire/a.jpg");
+        Assert.Contains("this is a file", Refusal(folder["fire/a.jpg"]), StringComparison.Ordinal);
+        Assert.Contains("only one class found ('fire')", Refusal(folder.Path), StringComparison.Ordinal);
+        Directory.CreateDirectory(folder["smoke"]);
+        Assert.StartsWith(folder["smoke"] + ": this class holds no file", Refusal(folder.Path), StringComparison.Ordinal);
+    }
+
+    private static string Refusal(string path)
+    {
+        string message = Assert.Throws<DatasetException>(() => ImageFolder.Open(path)).Message;
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+
+    private static void Touch(TemporaryFolder folder, params string[] names)
+    {
+        foreach (string name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
+            File.WriteAllText(folder[name], "");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using ImageSig.Signature;
+
+namespace ImageSig.Tests.Readme;
+
+/// <summary>The C# of README.md, word for word; <see cref="ReadmeTests"/> compares and runs it.</summary>
+internal static class ReadmeExamples
+{
+    public static void Predicting()
+    {
+        // README
+        ImageClassifier classifier = ImageClassifier.Load("fire.safetensors");
+        Prediction answer = classifier.Predict("camera.jpg");
+        Console.WriteLine($"{answer.Label} {answer.Confidence:P1}");
+        // END
+    }
+
+    public static async Task Training()
+    {
+        // README
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "conv") with { Epochs = 10 };
+        ImageClassifier trained = await ImageClassifier.TrainAsync("photos", recipe);
+        trained.Save("fire.safetensors");
+        // END
+    }
+
+    public static double[] Signatures()
+    {
+        // README
+        double[] path = [0, 0, 1, 0, 1, 1];                        // three points in the plane
+        SignatureTransform transform = new(channels: 2, depth: 3);
+        double[] signature = new double[transform.Layout.Length];  // 2 + 4 + 8
+        transform.Forward<double>(path, batch: 1, length: 3, signature);
+        // END
+        return signature;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Readme;
+
+/// <summary>Runs in a folder of its own as the current one: never beside other tests.</summary>
+[CollectionDefinition("Current folder", DisableParallelization = true)]
+public static class AloneInTheCurrentFolder;
+
+[Collection("Current folder")]
+public partial class ReadmeTests
+{
+    [Fact]
+    public void Every_example_in_the_readme_is_the_code_that_is_run_here()
+    {
+        string readme = File.ReadAllText(Path.Combine(Folders.Repository, "README.md"));
+        string source = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Readme", "ReadmeExamples.cs"));
+        string[] shown = [.. CodeBlock().Matches(readme).Select(match => Normal(match.Groups[1].Value))];
+        string[] run = [.. ReadmePart().Matches(source).Select(match => Normal(match.Groups[1].Value))];
+        Assert.NotEmpty(shown);
+        Assert.Equal(shown, run);
+    }
+
+    [Fact]
+    public async Task The_examples_train_save_load_and_predict()
+    {
+        string before = Environment.CurrentDirectory;
+        using TemporaryFolder folder = new();
+        try
+        {
+            Environment.CurrentDirectory = folder.Path;
+            SyntheticPhotos.Write("photos", perClass: 12);
+            File.Copy(Directory.GetFiles("photos/dark")[0], "camera.jpg");
+            await ReadmeExamples.Training();
+            StringWriter printed = new();
+            TextWriter console = Console.Out;
+            Console.SetOut(printed);
+            try
+            {
+                ReadmeExamples.Predicting();
+            }
+            finally
+            {
+                Console.SetOut(console);
+            }
+            Assert.StartsWith("dark ", printed.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    [Fact]
+    public void The_signature_example_gives_the_exact_values() =>
+        Assert.Equal([1, 1, 0.5, 1, 0, 0.5, 1 / 6.0, 0.5, 0, 0.5, 0, 0, 0, 1 / 6.0], ReadmeExamples.Signatures().Select(value => Math.Round(value, 15)), Near);
+
+    private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;
+
+    private static string Normal(string code) =>
+        string.Join('\n', code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("// README\n(.*?)// END", RegexOptions.Singleline)]
+    private static partial Regex ReadmePart();
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using ImageSig.Imaging;
+using ImageSig.Signature;
+
+namespace ImageSig;
+
+/// <summary>Turns an image into the signatures of its rows (and columns): <c>features[s] = signature of path s, levels 1…N</c>.</summary>
+/// <remarks>Thread-safe; the result depends on nothing but the image and the options.</remarks>
+public sealed class FeatureExtractor
+{
+    private readonly SignatureTransform transform;
+
+    /// <summary>Prepares the transform.</summary>
+    /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
+    public FeatureExtractor(FeatureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        Options = options;
+        transform = new SignatureTransform(FeatureOptions.Channels, options.Depth, new SignatureOptions { Basepoint = options.Basepoint });
+        FeatureCount = transform.Layout.Length;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public FeatureOptions Options { get; }
+
+    /// <summary>S: paths of one image.</summary>
+    public int Streams => Options.Streams;
+
+    /// <summary>F: signature terms of one path.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>S · F: the number of values of one image.</summary>
+    public int SampleLength => Streams * FeatureCount;
+
+    /// <summary>Brings an image to the size that the features are taken at.</summary>
+    public Image Fit(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Image source = Options.Fit == FitMode.Crop ? CropToAspect(image) : image;
+        return source.Width == Options.Width && source.Height == Options.Height
+            ? source
+            : Resize.Area(source, Options.Width, Options.Height);
+    }
+
+    /// <summary>The features of an image that <see cref="Fit"/> returned; not standardized.</summary>
+    /// <param name="image">[H, W, 3].</param>
+    /// <param name="features">[S, F].</param>
+    public void Extract(Image image, Span<float> features)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.Width != Options.Width || image.Height != Options.Height)
+            throw new ArgumentException($"FeatureExtractor.Extract: the image is {image.Width}x{image.Height}, {Options.Width}x{Options.Height} was expected; call Fit first.", nameof(image));
+        if (features.Length != SampleLength)
+            throw new ArgumentException($"FeatureExtractor.Extract: room for {features.Length} features was given, [{Streams}, {FeatureCount}] = {SampleLength} are made.", nameof(features));
+
+        int points = image.Width * image.Height * FeatureOptions.Channels;
+        float[] rented = ArrayPool<float>.Shared.Rent(points);
+        Span<float> paths = rented.AsSpan(0, points);
+        ImageStreams.Rows(image, paths);
+        int rowFeatures = image.Height * FeatureCount;
+        transform.Forward<float>(paths, image.Height, image.Width, features[..rowFeatures]);
+        if (Options.TwoDirection)
+        {
+            ImageStreams.Columns(image, paths);
+            transform.Forward<float>(paths, image.Width, image.Height, features[rowFeatures..]);
+        }
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private Image CropToAspect(Image image)
+    {
+        // Cross-multiplied, so that no rounding of the ratio can shave a pixel off an image that already fits.
+        long wide = (long)image.Width * Options.Height, tall = (long)image.Height * Options.Width;
+        int width = wide <= tall ? image.Width : Math.Max(1, (int)(tall / Options.Height));
+        int height = wide >= tall ? image.Height : Math.Max(1, (int)(wide / Options.Width));
+        if (width == image.Width && height == image.Height)
+            return image;
+        Image part = new(width, height);
+        int left = (image.Width - width) / 2, top = (image.Height - height) / 2;
+        for (int y = 0; y < height; y++)
+            image.Pixels.Slice((((top + y) * image.Width) + left) * 3, width * 3).CopyTo(part.Pixels[(y * width * 3)..]);
+        return part;
+    }
+}

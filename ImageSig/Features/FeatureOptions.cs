@@ -1,0 +1,51 @@
+using ImageSig.Signature;
+
+namespace ImageSig;
+
+/// <summary>How an image becomes features; part of the model file, so that serving sees what training saw.</summary>
+public sealed record FeatureOptions
+{
+    /// <summary>The largest width or height.</summary>
+    public const int MaxSize = 4096;
+
+    internal const int Channels = 3;
+
+    /// <summary>Columns after resizing, in pixels.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Rows after resizing, in pixels.</summary>
+    public int Height { get; init; } = 64;
+
+    /// <summary>How another aspect ratio is brought to this size.</summary>
+    public FitMode Fit { get; init; } = FitMode.Stretch;
+
+    /// <summary>The truncation depth N of the signature, at least 1.</summary>
+    public int Depth { get; init; } = 4;
+
+    /// <summary>Whether the columns are paths too, after the rows.</summary>
+    public bool TwoDirection { get; init; }
+
+    /// <summary>Whether every path starts at black, which makes absolute colour visible.</summary>
+    public bool Basepoint { get; init; }
+
+    /// <summary>Whether each feature is brought to mean 0 and variance 1 over the training set.</summary>
+    public bool Standardize { get; init; }
+
+    /// <summary>S: the number of paths of one image.</summary>
+    public int Streams => TwoDirection ? Height + Width : Height;
+
+    /// <summary>F: the number of signature terms of one path, <c>3 + 9 + … + 3^N</c>.</summary>
+    public int FeatureCount => new SignatureLayout(Channels, Depth).Length;
+
+    /// <summary>Throws unless every value is within its bounds.</summary>
+    /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>
+    public void Check()
+    {
+        if (Width is < 1 or > MaxSize || Height is < 1 or > MaxSize)
+            throw new ArgumentException($"An image size of {Width}x{Height} was given; 1x1 to {MaxSize}x{MaxSize} is possible.");
+        if (Depth is < 1 or > 12)
+            throw new ArgumentException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
+        if ((long)Streams * FeatureCount > 1 << 28)
+            throw new ArgumentException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace ImageSig;
+
+/// <summary>The CRC-32C of a model file, which stands inside the file itself: computed with its own eight digits taken as zeros.</summary>
+internal static class Checksum
+{
+    /// <summary>What a file holds before its checksum is known.</summary>
+    public const string Blank = "00000000";
+
+    private static ReadOnlySpan<byte> Key => "\"checksum\":\""u8;
+
+    /// <summary>Writes the checksum over the blank one.</summary>
+    public static void Stamp(Span<byte> file)
+    {
+        Span<byte> digits = file.Slice(Find(file), Blank.Length);
+        Encoding.ASCII.GetBytes(Blank, digits);
+        Encoding.ASCII.GetBytes(Compute(file).ToString("x8", CultureInfo.InvariantCulture), digits);
+    }
+
+    /// <summary>Whether the checksum in a file is that of its bytes.</summary>
+    public static bool Matches(ReadOnlySpan<byte> file)
+    {
+        byte[] stamped = file.ToArray();
+        if (Find(stamped) < 0)
+            return false;
+        Stamp(stamped);
+        return file.SequenceEqual(stamped);
+    }
+
+    /// <summary>The index of the first digit, or -1 where there are none.</summary>
+    private static int Find(ReadOnlySpan<byte> file)
+    {
+        int key = file.IndexOf(Key);
+        int digits = key + Key.Length;
+        return key >= 0 && digits + Blank.Length <= file.Length ? digits : -1;
+    }
+
+    private static uint Compute(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            crc = BitOperations.Crc32C(crc, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        foreach (byte rest in bytes)
+            crc = BitOperations.Crc32C(crc, rest);
+        return ~crc;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig;
+
+/// <summary>The content of a model file, as docs/model-file.md specifies it.</summary>
+internal sealed record ModelFile(
+    Model Model, FeatureOptions Features, IReadOnlyList<string> Classes, Standardization? Standardization, TrainingReport Training)
+{
+    /// <summary>The version that is written, and the highest that is read.</summary>
+    public const int FormatVersion = 1;
+
+    private const string Format = "imagesig";
+    private const string MeanName = "preprocessing.mean", ScaleName = "preprocessing.scale";
+
+    /// <summary>Writes the file beside its destination and renames it.</summary>
+    public void Write(string path)
+    {
+        byte[] bytes = ToBytes();
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>The bytes of the file: the same model gives the same bytes.</summary>
+    public byte[] ToBytes()
+    {
+        KeyValuePair<string, string>[] metadata =
+        [
+            new("format", Format),
+            new("format_version", $"{FormatVersion}"),
+            new("checksum", Checksum.Blank),
+            new("model", JsonSerializer.Serialize(MetadataConversion.ToJson(Model.Spec), ModelFileJson.Default.ArchitectureJson)),
+            new("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(Features), ModelFileJson.Default.PreprocessingJson)),
+            new("classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
+            new("training", JsonSerializer.Serialize(Training, ModelFileJson.Default.TrainingReport)),
+        ];
+        List<SafetensorsEntry> tensors = [];
+        if (Standardization is { } standardization)
+        {
+            tensors.Add(new(MeanName, [standardization.Mean.Length], standardization.Mean));
+            tensors.Add(new(ScaleName, [standardization.Scale.Length], standardization.Scale));
+        }
+        foreach (Parameter parameter in Model.Parameters)
+            tensors.Add(new(parameter.Name, Lengths(parameter.Value.Shape), parameter.Value.Span.ToArray()));
+        byte[] file = new SafetensorsFile(metadata, tensors).ToBytes();
+        Checksum.Stamp(file);
+        return file;
+    }
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="ModelFileException">Not a model that can be used here.</exception>
+    public static ModelFile Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or ArgumentException)
+        {
+            throw new ModelFileException($"{path}: {OneLine(damage)}", damage);
+        }
+        catch (FileNotFoundException missing)
+        {
+            throw new ModelFileException($"{path}: no such file; give a model that 'imagesig train' wrote.", missing);
+        }
+    }
+
+    /// <summary>Reads and checks the bytes of a file.</summary>
+    /// <exception cref="InvalidDataException">Damaged, foreign or too new.</exception>
+    public static ModelFile Parse(ReadOnlySpan<byte> file)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> metadata = SafetensorsFile.ReadMetadata(file);
+        if (Value(metadata, "format") != Format)
+            throw new InvalidDataException("this safetensors file is not an ImageSig model; give one that 'imagesig train' wrote.");
+        if (!int.TryParse(Value(metadata, "format_version"), out int version) || version < 1)
+            throw new InvalidDataException("the format version is not a number; the file is damaged, copy it again.");
+        if (version > FormatVersion)
+            throw new InvalidDataException($"the model has format version {version}, this program reads up to {FormatVersion}; update ImageSig.");
+        if (!Checksum.Matches(file))
+            throw new InvalidDataException("the checksum does not fit the content; the file was cut or changed, copy it again.");
+
+        FeatureOptions features = MetadataConversion.ToOptions(Json(metadata, "preprocessing", ModelFileJson.Default.PreprocessingJson));
+        ModelSpec spec = MetadataConversion.ToSpec(Json(metadata, "model", ModelFileJson.Default.ArchitectureJson));
+        string[] classes = Json(metadata, "classes", ModelFileJson.Default.StringArray);
+        TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingReport);
+        if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
+            throw new InvalidDataException($"{classes.Length} classes are listed; at least 2 different names were expected.");
+        features.Check();
+        return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training);
+    }
+
+    private static ModelFile Assemble(
+        IReadOnlyList<SafetensorsEntry> tensors, FeatureOptions features, ModelSpec spec, string[] classes, TrainingReport training)
+    {
+        Queue<SafetensorsEntry> left = new(tensors);
+        Standardization? standardization = null;
+        if (features.Standardize)
+            standardization = new(Take(left, MeanName, [features.FeatureCount]), Take(left, ScaleName, [features.FeatureCount]));
+
+        // The architecture is believed only if the file holds as many values as it asks for: nothing larger is ever allocated.
+        Shape input = new(features.Streams, features.FeatureCount);
+        long expected = Model.CountParameters(spec, input, classes.Length), found = left.Sum(tensor => (long)tensor.Values.Length);
+        if (expected != found)
+            throw new InvalidDataException($"the architecture '{spec.Name}' on {features.Streams} x {features.FeatureCount} features and {classes.Length} classes has {expected} parameters, the file holds {found}.");
+        Model model = Model.Create(spec, input, classes.Length, seed: 0);
+        foreach (Parameter parameter in model.Parameters)
+            Take(left, parameter.Name, Lengths(parameter.Value.Shape)).CopyTo(parameter.Value.Span);
+        return new ModelFile(model, features, classes, standardization, training);
+    }
+
+    private static float[] Take(Queue<SafetensorsEntry> left, string name, int[] shape)
+    {
+        if (!left.TryDequeue(out SafetensorsEntry? tensor) || tensor.Name != name || !tensor.Shape.SequenceEqual(shape))
+            throw new InvalidDataException($"tensor '{name}' of shape [{string.Join(", ", shape)}] was expected, {(tensor is null ? "none" : $"'{tensor.Name}' of shape [{string.Join(", ", tensor.Shape)}]")} was found.");
+        if (!tensor.Values.All(float.IsFinite))
+            throw new InvalidDataException($"tensor '{name}' holds a value that is not finite; the training failed or the file is damaged.");
+        return tensor.Values;
+    }
+
+    private static string? Value(IReadOnlyList<KeyValuePair<string, string>> metadata, string key) =>
+        metadata.FirstOrDefault(entry => entry.Key == key).Value;
+
+    private static T Json<T>(IReadOnlyList<KeyValuePair<string, string>> metadata, string key, JsonTypeInfo<T> type)
+        where T : class
+    {
+        string text = Value(metadata, key) ?? throw new InvalidDataException($"the metadata lacks '{key}'; the file is damaged.");
+        try
+        {
+            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException("null");
+        }
+        catch (JsonException damage)
+        {
+            throw new InvalidDataException($"the metadata '{key}' is not what format version {FormatVersion} holds; the file is damaged.", damage);
+        }
+    }
+
+    private static int[] Lengths(Shape shape) => [.. Enumerable.Range(0, shape.Rank).Select(axis => shape[axis])];
+
+    private static string OneLine(Exception problem) => problem.Message.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using ImageSig.NN;
+
+namespace ImageSig;
+
+/// <summary>The JSON of <c>model</c>: the architecture, with the fields that its kind has.</summary>
+internal sealed record ArchitectureJson(string Name, int? Neurons = null, float? Dropout = null);
+
+/// <summary>The JSON of <c>preprocessing</c>.</summary>
+internal sealed record PreprocessingJson(int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Standardize);
+
+/// <summary>Serializers of the metadata, generated at compile time; unknown and missing fields are errors.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ArchitectureJson))]
+[JsonSerializable(typeof(PreprocessingJson))]
+[JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(EpochRecord[]))]
+internal sealed partial class ModelFileJson : JsonSerializerContext;

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig;
+
+/// <summary>The state of a training run as a safetensors file, for going on after an interruption.</summary>
+internal sealed class CheckpointFile(string path, string fingerprint, Model model)
+{
+    private const string Format = "imagesig-checkpoint";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private long lastWrite = Stopwatch.GetTimestamp();
+    private TrainerState? unwritten;
+
+    /// <summary>Keeps the state; writes it unless the last writing was just now.</summary>
+    public void Keep(TrainerState state)
+    {
+        unwritten = state;
+        if (Stopwatch.GetElapsedTime(lastWrite) >= Interval)
+            Flush();
+    }
+
+    /// <summary>Writes the newest state if it is not yet in the file.</summary>
+    public void Flush()
+    {
+        if (unwritten is not { } state)
+            return;
+        SafetensorsEntry[] tensors =
+        [
+            .. Named("weights", state.Weights), .. Named("first", state.FirstMoments),
+            .. Named("second", state.SecondMoments), .. Named("best", state.BestWeights),
+        ];
+        byte[] bytes = new SafetensorsFile(
+            [
+                new("format", Format),
+                new("format_version", $"{ModelFile.FormatVersion}"),
+                new("checksum", Checksum.Blank),
+                new("fingerprint", fingerprint),
+                new("epoch", state.Epoch.ToString(CultureInfo.InvariantCulture)),
+                new("steps", state.Steps.ToString(CultureInfo.InvariantCulture)),
+                new("best_epoch", state.BestEpoch.ToString(CultureInfo.InvariantCulture)),
+                new("history", JsonSerializer.Serialize([.. state.History], ModelFileJson.Default.EpochRecordArray)),
+            ],
+            tensors).ToBytes();
+        Checksum.Stamp(bytes);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+        unwritten = null;
+        lastWrite = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>The state in the file; null where there is no file.</summary>
+    /// <exception cref="ModelFileException">The file is damaged or belongs to another run.</exception>
+    public TrainerState? Read()
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or FormatException or KeyNotFoundException)
+        {
+            throw new ModelFileException($"{path}: this is not a checkpoint to go on from ({damage.Message}); delete it or train from the beginning.", damage);
+        }
+    }
+
+    /// <summary>The run is done: the file is of no more use.</summary>
+    public void Delete() => File.Delete(path);
+
+    private TrainerState Parse(byte[] bytes)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(bytes);
+        Dictionary<string, string> metadata = new(file.Metadata);
+        if (metadata.GetValueOrDefault("format") != Format || !Checksum.Matches(bytes))
+            throw new InvalidDataException("it is damaged or something else");
+        if (metadata["fingerprint"] != fingerprint)
+            throw new InvalidDataException("it belongs to a training with other images or settings");
+        Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
+        return new TrainerState
+        {
+            Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture),
+            Steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture),
+            BestEpoch = int.Parse(metadata["best_epoch"], CultureInfo.InvariantCulture),
+            History = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [],
+            Weights = Values("weights"),
+            FirstMoments = Values("first"),
+            SecondMoments = Values("second"),
+            BestWeights = Values("best"),
+        };
+
+        float[][] Values(string kind) => [.. model.Parameters.Select(parameter =>
+            tensors[$"{kind}.{parameter.Name}"] is { } values && values.Length == parameter.Count
+                ? values
+                : throw new InvalidDataException($"{kind}.{parameter.Name} has another size"))];
+    }
+
+    private IEnumerable<SafetensorsEntry> Named(string kind, IReadOnlyList<float[]> values) =>
+        model.Parameters.Select((parameter, index) => new SafetensorsEntry($"{kind}.{parameter.Name}", [values[index].Length], values[index]));
+}

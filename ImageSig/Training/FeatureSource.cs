@@ -1,0 +1,66 @@
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig;
+
+/// <summary>The features of images and their augmented copies: kept in memory as far as the limit allows, computed anew beyond it, with the same bits.</summary>
+internal sealed class FeatureSource : ISampleSource
+{
+    private readonly AugmentedImages images;
+    private readonly FeatureExtractor extractor;
+    private readonly float[][] cached;
+    private Standardization? standardization;
+
+    /// <param name="images">What to take features of.</param>
+    /// <param name="extractor">How.</param>
+    /// <param name="memoryLimit">Bytes that cached features may take.</param>
+    public FeatureSource(AugmentedImages images, FeatureExtractor extractor, long memoryLimit)
+    {
+        this.images = images;
+        this.extractor = extractor;
+        cached = new float[Math.Min(images.Count, memoryLimit / (sizeof(float) * (long)extractor.SampleLength))][];
+    }
+
+    public int Count => images.Count;
+
+    /// <summary>How many of them are kept in memory.</summary>
+    public int Cached => cached.Length;
+
+    public Shape SampleShape => new(extractor.Streams, extractor.FeatureCount);
+
+    public int Label(int index) => images.Label(index);
+
+    public void CopyTo(int index, Span<float> destination)
+    {
+        if (index < cached.Length)
+            cached[index].CopyTo(destination);
+        else
+            Compute(index, destination);
+    }
+
+    /// <summary>Computes what is kept in memory.</summary>
+    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellation)
+    {
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, cached.Length, options, index =>
+        {
+            float[] features = new float[extractor.SampleLength];
+            Compute(index, features);
+            cached[index] = features;
+            progress.Advance();
+        });
+    }
+
+    /// <summary>Applies to all samples from now on.</summary>
+    public void Standardize(Standardization standardization, int threads)
+    {
+        this.standardization = standardization;
+        Parallel.For(0, cached.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, index => standardization.Apply(cached[index]));
+    }
+
+    private void Compute(int index, Span<float> features)
+    {
+        extractor.Extract(images.Image(index), features);
+        standardization?.Apply(features);
+    }
+}

@@ -1,0 +1,57 @@
+using ImageSig.NN;
+
+namespace ImageSig;
+
+/// <summary>The words that stand for settings on the command line and in model files.</summary>
+public static class RecipeNames
+{
+    private static readonly (string Name, ImageAugmentations Augmentation)[] Augmentations =
+    [
+        ("hflip", ImageAugmentations.HorizontalFlip),
+        ("vflip", ImageAugmentations.VerticalFlip),
+        ("brightness", ImageAugmentations.Brightness),
+    ];
+
+    private static readonly (string Name, OptimizerKind Optimizer)[] Optimizers = [("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW)];
+
+    private static readonly (string Name, LossKind Loss)[] Losses = [("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy)];
+
+    /// <summary>"adam" or "adamw".</summary>
+    public static string Of(OptimizerKind optimizer) => Optimizers.First(entry => entry.Optimizer == optimizer).Name;
+
+    /// <summary>"focal" or "cross-entropy".</summary>
+    public static string Of(LossKind loss) => Losses.First(entry => entry.Loss == loss).Name;
+
+    /// <summary>Such as "hflip,brightness"; "none" for none.</summary>
+    public static string Of(ImageAugmentations augmentations) => augmentations == ImageAugmentations.None
+        ? "none"
+        : string.Join(',', Augmentations.Where(entry => augmentations.HasFlag(entry.Augmentation)).Select(entry => entry.Name));
+
+    /// <summary>The optimizer of a name.</summary>
+    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    public static OptimizerKind Optimizer(string name) =>
+        Optimizers[Index(Optimizers.Select(entry => entry.Name), name, "optimizer")].Optimizer;
+
+    /// <summary>The loss of a name.</summary>
+    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    public static LossKind Loss(string name) => Losses[Index(Losses.Select(entry => entry.Name), name, "loss")].Loss;
+
+    /// <summary>The augmentations of a list of names with commas between them, or "none".</summary>
+    /// <exception cref="ArgumentException">A name is not known; the message lists those that are.</exception>
+    public static ImageAugmentations Augmentation(string names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names == "none"
+            ? ImageAugmentations.None
+            : names.Split(',', StringSplitOptions.TrimEntries)
+                .Select(name => Augmentations[Index(Augmentations.Select(entry => entry.Name), name, "augmentation")].Augmentation)
+                .Aggregate((left, right) => left | right);
+    }
+
+    private static int Index(IEnumerable<string> known, string name, string what)
+    {
+        string[] names = [.. known];
+        int index = Array.IndexOf(names, name);
+        return index >= 0 ? index : throw new ArgumentException($"There is no {what} '{name}'; choose from {string.Join(", ", names)}.");
+    }
+}

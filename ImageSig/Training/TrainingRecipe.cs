@@ -1,0 +1,138 @@
+using ImageSig.NN;
+
+namespace ImageSig;
+
+/// <summary>Everything that decides a training run: features, architecture, augmentation, optimization.</summary>
+/// <remarks>Start from <see cref="Named"/> and change what you need: <c>TrainingRecipe.Named("default", "conv") with { Epochs = 10 }</c>.</remarks>
+public sealed record TrainingRecipe
+{
+    /// <summary>The names that <see cref="Named"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["default", "paper"];
+
+    /// <summary>The architectures that <see cref="Named"/> knows.</summary>
+    public static IReadOnlyList<string> Models { get; } = ["fc", "conv"];
+
+    /// <summary>The recipe this one started from; remembered in the model file.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The architecture.</summary>
+    public required ModelSpec Model { get; init; }
+
+    /// <summary>How images become features.</summary>
+    public required FeatureOptions Features { get; init; }
+
+    /// <summary>Which copies are added to the training images.</summary>
+    public required ImageAugmentations Augmentations { get; init; }
+
+    /// <summary>The optimizer.</summary>
+    public required OptimizerKind Optimizer { get; init; }
+
+    /// <summary>The (highest) learning rate.</summary>
+    public required float LearningRate { get; init; }
+
+    /// <summary>Decoupled weight decay; used by AdamW only.</summary>
+    public required float WeightDecay { get; init; }
+
+    /// <summary>How the learning rate changes over the run.</summary>
+    public required LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>The loss; both weigh classes inversely to their frequency.</summary>
+    public required LossKind Loss { get; init; }
+
+    /// <summary>Passes over the training samples.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Samples per step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>The share of every class that is held back to choose the best epoch, 0 to below 1.</summary>
+    public double Validation { get; init; } = 0.1;
+
+    /// <summary>Decides split, initial weights, order and dropout: the same seed gives the same model file.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads to use; changes the time, never the result.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes that features kept in memory may take; beyond it they are computed anew when needed, with the same result.</summary>
+    public long FeatureMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    /// <summary>A recipe by name, for an architecture by name.</summary>
+    /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
+    /// <param name="model">"fc" or "conv".</param>
+    /// <exception cref="ArgumentException">A name that is not known; the message lists those that are.</exception>
+    public static TrainingRecipe Named(string recipe = "default", string model = "conv") => recipe switch
+    {
+        "default" => Default(Architecture(model)),
+        "paper" => Paper(Architecture(model)),
+        _ => throw new ArgumentException($"There is no recipe '{recipe}'; choose {string.Join(" or ", Names)}."),
+    };
+
+    /// <summary>The same recipe with another width of the hidden dense layer.</summary>
+    public TrainingRecipe WithNeurons(int neurons) => this with
+    {
+        Model = Model switch
+        {
+            FcSpec fc => fc with { Neurons = neurons },
+            ConvSpec conv => conv with { Neurons = neurons },
+            _ => throw new ArgumentException($"The architecture '{Model.Name}' has no number of neurons to set."),
+        },
+    };
+
+    /// <summary>Throws unless every value is within its bounds.</summary>
+    /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>
+    public void Check()
+    {
+        Features.Check();
+        Require(Epochs is >= 1 and <= 1_000_000, $"{Epochs} epochs were asked for; 1 to 1,000,000 are possible.");
+        Require(BatchSize is >= 1 and <= 1_000_000, $"A batch size of {BatchSize} was given; 1 to 1,000,000 is possible.");
+        Require(LearningRate is > 0 and <= 10, $"A learning rate of {LearningRate} was given; above 0 to 10 is possible.");
+        Require(WeightDecay is >= 0 and <= 10, $"A weight decay of {WeightDecay} was given; 0 to 10 is possible.");
+        Require(Validation is >= 0 and < 1, $"A validation share of {Validation} was given; 0 to below 1 is possible.");
+        Require(Threads is >= 1 and <= 1024, $"{Threads} threads were asked for; 1 to 1024 are possible.");
+        Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");
+    }
+
+    private static ModelSpec Architecture(string model) => model switch
+    {
+        "fc" => new FcSpec(),
+        "conv" => new ConvSpec(),
+        _ => throw new ArgumentException($"There is no model '{model}'; choose {string.Join(" or ", Models)}."),
+    };
+
+    private static TrainingRecipe Default(ModelSpec model) => new()
+    {
+        Name = "default",
+        Model = model,
+        Features = new() { TwoDirection = true, Basepoint = true, Standardize = true },
+        Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.Brightness,
+        Optimizer = OptimizerKind.AdamW,
+        LearningRate = 0.001f,
+        WeightDecay = 0.01f,
+        Schedule = new CosineSchedule(),
+        Loss = LossKind.CrossEntropy,
+        Epochs = 30,
+        BatchSize = 64,
+    };
+
+    private static TrainingRecipe Paper(ModelSpec model) => new()
+    {
+        Name = "paper",
+        Model = model,
+        Features = new(),
+        Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness,
+        Optimizer = OptimizerKind.Adam,
+        LearningRate = 0.001f,
+        WeightDecay = 0,
+        Schedule = new ConstantSchedule(),
+        Loss = LossKind.Focal,
+        Epochs = 300,
+        BatchSize = 3000,
+    };
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+            throw new ArgumentException(message);
+    }
+}

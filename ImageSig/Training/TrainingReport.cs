@@ -1,0 +1,53 @@
+namespace ImageSig;
+
+/// <summary>What is remembered of a training run in the model file. Nothing here changes a prediction, and nothing depends on the clock or the machine.</summary>
+public sealed record TrainingReport
+{
+    /// <summary>The recipe's name.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>"adam" or "adamw".</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>The (highest) learning rate.</summary>
+    public required float LearningRate { get; init; }
+
+    /// <summary>The decoupled weight decay.</summary>
+    public required float WeightDecay { get; init; }
+
+    /// <summary>"focal" or "cross-entropy".</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>Samples per step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Epochs that ran.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>The epoch whose weights are kept, counted from 1.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>The seed of split, initial weights, order and dropout.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Which copies were added to the training images, such as "hflip,brightness", or "none".</summary>
+    public required string Augmentations { get; init; }
+
+    /// <summary>Training images per class, without copies, in class order.</summary>
+    public required IReadOnlyList<int> TrainingImages { get; init; }
+
+    /// <summary>Validation images per class, in class order.</summary>
+    public required IReadOnlyList<int> ValidationImages { get; init; }
+
+    /// <summary>Files of the folder that could not be read.</summary>
+    public required int UnreadableImages { get; init; }
+
+    /// <summary>Accuracy on the validation images at the best epoch; null without validation.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>The mean of the classes' recalls on the validation images at the best epoch; null without validation.</summary>
+    public double? ValidationBalancedAccuracy { get; init; }
+
+    /// <summary>The loss on the validation images at the best epoch; null without validation.</summary>
+    public double? ValidationLoss { get; init; }
+}
