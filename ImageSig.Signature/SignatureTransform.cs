@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Numerics;
+using ImageSig.Signature.Kernels;
 
 namespace ImageSig.Signature;
 
@@ -36,50 +36,39 @@ public sealed partial class SignatureTransform
     /// <param name="length">T, at least 1.</param>
     /// <param name="start">A basepoint or an earlier signature for every path; not together with <see cref="SignatureOptions.Basepoint"/>.</param>
     /// <param name="signatures">[B, F], overwritten.</param>
+    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures)
+    public unsafe void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(nameof(Forward), paths.Length, batch, length, start, signatures.Length, Layout.Length);
-        T[] rented = ArrayPool<T>.Shared.Rent(TensorAlgebra.ScratchLength(Layout) + Layout.Channels + Layout.Length);
-        try
+        if (batch == 0)
+            return;
+        fixed (T* path = paths, point = start.Points, initial = start.Signatures, result = signatures)
         {
-            for (int path = 0; path < batch; path++)
-                ForwardOne(paths.Slice(path * length * Layout.Channels, length * Layout.Channels), path, start,
-                    signatures.Slice(path * Layout.Length, Layout.Length), rented);
-        }
-        finally
-        {
-            ArrayPool<T>.Shared.Return(rented);
-        }
-    }
-
-    private void ForwardOne<T>(ReadOnlySpan<T> path, int index, PathStart<T> start, Span<T> signature, Span<T> workspace)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int channels = Layout.Channels;
-        Span<T> increment = workspace[..channels], scratch = workspace[channels..];
-        if (start.Signatures.IsEmpty)
-            signature.Clear();
-        else
-            start.Signatures.Slice(index * Layout.Length, Layout.Length).CopyTo(signature);
-        if (Options.Basepoint || !start.Points.IsEmpty)
-        {
-            for (int channel = 0; channel < channels; channel++)
-                increment[channel] = start.Points.IsEmpty ? path[channel] : path[channel] - start.Points[index * channels + channel];
-            TensorAlgebra.FusedMultiplyExponential(Layout, signature, increment, scratch);
-        }
-        for (int point = channels; point < path.Length; point += channels)
-        {
-            for (int channel = 0; channel < channels; channel++)
-                increment[channel] = path[point + channel] - path[point - channels + channel];
-            TensorAlgebra.FusedMultiplyExponential(Layout, signature, increment, scratch);
+            if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
+                SignatureDispatch<T>.Forward(Request(path, batch, length, point, initial, result), threads);
+            else
+                ScalarSignature.Forward(Request(path, batch, length, point, initial, result));
         }
         if (Options.Inverse)
-        {
-            Span<T> forward = scratch[..Layout.Length];
-            signature.CopyTo(forward);
-            TensorAlgebra.Inverse(Layout, forward, signature);
-        }
+            for (int index = 0; index < batch; index++)
+            {
+                Span<T> signature = signatures.Slice(index * Layout.Length, Layout.Length);
+                TensorAlgebra.Inverse<T>(Layout, signature, signature);
+            }
     }
+
+    private unsafe ForwardRequest<T> Request<T>(T* paths, int batch, int length, T* points, T* initial, T* result)
+        where T : unmanaged => new()
+        {
+            Layout = Layout,
+            Paths = paths,
+            Batch = batch,
+            Length = length,
+            Points = points,
+            ZeroPoint = Options.Basepoint,
+            Initial = initial,
+            Result = result,
+        };
 }

@@ -44,22 +44,26 @@ public static partial class TensorAlgebra
     /// <c>result(i₁…iₖ) = (−1)^k signature(iₖ…i₁)</c>.</summary>
     /// <param name="layout">Channels and depth.</param>
     /// <param name="signature">[F], a group element: a signature, or a product of signatures.</param>
-    /// <param name="result">[F], overwritten. Must not overlap <paramref name="signature"/>.</param>
+    /// <param name="result">[F], overwritten; may be <paramref name="signature"/> itself.</param>
     /// <remarks>Exact: numbers move and change sign, nothing is rounded.</remarks>
     public static void Inverse<T>(SignatureLayout layout, ReadOnlySpan<T> signature, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(nameof(Inverse), layout, signature.Length, nameof(signature));
         Check(nameof(Inverse), layout, result.Length, nameof(result));
-        CheckApart(nameof(Inverse), layout, result, signature);
         for (int level = 1; level <= layout.Depth; level++)
         {
             ReadOnlySpan<T> source = Level(layout, signature, level);
             Span<T> target = Level(layout, result, level);
             for (int word = 0; word < source.Length; word++)
             {
+                // A word and its reverse change places, both at once.
                 int reversed = Reverse(word, level, layout.Channels);
-                target[reversed] = level % 2 == 0 ? source[word] : -source[word];
+                if (reversed < word)
+                    continue;
+                T forward = source[word], backward = source[reversed];
+                target[reversed] = level % 2 == 0 ? forward : -forward;
+                target[word] = level % 2 == 0 ? backward : -backward;
             }
         }
     }

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageSig.Signature.Kernels;
+
+internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+{
+    /// <summary>A batch is done in pieces that do not depend on each other: <c>Batch / lanes</c> groups of paths, one path in a lane;
+    /// then, for the paths left over, either one more such group, or the words of a path in the lanes, group by group.</summary>
+    public static int Pieces(in ForwardRequest<T> request)
+    {
+        int rest = request.Batch % TLanes.Count;
+        return request.Batch / TLanes.Count + (rest == 0 ? 0 : WordLanes(request, rest) is int level and > 0 ? rest * WordGroups(request, level) : 1);
+    }
+
+    /// <summary>Does piece <paramref name="piece"/> of <see cref="Pieces"/>.</summary>
+    public static void Forward(in ForwardRequest<T> request, int piece)
+    {
+        int full = request.Batch / TLanes.Count;
+        if (piece < full)
+        {
+            ForwardPaths(request, piece * TLanes.Count, TLanes.Count);
+            return;
+        }
+        int rest = request.Batch % TLanes.Count, level = WordLanes(request, rest);
+        if (level == 0)
+            ForwardPaths(request, full * TLanes.Count, rest);
+        else
+            ForwardWords(request, full * TLanes.Count + (piece - full) / WordGroups(request, level), level, (piece - full) % WordGroups(request, level));
+    }
+
+    /// <summary>Signatures of <paramref name="used"/> paths, one in each lane.</summary>
+    private static void ForwardPaths(in ForwardRequest<T> request, int first, int used)
+    {
+        SignatureLayout layout = request.Layout;
+        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes;
+        BlockPlan plan = BlockPlan.For(channels, depth, request.Steps, TLanes.Count * sizeof(T));
+        long stateLength = (long)layout.Length * lanes, incrementLength = (long)(plan.Chunk + 1) * wide;
+        T* state = Workspace.Rent<T>(stateLength + incrementLength + wide + (depth + plan.SeriesLength) * lanes);
+        T* points = state + stateLength, last = points + incrementLength, root = last + wide, series = root + depth * lanes;
+
+        int* offsets = stackalloc int[depth + 2];
+        T** levels = stackalloc T*[depth + 1];
+        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels };
+        Lay(ref tree, layout, series, plan.Block);
+        for (int level = 0; level < depth; level++)
+            TLanes.Store(root + level * lanes, Reciprocal(level + 1));
+
+        T** rows = stackalloc T*[lanes];
+        if (request.Initial == null)
+            new Span<byte>(state, checked((int)(stateLength * sizeof(T)))).Clear();
+        else
+            TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Initial, layout.Length, first, used), layout.Length, state);
+
+        if (request.HasPoint)
+        {
+            if (request.ZeroPoint)
+                new Span<T>(points, wide).Clear();
+            else
+                TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Points, channels, first, used), channels, points);
+        }
+        int pathLength = request.Length * channels;
+        Rows(rows, request.Paths, pathLength, first, used);
+        if (!request.HasPoint)
+        {
+            TransposeKernel<TLanes, TVector, T>.ToLanes(rows, channels, points);
+            Advance(rows, channels);
+        }
+        for (int step = 0; step < request.Steps; step += plan.Chunk)
+        {
+            int steps = Math.Min(plan.Chunk, request.Steps - step);
+            TransposeKernel<TLanes, TVector, T>.ToLanes(rows, steps * channels, points + wide);
+            Advance(rows, steps * channels);
+            if (step == 0)
+                FetchAhead(request, first + used, pathLength);
+            if (Sse.IsSupported && first + 2 * lanes <= request.Batch)
+                for (byte* line = (byte*)(request.Paths + (long)(first + lanes) * pathLength), end = line + lanes * pathLength * sizeof(T); line < end; line += 64)
+                    Sse.Prefetch1(line);
+            Differences(points, steps, wide, last);
+            Walk(ref tree, points + wide, steps, plan.Block, root, 0);
+            new Span<T>(last, wide).CopyTo(new Span<T>(points, wide));
+        }
+        TransposeKernel<TLanes, TVector, T>.FromLanes(state, used, layout.Length, Rows(rows, request.Result, layout.Length, first, used));
+    }
+
+    /// <summary>All words below the root, over a chunk of time.</summary>
+    /// <param name="tree">The group of lanes.</param>
+    /// <param name="increments">[steps, C, lane].</param>
+    /// <param name="steps">Steps of the chunk.</param>
+    /// <param name="block">Steps at a time.</param>
+    /// <param name="series">[steps, Depth, lane], Horner's values at the root.</param>
+    /// <param name="stride">Numbers from one step's values to the next; 0 where they are constant.</param>
+    private static void Walk(ref PrefixTree<T> tree, T* increments, int steps, int block, T* series, int stride)
+    {
+        int channels = tree.Channels, lanes = TLanes.Count, wide = channels * lanes;
+        if (tree.Depth <= 2)
+        {
+            for (int start = 0; start < steps; start += block)
+            {
+                tree.Increments = increments + (long)start * wide;
+                tree.Steps = Math.Min(block, steps - start);
+                Descend(ref tree, 0, 0, series + (long)start * stride, stride);
+            }
+            return;
+        }
+        // A first letter's words at a time, through the whole chunk: their coefficients stay in the cache, where all words' might not.
+        for (int letter = 0; letter < channels; letter++)
+        {
+            for (int start = 0; start < steps; start += block)
+            {
+                tree.Increments = increments + (long)start * wide;
+                tree.Steps = Math.Min(block, steps - start);
+                Child(series + (long)start * stride, stride, tree.Increments + letter * lanes, wide, tree.Steps,
+                    tree.State + letter * lanes, tree.Series[1], tree.Depth - 1);
+                Descend(ref tree, 1, letter, tree.Series[1], (tree.Depth - 1) * lanes);
+            }
+        }
+    }
+
+    /// <summary>Asks for the next group's points and this group's place in the result, which arrive while this group is computed.</summary>
+    private static void FetchAhead(in ForwardRequest<T> request, int next, int pathLength)
+    {
+        const int LineBytes = 64, MostBytes = 64 * 1024;
+        if (!Sse.IsSupported)
+            return;
+        int ahead = Math.Min(TLanes.Count, request.Batch - next);
+        long bytes = Math.Min(MostBytes, (long)ahead * pathLength * sizeof(T));
+        byte* points = (byte*)(request.Paths + (long)next * pathLength);
+        for (long at = 0; at < bytes; at += LineBytes)
+            Sse.Prefetch1(points + at);
+        bytes = Math.Min(MostBytes, (long)TLanes.Count * request.Layout.Length * sizeof(T));
+        byte* result = (byte*)(request.Result + (long)(next - TLanes.Count) * request.Layout.Length);
+        for (long at = 0; at < bytes && next >= TLanes.Count; at += LineBytes)
+            Sse.Prefetch1(result + at);
+    }
+
+    /// <summary>Turns points [1 + steps, wide] into increments in rows 1…, keeping the last point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Differences(T* points, int steps, int wide, T* last)
+    {
+        new Span<T>(points + (long)steps * wide, wide).CopyTo(new Span<T>(last, wide));
+        for (T* column = points; column < points + wide; column += TLanes.Count)
+        {
+            TVector before = TLanes.Load(column);
+            T* at = column + wide;
+            for (int step = 0; step < steps; step++, at += wide)
+            {
+                TVector here = TLanes.Load(at);
+                TLanes.Store(at, TLanes.Subtract(here, before));
+                before = here;
+            }
+        }
+    }
+
+    /// <summary>Fills the offsets of the levels and the places of their series.</summary>
+    private static void Lay(ref PrefixTree<T> tree, SignatureLayout layout, T* series, int block)
+    {
+        for (int level = 1; level <= tree.Depth; level++)
+        {
+            tree.Offsets[level] = layout.LevelOffset(level);
+            tree.Series[level] = series;
+            series += (long)block * TLanes.Count * (level == tree.Depth - 1 ? tree.Channels : tree.Depth - level);
+        }
+    }
+
+    /// <summary>One pointer per lane; unused lanes repeat the last path, and nobody reads what becomes of it.</summary>
+    private static T** Rows(T** rows, T* start, int rowLength, int first, int used)
+    {
+        for (int lane = 0; lane < TLanes.Count; lane++)
+            rows[lane] = start + (long)(first + Math.Min(lane, used - 1)) * rowLength;
+        return rows;
+    }
+
+    private static void Advance(T** rows, int count)
+    {
+        for (int lane = 0; lane < TLanes.Count; lane++)
+            rows[lane] += count;
+    }
+}

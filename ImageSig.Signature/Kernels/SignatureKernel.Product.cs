@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+
+namespace ImageSig.Signature.Kernels;
+
+internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+{
+    /// <summary>A number known when the code is compiled.</summary>
+    private interface IExtent
+    {
+        public static abstract int Value { get; }
+    }
+
+    private readonly struct One : IExtent
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct Two : IExtent
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Three : IExtent
+    {
+        public static int Value => 3;
+    }
+
+    private readonly struct Four : IExtent
+    {
+        public static int Value => 4;
+    }
+
+    /// <summary>All C children of a node at once, each with one level below it.</summary>
+    /// <param name="series">[Steps, 2, lane], Horner's values at the node.</param>
+    /// <param name="stride">Numbers from one step of it to the next.</param>
+    /// <param name="increments">[Steps, C, lane].</param>
+    /// <param name="channels">C.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="coefficients">[C, lane], updated.</param>
+    /// <param name="below">[Steps, C, lane], Horner's values at the children, written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AllChildren(T* series, int stride, T* increments, int channels, int steps, T* coefficients, T* below)
+    {
+        int lane = TLanes.Count, wide = channels * lane, letter = 0;
+        for (; letter <= channels - 4; letter += 4)
+        {
+            T* target = coefficients + letter * lane;
+            TVector a = TLanes.Load(target), b = TLanes.Load(target + lane), c = TLanes.Load(target + 2 * lane), d = TLanes.Load(target + 3 * lane);
+            T* lower = series, z = increments + letter * lane, to = below + letter * lane;
+            for (int step = 0; step < steps; step++, lower += stride, z += wide, to += wide)
+            {
+                TVector grow = TLanes.Load(lower), top = TLanes.Load(lower + lane);
+                TVector z0 = TLanes.Load(z), z1 = TLanes.Load(z + lane), z2 = TLanes.Load(z + 2 * lane), z3 = TLanes.Load(z + 3 * lane);
+                TLanes.Store(to, TLanes.MultiplyAdd(top, z0, a));
+                TLanes.Store(to + lane, TLanes.MultiplyAdd(top, z1, b));
+                TLanes.Store(to + 2 * lane, TLanes.MultiplyAdd(top, z2, c));
+                TLanes.Store(to + 3 * lane, TLanes.MultiplyAdd(top, z3, d));
+                a = TLanes.MultiplyAdd(grow, z0, a);
+                b = TLanes.MultiplyAdd(grow, z1, b);
+                c = TLanes.MultiplyAdd(grow, z2, c);
+                d = TLanes.MultiplyAdd(grow, z3, d);
+            }
+            TLanes.Store(target, a);
+            TLanes.Store(target + lane, b);
+            TLanes.Store(target + 2 * lane, c);
+            TLanes.Store(target + 3 * lane, d);
+        }
+        for (; letter < channels; letter++)
+        {
+            T* target = coefficients + letter * lane, lower = series, z = increments + letter * lane, to = below + letter * lane;
+            TVector a = TLanes.Load(target);
+            for (int step = 0; step < steps; step++, lower += stride, z += wide, to += wide)
+            {
+                TVector increment = TLanes.Load(z);
+                TLanes.Store(to, TLanes.MultiplyAdd(TLanes.Load(lower + lane), increment, a));
+                a = TLanes.MultiplyAdd(TLanes.Load(lower), increment, a);
+            }
+            TLanes.Store(target, a);
+        }
+    }
+
+    /// <summary>The top level: <c>target[row, letter] += Σₜ values[t, row] · z[t, letter]</c>, in the order of time.</summary>
+    /// <param name="values">[Steps, rows, lane].</param>
+    /// <param name="valueStride">Numbers from one step to the next.</param>
+    /// <param name="rows">Words of the level above.</param>
+    /// <param name="increments">[Steps, C, lane].</param>
+    /// <param name="channels">C.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="target">[rows, C, lane].</param>
+    private static void Product(T* values, int valueStride, int rows, T* increments, int channels, int steps, T* target)
+    {
+        int lane = TLanes.Count, tallest = TLanes.ManyRegisters ? 4 : 2;
+        for (int row = 0; row < rows;)
+        {
+            // 5 is 3 + 2 rather than 4 + 1: a tile of one row loads more than it computes.
+            int height = Extent(rows - row, tallest);
+            for (int letter = 0; letter < channels;)
+            {
+                int width = Extent(channels - letter, 4);
+                T* value = values + row * lane, z = increments + letter * lane, to = target + (long)(row * channels + letter) * lane;
+                switch (height)
+                {
+                    case 1: TileColumns<One>(width, value, valueStride, z, channels * lane, steps, to); break;
+                    case 2: TileColumns<Two>(width, value, valueStride, z, channels * lane, steps, to); break;
+                    case 3: TileColumns<Three>(width, value, valueStride, z, channels * lane, steps, to); break;
+                    default: TileColumns<Four>(width, value, valueStride, z, channels * lane, steps, to); break;
+                }
+                letter += width;
+            }
+            row += height;
+        }
+    }
+
+    private static int Extent(int remaining, int largest) =>
+        remaining <= largest ? remaining : remaining == largest + 1 && largest > 2 ? largest - 1 : largest;
+
+    private static void TileColumns<TRows>(int width, T* values, int valueStride, T* increments, int wide, int steps, T* target)
+        where TRows : struct, IExtent
+    {
+        switch (width)
+        {
+            case 1: Tile<TRows, One>(values, valueStride, increments, wide, steps, target, wide); break;
+            case 2: Tile<TRows, Two>(values, valueStride, increments, wide, steps, target, wide); break;
+            case 3: Tile<TRows, Three>(values, valueStride, increments, wide, steps, target, wide); break;
+            default: Tile<TRows, Four>(values, valueStride, increments, wide, steps, target, wide); break;
+        }
+    }
+
+    /// <summary>A tile of the product: the accumulators of TRows x TColumns words stay in registers over the block of time.</summary>
+    /// <param name="values">The first row's value of the first step; rows stand one vector apart.</param>
+    /// <param name="valueStride">Numbers from one step's values to the next.</param>
+    /// <param name="increments">The first column's increment of the first step.</param>
+    /// <param name="incrementStride">Numbers from one step's increments to the next.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="target">The first word.</param>
+    /// <param name="rowStride">Numbers from one row's first word to the next row's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<TRows, TColumns>(T* values, int valueStride, T* increments, int incrementStride, int steps, T* target, int rowStride)
+        where TRows : struct, IExtent
+        where TColumns : struct, IExtent
+    {
+        int lane = TLanes.Count;
+        TVector zero = default;
+        TVector a00 = TLanes.Load(target + 0 * rowStride + 0 * lane);
+        TVector a01 = TColumns.Value > 1 ? TLanes.Load(target + 0 * rowStride + 1 * lane) : zero;
+        TVector a02 = TColumns.Value > 2 ? TLanes.Load(target + 0 * rowStride + 2 * lane) : zero;
+        TVector a03 = TColumns.Value > 3 ? TLanes.Load(target + 0 * rowStride + 3 * lane) : zero;
+        TVector a10 = TRows.Value > 1 ? TLanes.Load(target + 1 * rowStride + 0 * lane) : zero;
+        TVector a11 = TRows.Value > 1 && TColumns.Value > 1 ? TLanes.Load(target + 1 * rowStride + 1 * lane) : zero;
+        TVector a12 = TRows.Value > 1 && TColumns.Value > 2 ? TLanes.Load(target + 1 * rowStride + 2 * lane) : zero;
+        TVector a13 = TRows.Value > 1 && TColumns.Value > 3 ? TLanes.Load(target + 1 * rowStride + 3 * lane) : zero;
+        TVector a20 = TRows.Value > 2 ? TLanes.Load(target + 2 * rowStride + 0 * lane) : zero;
+        TVector a21 = TRows.Value > 2 && TColumns.Value > 1 ? TLanes.Load(target + 2 * rowStride + 1 * lane) : zero;
+        TVector a22 = TRows.Value > 2 && TColumns.Value > 2 ? TLanes.Load(target + 2 * rowStride + 2 * lane) : zero;
+        TVector a23 = TRows.Value > 2 && TColumns.Value > 3 ? TLanes.Load(target + 2 * rowStride + 3 * lane) : zero;
+        TVector a30 = TRows.Value > 3 ? TLanes.Load(target + 3 * rowStride + 0 * lane) : zero;
+        TVector a31 = TRows.Value > 3 && TColumns.Value > 1 ? TLanes.Load(target + 3 * rowStride + 1 * lane) : zero;
+        TVector a32 = TRows.Value > 3 && TColumns.Value > 2 ? TLanes.Load(target + 3 * rowStride + 2 * lane) : zero;
+        TVector a33 = TRows.Value > 3 && TColumns.Value > 3 ? TLanes.Load(target + 3 * rowStride + 3 * lane) : zero;
+        for (int step = 0; step < steps; step++, values += valueStride, increments += incrementStride)
+        {
+            TVector z0 = TLanes.Load(increments);
+            TVector z1 = TColumns.Value > 1 ? TLanes.Load(increments + 1 * lane) : zero;
+            TVector z2 = TColumns.Value > 2 ? TLanes.Load(increments + 2 * lane) : zero;
+            TVector z3 = TColumns.Value > 3 ? TLanes.Load(increments + 3 * lane) : zero;
+            TVector u = TLanes.Load(values + 0 * lane);
+            a00 = TLanes.MultiplyAdd(u, z0, a00);
+            if (TColumns.Value > 1) a01 = TLanes.MultiplyAdd(u, z1, a01);
+            if (TColumns.Value > 2) a02 = TLanes.MultiplyAdd(u, z2, a02);
+            if (TColumns.Value > 3) a03 = TLanes.MultiplyAdd(u, z3, a03);
+            if (TRows.Value > 1)
+            {
+                u = TLanes.Load(values + 1 * lane);
+                a10 = TLanes.MultiplyAdd(u, z0, a10);
+                if (TColumns.Value > 1) a11 = TLanes.MultiplyAdd(u, z1, a11);
+                if (TColumns.Value > 2) a12 = TLanes.MultiplyAdd(u, z2, a12);
+                if (TColumns.Value > 3) a13 = TLanes.MultiplyAdd(u, z3, a13);
+            }
+            if (TRows.Value > 2)
+            {
+                u = TLanes.Load(values + 2 * lane);
+                a20 = TLanes.MultiplyAdd(u, z0, a20);
+                if (TColumns.Value > 1) a21 = TLanes.MultiplyAdd(u, z1, a21);
+                if (TColumns.Value > 2) a22 = TLanes.MultiplyAdd(u, z2, a22);
+                if (TColumns.Value > 3) a23 = TLanes.MultiplyAdd(u, z3, a23);
+            }
+            if (TRows.Value > 3)
+            {
+                u = TLanes.Load(values + 3 * lane);
+                a30 = TLanes.MultiplyAdd(u, z0, a30);
+                if (TColumns.Value > 1) a31 = TLanes.MultiplyAdd(u, z1, a31);
+                if (TColumns.Value > 2) a32 = TLanes.MultiplyAdd(u, z2, a32);
+                if (TColumns.Value > 3) a33 = TLanes.MultiplyAdd(u, z3, a33);
+            }
+        }
+        TLanes.Store(target + 0 * rowStride + 0 * lane, a00);
+        if (TColumns.Value > 1) TLanes.Store(target + 0 * rowStride + 1 * lane, a01);
+        if (TColumns.Value > 2) TLanes.Store(target + 0 * rowStride + 2 * lane, a02);
+        if (TColumns.Value > 3) TLanes.Store(target + 0 * rowStride + 3 * lane, a03);
+        if (TRows.Value > 1) TLanes.Store(target + 1 * rowStride + 0 * lane, a10);
+        if (TRows.Value > 1 && TColumns.Value > 1) TLanes.Store(target + 1 * rowStride + 1 * lane, a11);
+        if (TRows.Value > 1 && TColumns.Value > 2) TLanes.Store(target + 1 * rowStride + 2 * lane, a12);
+        if (TRows.Value > 1 && TColumns.Value > 3) TLanes.Store(target + 1 * rowStride + 3 * lane, a13);
+        if (TRows.Value > 2) TLanes.Store(target + 2 * rowStride + 0 * lane, a20);
+        if (TRows.Value > 2 && TColumns.Value > 1) TLanes.Store(target + 2 * rowStride + 1 * lane, a21);
+        if (TRows.Value > 2 && TColumns.Value > 2) TLanes.Store(target + 2 * rowStride + 2 * lane, a22);
+        if (TRows.Value > 2 && TColumns.Value > 3) TLanes.Store(target + 2 * rowStride + 3 * lane, a23);
+        if (TRows.Value > 3) TLanes.Store(target + 3 * rowStride + 0 * lane, a30);
+        if (TRows.Value > 3 && TColumns.Value > 1) TLanes.Store(target + 3 * rowStride + 1 * lane, a31);
+        if (TRows.Value > 3 && TColumns.Value > 2) TLanes.Store(target + 3 * rowStride + 2 * lane, a32);
+        if (TRows.Value > 3 && TColumns.Value > 3) TLanes.Store(target + 3 * rowStride + 3 * lane, a33);
+    }
+}

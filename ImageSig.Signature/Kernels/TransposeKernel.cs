@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace ImageSig.Signature.Kernels;
+
+/// <summary>Between rows of memory (one path each) and lanes (one path in each).</summary>
+internal static unsafe class TransposeKernel<TLanes, TVector, T>
+    where TLanes : struct, ILanes<TVector, T>
+    where TVector : struct
+    where T : unmanaged
+{
+    /// <summary><c>lanes[i, lane] = rows[lane][i]</c>.</summary>
+    /// <param name="rows">One pointer for each lane.</param>
+    /// <param name="count">Numbers taken from each row.</param>
+    /// <param name="lanes">[count, lane], written in whole vectors, so that they can be read back at once.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToLanes(T** rows, int count, T* lanes)
+    {
+        int width = TLanes.Count, index = 0;
+        if (sizeof(T) == sizeof(float))
+            for (; index <= count - 4; index += 4, lanes += 4 * width)
+            {
+                TVector a = TLanes.LoadParts(rows, index), b = TLanes.LoadParts(rows + 1, index);
+                TVector c = TLanes.LoadParts(rows + 2, index), d = TLanes.LoadParts(rows + 3, index);
+                TVector low = TLanes.ZipLow(a, b), high = TLanes.ZipHigh(a, b), lowEnd = TLanes.ZipLow(c, d), highEnd = TLanes.ZipHigh(c, d);
+                TLanes.Store(lanes, TLanes.JoinLow(low, lowEnd));
+                TLanes.Store(lanes + width, TLanes.JoinHigh(low, lowEnd));
+                TLanes.Store(lanes + 2 * width, TLanes.JoinLow(high, highEnd));
+                TLanes.Store(lanes + 3 * width, TLanes.JoinHigh(high, highEnd));
+            }
+        else
+            for (; index <= count - 2; index += 2, lanes += 2 * width)
+            {
+                TVector a = TLanes.LoadParts(rows, index), b = TLanes.LoadParts(rows + 1, index);
+                TLanes.Store(lanes, TLanes.JoinLow(a, b));
+                TLanes.Store(lanes + width, TLanes.JoinHigh(a, b));
+            }
+        for (; index < count; index++, lanes += width)
+            for (int lane = 0; lane < width; lane++)
+                lanes[lane] = rows[lane][index];
+    }
+
+    /// <summary><c>rows[lane][i] = lanes[i, lane]</c> for the first <paramref name="used"/> lanes.</summary>
+    /// <param name="lanes">[count, lane].</param>
+    /// <param name="used">Lanes that hold something.</param>
+    /// <param name="count">Numbers put into each row.</param>
+    /// <param name="rows">One pointer for each lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FromLanes(T* lanes, int used, int count, T** rows)
+    {
+        int width = TLanes.Count, block = 16 / sizeof(T), index = 0;
+        if (used == width && count >= block)
+            while (index < count)
+            {
+                // The last block ends with the row: it writes some numbers a second time, the same ones.
+                index = Math.Min(index, count - block);
+                Block(lanes + (long)index * width, rows, index);
+                index += block;
+            }
+        for (; index < count; index++)
+            for (int lane = 0; lane < used; lane++)
+                rows[lane][index] = lanes[(long)index * width + lane];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Block(T* lanes, T** rows, int index)
+    {
+        int width = TLanes.Count;
+        TVector a = TLanes.Load(lanes), b = TLanes.Load(lanes + width);
+        if (sizeof(T) != sizeof(float))
+        {
+            TLanes.StoreParts(rows, index, TLanes.JoinLow(a, b));
+            TLanes.StoreParts(rows + 1, index, TLanes.JoinHigh(a, b));
+            return;
+        }
+        TVector c = TLanes.Load(lanes + 2 * width), d = TLanes.Load(lanes + 3 * width);
+        TVector low = TLanes.ZipLow(a, b), high = TLanes.ZipHigh(a, b), lowEnd = TLanes.ZipLow(c, d), highEnd = TLanes.ZipHigh(c, d);
+        TLanes.StoreParts(rows, index, TLanes.JoinLow(low, lowEnd));
+        TLanes.StoreParts(rows + 1, index, TLanes.JoinHigh(low, lowEnd));
+        TLanes.StoreParts(rows + 2, index, TLanes.JoinLow(high, highEnd));
+        TLanes.StoreParts(rows + 3, index, TLanes.JoinHigh(high, highEnd));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace ImageSig.Signature.Kernels;
+
+/// <summary>Scratch memory of the calling thread, kept from call to call, so that a warm call allocates nothing.</summary>
+internal static class Workspace
+{
+    private const int Alignment = 64;
+
+    [ThreadStatic]
+    [SuppressMessage("Performance", "CA1810", Justification = "A thread-static field has no initialiser.")]
+    private static byte[]? t_memory;
+
+    /// <summary>At least <paramref name="count"/> numbers, aligned to a cache line, contents undefined. The same memory at every
+    /// call of this thread: one kernel call takes it once and divides it.</summary>
+    public static unsafe T* Rent<T>(long count)
+        where T : unmanaged
+    {
+        long bytes = checked(count * sizeof(T) + Alignment);
+        if (bytes > Array.MaxLength)
+            throw new ArgumentException($"This signature needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth or the number of channels.");
+        if (t_memory is null || t_memory.Length < bytes)
+            t_memory = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(bytes, 1 << 18)), pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref t_memory[0]);
+        return (T*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
+    }
+}
