@@ -19,6 +19,33 @@ public sealed record DecodeOptions
     /// <summary>Whether subsampled colour is interpolated (as the usual native library does by default) or repeated.</summary>
     public bool SmoothChroma { get; init; } = true;
 
+    /// <summary>Whether the turn and mirroring that a camera noted beside the pixels (EXIF) are carried out.</summary>
+    public bool ApplyOrientation { get; init; } = true;
+
+    /// <summary>Decodes a JPEG at 1/1, 1/2, 1/4 or 1/8 of its size, for a part of the work: 1, 2, 4 or 8. Sides are rounded up.
+    /// Other formats are always decoded whole.</summary>
+    public int Scale { get; init; } = 1;
+
+    /// <summary>The size the picture is wanted at, after turning. A JPEG is then decoded at the smallest of the four scales that is no smaller
+    /// than this on either side, so that what follows only ever shrinks. Takes the place of <see cref="Scale"/>.</summary>
+    public (int Width, int Height)? NeededSize { get; init; }
+
+    /// <summary>The scale for a picture of this size: <see cref="Scale"/>, or what <see cref="NeededSize"/> allows.</summary>
+    /// <param name="width">Columns of the whole picture as it is stored.</param>
+    /// <param name="height">Rows of the whole picture as it is stored.</param>
+    /// <param name="turned">Whether it will be turned by 90 degrees afterwards.</param>
+    public int ScaleFor(int width, int height, bool turned = false)
+    {
+        if (NeededSize is not (int neededWidth, int neededHeight))
+            return Scale is 1 or 2 or 4 or 8 ? Scale : throw new InvalidOperationException($"DecodeOptions: Scale is {Scale}, it must be 1, 2, 4 or 8.");
+        if (turned)
+            (neededWidth, neededHeight) = (neededHeight, neededWidth);
+        int scale = 8;
+        while (scale > 1 && ((width + scale - 1) / scale < neededWidth || (height + scale - 1) / scale < neededHeight))
+            scale /= 2;
+        return scale;
+    }
+
     /// <summary>Ends a decode early; it is looked at once per row of blocks.</summary>
     public CancellationToken Cancellation { get; init; }
 }

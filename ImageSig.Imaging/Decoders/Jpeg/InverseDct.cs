@@ -20,11 +20,13 @@ internal static unsafe class InverseDct
     /// <param name="stride">Bytes from row to row.</param>
     public static void Flat(int mean, byte* target, int stride)
     {
-        int sample = Math.Clamp(((mean + 4) >> 3) + 128, 0, 255);
-        ulong row = (ulong)sample * 0x0101010101010101UL;
+        ulong row = Mean(mean) * 0x0101010101010101UL;
         for (int y = 0; y < 8; y++, target += stride)
             Unsafe.WriteUnaligned(target, row);
     }
+
+    /// <summary>The one sample of a block at 1/8.</summary>
+    public static byte Mean(int mean) => (byte)Math.Clamp(((mean + 4) >> 3) + 128, 0, 255);
 
     /// <summary><c>samples = clamp(128 + IDCT(coefficients · factors))</c>.</summary>
     /// <param name="coefficients">64, natural order.</param>

@@ -10,6 +10,12 @@ internal sealed class JpegComponent
 
     public int QuantTable;
 
+    /// <summary>Samples that a block is turned into on either side: 8, or 4, 2, 1 in a scaled decode.</summary>
+    public int Size;
+
+    /// <summary>Samples in the area of one MCU, counted in blocks of the scaled picture: where it equals the frame's largest, no upsampling is needed.</summary>
+    public int OutAcross, OutDown;
+
     /// <summary>Samples that carry picture, across and down.</summary>
     public int Width, Height;
 
@@ -22,7 +28,7 @@ internal sealed class JpegComponent
     /// <summary>Bytes from one row of <see cref="Plane"/> to the next.</summary>
     public int Stride;
 
-    /// <summary>The samples, StoredDown · 8 rows of <see cref="Stride"/> bytes. Rented.</summary>
+    /// <summary>The samples, StoredDown · Size rows of <see cref="Stride"/> bytes. Rented.</summary>
     public byte[] Plane = [];
 
     /// <summary>The coefficients of a progressive file, 64 for each stored block, in natural order. Rented.</summary>

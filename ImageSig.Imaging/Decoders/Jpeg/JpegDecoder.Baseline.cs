@@ -6,6 +6,9 @@ namespace ImageSig.Imaging.Decoders;
 // Sequential scans: every block whole, transformed as soon as it is read.
 internal sealed partial class JpegDecoder
 {
+    /// <summary>A run that no block can hold, in place of the code that ends one.</summary>
+    private const int EndOfBlock = 128;
+
     /// <summary>Decodes the units [from, to) of the current scan out of <see cref="segment"/>.</summary>
     /// <returns>The first unit that could not be decoded; <paramref name="to"/> where all could.</returns>
     private unsafe int DecodeInterval(int length, int from, int to, int across)
@@ -45,7 +48,7 @@ internal sealed partial class JpegDecoder
                 {
                     for (int h = 0; h < blocksAcross; h++)
                     {
-                        int last = DecodeBlock(ref bits, component, block);
+                        int last = component.Size == 1 ? DecodeMean(ref bits, component, block) : DecodeBlock(ref bits, component, block);
                         if (last < 0 || bits.BytesTaken(start) > length)
                             return unit;
                         Transform(component, block, last, unitAcross * blocksAcross + h, unitDown * blocksDown + v);
@@ -124,16 +127,62 @@ internal sealed partial class JpegDecoder
         return k > 64 ? -1 : last;
     }
 
+    /// <summary>Reads one block of which only the mean is wanted, and passes over the rest.</summary>
+    private static unsafe int DecodeMean(ref JpegBits bits, JpegComponent component, short* block)
+    {
+        if (!TryRead(ref bits, component.Dc, out _, out _, out int difference))
+            return -1;
+        component.Predictor += difference;
+        block[0] = (short)component.Predictor;
+        byte* next = bits.Next;
+        ulong buffer = bits.Buffer;
+        int count = bits.Count;
+        ref uint entries = ref MemoryMarshal.GetArrayDataReference(component.Ac.Entries);
+        int k = 1;
+        do
+        {
+            if (count < 32)
+                JpegBits.Fill(ref next, ref buffer, ref count);
+            uint entry = Unsafe.Add(ref entries, (nint)(buffer >> (64 - JpegHuffmanTable.LookAhead)));
+            if (entry == 0 && (entry = component.Ac.FindLong((int)(buffer >> 48))) == 0)
+                return -1;
+            int run = (int)(entry >> 8) & 15;
+            int take = (int)(entry & 255);
+            if (entry < 1 << 16)
+            {
+                int size = (int)(entry >> 12) & 15;
+                take += size;
+                if (size == 0 && run != 15)
+                    run = EndOfBlock;
+            }
+            buffer <<= take;
+            count -= take;
+            k += run + 1;
+        }
+        while (k < 64);
+        bits.Next = next;
+        bits.Buffer = buffer;
+        bits.Count = count;
+        return k is > 64 and <= EndOfBlock ? -1 : 0;
+    }
+
     /// <summary>Turns a block into samples, in its place in the plane.</summary>
     private static unsafe void Transform(JpegComponent component, short* block, int last, int across, int down)
     {
+        int size = component.Size;
         fixed (byte* plane = component.Plane)
         {
-            byte* target = plane + (nint)down * 8 * component.Stride + across * 8;
-            if (last == 0)
+            byte* target = plane + (nint)down * size * component.Stride + across * size;
+            if (size == 8 && last == 0)
                 InverseDct.Flat(block[0] * component.Factors[0], target, component.Stride);
-            else
+            else if (size == 8)
                 InverseDct.Block(block, component.Factors, target, component.Stride);
+            else if (size == 4)
+                ScaledInverseDct.Block4(block, component.Factors, target, component.Stride);
+            else if (size == 2)
+                ScaledInverseDct.Block2(block, component.Factors, target, component.Stride);
+            else
+                *target = InverseDct.Mean(block[0] * component.Factors[0]);
         }
     }
 
@@ -146,7 +195,7 @@ internal sealed partial class JpegDecoder
         {
             foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
             {
-                (int wide, int high) = scanCount > 1 ? (8 * component.Across, 8 * component.Down) : (8, 8);
+                (int wide, int high) = scanCount > 1 ? (component.Size * component.Across, component.Size * component.Down) : (component.Size, component.Size);
                 int corner = unit / across * high * component.Stride + unit % across * wide;
                 for (int y = 0; y < high; y++)
                     component.Plane.AsSpan(corner + y * component.Stride, wide).Fill(128);

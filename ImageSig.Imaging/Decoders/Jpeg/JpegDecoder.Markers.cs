@@ -34,7 +34,7 @@ internal sealed partial class JpegDecoder
             if (marker == 0xDA)
             {
                 StartScan(data);
-                if (!progressive || AcceptBand())
+                if (!progressive || (AcceptBand() && !IsUnused()))
                     DecodeScan(file, ref position);
                 scans++;
             }
@@ -69,6 +69,9 @@ internal sealed partial class JpegDecoder
                 break;
             case 0xE0:
                 jfif |= data.StartsWith("JFIF\0"u8);
+                break;
+            case 0xE1:
+                orientation = Exif.Orientation(data) ?? orientation;
                 break;
             case 0xEE when data.Length >= 12 && data.StartsWith("Adobe"u8):
                 adobe = true;
@@ -162,19 +165,19 @@ internal sealed partial class JpegDecoder
     /// <summary>Works out every size and rents the planes, once the file's length makes them believable.</summary>
     private void LayOut(int fileLength)
     {
+        scale = options.ScaleFor(width, height, turned: options.ApplyOrientation && orientation >= 5);
+        (outWidth, outHeight) = (DivideUp(width, scale), DivideUp(height, scale));
         mcusAcross = DivideUp(width, 8 * largestAcross);
         mcusDown = DivideUp(height, 8 * largestDown);
         long blocks = 0;
         for (int i = 0; i < componentCount; i++)
         {
             JpegComponent component = components[i];
-            component.Width = DivideUp(width * component.Across, largestAcross);
-            component.Height = DivideUp(height * component.Down, largestDown);
-            component.BlocksAcross = DivideUp(component.Width, 8);
-            component.BlocksDown = DivideUp(component.Height, 8);
+            component.BlocksAcross = DivideUp(width * component.Across, 8 * largestAcross);
+            component.BlocksDown = DivideUp(height * component.Down, 8 * largestDown);
             component.StoredAcross = mcusAcross * component.Across;
             component.StoredDown = mcusDown * component.Down;
-            component.Stride = component.StoredAcross * 8;
+            Scale(component);
             Array.Fill(component.LowestBit, -1);
             blocks += (long)component.BlocksAcross * component.BlocksDown;
         }
@@ -186,16 +189,31 @@ internal sealed partial class JpegDecoder
             Rent(components[i]);
     }
 
+    /// <summary>Chooses the size of the component's transform. A subsampled component is transformed at a larger size than the others where that
+    /// saves the upsampling.</summary>
+    private void Scale(JpegComponent component)
+    {
+        int least = 8 / scale;
+        int size = least;
+        while (size < 8 && largestAcross * least % (component.Across * size * 2) == 0 && largestDown * least % (component.Down * size * 2) == 0)
+            size *= 2;
+        component.Size = size;
+        (component.OutAcross, component.OutDown) = (component.Across * size / least, component.Down * size / least);
+        component.Width = DivideUp(width * component.Across * size, largestAcross * 8);
+        component.Height = DivideUp(height * component.Down * size, largestDown * 8);
+        component.Stride = component.StoredAcross * size;
+    }
+
     private void Rent(JpegComponent component)
     {
-        long samples = 64L * component.StoredAcross * component.StoredDown;
-        if (samples > Array.MaxLength)
+        long blocks = (long)component.StoredAcross * component.StoredDown;
+        if (64 * blocks > Array.MaxLength)
             throw new ImageFormatException($"JPEG: {width}x{height} pixels with this sampling exceed the memory of one plane; make the picture smaller.");
-        component.Plane = ArrayPool<byte>.Shared.Rent((int)samples);
+        component.Plane = ArrayPool<byte>.Shared.Rent((int)blocks * component.Size * component.Size);
         if (!progressive)
             return;
-        component.Coefficients = ArrayPool<short>.Shared.Rent((int)samples);
-        component.Coefficients.AsSpan(0, (int)samples).Clear();
+        component.Coefficients = ArrayPool<short>.Shared.Rent(64 * (int)blocks);
+        component.Coefficients.AsSpan(0, 64 * (int)blocks).Clear();
     }
 
     private void ReadHuffmanTables(ReadOnlySpan<byte> data)

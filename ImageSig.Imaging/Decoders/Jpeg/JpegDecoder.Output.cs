@@ -11,24 +11,44 @@ internal sealed partial class JpegDecoder
         if (progressive)
             for (int i = 0; i < componentCount; i++)
                 TransformAll(components[i]);
-        Image image = new(width, height) { Damage = damage };
+        int turn = options.ApplyOrientation ? orientation : 1;
+        Image image = turn >= 5 ? new(outHeight, outWidth) { Damage = damage } : new(outWidth, outHeight) { Damage = damage };
+        if (turn == 1)
+        {
+            WriteRows(image.Pixels);
+            return image;
+        }
+        byte[] stored = ArrayPool<byte>.Shared.Rent(image.Pixels.Length);
+        try
+        {
+            WriteRows(stored);
+            Exif.Orient(stored, outWidth, outHeight, turn, image.Pixels);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(stored);
+        }
+        return image;
+    }
+
+    private void WriteRows(Span<byte> pixels)
+    {
         // Room for a row of each component, and for the sums of the filter with a neighbour on either side.
         int rowLength = mcusAcross * largestAcross * 8;
         byte[] rented = ArrayPool<byte>.Shared.Rent(4 * rowLength + 2 * (rowLength + 16));
         try
         {
             Span<ushort> scratch = MemoryMarshal.Cast<byte, ushort>(rented.AsSpan(4 * rowLength));
-            for (int y = 0; y < height; y++)
+            for (int y = 0; y < outHeight; y++)
             {
                 options.Cancellation.ThrowIfCancellationRequested();
-                WriteRow(image.Row(y), y, rented, rowLength, scratch);
+                WriteRow(pixels.Slice(3 * outWidth * y, 3 * outWidth), y, rented, rowLength, scratch);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
-        return image;
     }
 
     private void WriteRow(Span<byte> row, int y, byte[] rented, int rowLength, Span<ushort> scratch)
@@ -64,28 +84,29 @@ internal sealed partial class JpegDecoder
     /// <summary>Row <paramref name="y"/> of a component at the picture's full width: in place, or filled into <paramref name="row"/>.</summary>
     private ReadOnlySpan<byte> ComponentRow(JpegComponent component, int y, Span<byte> row, Span<ushort> scratch)
     {
-        bool half = largestAcross == 2 * component.Across;
-        bool smooth = options.SmoothChroma;
-        if (largestAcross == component.Across && largestDown == component.Down)
-            return SampleRow(component, y)[..width];
-        row = row[..width];
-        if (smooth && largestDown == 2 * component.Down && (largestAcross == component.Across || (half && component.Width > 2)))
+        (int across, int down) = (component.OutAcross, component.OutDown);
+        if (largestAcross == across && largestDown == down)
+            return SampleRow(component, y)[..outWidth];
+        row = row[..outWidth];
+        bool smooth = options.SmoothChroma && scale < 8;
+        bool half = largestAcross == 2 * across;
+        if (smooth && largestDown == 2 * down && (largestAcross == across || (half && component.Width > 2)))
         {
             int nearest = y >> 1;
             int neighbour = Math.Clamp((y & 1) == 0 ? nearest - 1 : nearest + 1, 0, component.Height - 1);
             if (half)
                 ChromaUpsampling.SmoothBoth(SampleRow(component, nearest), SampleRow(component, neighbour), row, scratch);
             else
-                ChromaUpsampling.SmoothDown(SampleRow(component, nearest)[..width], SampleRow(component, neighbour), row, 1 + (y & 1));
+                ChromaUpsampling.SmoothDown(SampleRow(component, nearest)[..outWidth], SampleRow(component, neighbour), row, 1 + (y & 1));
             return row;
         }
-        ReadOnlySpan<byte> samples = SampleRow(component, y * component.Down / largestDown);
-        if (smooth && half && largestDown == component.Down && component.Width > 2)
+        ReadOnlySpan<byte> samples = SampleRow(component, y * down / largestDown);
+        if (smooth && half && largestDown == down && component.Width > 2)
             ChromaUpsampling.SmoothAcross(samples, row, scratch);
-        else if (largestAcross % component.Across == 0)
-            ChromaUpsampling.Repeat(samples, row, largestAcross / component.Across);
+        else if (largestAcross % across == 0)
+            ChromaUpsampling.Repeat(samples, row, largestAcross / across);
         else
-            Nearest(samples, row, component.Across, largestAcross);
+            Nearest(samples, row, across, largestAcross);
         return row;
     }
 

@@ -32,6 +32,9 @@ internal sealed partial class JpegDecoder
         return true;
     }
 
+    /// <summary>Whether the scan holds only detail of a component of which the means are wanted.</summary>
+    private bool IsUnused() => spectralStart > 0 && scanComponents[0].Size == 1;
+
     private unsafe int DecodeProgressiveUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
     {
         endOfBandRun = 0;

@@ -19,12 +19,14 @@ internal sealed partial class JpegDecoder
 
     private DecodeOptions options = DecodeOptions.Default;
     private int width, height, componentCount;
+    private int scale, outWidth, outHeight;
     private int largestAcross, largestDown;
     private int mcusAcross, mcusDown;
     private bool progressive;
     private int restartInterval;
     private bool jfif, adobe;
     private int adobeTransform;
+    private int orientation;
     private string? damage;
     private byte[] segment = [];
 
@@ -56,7 +58,7 @@ internal sealed partial class JpegDecoder
         options = decodeOptions;
         (width, height, componentCount) = (0, 0, 0);
         (progressive, restartInterval) = (false, 0);
-        (jfif, adobe, adobeTransform) = (false, false, 0);
+        (jfif, adobe, adobeTransform, orientation) = (false, false, 0, 1);
         damage = null;
         Array.Clear(factorsDefined);
         foreach (JpegHuffmanTable table in dcTables)

@@ -53,7 +53,7 @@ internal static unsafe class Transposition
 
     /// <summary>A 4x4 square whose rows are 8 numbers apart, into another like it, or itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square4(int* from, int* to)
+    public static void Square4(int* from, int* to)
     {
         Vector128<int> a = Vector128.Load(from), b = Vector128.Load(from + 8);
         Vector128<int> c = Vector128.Load(from + 16), d = Vector128.Load(from + 24);

@@ -1,0 +1,65 @@
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Imaging;
+
+/// <summary>Decoding at a part of the size.</summary>
+public class ScaledJpegTests
+{
+    [ProgramFact("cjpeg", "libjpeg-turbo-progs")]
+    public void Scaled_decodes_give_the_same_levels_as_djpeg()
+    {
+        (int, int)[] sizes = [(1, 1), (5, 4), (8, 8), (15, 17), (33, 17), (100, 3), (131, 67)];
+        string[] kinds = ["-sample 1x1", "-sample 2x1", "-sample 2x2", "-sample 1x2", "-sample 4x1", "-sample 4x2", "-grayscale", "-rgb", "-sample 2x2 -progressive", "-sample 2x1 -progressive -restart 2B"];
+        Parallel.ForEach(from size in sizes from kind in kinds select (size, kind), one =>
+        {
+            ((int width, int height), string kind) = one;
+            byte[] file = OutsideProgram.Run("cjpeg", $"-quality 85 {kind}", Pictures.ToPpm(Pictures.Photograph(width, height, seed: width)));
+            foreach (int scale in new[] { 2, 4, 8 })
+            {
+                Image theirs = Pictures.FromPnm(OutsideProgram.Run("djpeg", $"-dct int -scale 1/{scale}", file));
+                Difference difference = Difference.Between(Image.Decode(file, new() { Strict = true, Scale = scale }), theirs);
+                Assert.True(difference.Largest == 0, $"{one}, 1/{scale}: {difference}");
+            }
+        });
+    }
+
+    [Fact]
+    public void A_scaled_decode_is_near_the_mean_of_the_whole_one()
+    {
+        foreach ((string name, byte[] file) in Samples.Jpegs.Where(sample => sample.Name is "444" or "grey" or "quality-100" or "progressive-444"))
+        {
+            Image whole = Image.Decode(file);
+            Image cropped = new(16, 8);
+            for (int y = 0; y < 8; y++)
+                whole.Row(y)[..48].CopyTo(cropped.Row(y));
+            foreach (int scale in new[] { 2, 4, 8 })
+            {
+                Image mean = Resize.Area(cropped, 16 / scale, 8 / scale);
+                Image scaled = Image.Decode(file, new() { Scale = scale });
+                for (int y = 0; y < mean.Height; y++)
+                    for (int x = 0; x < 3 * mean.Width; x++)
+                        Assert.True(Math.Abs(mean.Row(y)[x] - scaled.Row(y)[x]) <= 12, $"{name} 1/{scale}: {mean.Row(y)[x]} {scaled.Row(y)[x]}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(640, 480, 64, 64, 4)]
+    [InlineData(640, 480, 80, 60, 8)]
+    [InlineData(640, 480, 81, 60, 4)]
+    [InlineData(640, 480, 320, 64, 2)]
+    [InlineData(640, 480, 64, 400, 1)]
+    [InlineData(32, 32, 64, 64, 1)]
+    [InlineData(505, 505, 64, 64, 8)]
+    public void The_smallest_scale_no_smaller_than_what_is_needed_is_chosen(int width, int height, int neededWidth, int neededHeight, int scale) =>
+        Assert.Equal(scale, new DecodeOptions { NeededSize = (neededWidth, neededHeight) }.ScaleFor(width, height));
+
+    [Fact]
+    public void The_needed_size_is_that_of_the_upright_picture()
+    {
+        byte[] file = OrientationTests.WithOrientation(Samples.Jpegs.First(sample => sample.Name == "420").File, 6, little: true);
+        Image image = Image.Decode(file, new() { NeededSize = (5, 9) });
+        Assert.Equal((9, 17), (image.Width, image.Height));
+    }
+}
