@@ -41,6 +41,8 @@ public sealed partial class Image
             {
                 ImageFormat.Jpeg => JpegDecoder.Decode(file, options),
                 ImageFormat.Png => PngDecoder.Decode(file, options),
+                ImageFormat.Bmp => BmpDecoder.Decode(file, options),
+                ImageFormat.Netpbm => NetpbmDecoder.Decode(file, options),
                 _ => throw new ImageFormatException(ImageFormats.Refusal(file)),
             };
         }
@@ -65,6 +67,17 @@ public sealed partial class Image
 
     /// <summary>Writes this picture as a PNG file to a stream.</summary>
     public void EncodePng(Stream stream) => PngEncoder.Encode(this, stream);
+
+    /// <summary>This picture as the bytes of a raw PPM file.</summary>
+    public byte[] EncodePpm()
+    {
+        using MemoryStream stream = new();
+        NetpbmEncoder.Encode(this, stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes a raw PPM file, as carefully as <see cref="SavePng"/>.</summary>
+    public void SavePpm(string path) => SaveWhole(path, stream => NetpbmEncoder.Encode(this, stream));
 
     private static void SaveWhole(string path, Action<Stream> write)
     {

@@ -12,10 +12,10 @@ public enum ImageFormat
     /// <summary>Portable Network Graphics, read and written.</summary>
     Png,
 
-    /// <summary>Windows bitmap.</summary>
+    /// <summary>Windows and OS/2 bitmap, read.</summary>
     Bmp,
 
-    /// <summary>Netpbm: PBM, PGM, PPM, plain and raw.</summary>
+    /// <summary>Netpbm: PBM, PGM and PPM, plain and raw, read; PPM written.</summary>
     Netpbm,
 
     /// <summary>GIF; recognised, not read.</summary>

@@ -6,7 +6,7 @@ namespace ImageSig.Imaging;
 /// <summary>Tells formats apart by content.</summary>
 public static class ImageFormats
 {
-    private const string Readable = "JPEG and PNG are read";
+    private const string Readable = "JPEG, PNG, BMP and PNM are read";
 
     /// <summary>The format whose signature the bytes start with.</summary>
     public static ImageFormat Recognise(ReadOnlySpan<byte> file) => file switch
@@ -20,6 +20,8 @@ public static class ImageFormats
         [0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ', ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] => ImageFormat.Jpeg2000,
         [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] or [0xFF, 0x0A, ..] => ImageFormat.JpegXl,
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => RecogniseBrand(file),
+        [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
+        [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#', ..] => ImageFormat.Netpbm,
         _ => ImageFormat.Unknown,
     };
 
@@ -31,7 +33,7 @@ public static class ImageFormats
         ImageFormat format = Recognise(file);
         return format == ImageFormat.Unknown
             ? $"this is not an image: it starts with {FirstBytes(file)}; {Readable}."
-            : $"this is a {Name(format)} file, which is not supported; convert it to PNG or JPEG first.";
+            : $"this is {Name(format)}, which is not supported; convert the file to PNG or JPEG first.";
     }
 
     private static string Name(ImageFormat format) => format switch

@@ -9,13 +9,13 @@ public class DamageTests
     private static readonly DecodeOptions Strict = new() { Strict = true };
 
     [Theory]
-    [InlineData("", "the file is empty; JPEG and PNG are read.")]
-    [InlineData("hello world, this is text", "this is not an image: it starts with the text \"hello world, thi\"; JPEG and PNG are read.")]
-    [InlineData("GIF89a..", "this is a GIF file, which is not supported; convert it to PNG or JPEG first.")]
-    [InlineData("RIFF....WEBPVP8 ", "this is a WebP file, which is not supported; convert it to PNG or JPEG first.")]
-    [InlineData("....ftypheic....", "this is a HEIC file, which is not supported; convert it to PNG or JPEG first.")]
-    [InlineData("....ftypavif....", "this is a AVIF file, which is not supported; convert it to PNG or JPEG first.")]
-    [InlineData("II*\0....", "this is a TIFF file, which is not supported; convert it to PNG or JPEG first.")]
+    [InlineData("", "the file is empty; JPEG, PNG, BMP and PNM are read.")]
+    [InlineData("hello world, this is text", "this is not an image: it starts with the text \"hello world, thi\"; JPEG, PNG, BMP and PNM are read.")]
+    [InlineData("GIF89a..", "this is GIF, which is not supported; convert the file to PNG or JPEG first.")]
+    [InlineData("RIFF....WEBPVP8 ", "this is WebP, which is not supported; convert the file to PNG or JPEG first.")]
+    [InlineData("....ftypheic....", "this is HEIC, which is not supported; convert the file to PNG or JPEG first.")]
+    [InlineData("....ftypavif....", "this is AVIF, which is not supported; convert the file to PNG or JPEG first.")]
+    [InlineData("II*\0....", "this is TIFF, which is not supported; convert the file to PNG or JPEG first.")]
     public void Other_files_are_refused_by_what_they_are(string content, string message)
     {
         ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(System.Text.Encoding.Latin1.GetBytes(content)));

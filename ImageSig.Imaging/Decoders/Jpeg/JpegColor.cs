@@ -59,11 +59,18 @@ internal static class JpegColor
         }
     }
 
-    /// <summary>Multiplies by black: the four inks as most programs store them, inverted. <c>rgb = round(rgb · black / 255)</c>.</summary>
+    /// <summary>Lays black ink over the three others: <c>rgb = round(rgb · black / 255)</c>, all four stored inverted.</summary>
     public static void Darken(Span<byte> rgb, ReadOnlySpan<byte> black)
     {
         for (int i = 0; i < rgb.Length; i++)
             rgb[i] = (byte)((rgb[i] * black[i / 3] + 127) / 255);
+    }
+
+    /// <summary><c>row = 255 − row</c>.</summary>
+    public static void Invert(Span<byte> row)
+    {
+        for (int i = 0; i < row.Length; i++)
+            row[i] = (byte)~row[i];
     }
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);

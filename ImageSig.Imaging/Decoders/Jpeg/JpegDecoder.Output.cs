@@ -65,8 +65,12 @@ internal sealed partial class JpegDecoder
             JpegColor.FromYcc(first, second, third, row);
         else
             JpegColor.Interleave(first, second, third, row);
-        if (componentCount == 4)
-            JpegColor.Darken(row, ComponentRow(components[3], y, rented.AsSpan(3 * rowLength, rowLength), scratch));
+        if (componentCount < 4)
+            return;
+        // Inks are stored inverted, 255 for none, so that they multiply like light; those coded as luma and chroma are inverted once more.
+        if (IsYcc())
+            JpegColor.Invert(row);
+        JpegColor.Darken(row, ComponentRow(components[3], y, rented.AsSpan(3 * rowLength, rowLength), scratch));
     }
 
     /// <summary>Whether the first three components are luma and chroma rather than colours or inks.</summary>
