@@ -105,7 +105,7 @@ public sealed record TrainingRecipe
         Name = "default",
         Model = model,
         Features = new() { TwoDirection = true, Basepoint = true, Standardize = true },
-        Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.Brightness,
+        Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness,
         Optimizer = OptimizerKind.AdamW,
         LearningRate = 0.001f,
         WeightDecay = 0.01f,
