@@ -13,7 +13,7 @@ public sealed class Tensor
 
     /// <summary>A tensor of zeros with memory of its own.</summary>
     public Tensor(Shape shape)
-        : this(shape, new float[shape.Count], 0)
+        : this(shape, new float[checked(shape.Count + AlignedMemory.Slack)], 0)
     {
     }
 

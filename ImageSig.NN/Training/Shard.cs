@@ -32,7 +32,10 @@ internal sealed class Shard
     {
         Gradients.Clear();
         if (samples.Length == 0)
+        {
+            Gradients.Complete();
             return 0;
+        }
         tape.Reset();
         if (labels.Length < samples.Length)
         {

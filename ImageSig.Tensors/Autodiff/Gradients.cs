@@ -7,6 +7,7 @@ public sealed class Gradients
     private readonly ParameterBlock block;
     private readonly float[] memory;
     private readonly int origin;
+    private readonly bool[] isTouched;
     private readonly List<Tensor?> ofResults = [];
     private Tape? tape;
 
@@ -15,16 +16,27 @@ public sealed class Gradients
     {
         this.block = block;
         memory = AlignedMemory.Allocate(block.Length, out origin);
+        isTouched = new bool[block.Parameters.Count];
     }
 
     /// <summary>The gradients of all parameters, laid out as the block: [block.Length].</summary>
-    public Span<float> OfParameters => memory.AsSpan(origin, block.Length);
+    /// <remarks>Complete after <see cref="Tape.Backward"/> or <see cref="Complete"/>.</remarks>
+    public ReadOnlySpan<float> OfParameters => memory.AsSpan(origin, block.Length);
 
     /// <summary>The gradient of one parameter, in its shape's order.</summary>
     public Span<float> Of(Parameter parameter) => Of(parameter.Value);
 
     /// <summary>Sets the gradients of all parameters to zero.</summary>
-    public void Clear() => OfParameters.Clear();
+    /// <remarks>Each is only marked, and written when first asked for.</remarks>
+    public void Clear() => Array.Clear(isTouched);
+
+    /// <summary>Writes zeros for the parameters that nothing was added to.</summary>
+    public void Complete()
+    {
+        for (int i = 0; i < isTouched.Length; i++)
+            if (!isTouched[i])
+                Of(block.Parameters[i].Value);
+    }
 
     /// <summary>Whether the tensor has been given a gradient in this pass (parameters always have one).</summary>
     internal bool Has(Tensor tensor) => tensor.Slot < 0 || ofResults[tensor.Slot] is not null;
@@ -41,9 +53,13 @@ public sealed class Gradients
     /// <summary>The gradient, undefined when <paramref name="isNew"/>: then every number must be written rather than added to.</summary>
     internal Span<float> Of(Tensor tensor, out bool isNew)
     {
-        isNew = false;
         if (tensor.Slot < 0)
-            return OfParameters.Slice(block.StartOf(~tensor.Slot), tensor.Shape.Count);
+        {
+            isNew = !isTouched[~tensor.Slot];
+            isTouched[~tensor.Slot] = true;
+            return memory.AsSpan(origin + block.StartOf(~tensor.Slot), tensor.Shape.Count);
+        }
+        isNew = false;
         Tensor? gradient = ofResults[tensor.Slot];
         if (gradient is null)
         {

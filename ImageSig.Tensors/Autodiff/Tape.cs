@@ -56,6 +56,7 @@ public sealed partial class Tape
         for (int i = operationCount - 1; i >= 0; i--)
             if (gradients.Has(operations[i].Output))
                 operations[i].Backward(gradients);
+        gradients.Complete();
     }
 
     /// <summary>A result of undefined contents that <paramref name="requiresGradient"/> or not.</summary>

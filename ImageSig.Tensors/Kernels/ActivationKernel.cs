@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
@@ -37,6 +38,7 @@ internal static unsafe class ActivationKernel
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int ReluFrom<TLanes, TVector>(int i, int length, float* from, float* to)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -47,6 +49,7 @@ internal static unsafe class ActivationKernel
         return i;
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int ReluBackwardFrom<TLanes, TVector>(int i, int length, float* y, float* d)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

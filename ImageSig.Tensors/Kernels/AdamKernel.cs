@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
@@ -38,6 +39,7 @@ internal static unsafe class AdamKernel
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int From<TLanes, TVector>(int i, int length, float* w, float* g, float* m, float* v, in AdamStep step)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -5,7 +5,7 @@ namespace ImageSig.Tensors.Kernels;
 internal static unsafe partial class MatMulKernel
 {
     /// <summary>Six rows by 2 registers: 12 sums, 2 loads of B and six broadcasts of A per k.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Hot.Loop)]
     private static void Tile2<TLanes, TVector>(
         float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, bool relu)
         where TLanes : struct, ILanes<TVector>

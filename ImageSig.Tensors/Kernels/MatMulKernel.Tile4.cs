@@ -5,7 +5,7 @@ namespace ImageSig.Tensors.Kernels;
 internal static unsafe partial class MatMulKernel
 {
     /// <summary>Six rows by 4 registers: 24 sums, 4 loads of B and six broadcasts of A per k.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(Hot.Loop)]
     private static void Tile4<TLanes, TVector>(
         float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, bool relu)
         where TLanes : struct, ILanes<TVector>

@@ -5,47 +5,50 @@ namespace ImageSig.Tensors.Kernels;
 
 /// <summary>The one matrix product: <c>C[i, j] = start + Σₖ A[i, k] · B[k, j]</c>, k in index order, each step fused.</summary>
 /// <remarks>A register lane holds one output, so the order of summation is that of the plain loop for every width, tile and block
-/// size: all of these can be tuned without changing a bit. B is packed into panels of a few registers' columns, padded with zeros;
-/// A is read where it lies. Sums are kept in registers for a block of k and then continue from C.</remarks>
+/// size: all of these can be tuned without changing a bit. B is packed into panels of a few registers' columns, padded with zeros,
+/// unless one panel holds it: then it is read where it lies, past the end of rows and up to <see cref="AlignedMemory.Slack"/> floats
+/// past its own, as is A. Sums are kept in registers for a block of k and then continue from C.</remarks>
 internal static unsafe partial class MatMulKernel
 {
     /// <summary>Rows of a tile.</summary>
     private const int TileRows = 6;
 
-    /// <summary>Floats of a packed panel that are swept per tile: what stays in the first-level cache beside A.</summary>
-    private const int PanelBlock = 8192;
+    /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
+    private const int PanelBlock = 16384;
 
     /// <summary>Rows after which the next block of k is taken: their share of A stays in the second-level cache.</summary>
     private const int RowBlock = 192;
 
-    /// <summary>Below this many rows packing B costs more than it saves.</summary>
-    private const int FewRows = 5;
+    /// <summary>Below this many rows they are taken one by one: most of a tile would be repeated rows.</summary>
+    private const int FewestRows = 4;
 
     /// <summary>Writes the product of A [m, k] and B [k, n] to <paramref name="c"/> [m, n].</summary>
     /// <param name="arena">For the packed panels; given back on return.</param>
     public static void Multiply(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
     {
-        if (m < FewRows && b.ColumnStride == 1 && n >= Vector128<float>.Count)
-        {
-            MultiplyFewRows(m, n, k, a, b, c, epilogue);
-            return;
-        }
         if (Lanes.Use512)
-            Blocked<Lanes512, Vector512<float>>(m, n, k, a, b, c, epilogue, arena);
+            Multiply<Lanes512, Vector512<float>>(m, n, k, a, b, c, epilogue, arena);
         else if (Lanes.Use256)
-            Blocked<Lanes256, Vector256<float>>(m, n, k, a, b, c, epilogue, arena);
+            Multiply<Lanes256, Vector256<float>>(m, n, k, a, b, c, epilogue, arena);
         else
-            Blocked<Lanes128, Vector128<float>>(m, n, k, a, b, c, epilogue, arena);
+            Multiply<Lanes128, Vector128<float>>(m, n, k, a, b, c, epilogue, arena);
     }
 
     /// <summary>The same at a width the caller names, for the tests.</summary>
+    [MethodImpl(Hot.Loop)]
     internal static void Multiply<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct =>
-        Blocked<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
+        where TVector : struct
+    {
+        if (m < FewestRows && b.ColumnStride == 1)
+            FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
+        else
+            Blocked<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
+    }
 
+    [MethodImpl(Hot.Loop)]
     private static void Blocked<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
         where TLanes : struct, ILanes<TVector>
@@ -54,8 +57,9 @@ internal static unsafe partial class MatMulKernel
         int panelVectors = TLanes.HasManyRegisters && n > 2 * TLanes.Width ? 4 : 2;
         int panelColumns = panelVectors * TLanes.Width;
         int panels = (n + panelColumns - 1) / panelColumns;
-        // A B of exactly one panel already lies as it would be packed.
-        bool isPacked = b.ColumnStride == 1 && n == panelColumns;
+        // A B of one panel is used where it lies; lanes past its columns compute with what stands there, and are dropped.
+        bool isPacked = b.ColumnStride == 1 && panels == 1;
+        int depth = Math.Max(1, PanelBlock / panelColumns);
         (int, int, long) mark = arena.Mark();
         fixed (float* scratch = arena.Scratch(isPacked ? 1 : checked(panels * panelColumns * k)))
         fixed (float* start = arena.Scratch(panels * panelColumns))
@@ -69,7 +73,6 @@ internal static unsafe partial class MatMulKernel
             if (epilogue.Bias != null)
                 new Span<float>(epilogue.Bias, n).CopyTo(new Span<float>(start, n));
 
-            int depth = Math.Max(1, PanelBlock / panelColumns);
             for (int row = 0; row < m; row += RowBlock)
             {
                 int rows = Math.Min(RowBlock, m - row);
@@ -79,18 +82,18 @@ internal static unsafe partial class MatMulKernel
                     {
                         Row = row,
                         Rows = rows,
-                        From = from,
                         Steps = Math.Min(depth, k - from),
                         IsFirst = from == 0,
                         IsLast = from + depth >= k,
                         Continues = from > 0 || epilogue.Accumulate,
                         Relu = epilogue.Relu && from + depth >= k,
                     };
+                    LeftMatrix left = new(a.Data + from * a.ColumnStride, a.RowsPerGroup, a.GroupStride, a.RowStride, a.ColumnStride);
                     for (int panel = 0; panel < panels; panel++)
                     {
                         int column = panel * panelColumns;
                         Rows<TLanes, TVector>(
-                            pass, a, packed + (nint)panel * panelColumns * k + from * packedStep, packedStep, panelVectors,
+                            pass, left, packed + (nint)panel * panelColumns * k + from * packedStep, packedStep, panelVectors,
                             c, column, Math.Min(panelColumns, n - column), edge, start + column);
                     }
                 }
@@ -106,8 +109,6 @@ internal static unsafe partial class MatMulKernel
 
         public int Rows { get; init; }
 
-        public int From { get; init; }
-
         public int Steps { get; init; }
 
         public bool IsFirst { get; init; }
@@ -122,6 +123,7 @@ internal static unsafe partial class MatMulKernel
 
     /// <summary>One panel of B against a block of rows. A panel that C has not all columns for is summed in <paramref name="edge"/>,
     /// a tile with rows missing or from two groups in a buffer of its own.</summary>
+    [MethodImpl(Hot.Loop)]
     private static void Rows<TLanes, TVector>(
         in MatMulPass pass, LeftMatrix a, float* panel, nint panelStep, int panelVectors,
         TargetMatrix c, int column, int columns, float* edge, float* start)
@@ -138,7 +140,7 @@ internal static unsafe partial class MatMulKernel
             int tileRows = Math.Min(TileRows, pass.Rows - tile);
             // Rows past the last repeat it, so that the tile is always full; their sums are dropped.
             for (int i = 0; i < TileRows; i++)
-                pointers[i] = a.Row(first + Math.Min(i, tileRows - 1)) + pass.From * a.ColumnStride;
+                pointers[i] = a.Row(first + Math.Min(i, tileRows - 1));
 
             bool isDirect = isWhole && tileRows == TileRows && c.IsEven(first, first + TileRows - 1);
             float* target = isDirect ? c.Row(first) + column : isWhole ? partial : edge + (nint)tile * panelColumns;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
@@ -55,6 +56,7 @@ internal static unsafe class MaxPool1DKernel
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int Forward<TLanes, TVector>(int c, float* x, int channels, int size, float* y)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -90,6 +92,7 @@ internal static unsafe class MaxPool1DKernel
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int Backward<TLanes, TVector>(int c, float* x, float* y, float* dy, int channels, int size, float* dx)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
@@ -43,6 +44,7 @@ internal static unsafe class ReduceKernel
         }
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int AddColumns<TLanes, TVector>(int j, int rows, int columns, float* from, float* to)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -58,6 +60,7 @@ internal static unsafe class ReduceKernel
         return j;
     }
 
+    [MethodImpl(Hot.Loop)]
     private static int AddFrom<TLanes, TVector>(int i, int length, float* from, float* to)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

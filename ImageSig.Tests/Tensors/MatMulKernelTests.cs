@@ -43,7 +43,7 @@ public sealed unsafe class MatMulKernelTests
         float[] expected = Plain(m, n, k, a, b, null, null, relu: false);
         TensorArena arena = new();
         float[] c = new float[m * n];
-        fixed (float* x = aTransposed, y = bTransposed, z = c)
+        fixed (float* x = InTensor(aTransposed), y = InTensor(bTransposed), z = c)
             MatMulKernel.Multiply(m, n, k, LeftMatrix.Transposed(x, m), RightMatrix.Transposed(y, k), TargetMatrix.RowMajor(z, n), default, arena);
         Assert.Equal(expected, c);
     }
@@ -60,17 +60,49 @@ public sealed unsafe class MatMulKernelTests
         // Written with two rows' space left between the samples.
         float[] expected = [.. product[..(7 * n)], .. new float[2 * n], .. product[(7 * n)..]];
         float[] c = new float[16 * n];
-        fixed (float* a = x, b = w, z = c)
+        fixed (float* a = InTensor(x), b = InTensor(w), z = c)
             MatMulKernel.Multiply(
                 14, n, 12, new LeftMatrix(a, 7, 36, 4, 1), RightMatrix.RowMajor(b, n), new TargetMatrix(z, 7, 9 * n, n), default, new TensorArena());
         Assert.Equal(expected, c);
+    }
+
+    [Theory]
+    [InlineData(1, 512, 3)]
+    [InlineData(7, 530, 50)]
+    [InlineData(300, 600, 13)]
+    public void The_weight_gradient_with_inputs_in_the_lanes_gives_the_bits_of_the_plain_loop(int rows, int inputs, int outputs)
+    {
+        float[] x = Numbers.Uniform(rows * inputs, 1);
+        float[] z = Numbers.Uniform(rows * outputs, 2);
+        float[] start = Numbers.Uniform(inputs * outputs, 3);
+        foreach (bool accumulate in (bool[])[false, true])
+        {
+            float[] expected = Plain(inputs, outputs, rows, Transpose(x, rows, inputs), z, null, accumulate ? start : null, relu: false);
+            foreach (int width in (int[])[0, 128, 256, 512])
+            {
+                TensorArena arena = new();
+                float[] c = [.. start];
+                fixed (float* a = InTensor(x), b = InTensor(z), to = c)
+                {
+                    if (width == 128)
+                        MatMulKernel.ManyInputsGradient<Lanes128, Vector128<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
+                    else if (width == 256)
+                        MatMulKernel.ManyInputsGradient<Lanes256, Vector256<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
+                    else if (width == 512)
+                        MatMulKernel.ManyInputsGradient<Lanes512, Vector512<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
+                    else
+                        MatMulKernel.WeightGradient(rows, inputs, outputs, a, b, to, accumulate, arena);
+                }
+                Assert.Equal(expected, c);
+            }
+        }
     }
 
     private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, bool relu, int width)
     {
         TensorArena arena = new();
         float[] c = [.. start];
-        fixed (float* x = a, y = b, z = c, beginning = bias)
+        fixed (float* x = InTensor(a), y = InTensor(b), z = c, beginning = bias)
         {
             MatMulEpilogue epilogue = new() { Bias = accumulate ? null : beginning, Accumulate = accumulate, Relu = relu };
             LeftMatrix left = LeftMatrix.RowMajor(x, k);
@@ -103,6 +135,9 @@ public sealed unsafe class MatMulKernelTests
         }
         return c;
     }
+
+    /// <summary>Tensor memory, behind whose end kernels may read.</summary>
+    private static Span<float> InTensor(float[] values) => new Tensor(new Shape(values.Length), values).Span;
 
     private static float[] Transpose(float[] matrix, int rows, int columns)
     {

@@ -69,11 +69,8 @@ public sealed partial class Tape
             fixed (float* dz = outer)
             {
                 if (Weight.RequiresGradient)
-                    fixed (float* x = Input.Span, dw = gradients.Of(Weight))
-                        MatMulKernel.Multiply(
-                            columns, outputs, rows, LeftMatrix.Transposed(x, columns), RightMatrix.RowMajor(dz, outputs),
-                            TargetMatrix.RowMajor(dw, outputs),
-                            new MatMulEpilogue { Accumulate = true }, Arena);
+                    fixed (float* x = Input.Span, dw = gradients.Of(Weight, out bool isNew))
+                        MatMulKernel.WeightGradient(rows, columns, outputs, x, dz, dw, !isNew, Arena);
                 if (Input.RequiresGradient)
                     fixed (float* w = Weight.Span, dx = gradients.Of(Input, out bool isNew))
                         MatMulKernel.Multiply(
