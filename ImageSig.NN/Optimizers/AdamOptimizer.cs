@@ -31,7 +31,7 @@ internal sealed class AdamOptimizer(int length, OptimizerKind kind, float weight
         firstPower *= FirstDecay;
         secondPower *= SecondDecay;
         return new AdamStep(
-            (float)FirstDecay, (float)SecondDecay,
+            (float)FirstDecay, (float)SecondDecay, (float)(1 - FirstDecay), (float)(1 - SecondDecay),
             StepSize: (float)(learningRate / (1 - firstPower)),
             SecondScale: (float)(1 / Math.Sqrt(1 - secondPower)),
             Epsilon,

@@ -6,13 +6,15 @@ namespace ImageSig.Tensors.Kernels;
 /// <summary>The numbers of one Adam step, the same for all parameters.</summary>
 /// <param name="FirstDecay">β₁.</param>
 /// <param name="SecondDecay">β₂.</param>
+/// <param name="FirstRest">1 − β₁, rounded once: 1 − 0.9f would be off in its sixth digit.</param>
+/// <param name="SecondRest">1 − β₂.</param>
 /// <param name="StepSize">Learning rate over 1 − β₁ᵗ.</param>
 /// <param name="SecondScale">1 over √(1 − β₂ᵗ).</param>
 /// <param name="Epsilon">ε, added to the scaled root.</param>
 /// <param name="Keep">What weights are multiplied with first: 1 − learning rate · decay for AdamW, else 1.</param>
 /// <param name="GradientDecay">What is added to the gradient per weight: the decay of plain Adam, else 0.</param>
 internal readonly record struct AdamStep(
-    float FirstDecay, float SecondDecay, float StepSize, float SecondScale, float Epsilon, float Keep, float GradientDecay);
+    float FirstDecay, float SecondDecay, float FirstRest, float SecondRest, float StepSize, float SecondScale, float Epsilon, float Keep, float GradientDecay);
 
 /// <summary>Adam and AdamW in one pass over weights, gradients and both moments.</summary>
 internal static unsafe class AdamKernel
@@ -31,8 +33,8 @@ internal static unsafe class AdamKernel
             for (; i < weights.Length; i++)
             {
                 float gradient = Lanes.MultiplyAdd(step.GradientDecay, w[i], g[i]);
-                m[i] = Lanes.MultiplyAdd(step.FirstDecay, m[i], (1 - step.FirstDecay) * gradient);
-                v[i] = Lanes.MultiplyAdd(step.SecondDecay, v[i], (1 - step.SecondDecay) * gradient * gradient);
+                m[i] = Lanes.MultiplyAdd(step.FirstDecay, m[i], step.FirstRest * gradient);
+                v[i] = Lanes.MultiplyAdd(step.SecondDecay, v[i], step.SecondRest * gradient * gradient);
                 float root = Lanes.MultiplyAdd(MathF.Sqrt(v[i]), step.SecondScale, step.Epsilon);
                 w[i] = w[i] * step.Keep - step.StepSize * m[i] / root;
             }
@@ -45,9 +47,9 @@ internal static unsafe class AdamKernel
         where TVector : struct
     {
         TVector firstDecay = TLanes.Broadcast(step.FirstDecay);
-        TVector firstRest = TLanes.Broadcast(1 - step.FirstDecay);
+        TVector firstRest = TLanes.Broadcast(step.FirstRest);
         TVector secondDecay = TLanes.Broadcast(step.SecondDecay);
-        TVector secondRest = TLanes.Broadcast(1 - step.SecondDecay);
+        TVector secondRest = TLanes.Broadcast(step.SecondRest);
         TVector size = TLanes.Broadcast(step.StepSize);
         TVector scale = TLanes.Broadcast(step.SecondScale);
         TVector epsilon = TLanes.Broadcast(step.Epsilon);
