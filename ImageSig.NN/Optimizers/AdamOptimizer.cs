@@ -35,7 +35,7 @@ internal sealed class AdamOptimizer(int length, OptimizerKind kind, float weight
             StepSize: (float)(learningRate / (1 - firstPower)),
             SecondScale: (float)(1 / Math.Sqrt(1 - secondPower)),
             Epsilon,
-            Keep: kind == OptimizerKind.AdamW ? (float)(1 - learningRate * weightDecay) : 1,
+            Decay: kind == OptimizerKind.AdamW ? (float)(learningRate * weightDecay) : 0,
             GradientDecay: kind == OptimizerKind.Adam ? weightDecay : 0);
     }
 

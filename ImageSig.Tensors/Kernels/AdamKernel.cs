@@ -11,15 +11,15 @@ namespace ImageSig.Tensors.Kernels;
 /// <param name="StepSize">Learning rate over 1 − β₁ᵗ.</param>
 /// <param name="SecondScale">1 over √(1 − β₂ᵗ).</param>
 /// <param name="Epsilon">ε, added to the scaled root.</param>
-/// <param name="Keep">What weights are multiplied with first: 1 − learning rate · decay for AdamW, else 1.</param>
+/// <param name="Decay">The share of each weight that goes away: learning rate · decay for AdamW, else 0.</param>
 /// <param name="GradientDecay">What is added to the gradient per weight: the decay of plain Adam, else 0.</param>
 internal readonly record struct AdamStep(
-    float FirstDecay, float SecondDecay, float FirstRest, float SecondRest, float StepSize, float SecondScale, float Epsilon, float Keep, float GradientDecay);
+    float FirstDecay, float SecondDecay, float FirstRest, float SecondRest, float StepSize, float SecondScale, float Epsilon, float Decay, float GradientDecay);
 
 /// <summary>Adam and AdamW in one pass over weights, gradients and both moments.</summary>
 internal static unsafe class AdamKernel
 {
-    /// <summary><c>m ← β₁m + (1 − β₁)g</c>, <c>v ← β₂v + (1 − β₂)g²</c>, <c>w ← keep·w − step · m / (√v · scale + ε)</c>.</summary>
+    /// <summary><c>m ← β₁m + (1 − β₁)g</c>, <c>v ← β₂v + (1 − β₂)g²</c>, <c>w ← w − (decay·w + step · m / (√v · scale + ε))</c>.</summary>
     public static void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, in AdamStep step)
     {
         fixed (float* w = weights, g = gradients, m = first, v = second)
@@ -36,7 +36,7 @@ internal static unsafe class AdamKernel
                 m[i] = Lanes.MultiplyAdd(step.FirstDecay, m[i], step.FirstRest * gradient);
                 v[i] = Lanes.MultiplyAdd(step.SecondDecay, v[i], step.SecondRest * gradient * gradient);
                 float root = Lanes.MultiplyAdd(MathF.Sqrt(v[i]), step.SecondScale, step.Epsilon);
-                w[i] = w[i] * step.Keep - step.StepSize * m[i] / root;
+                w[i] -= Lanes.MultiplyAdd(step.Decay, w[i], step.StepSize * m[i] / root);
             }
         }
     }
@@ -53,7 +53,7 @@ internal static unsafe class AdamKernel
         TVector size = TLanes.Broadcast(step.StepSize);
         TVector scale = TLanes.Broadcast(step.SecondScale);
         TVector epsilon = TLanes.Broadcast(step.Epsilon);
-        TVector keep = TLanes.Broadcast(step.Keep);
+        TVector decay = TLanes.Broadcast(step.Decay);
         TVector gradientDecay = TLanes.Broadcast(step.GradientDecay);
         for (; i + TLanes.Width <= length; i += TLanes.Width)
         {
@@ -66,7 +66,7 @@ internal static unsafe class AdamKernel
             TLanes.Store(square, v + i);
             TVector root = TLanes.MultiplyAdd(TLanes.SquareRoot(square), scale, epsilon);
             TVector change = TLanes.Divide(TLanes.Multiply(size, mean), root);
-            TLanes.Store(TLanes.Subtract(TLanes.Multiply(weight, keep), change), w + i);
+            TLanes.Store(TLanes.Subtract(weight, TLanes.MultiplyAdd(decay, weight, change)), w + i);
         }
         return i;
     }
