@@ -40,6 +40,11 @@ internal static class Application
             terminal.Complain("stopped; nothing was left half-written.");
             return ExitCode.Interrupted;
         }
+        catch (UsageException usage)
+        {
+            terminal.Complain(usage.Message);
+            return ExitCode.WrongUsage;
+        }
         catch (Exception exception)
         {
             terminal.Complain(Failures.Describe(exception));

@@ -1,3 +1,5 @@
+using ImageSig.Imaging;
+
 namespace ImageSig.Cli;
 
 /// <summary>Exceptions as the one line that a user can act on.</summary>
@@ -9,6 +11,7 @@ internal static class Failures
         AggregateException { InnerExceptions: [Exception inner] } => Describe(inner),
         ArgumentNullException or ObjectDisposedException => Unexpected(exception),
         ArgumentException argument => WithoutParameterName(argument),
+        ModelFileException or DatasetException or ImageFormatException => OneLine(exception.Message),
         UnauthorizedAccessException or IOException or InvalidDataException => OneLine(exception.Message),
         OutOfMemoryException => "not enough memory for this; use smaller images, a smaller batch or a lower depth.",
         _ => Unexpected(exception),

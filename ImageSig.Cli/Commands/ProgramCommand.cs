@@ -20,6 +20,13 @@ internal static class ProgramCommand
         Command program = new("imagesig", "Image recognition with path signatures: train on a folder of images, predict, in one program.")
         {
             version,
+            TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+            FeaturesCommand.Create(terminal),
+            SignatureCommand.Create(terminal),
+            InspectCommand.Create(terminal),
+            DemoCommand.Create(terminal),
             new HelpOption { Recursive = true, Action = new HelpWithExamples() },
         };
         program.SetAction(parse =>

@@ -24,15 +24,15 @@ internal sealed class ProgressBars : ProgressDisplay
             .Start(context => work(new ProgressBars(context, steps)));
     }
 
-    public override void Report(string stage, long done, long total, double perSecond, string? note)
+    public override void Report(PipelineProgress value)
     {
         lock (gate)
         {
-            if (!stages.TryGetValue(stage, out ProgressTask? task))
-                stages[stage] = task = context.AddTask(Markup.Escape(stage));
-            task.MaxValue = Math.Max(total, 1);
-            task.Value = total == 0 ? 1 : done;
-            steps.Texts[task.Id] = Describe(done, total, perSecond, note, "  ");
+            if (!stages.TryGetValue(value.Stage, out ProgressTask? task))
+                stages[value.Stage] = task = context.AddTask(Markup.Escape(value.Stage));
+            task.MaxValue = Math.Max(value.Total, 1);
+            task.Value = value.Total == 0 ? 1 : value.Done;
+            steps.Texts[task.Id] = Describe(value, "  ");
         }
     }
 

@@ -11,25 +11,25 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : Pro
     private string? current;
     private long written;
 
-    public override void Report(string stage, long done, long total, double perSecond, string? note)
+    public override void Report(PipelineProgress value)
     {
         lock (gate)
         {
-            if (stage != current)
+            if (value.Stage != current)
             {
-                current = stage;
+                current = value.Stage;
                 written = clock.GetTimestamp();
                 // A stage of an instant is told once, by its last line.
-                if (done < total)
+                if (value.Done < value.Total)
                     return;
             }
-            bool ends = done >= total;
-            if (ends ? !finished.Add(stage) : clock.GetElapsedTime(written) < Pace)
+            bool ends = value.Done >= value.Total;
+            if (ends ? !finished.Add(value.Stage) : clock.GetElapsedTime(written) < Pace)
                 return;
             if (!ends)
-                finished.Remove(stage);
+                finished.Remove(value.Stage);
             written = clock.GetTimestamp();
-            output.WriteLine($"{stage} {Describe(done, total, perSecond, note, ", ")}");
+            output.WriteLine($"{value.Stage} {Describe(value, ", ")}");
         }
     }
 }

@@ -6,28 +6,41 @@ namespace ImageSig.Cli.Display;
 internal sealed class TextTable(params string[] headings)
 {
     private readonly List<string[]> rows = [];
+    private readonly string[] titles = [.. headings.Select(heading => heading.TrimStart('>'))];
+    private readonly int[] widths = [.. headings.Select(heading => heading.TrimStart('>').Length)];
 
-    /// <summary>Adds a row with one cell per column.</summary>
+    /// <summary>Adds a row with one cell per column, which <see cref="Write"/> will print.</summary>
     public void Add(params string[] cells)
+    {
+        Reserve(cells);
+        rows.Add(cells);
+    }
+
+    /// <summary>Makes the columns wide enough for cells that will come later, for a table that is printed row by row.</summary>
+    public void Reserve(params string[] cells)
     {
         if (cells.Length != headings.Length)
             throw new ArgumentException($"TextTable: {cells.Length} cells in a table of {headings.Length} columns.", nameof(cells));
-        rows.Add(cells);
+        for (int column = 0; column < cells.Length; column++)
+            widths[column] = Math.Max(widths[column], cells[column].Length);
     }
 
     /// <summary>Writes headings and rows, each line behind <paramref name="indent"/>.</summary>
     public void Write(TextWriter output, string indent = "")
     {
-        string[] titles = [.. headings.Select(heading => heading.TrimStart('>'))];
-        int[] widths = [.. titles.Select((title, column) => rows.Select(row => row[column].Length).Append(title.Length).Max())];
         if (titles.Any(title => title.Length > 0))
-            WriteRow(titles);
+            WriteHeadings(output, indent);
         foreach (string[] row in rows)
-            WriteRow(row);
-
-        void WriteRow(string[] cells) => output.WriteLine(indent + string.Join("  ", cells.Select(Align)).TrimEnd());
-
-        string Align(string cell, int column) =>
-            headings[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]);
+            WriteRow(output, row, indent);
     }
+
+    /// <summary>Writes the headings alone.</summary>
+    public void WriteHeadings(TextWriter output, string indent = "") => WriteRow(output, titles, indent);
+
+    /// <summary>Writes one row that was not added.</summary>
+    public void WriteRow(TextWriter output, string[] cells, string indent = "") =>
+        output.WriteLine(indent + string.Join("  ", cells.Select(Align)).TrimEnd());
+
+    private string Align(string cell, int column) =>
+        headings[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]);
 }

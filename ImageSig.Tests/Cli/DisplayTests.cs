@@ -49,11 +49,11 @@ public class DisplayTests
         ProgressLines lines = new(output, clock);
         for (int done = 0; done <= 100; done++)
         {
-            lines.Report("decode", done, 100, 10, null);
+            lines.Report(new PipelineProgress("decode", done, 100, 10, null));
             clock.Now += TimeSpan.FromSeconds(0.1);
         }
-        lines.Report("train", 0, 3, 0, null);
-        lines.Report("train", 3, 3, 0, "loss 0.4");
+        lines.Report(new PipelineProgress("train", 0, 3, 0, null));
+        lines.Report(new PipelineProgress("train", 3, 3, 0, "loss 0.4"));
         Assert.Equal("decode 50/100, 10.0/s, 5.0 s left\ndecode 100/100, 10.0/s\ntrain 3/3, loss 0.4\n", output.ToString());
     }
 
@@ -63,7 +63,7 @@ public class DisplayTests
         using StringWriter messages = new();
         int answer = ProgressDisplay.Watch(new Terminal(TextWriter.Null, messages, isInteractive: true), quiet: true, display =>
         {
-            display.Report("decode", 1, 1, 1, null);
+            display.Report(new PipelineProgress("decode", 1, 1, 1, null));
             return 7;
         });
         Assert.Equal((7, ""), (answer, messages.ToString()));

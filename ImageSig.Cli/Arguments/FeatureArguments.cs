@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>The options that say how images become features; what is not given stays as it was.</summary>
+internal sealed class FeatureArguments
+{
+    private readonly Option<ImageSize> size = ImageSize.Option();
+    private readonly Option<int> depth = OptionKinds.Whole("--depth", 1, 12, "Truncation depth of the signatures [default: 4]");
+    private readonly Option<bool> twoDirection = OptionKinds.Switch("--two-direction", "Signatures of the columns too, after those of the rows");
+    private readonly Option<bool> basepoint = OptionKinds.Switch("--basepoint", "Start every path at black, so that absolute colour counts");
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(size);
+        command.Add(depth);
+        command.Add(twoDirection);
+        command.Add(basepoint);
+    }
+
+    /// <summary><paramref name="options"/> with what the command line changes.</summary>
+    /// <exception cref="UsageException">The sizes are possible one by one, but not together.</exception>
+    public FeatureOptions Apply(ParseResult parse, FeatureOptions options)
+    {
+        ImageSize given = parse.ValueOr(size, new ImageSize(options.Width, options.Height));
+        FeatureOptions changed = options with
+        {
+            Width = given.Width,
+            Height = given.Height,
+            Depth = parse.ValueOr(depth, options.Depth),
+            TwoDirection = parse.ValueOr(twoDirection, options.TwoDirection),
+            Basepoint = parse.ValueOr(basepoint, options.Basepoint),
+        };
+        try
+        {
+            changed.Check();
+            return changed;
+        }
+        catch (ArgumentException impossible)
+        {
+            throw new UsageException(Failures.Describe(impossible));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>Image files as they stand on the command line: a folder stands for every file below it.</summary>
+internal static class ImageArguments
+{
+    /// <summary>The files, folders listed in the order of their names.</summary>
+    public static IReadOnlyList<string> Expand(IEnumerable<string> paths) => [.. paths.SelectMany(Files)];
+
+    private static IEnumerable<string> Files(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        EnumerationOptions options = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
+        string[] files = [.. Directory.EnumerateFiles(path, "*", options).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>The options that make up a training recipe: a named one, and what is changed about it.</summary>
+internal sealed class RecipeArguments
+{
+    private readonly Option<string> recipe = OptionKinds.Choice(
+        "--recipe", "Settings to start from: what we found to work best, or those of the paper [default: default]", [.. TrainingRecipe.Names.Select(name => (name, name))]);
+    private readonly Option<string> model = OptionKinds.Choice(
+        "--model", "Architecture [default: conv]", [.. TrainingRecipe.Models.Select(name => (name, name))]);
+    private readonly FeatureArguments features = new();
+    private readonly Option<bool> standardize = OptionKinds.Switch("--standardize", "Bring every feature to mean 0 and variance 1 over the training set");
+    private readonly Option<int> neurons = OptionKinds.Whole("--neurons", 1, 1_000_000, "Width of the hidden dense layer [default: 50]");
+    private readonly Option<ImageAugmentations> augment = Augment();
+    private readonly Option<int> epochs = OptionKinds.Whole("--epochs", 1, 1_000_000, "Passes over the training images");
+    private readonly Option<int> batchSize = OptionKinds.Whole("--batch-size", 1, 1_000_000, "Images per step");
+    private readonly Option<OptimizerKind> optimizer = OptionKinds.Choice(
+        "--optimizer", "Optimizer", Words(RecipeNames.Of, OptimizerKind.Adam, OptimizerKind.AdamW));
+    private readonly Option<double> learningRate = OptionKinds.Number(
+        "--learning-rate", "a number above 0 and up to 10", value => value is > 0 and <= 10, "Step size of the optimizer");
+    private readonly Option<double> weightDecay = OptionKinds.Number(
+        "--weight-decay", "a number from 0 to 10", value => value is >= 0 and <= 10, "Decay of the weights, for adamw only");
+    private readonly Option<LossKind> loss = OptionKinds.Choice(
+        "--loss", "Loss; both weigh rare classes up", Words(RecipeNames.Of, LossKind.Focal, LossKind.CrossEntropy));
+    private readonly Option<double> validation = OptionKinds.Number(
+        "--validation", "a number from 0 to below 1", value => value is >= 0 and < 1, "Share of every class held back to choose the best epoch [default: 0.1]");
+    private readonly Option<ulong> seed = OptionKinds.Seed("Decides split, initial weights and order: the same seed gives the same model file [default: 1]");
+    private readonly Option<int> threads = OptionKinds.Threads();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(recipe);
+        command.Add(model);
+        features.AddTo(command);
+        foreach (Option option in (Option[])[standardize, neurons, augment, epochs, batchSize, optimizer, learningRate, weightDecay, loss, validation, seed, threads])
+            command.Add(option);
+    }
+
+    /// <summary>The recipe that the command line asks for.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="classes">How many classes the model will tell apart.</param>
+    /// <exception cref="UsageException">The values do not fit together.</exception>
+    public TrainingRecipe Read(ParseResult parse, int classes)
+    {
+        TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(recipe, "default"), parse.ValueOr(model, "conv"));
+        TrainingRecipe asked = start with
+        {
+            Features = features.Apply(parse, start.Features) with { Standardize = parse.ValueOr(standardize, start.Features.Standardize) },
+            Augmentations = parse.ValueOr(augment, start.Augmentations),
+            Epochs = parse.ValueOr(epochs, start.Epochs),
+            BatchSize = parse.ValueOr(batchSize, start.BatchSize),
+            Optimizer = parse.ValueOr(optimizer, start.Optimizer),
+            LearningRate = (float)parse.ValueOr(learningRate, start.LearningRate),
+            WeightDecay = (float)parse.ValueOr(weightDecay, start.WeightDecay),
+            Loss = parse.ValueOr(loss, start.Loss),
+            Validation = parse.ValueOr(validation, start.Validation),
+            Seed = parse.ValueOr(seed, start.Seed),
+            Threads = parse.GetValue(threads),
+        };
+        if (parse.IsGiven(neurons))
+            asked = asked.WithNeurons(parse.GetValue(neurons));
+        if (asked.Optimizer == OptimizerKind.Adam && parse.IsGiven(weightDecay) && asked.WeightDecay > 0)
+            throw new UsageException("--weight-decay has no effect with adam; add --optimizer adamw or leave it out.");
+        try
+        {
+            asked.Check();
+            _ = Model.CountParameters(asked.Model, new Shape(asked.Features.Streams, asked.Features.FeatureCount), classes);
+            return asked;
+        }
+        catch (ArgumentException impossible)
+        {
+            throw new UsageException(Failures.Describe(impossible));
+        }
+    }
+
+    private static Option<ImageAugmentations> Augment() => new("--augment")
+    {
+        Description = "Copies that are added to the training images, with commas between them",
+        HelpName = "hflip,vflip,brightness|none",
+        CustomParser = argument =>
+        {
+            try
+            {
+                return RecipeNames.Augmentation(OptionKinds.Only(argument));
+            }
+            catch (ArgumentException)
+            {
+                return OptionKinds.Refuse<ImageAugmentations>(argument, "--augment", "some of hflip, vflip and brightness with commas between them, or none");
+            }
+        },
+    };
+
+    private static (string, T)[] Words<T>(Func<T, string> word, params T[] values) => [.. values.Select(value => (word(value), value))];
+}

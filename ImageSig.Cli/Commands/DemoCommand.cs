@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Demo;
+using ImageSig.Cli.Display;
+using ImageSig.Tensors;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig demo</c>: the whole job with nothing but the program, on pictures that it draws itself.</summary>
+internal static class DemoCommand
+{
+    private const int TrainingPictures = 600;
+
+    public static Command Create(Terminal terminal)
+    {
+        Option<string> output = OptionKinds.Path("--output", "DIR", "Folder for pictures, model and summary; made if it is not there", "-o");
+        output.DefaultValueFactory = _ => "imagesig-demo";
+        Option<ulong> seed = OptionKinds.Seed("Another seed draws other pictures");
+        seed.DefaultValueFactory = _ => 1;
+        Option<int> epochs = OptionKinds.Whole("--epochs", 1, 1000, "Passes over the training pictures [default: 20]");
+        epochs.Hidden = true;
+        Option<int> perClass = OptionKinds.Whole("--pictures", 10, 100_000, "Training pictures per class, and a third as many for testing [default: 600]");
+        perClass.Hidden = true;
+        Option<bool> quiet = OptionKinds.Quiet();
+        ExampleCommand command = new(
+            "demo", "Draws pictures of concrete with and without cracks, trains on them, tests on others, predicts. Needs no data; takes under a minute.",
+            "imagesig demo",
+            "imagesig demo --output /tmp/cracks --seed 7")
+        {
+            output, seed, quiet, epochs, perClass,
+        };
+        command.SetAction((parse, cancellation) =>
+        {
+            string folder = parse.GetRequiredValue(output);
+            OutputPath.MakeFolder(folder);
+            ulong number = parse.GetValue(seed);
+            int training = parse.ValueOr(perClass, TrainingPictures);
+            TrainingRecipe recipe = DemoRun.Recipe(number);
+            recipe = recipe with { Epochs = parse.ValueOr(epochs, recipe.Epochs) };
+            return Task.FromResult(Run(
+                terminal, folder, new DemoPictures(folder, number, training, training / 3), recipe, parse.GetValue(quiet), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(
+        Terminal terminal, string folder, DemoPictures pictures, TrainingRecipe recipe, bool quiet, CancellationToken cancellation)
+    {
+        string model = Path.Combine(folder, "cracks.safetensors");
+        DemoRun.Outcome outcome = ProgressDisplay.Watch(terminal, quiet, progress => DemoRun.Run(pictures, model, recipe, progress, cancellation));
+
+        using StringWriter tables = new() { NewLine = "\n" };
+        DemoSummary.Write(tables, outcome, model, recipe.Seed);
+        string summary = Path.Combine(folder, "summary.md");
+        byte[] markdown = System.Text.Encoding.UTF8.GetBytes(DemoSummary.Markdown(tables.ToString(), recipe.Seed, model, outcome.Predictions[0].Path));
+        AtomicFile.Write(summary, stream => stream.Write(markdown));
+
+        terminal.Results.Write(tables.ToString());
+        terminal.Results.WriteLine();
+        terminal.Results.WriteLine($"All of it took {Quantity.Time(outcome.Elapsed)}; pictures, model and summary.md are in {folder}.");
+        return ExitCode.Done;
+    }
+}

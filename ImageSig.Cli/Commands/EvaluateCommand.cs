@@ -1,0 +1,48 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig evaluate</c>: how a model does on labelled images.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> model = new("MODEL") { Description = "Model file" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
+        Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
+        Option<int> threads = OptionKinds.Threads();
+        Option<bool> quiet = OptionKinds.Quiet();
+        ExampleCommand command = new(
+            "evaluate", "Classifies a folder of labelled images and compares.",
+            "imagesig evaluate fire.safetensors more-photos",
+            "imagesig evaluate fire.safetensors more-photos --json | jq .accuracy")
+        {
+            model, folder, json, threads, quiet,
+        };
+        command.SetAction((parse, cancellation) =>
+        {
+            ImageClassifier classifier = ImageClassifier.Load(parse.GetRequiredValue(model));
+            Evaluation evaluation = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
+                classifier.Evaluate(parse.GetRequiredValue(folder), parse.GetValue(threads), progress, cancellation));
+            if (parse.GetValue(json))
+                terminal.Results.WriteLine(ResultJson.Line(EvaluationJson.Of(evaluation)));
+            else
+                WriteTable(terminal.Results, evaluation, parse.GetRequiredValue(folder));
+            return Task.FromResult(UnreadableList.Tell(terminal, evaluation.Unreadable));
+        });
+        return command;
+    }
+
+    private static void WriteTable(TextWriter output, Evaluation evaluation, string folder)
+    {
+        output.WriteLine($"On {Quantity.Count(evaluation.Confusion.Count)} images of {folder}:");
+        EvaluationTable.Write(output, evaluation);
+        output.WriteLine();
+        TextTable times = new("", "");
+        times.Add("time", EvaluationTable.Describe(evaluation.Times));
+        times.Write(output);
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig train</c>: a folder of images becomes a model file, and a table says how good it is.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
+        Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
+        output.Required = true;
+        Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
+        RecipeArguments recipeArguments = new();
+        Option<bool> quiet = OptionKinds.Quiet();
+        ExampleCommand command = new(
+            "train", "Trains a model on a folder with one sub-folder of images per class.",
+            "imagesig train photos -o fire.safetensors",
+            "imagesig train photos -o fire.safetensors --test more-photos --model fc --epochs 50",
+            "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip")
+        {
+            folder, output, test,
+        };
+        recipeArguments.AddTo(command);
+        command.Add(quiet);
+        command.SetAction((parse, cancellation) =>
+        {
+            string path = parse.GetRequiredValue(output);
+            OutputPath.CheckFile(path);
+            ImageFolder images = ImageFolder.Open(parse.GetRequiredValue(folder));
+            string? testFolder = parse.GetValue(test);
+            if (testFolder is not null)
+                CheckTestClasses(testFolder, images);
+            TrainingRecipe recipe = recipeArguments.Read(parse, images.Classes.Count);
+            return Task.FromResult(Run(terminal, images.Path, path, testFolder, recipe, parse.GetValue(quiet), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(
+        Terminal terminal, string folder, string path, string? testFolder, TrainingRecipe recipe, bool quiet, CancellationToken cancellation)
+    {
+        (ImageClassifier classifier, Evaluation? test) = ProgressDisplay.Watch(terminal, quiet, progress =>
+        {
+            ImageClassifier trained = ImageClassifier.TrainAsync(folder, recipe, progress, cancellation: cancellation).GetAwaiter().GetResult();
+            // Saved before the report: if testing fails, the training is not lost.
+            trained.Save(path);
+            return (trained, testFolder is null ? null : trained.Evaluate(testFolder, recipe.Threads, progress, cancellation));
+        });
+        TrainingTable.Write(terminal.Results, classifier, path, test, testFolder);
+        return UnreadableList.Tell(terminal, [.. classifier.Run!.Unreadable, .. test?.Unreadable ?? []]);
+    }
+
+    /// <summary>A mistake in the test folder should not wait for the end of the training.</summary>
+    private static void CheckTestClasses(string testFolder, ImageFolder images)
+    {
+        foreach (string name in ImageFolder.Open(testFolder, fewestClasses: 1).Classes)
+            if (!images.Classes.Contains(name))
+                throw new DatasetException($"{Path.Combine(testFolder, name)}: {images.Path} has no class '{name}', only {string.Join(", ", images.Classes)}; rename or remove the folder.");
+    }
+}

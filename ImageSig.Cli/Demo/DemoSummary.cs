@@ -1,0 +1,45 @@
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli.Demo;
+
+/// <summary>The demo told in words and tables, on standard output and as <c>summary.md</c>.</summary>
+internal static class DemoSummary
+{
+    public const string Synthetic = "The pictures are synthetic: this program drew them, no camera took them. The figures say nothing about real concrete.";
+
+    public static void Write(TextWriter output, DemoRun.Outcome outcome, string modelPath, ulong seed)
+    {
+        DemoPictures pictures = outcome.Pictures;
+        output.WriteLine($"Concrete with and without cracks, drawn from seed {seed}. {Synthetic}");
+        output.WriteLine();
+        TrainingTable.Write(output, outcome.Classifier, modelPath, outcome.Test, pictures.TestFolder);
+        output.WriteLine();
+        PredictionWriter.Table table = new(
+            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath], outcome.Classifier.Classes);
+        foreach ((string path, Prediction prediction) in outcome.Predictions)
+            table.Write(path, modelPath, prediction, prediction.Times.Decode);
+    }
+
+    /// <summary>The same as a Markdown file: the tables stand in code blocks.</summary>
+    public static string Markdown(string tables, ulong seed, string modelPath, string picture) =>
+        $"""
+        # imagesig demo
+
+        {Synthetic}
+
+        `train/` and `test/` hold the pictures, `{Path.GetFileName(modelPath)}` the model. The same seed ({seed}) gives the same
+        pictures and the same model, byte for byte, on every machine.
+
+        ```
+        {tables.TrimEnd()}
+        ```
+
+        Try it:
+
+        ```
+        imagesig predict -m {modelPath} {picture}
+        imagesig inspect {modelPath}
+        ```
+
+        """;
+}

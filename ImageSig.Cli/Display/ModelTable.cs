@@ -1,0 +1,49 @@
+using System.Globalization;
+using ImageSig.NN;
+
+namespace ImageSig.Cli.Display;
+
+/// <summary>What is inside a model file.</summary>
+internal static class ModelTable
+{
+    public static void Write(TextWriter output, string path, ImageClassifier classifier)
+    {
+        Model model = classifier.Model;
+        output.WriteLine($"{path}: {model.Spec.Name}, {Quantity.Count(model.ParameterCount)} parameters, {Quantity.Size(new FileInfo(path).Length)}");
+        output.WriteLine();
+        TextTable layers = new("layer", "kind", ">output", ">parameters", ">multiply-adds");
+        layers.Add("input", "signature features", model.Input.ToString(), "", "");
+        foreach (LayerSummary layer in model.Layers)
+            layers.Add(layer.Name, layer.Kind, layer.OutputShape.ToString(), Quantity.Count(layer.ParameterCount), Quantity.Count(layer.MultiplyAdds));
+        layers.Add("total", "", "", Quantity.Count(model.ParameterCount), Quantity.Count(model.MultiplyAdds));
+        layers.Write(output);
+        output.WriteLine();
+        Facts(classifier).Write(output);
+    }
+
+    private static TextTable Facts(ImageClassifier classifier)
+    {
+        FeatureOptions features = classifier.Features;
+        TrainingReport training = classifier.Training;
+        TextTable facts = new("", "");
+        facts.Add("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {(features.Fit == FitMode.Crop ? "cropped" : "stretched")}"));
+        facts.Add("signatures", string.Create(CultureInfo.InvariantCulture,
+            $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Standardize ? ", standardized" : "")}"));
+        for (int label = 0; label < classifier.Classes.Count; label++)
+            facts.Add(label == 0 ? "classes" : "", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)");
+        facts.Add("recipe", training.Recipe);
+        facts.Add("optimizer", string.Create(CultureInfo.InvariantCulture,
+            $"{training.Optimizer}, learning rate {training.LearningRate}, weight decay {training.WeightDecay}, batches of {training.BatchSize}"));
+        facts.Add("loss", training.Loss);
+        facts.Add("augmentation", training.Augmentations);
+        facts.Add("seed", training.Seed.ToString(CultureInfo.InvariantCulture));
+        facts.Add("epochs", string.Create(CultureInfo.InvariantCulture, $"{training.Epochs}, the best was {training.BestEpoch}"));
+        if (training.ValidationAccuracy is { } accuracy)
+            facts.Add("validation accuracy", Quantity.Percent(accuracy));
+        if (training.ValidationBalancedAccuracy is { } balanced)
+            facts.Add("balanced", Quantity.Percent(balanced));
+        if (training.UnreadableImages > 0)
+            facts.Add("unreadable images", Quantity.Count(training.UnreadableImages));
+        return facts;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using ImageSig.Cli.Json;
+
+namespace ImageSig.Cli.Display;
+
+/// <summary>Prints predictions as they come.</summary>
+internal abstract class PredictionWriter
+{
+    /// <summary>Prints what <paramref name="model"/> says of <paramref name="image"/>.</summary>
+    public abstract void Write(string image, string model, Prediction prediction, TimeSpan decode);
+
+    /// <summary>One JSON object a line.</summary>
+    public sealed class Lines(TextWriter output) : PredictionWriter
+    {
+        public override void Write(string image, string model, Prediction prediction, TimeSpan decode) =>
+            output.WriteLine(ResultJson.Line(PredictionJson.Of(image, model, prediction, decode)));
+    }
+
+    /// <summary>A table; its columns are laid out before the first prediction is known. With one model, the model is not repeated.</summary>
+    public sealed class Table : PredictionWriter
+    {
+        private readonly TextTable table;
+        private readonly TextWriter output;
+        private readonly bool namesModel;
+        private bool headed;
+
+        public Table(TextWriter output, IReadOnlyList<string> images, IReadOnlyList<string> models, IReadOnlyList<string> classes)
+        {
+            this.output = output;
+            namesModel = models.Count > 1;
+            table = new(["image", .. namesModel ? ["model"] : (string[])[], "label", ">confidence", ">decode", ">features", ">model time"]);
+            foreach (string image in images)
+                table.Reserve(Cells(image, "", "", "", "", "", ""));
+            foreach (string model in models)
+                table.Reserve(Cells("", model, "", "", "", "", ""));
+            foreach (string name in classes)
+                table.Reserve(Cells("", "", name, "100.0 %", "9999.99 ms", "999.99 ms", "99.99 ms"));
+        }
+
+        public override void Write(string image, string model, Prediction prediction, TimeSpan decode)
+        {
+            if (!headed)
+                table.WriteHeadings(output);
+            headed = true;
+            table.WriteRow(output, Cells(
+                image, model, prediction.Label, Quantity.Percent(prediction.Confidence),
+                Milliseconds(decode), Milliseconds(prediction.Times.Features), Milliseconds(prediction.Times.Model)));
+        }
+
+        private string[] Cells(string image, string model, string label, string confidence, string decode, string features, string time) =>
+            namesModel ? [image, model, label, confidence, decode, features, time] : [image, label, confidence, decode, features, time];
+
+        private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:F2} ms");
+    }
+}

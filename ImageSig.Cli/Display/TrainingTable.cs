@@ -1,0 +1,34 @@
+namespace ImageSig.Cli.Display;
+
+/// <summary>What came of a training: how good the model is, how large, and where the time went.</summary>
+internal static class TrainingTable
+{
+    public static void Write(TextWriter output, ImageClassifier classifier, string path, Evaluation? test, string? testFolder)
+    {
+        TrainingReport training = classifier.Training;
+        Evaluation? evaluation = test ?? classifier.Run?.Validation;
+        if (evaluation is null)
+            output.WriteLine("No image was held back and no --test folder was given, so nothing can be said about unseen images.");
+        else
+        {
+            string count = Quantity.Count(evaluation.Confusion.Count);
+            output.WriteLine(test is not null
+                ? $"On {count} test images of {testFolder}:"
+                : $"On the validation split, {count} images that chose the best epoch but trained no weight:");
+            EvaluationTable.Write(output, evaluation);
+        }
+        output.WriteLine();
+
+        StageTimes times = classifier.Run!.Times;
+        TextTable model = new("", "");
+        model.Add("model", path);
+        model.Add("architecture", $"{classifier.Model.Spec.Name} on {classifier.Model.Input} features, epoch {training.BestEpoch} of {training.Epochs}");
+        model.Add("training images", Quantity.Count(training.TrainingImages.Sum()));
+        model.Add("parameters", Quantity.Count(classifier.Model.ParameterCount));
+        model.Add("file size", Quantity.Size(new FileInfo(path).Length));
+        model.Add("time", EvaluationTable.Describe(times));
+        if (test is not null)
+            model.Add("time of the test", EvaluationTable.Describe(test.Times));
+        model.Write(output);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ImageSig.Cli.Json;
+
+/// <summary>The results of <c>--json</c>: one object a line, names in camelCase. Source-generated, so that no reflection is needed.</summary>
+[JsonSerializable(typeof(EvaluationJson))]
+[JsonSerializable(typeof(PredictionJson))]
+[JsonSerializable(typeof(ModelJson))]
+internal sealed partial class ResultJson : JsonSerializerContext
+{
+    private static readonly ResultJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        // Paths and class names in any script stay readable; quotes and control characters are escaped as JSON demands.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>One line of JSON.</summary>
+    public static string Line<T>(T value) =>
+        JsonSerializer.Serialize(value, (JsonTypeInfo<T>)(Readable.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException($"{typeof(T)} is not listed here.")));
+}

@@ -1,0 +1,149 @@
+using ImageSig.Cli;
+using ImageSig.NN;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    [Fact]
+    public void Training_ends_with_figures_on_the_test_folder()
+    {
+        Answer answer = trained.Training;
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.StartsWith($"On 10 test images of {trained.Others}:\naccuracy           100.0 %\n", answer.Results, StringComparison.Ordinal);
+        foreach (string part in (string[])["balanced accuracy", "majority rate       50.0 %", "class   precision  recall     F1  support",
+            "actual \\ predicted  bright  dark", "parameters", "file size", "decode ", "features ", "train "])
+            Assert.Contains(part, answer.Results, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^train (\d+)/\1,", answer.Messages);
+    }
+
+    [Fact]
+    public void Without_a_test_folder_the_figures_are_of_the_validation_split_and_say_so()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["train", trained.Photos, "-o", folder["m"], "--quiet", .. TrainedModel.Small]);
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.StartsWith("On the validation split, 8 images", answer.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_held_back_image_nothing_is_claimed()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["train", trained.Photos, "-o", folder["m"], .. TrainedModel.Small, "--validation", "0"]);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        answer = Answer.To(["train", trained.Photos, "-o", folder["m"], "--image-size", "20", "--depth", "1", "--epochs", "1", "--validation", "0"]);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.StartsWith("No image was held back", answer.Results, StringComparison.Ordinal);
+        Assert.DoesNotContain("accuracy", answer.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_command_gives_the_same_bytes_for_any_number_of_threads()
+    {
+        using TemporaryFolder folder = new();
+        Answer.To(["train", trained.Photos, "-o", folder["m"], "--threads", "1", .. TrainedModel.Small]);
+        Assert.Equal(File.ReadAllBytes(trained.Model), File.ReadAllBytes(folder["m"]));
+    }
+
+    [Fact]
+    public void Every_option_reaches_the_model()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(
+            "train", trained.Photos, "-o", folder["m"], "--recipe", "paper", "--model", "fc", "--image-size", "24x20", "--depth", "3", "--two-direction",
+            "--basepoint", "--standardize", "true", "--neurons", "7", "--augment", "hflip,brightness", "--epochs", "2", "--batch-size", "16",
+            "--optimizer", "adamw", "--learning-rate", "0.002", "--weight-decay", "0.05", "--loss", "cross-entropy", "--validation", "0.25",
+            "--seed", "9", "--threads", "2", "--quiet");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        ImageClassifier model = ImageClassifier.Load(folder["m"]);
+        Assert.Equal(new FcSpec(Neurons: 7), model.Model.Spec);
+        Assert.Equal(
+            new FeatureOptions { Width = 24, Height = 20, Depth = 3, TwoDirection = true, Basepoint = true, Standardize = true }, model.Features);
+        TrainingReport training = model.Training;
+        Assert.Equal(
+            ("paper", "adamw", 0.002f, 0.05f, "cross-entropy", 16, 2, 9UL, "hflip,brightness"),
+            (training.Recipe, training.Optimizer, training.LearningRate, training.WeightDecay, training.Loss, training.BatchSize, training.Epochs,
+                training.Seed, training.Augmentations));
+        Assert.Equal([5, 5], training.ValidationImages);
+    }
+
+    [Fact]
+    public void What_is_not_said_comes_from_the_recipe_and_a_switch_can_be_turned_off()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Done, Answer.To("train", trained.Photos, "-o", folder["m"], "--basepoint", "false", "--image-size", "20", "--epochs", "1").Code);
+        TrainingRecipe recipe = TrainingRecipe.Named();
+        ImageClassifier model = ImageClassifier.Load(folder["m"]);
+        Assert.Equal(recipe.Features with { Width = 20, Height = 20, Basepoint = false }, model.Features);
+        Assert.Equal((recipe.Model, recipe.BatchSize, recipe.LearningRate), (model.Model.Spec, model.Training.BatchSize, model.Training.LearningRate));
+    }
+
+    [Theory]
+    [InlineData("--depth", "0", "it must be a whole number from 1 to 12")]
+    [InlineData("--depth", "four", "it must be a whole number from 1 to 12")]
+    [InlineData("--image-size", "0", "it must be a number or WIDTHxHEIGHT")]
+    [InlineData("--image-size", "64x", "it must be a number or WIDTHxHEIGHT")]
+    [InlineData("--augment", "hflip,spin", "it must be some of hflip, vflip and brightness")]
+    [InlineData("--validation", "1", "it must be a number from 0 to below 1")]
+    [InlineData("--validation", "-0.1", "it must be a number from 0 to below 1")]
+    [InlineData("--learning-rate", "NaN", "it must be a number above 0")]
+    [InlineData("--model", "resnet", "it must be fc or conv")]
+    [InlineData("--optimizer", "sgd", "it must be adam or adamw")]
+    [InlineData("--seed", "-1", "it must be a whole number from 0 to 18446744073709551615")]
+    [InlineData("--epochs", "99999999999", "it must be a whole number from 1")]
+    public void A_value_that_cannot_be_is_wrong_usage(string option, string value, string expected)
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To("train", trained.Photos, "-o", folder["m"], option, value);
+        Assert.Equal((ExitCode.WrongUsage, ""), (answer.Code, answer.Results));
+        Assert.Contains($"imagesig: {option} is '{value}'; {expected}", answer.Messages, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("--image-size 8", "use larger images")]
+    [InlineData("--weight-decay 0.1 --optimizer adam", "no effect with adam")]
+    [InlineData("--image-size 4096 --depth 12", "too many")]
+    public void Values_that_do_not_fit_together_are_wrong_usage(string options, string expected)
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["train", trained.Photos, "-o", folder["m"], .. options.Split(' '), "--two-direction", "false"]);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.Contains(expected, Assert.Single(answer.MessageLines), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Without_an_output_nothing_is_trained()
+    {
+        Answer answer = Answer.To("train", trained.Photos);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.Contains("--output", answer.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unreadable_picture_is_listed_left_out_and_told_by_the_exit_code()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        string text = Path.Combine(folder["photos"], "dark", "note.jpg");
+        File.WriteAllText(text, "not a picture");
+        Answer answer = Answer.To(["train", folder["photos"], "-o", folder["m"], "--quiet", .. TrainedModel.Small]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.StartsWith($"imagesig: {text}: ", answer.MessageLines[0], StringComparison.Ordinal);
+        Assert.Equal(2, answer.MessageLines.Length);
+        Assert.Equal(1, ImageClassifier.Load(folder["m"]).Training.UnreadableImages);
+    }
+
+    [Fact]
+    public void Stopping_leaves_nothing_behind()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new();
+        stop.CancelAfter(TimeSpan.FromMilliseconds(300));
+        Answer answer = Answer.To(stop.Token, "train", trained.Photos, "-o", folder["m"], "--epochs", "1000000", "--image-size", "20");
+        Assert.Equal(ExitCode.Interrupted, answer.Code);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+}
