@@ -5,7 +5,7 @@ namespace ImageSig.Signature;
 public sealed partial class SignatureTransform
 {
     /// <summary>Every way a batch can be wrong, named with its numbers and what to do.</summary>
-    private void Check<T>(string operation, int paths, int batch, int length, PathStart<T> start, int result, long resultPerPath)
+    private void Check<T>(string operation, int paths, int batch, int length, PathStart<T> start)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (batch < 0)
@@ -13,7 +13,6 @@ public sealed partial class SignatureTransform
         if (length < 1)
             throw new ArgumentOutOfRangeException(nameof(length), $"{operation}: length is {length}; a path needs at least 1 point.");
         CheckCount(operation, "paths", paths, batch, length, Layout.Channels);
-        CheckCount(operation, "the result", result, batch, 1, resultPerPath);
         if (Options.Basepoint && !start.Points.IsEmpty)
             throw new ArgumentException($"{operation}: this transform puts the basepoint zero in front, and a start was given as well; prepare it without SignatureOptions.Basepoint.", nameof(start));
         if (!start.Points.IsEmpty || !start.Signatures.IsEmpty)
@@ -22,7 +21,7 @@ public sealed partial class SignatureTransform
             CheckCount(operation, "the start's signatures", start.Signatures.Length, batch, 1, Layout.Length);
     }
 
-    private void CheckCount(string operation, string name, long found, int batch, int rows, long columns)
+    internal void CheckCount(string operation, string name, long found, int batch, int rows, long columns)
     {
         long expected = (long)batch * rows * columns;
         if (found != expected)

@@ -38,37 +38,68 @@ public sealed partial class SignatureTransform
     /// <param name="signatures">[B, F], overwritten.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    public unsafe void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
+    public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check(nameof(Forward), paths.Length, batch, length, start, signatures.Length, Layout.Length);
-        if (batch == 0)
-            return;
-        fixed (T* path = paths, point = start.Points, initial = start.Signatures, result = signatures)
-        {
-            if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
-                SignatureDispatch<T>.Forward(Request(path, batch, length, point, initial, result), threads);
-            else
-                ScalarSignature.Forward(Request(path, batch, length, point, initial, result));
-        }
+        Run(nameof(Forward), null, false, paths, batch, length, start, signatures, threads);
         if (Options.Inverse)
-            for (int index = 0; index < batch; index++)
-            {
-                Span<T> signature = signatures.Slice(index * Layout.Length, Layout.Length);
-                TensorAlgebra.Inverse<T>(Layout, signature, signature);
-            }
+            InvertAll(signatures);
     }
 
-    private unsafe ForwardRequest<T> Request<T>(T* paths, int batch, int length, T* points, T* initial, T* result)
-        where T : unmanaged => new()
+    /// <summary>The signatures of every prefix of every path: number k is that of the first k + 2 points (k + 1 after a basepoint).</summary>
+    /// <param name="paths">[B, T, C].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="length">T, at least 1.</param>
+    /// <param name="start">A basepoint or an earlier signature for every path, or default.</param>
+    /// <param name="signatures">[B, K, F], overwritten; K is <see cref="PrefixCount{T}"/>.</param>
+    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    public void Stream<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Run(nameof(Stream), null, true, paths, batch, length, start, signatures, threads);
+        if (Options.Inverse)
+            InvertAll(signatures);
+    }
+
+    /// <summary>K: prefixes of a path of <paramref name="length"/> points, <c>T − 1</c>, and one more where a point stands in front.</summary>
+    public int PrefixCount<T>(int length, PathStart<T> start = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => length - 1 + (Options.Basepoint || !start.Points.IsEmpty ? 1 : 0);
+
+    /// <summary>Every result of a batch: signatures or, with a plan, log-signatures; whole or streamed.</summary>
+    internal unsafe void Run<T>(string operation, LogPlan? log, bool stream, ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(operation, paths.Length, batch, length, start);
+        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Words.Length ?? Layout.Length);
+        if (result.IsEmpty)
+            return;
+        fixed (T* path = paths, point = start.Points, initial = start.Signatures, target = result)
         {
-            Layout = Layout,
-            Paths = paths,
-            Batch = batch,
-            Length = length,
-            Points = points,
-            ZeroPoint = Options.Basepoint,
-            Initial = initial,
-            Result = result,
-        };
+            ForwardRequest<T> request = new()
+            {
+                Layout = Layout,
+                Paths = path,
+                Batch = batch,
+                Length = length,
+                Points = point,
+                ZeroPoint = Options.Basepoint,
+                Initial = initial,
+                Result = target,
+                Stream = stream,
+                Log = log,
+            };
+            if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
+                SignatureDispatch<T>.Forward(request, threads);
+            else
+                ScalarSignature.Forward(request);
+        }
+    }
+
+    private void InvertAll<T>(Span<T> signatures)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (; !signatures.IsEmpty; signatures = signatures[Layout.Length..])
+            TensorAlgebra.Inverse<T>(Layout, signatures[..Layout.Length], signatures[..Layout.Length]);
+    }
 }

@@ -25,8 +25,20 @@ internal unsafe struct ForwardRequest<T>
     /// <summary>[B, F], the signatures so far, or null for the identity.</summary>
     public T* Initial;
 
-    /// <summary>[B, F], written.</summary>
+    /// <summary>[B, K, R], written: K is <see cref="Prefixes"/>, R <see cref="RowLength"/>.</summary>
     public T* Result;
+
+    /// <summary>Every prefix's signature rather than the whole path's only.</summary>
+    public bool Stream;
+
+    /// <summary>The log-signature's basis, or null for the signature.</summary>
+    public LogPlan? Log;
+
+    /// <summary>Results per path: 1, or one for each step of a stream.</summary>
+    public readonly int Prefixes => Stream ? Steps : 1;
+
+    /// <summary>Numbers of one result.</summary>
+    public readonly int RowLength => Log?.Words.Length ?? Layout.Length;
 
     /// <summary>Increments in all: T − 1, and one more with a point in front.</summary>
     public readonly int Steps => Length - 1 + (HasPoint ? 1 : 0);

@@ -36,8 +36,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes;
         BlockPlan plan = BlockPlan.For(channels, depth, request.Steps, TLanes.Count * sizeof(T));
         long stateLength = (long)layout.Length * lanes, incrementLength = (long)(plan.Chunk + 1) * wide;
-        T* state = Workspace.Rent<T>(stateLength + incrementLength + wide + (depth + plan.SeriesLength) * lanes);
-        T* points = state + stateLength, last = points + incrementLength, root = last + wide, series = root + depth * lanes;
+        long logLength = request.Log is null ? 0 : LogarithmKernel<TLanes, TVector, T>.ScratchLength(layout) + (long)request.RowLength * lanes;
+        T* state = Workspace.Rent<T>(stateLength + incrementLength + wide + (depth + plan.SeriesLength) * lanes + logLength);
+        T* points = state + stateLength, last = points + incrementLength, root = last + wide, series = root + depth * lanes, log = series + plan.SeriesLength * lanes;
 
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1];
@@ -72,15 +73,35 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             TransposeKernel<TLanes, TVector, T>.ToLanes(rows, steps * channels, points + wide);
             Advance(rows, steps * channels);
             if (step == 0)
-                FetchAhead(request, first + used, pathLength);
-            if (Sse.IsSupported && first + 2 * lanes <= request.Batch)
-                for (byte* line = (byte*)(request.Paths + (long)(first + lanes) * pathLength), end = line + lanes * pathLength * sizeof(T); line < end; line += 64)
-                    Sse.Prefetch1(line);
+                FetchAhead(request, first, used, pathLength);
             Differences(points, steps, wide, last);
-            Walk(ref tree, points + wide, steps, plan.Block, root, 0);
+            if (request.Stream)
+                for (int one = 0; one < steps; one++)
+                {
+                    Walk(ref tree, points + (one + 1) * wide, 1, 1, root, 0);
+                    Emit(request, state, log, first, used, step + one);
+                }
+            else
+                Walk(ref tree, points + wide, steps, plan.Block, root, 0);
             new Span<T>(last, wide).CopyTo(new Span<T>(points, wide));
         }
-        TransposeKernel<TLanes, TVector, T>.FromLanes(state, used, layout.Length, Rows(rows, request.Result, layout.Length, first, used));
+        if (!request.Stream)
+            Emit(request, state, log, first, used, 0);
+    }
+
+    /// <summary>The lanes' state as result number <paramref name="prefix"/> of each path.</summary>
+    private static void Emit(in ForwardRequest<T> request, T* state, T* log, int first, int used, int prefix)
+    {
+        T** rows = stackalloc T*[TLanes.Count];
+        T* values = state;
+        if (request.Log is not null)
+        {
+            values = log + LogarithmKernel<TLanes, TVector, T>.ScratchLength(request.Layout);
+            LogarithmKernel<TLanes, TVector, T>.Log(request.Log, state, log, values);
+        }
+        int length = request.RowLength;
+        Rows(rows, request.Result + (long)prefix * length, (long)length * request.Prefixes, first, used);
+        TransposeKernel<TLanes, TVector, T>.FromLanes(values, used, length, rows);
     }
 
     /// <summary>All words below the root, over a chunk of time.</summary>
@@ -118,20 +139,22 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     /// <summary>Asks for the next group's points and this group's place in the result, which arrive while this group is computed.</summary>
-    private static void FetchAhead(in ForwardRequest<T> request, int next, int pathLength)
+    private static void FetchAhead(in ForwardRequest<T> request, int first, int used, int pathLength)
     {
-        const int LineBytes = 64, MostBytes = 64 * 1024;
         if (!Sse.IsSupported)
             return;
-        int ahead = Math.Min(TLanes.Count, request.Batch - next);
-        long bytes = Math.Min(MostBytes, (long)ahead * pathLength * sizeof(T));
-        byte* points = (byte*)(request.Paths + (long)next * pathLength);
+        int next = first + used;
+        Fetch(request.Paths + (long)next * pathLength, (long)Math.Min(TLanes.Count, request.Batch - next) * pathLength);
+        if (!request.Stream)
+            Fetch(request.Result + (long)first * request.RowLength, (long)used * request.RowLength);
+    }
+
+    private static void Fetch(T* memory, long count)
+    {
+        const int LineBytes = 64, MostBytes = 64 * 1024;
+        long bytes = Math.Min(MostBytes, count * sizeof(T));
         for (long at = 0; at < bytes; at += LineBytes)
-            Sse.Prefetch1(points + at);
-        bytes = Math.Min(MostBytes, (long)TLanes.Count * request.Layout.Length * sizeof(T));
-        byte* result = (byte*)(request.Result + (long)(next - TLanes.Count) * request.Layout.Length);
-        for (long at = 0; at < bytes && next >= TLanes.Count; at += LineBytes)
-            Sse.Prefetch1(result + at);
+            Sse.Prefetch1((byte*)memory + at);
     }
 
     /// <summary>Turns points [1 + steps, wide] into increments in rows 1…, keeping the last point.</summary>
@@ -164,10 +187,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     /// <summary>One pointer per lane; unused lanes repeat the last path, and nobody reads what becomes of it.</summary>
-    private static T** Rows(T** rows, T* start, int rowLength, int first, int used)
+    private static T** Rows(T** rows, T* start, long rowLength, int first, int used)
     {
         for (int lane = 0; lane < TLanes.Count; lane++)
-            rows[lane] = start + (long)(first + Math.Min(lane, used - 1)) * rowLength;
+            rows[lane] = start + (first + Math.Min(lane, used - 1)) * rowLength;
         return rows;
     }
 

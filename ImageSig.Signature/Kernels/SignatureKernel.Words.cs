@@ -106,6 +106,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>The level whose words go into the lanes for <paramref name="rest"/> paths, or 0 to put the paths there.</summary>
     private static int WordLanes(in ForwardRequest<T> request, int rest)
     {
+        // Prefixes and logarithms read whole signatures: those stay with one path per lane.
+        if (request.Stream || request.Log is not null)
+            return 0;
         SignatureLayout layout = request.Layout;
         double best = TreeCost(layout.Channels, layout.Depth) + layout.Channels;
         int level = 0;

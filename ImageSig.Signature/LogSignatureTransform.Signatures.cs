@@ -1,0 +1,71 @@
+using System.Numerics;
+using ImageSig.Signature.Kernels;
+
+namespace ImageSig.Signature;
+
+public sealed partial class LogSignatureTransform
+{
+    /// <summary>The logarithms of signatures already computed.</summary>
+    /// <param name="signatures">[B, F].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="result">[B, L], overwritten.</param>
+    public void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckRows(nameof(FromSignatures), "signatures", signatures.Length, batch, Layout.Length);
+        CheckRows(nameof(FromSignatures), "the result", result.Length, batch, Length);
+        for (int index = 0; index < batch; index++)
+            ScalarSignature.Emit(_plan, Layout, signatures.Slice(index * Layout.Length, Layout.Length), result.Slice(index * Length, Length));
+    }
+
+    /// <summary>The signatures of log-signatures: the tensor exponential.</summary>
+    /// <param name="logSignatures">[B, L], in this transform's basis.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="result">[B, F], overwritten.</param>
+    public void ToSignatures<T>(ReadOnlySpan<T> logSignatures, int batch, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckRows(nameof(ToSignatures), "logSignatures", logSignatures.Length, batch, Length);
+        CheckRows(nameof(ToSignatures), "the result", result.Length, batch, Layout.Length);
+        var expanded = new T[Layout.Length];
+        for (int index = 0; index < batch; index++)
+        {
+            Expand(logSignatures.Slice(index * Length, Length), expanded);
+            TensorAlgebra.Exp<T>(Layout, expanded, result.Slice(index * Layout.Length, Layout.Length));
+        }
+    }
+
+    /// <summary>The tensor logarithm, all words, of a log-signature in this basis.</summary>
+    /// <param name="logSignature">[L].</param>
+    /// <param name="expanded">[F], overwritten.</param>
+    public void Expand<T>(ReadOnlySpan<T> logSignature, Span<T> expanded)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckRows(nameof(Expand), "logSignature", logSignature.Length, 1, Length);
+        CheckRows(nameof(Expand), "expanded", expanded.Length, 1, Layout.Length);
+        if (_lyndon is null)
+        {
+            logSignature.CopyTo(expanded);
+            return;
+        }
+        var brackets = new T[Length];
+        expanded.Clear();
+        for (int index = 0; index < Length; index++)
+        {
+            brackets[index] = logSignature[index];
+            if (Basis == LogSignatureBasis.Words)
+                foreach ((int column, int coefficient) in _lyndon.Rows[index])
+                    brackets[index] = T.FusedMultiplyAdd(T.CreateTruncating(-coefficient), brackets[column], brackets[index]);
+            foreach ((int place, int coefficient) in _lyndon.Expansions[index])
+                expanded[place] = T.FusedMultiplyAdd(T.CreateTruncating(coefficient), brackets[index], expanded[place]);
+        }
+    }
+
+    private void CheckRows(string operation, string name, int found, int batch, int columns)
+    {
+        if (batch < 0)
+            throw new ArgumentOutOfRangeException(nameof(batch), $"{operation}: batch is {batch}; it must be 0 or more.");
+        if (found != (long)batch * columns)
+            throw new ArgumentException($"{operation}: {name} must be [{batch}, {columns}], {(long)batch * columns} numbers, but holds {found}; this transform was prepared for {Layout}, basis {Basis}, {Length} numbers.");
+    }
+}
