@@ -36,4 +36,34 @@ internal static unsafe class SignatureDispatch<T>
         where TVector : struct =>
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
             piece => SignatureKernel<TLanes, TVector, T>.Forward(request, piece));
+
+    /// <summary>The gradients of the batch.</summary>
+    public static void Backward(BackwardRequest<T> request, int threads)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            RunBack<Lanes512<T>, Vector512<T>>(request, threads);
+        else if (Vector256.IsHardwareAccelerated)
+            RunBack<Lanes256<T>, Vector256<T>>(request, threads);
+        else
+            RunBack<Lanes128<T>, Vector128<T>>(request, threads);
+    }
+
+    /// <summary>The same with a width of the caller's choice.</summary>
+    public static void RunBack<TLanes, TVector>(BackwardRequest<T> request, int threads)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct
+    {
+        int pieces = SignatureKernel<TLanes, TVector, T>.Pieces(request);
+        if (threads <= 1 || pieces <= 1)
+            for (int piece = 0; piece < pieces; piece++)
+                SignatureKernel<TLanes, TVector, T>.Backward(request, piece);
+        else
+            RunBackThreads<TLanes, TVector>(request, pieces, threads);
+    }
+
+    private static void RunBackThreads<TLanes, TVector>(BackwardRequest<T> request, int pieces, int threads)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct =>
+        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            piece => SignatureKernel<TLanes, TVector, T>.Backward(request, piece));
 }

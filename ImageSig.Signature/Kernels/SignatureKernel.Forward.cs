@@ -34,47 +34,24 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         SignatureLayout layout = request.Layout;
         int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes;
-        BlockPlan plan = BlockPlan.For(channels, depth, request.Steps, TLanes.Count * sizeof(T));
-        long stateLength = (long)layout.Length * lanes, incrementLength = (long)(plan.Chunk + 1) * wide;
+        BlockPlan plan = BlockPlan.For(channels, depth, request.Steps, lanes * sizeof(T));
+        long stateLength = (long)layout.Length * lanes, pointLength = (long)(plan.Chunk + 1) * wide;
         long logLength = request.Log is null ? 0 : LogarithmKernel<TLanes, TVector, T>.ScratchLength(layout) + (long)request.RowLength * lanes;
-        T* state = Workspace.Rent<T>(stateLength + incrementLength + wide + (depth + plan.SeriesLength) * lanes + logLength);
-        T* points = state + stateLength, last = points + incrementLength, root = last + wide, series = root + depth * lanes, log = series + plan.SeriesLength * lanes;
+        T* state = Workspace.Rent<T>(stateLength + pointLength + (depth + plan.SeriesLength) * lanes + logLength);
+        T* points = state + stateLength, root = points + pointLength, series = root + depth * lanes, log = series + plan.SeriesLength * lanes;
 
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1];
         PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels };
         Lay(ref tree, layout, series, plan.Block);
-        for (int level = 0; level < depth; level++)
-            TLanes.Store(root + level * lanes, Reciprocal(level + 1));
-
-        T** rows = stackalloc T*[lanes];
-        if (request.Initial == null)
-            new Span<byte>(state, checked((int)(stateLength * sizeof(T)))).Clear();
-        else
-            TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Initial, layout.Length, first, used), layout.Length, state);
-
-        if (request.HasPoint)
-        {
-            if (request.ZeroPoint)
-                new Span<T>(points, wide).Clear();
-            else
-                TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Points, channels, first, used), channels, points);
-        }
-        int pathLength = request.Length * channels;
-        Rows(rows, request.Paths, pathLength, first, used);
-        if (!request.HasPoint)
-        {
-            TransposeKernel<TLanes, TVector, T>.ToLanes(rows, channels, points);
-            Advance(rows, channels);
-        }
+        FillRoot(root, depth);
+        LoadInitial(request, first, used, depth, state);
         for (int step = 0; step < request.Steps; step += plan.Chunk)
         {
             int steps = Math.Min(plan.Chunk, request.Steps - step);
-            TransposeKernel<TLanes, TVector, T>.ToLanes(rows, steps * channels, points + wide);
-            Advance(rows, steps * channels);
+            LoadIncrements(request, first, used, step, steps, points);
             if (step == 0)
-                FetchAhead(request, first, used, pathLength);
-            Differences(points, steps, wide, last);
+                FetchAhead(request, first, used);
             if (request.Stream)
                 for (int one = 0; one < steps; one++)
                 {
@@ -83,10 +60,53 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 }
             else
                 Walk(ref tree, points + wide, steps, plan.Block, root, 0);
-            new Span<T>(last, wide).CopyTo(new Span<T>(points, wide));
         }
         if (!request.Stream)
             Emit(request, state, log, first, used, 0);
+    }
+
+    /// <summary>Horner's values of the empty word: <c>1/(i + 1)</c>, at every step.</summary>
+    private static void FillRoot(T* root, int depth)
+    {
+        for (int level = 0; level < depth; level++)
+            TLanes.Store(root + level * TLanes.Count, Reciprocal(level + 1));
+    }
+
+    /// <summary>Levels 1…depth of the signatures so far, in lanes.</summary>
+    private static void LoadInitial(in ForwardRequest<T> request, int first, int used, int depth, T* state)
+    {
+        int length = request.Layout.LevelOffset(depth) + request.Layout.LevelLength(depth);
+        if (request.Initial == null)
+        {
+            new Span<byte>(state, checked((int)((long)length * TLanes.Count * sizeof(T)))).Clear();
+            return;
+        }
+        T** rows = stackalloc T*[TLanes.Count];
+        TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Initial, request.Layout.Length, first, used), length, state);
+    }
+
+    /// <summary>The increments of steps <paramref name="step"/>…, in rows 1… of <paramref name="points"/>; row 0 is scratch.</summary>
+    private static void LoadIncrements(in ForwardRequest<T> request, int first, int used, int step, int steps, T* points)
+    {
+        int channels = request.Layout.Channels, wide = channels * TLanes.Count;
+        T** rows = stackalloc T*[TLanes.Count];
+        // Step s arrives at point s where a point stands in front, else at point s + 1.
+        int point = step - (request.HasPoint ? 1 : 0);
+        if (point < 0)
+        {
+            if (request.ZeroPoint)
+                new Span<T>(points, wide).Clear();
+            else
+                TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Points, channels, first, used), channels, points);
+            Rows(rows, request.Paths, (long)request.Length * channels, first, used);
+            TransposeKernel<TLanes, TVector, T>.ToLanes(rows, steps * channels, points + wide);
+        }
+        else
+        {
+            Rows(rows, request.Paths + (long)point * channels, (long)request.Length * channels, first, used);
+            TransposeKernel<TLanes, TVector, T>.ToLanes(rows, (steps + 1) * channels, points);
+        }
+        Differences(points, steps, wide);
     }
 
     /// <summary>The lanes' state as result number <paramref name="prefix"/> of each path.</summary>
@@ -139,12 +159,13 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     /// <summary>Asks for the next group's points and this group's place in the result, which arrive while this group is computed.</summary>
-    private static void FetchAhead(in ForwardRequest<T> request, int first, int used, int pathLength)
+    private static void FetchAhead(in ForwardRequest<T> request, int first, int used)
     {
         if (!Sse.IsSupported)
             return;
+        long pathLength = (long)request.Length * request.Layout.Channels;
         int next = first + used;
-        Fetch(request.Paths + (long)next * pathLength, (long)Math.Min(TLanes.Count, request.Batch - next) * pathLength);
+        Fetch(request.Paths + next * pathLength, Math.Min(TLanes.Count, request.Batch - next) * pathLength);
         if (!request.Stream)
             Fetch(request.Result + (long)first * request.RowLength, (long)used * request.RowLength);
     }
@@ -157,11 +178,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             Sse.Prefetch1((byte*)memory + at);
     }
 
-    /// <summary>Turns points [1 + steps, wide] into increments in rows 1…, keeping the last point.</summary>
+    /// <summary>Turns points [1 + steps, wide] into increments in rows 1….</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Differences(T* points, int steps, int wide, T* last)
+    private static void Differences(T* points, int steps, int wide)
     {
-        new Span<T>(points + (long)steps * wide, wide).CopyTo(new Span<T>(last, wide));
         for (T* column = points; column < points + wide; column += TLanes.Count)
         {
             TVector before = TLanes.Load(column);
@@ -192,11 +212,5 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         for (int lane = 0; lane < TLanes.Count; lane++)
             rows[lane] = start + (first + Math.Min(lane, used - 1)) * rowLength;
         return rows;
-    }
-
-    private static void Advance(T** rows, int count)
-    {
-        for (int lane = 0; lane < TLanes.Count; lane++)
-            rows[lane] += count;
     }
 }

@@ -9,10 +9,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         SignatureLayout layout = request.Layout;
         int channels = layout.Channels, below = layout.Depth - level, lanes = TLanes.Count, wide = channels * lanes;
-        SignatureLayout inner = new(channels, below);
+        int innerLength = layout.LevelOffset(below) + layout.LevelLength(below);
         BlockPlan plan = BlockPlan.For(channels, below, request.Steps, TLanes.Count * sizeof(T));
         plan = plan with { Chunk = Math.Min(plan.Chunk, plan.Block * 2) };
-        long stateLength = (long)inner.Length * lanes;
+        long stateLength = (long)innerLength * lanes;
         T* state = Workspace.Rent<T>(stateLength + (level + plan.SeriesLength) * lanes
             + (long)plan.Chunk * (wide + lanes + 2 * layout.Depth * lanes + channels) + layout.Depth * lanes + channels);
         T* chain = state + stateLength, series = chain + level * lanes, broad = series + plan.SeriesLength * lanes;
@@ -22,12 +22,12 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int* offsets = stackalloc int[below + 2];
         T** levels = stackalloc T*[below + 1];
         PrefixTree<T> tree = new() { Channels = channels, Depth = below, State = state, Offsets = offsets, Series = levels };
-        Lay(ref tree, inner, series, plan.Block);
+        Lay(ref tree, layout, series, plan.Block);
         for (int term = 0; term < layout.Depth; term++)
             TLanes.Store(root + term * lanes, Reciprocal(term + 1));
 
         int firstWord = group * lanes, words = layout.LevelLength(level), used = Math.Min(lanes, words - firstWord);
-        MoveWords(request, path, level, firstWord, used, chain, inner, state, load: true);
+        MoveWords(request, path, level, firstWord, used, chain, state, load: true);
 
         T* at = request.Paths + (long)path * request.Length * channels;
         for (int channel = 0; channel < channels; channel++)
@@ -63,18 +63,18 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             }
             Walk(ref tree, broad, steps, plan.Block, from, stride);
         }
-        MoveWords(request, path, level, firstWord, used, chain, inner, state, load: false);
+        MoveWords(request, path, level, firstWord, used, chain, state, load: false);
     }
 
     /// <summary>Loads the lanes' coefficients from the initial signature, or stores them into the result.</summary>
-    private static void MoveWords(in ForwardRequest<T> request, int path, int level, int firstWord, int used, T* chain, SignatureLayout inner, T* state, bool load)
+    private static void MoveWords(in ForwardRequest<T> request, int path, int level, int firstWord, int used, T* chain, T* state, bool load)
     {
         SignatureLayout layout = request.Layout;
-        int lanes = TLanes.Count, words = layout.LevelLength(level);
+        int lanes = TLanes.Count, words = layout.LevelLength(level), below = layout.Depth - level;
         if (load && request.Initial == null)
         {
             new Span<T>(chain, level * lanes).Clear();
-            new Span<byte>(state, checked((int)((long)inner.Length * lanes * sizeof(T)))).Clear();
+            new Span<byte>(state, checked((int)((long)(layout.LevelOffset(below) + layout.LevelLength(below)) * lanes * sizeof(T)))).Clear();
             return;
         }
         T* signature = (load ? request.Initial : request.Result) + (long)path * layout.Length;
@@ -91,10 +91,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                     *word = chain[(letter - 1) * lanes + lane];
             }
         }
-        for (int deeper = 1; deeper <= inner.Depth; deeper++)
+        for (int deeper = 1; deeper <= below; deeper++)
         {
-            int count = inner.LevelLength(deeper);
-            T* target = state + (long)inner.LevelOffset(deeper) * lanes;
+            int count = layout.LevelLength(deeper);
+            T* target = state + (long)layout.LevelOffset(deeper) * lanes;
             Rows(rows, signature + layout.LevelOffset(level + deeper), count, firstWord, used);
             if (load)
                 TransposeKernel<TLanes, TVector, T>.ToLanes(rows, count, target);
