@@ -13,7 +13,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         return request.Batch / TLanes.Count + (rest == 0 ? 0 : WordLanes(request, rest) is int level and > 0 ? rest * WordGroups(request, level) : 1);
     }
 
-    /// <summary>Does piece <paramref name="piece"/> of <see cref="Pieces"/>.</summary>
+    /// <summary>Does piece <paramref name="piece"/> of a forward pass.</summary>
     public static void Forward(in ForwardRequest<T> request, int piece)
     {
         int full = request.Batch / TLanes.Count;
