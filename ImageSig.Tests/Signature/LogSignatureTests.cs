@@ -128,8 +128,10 @@ public class LogSignatureTests
             {
                 int[] word = layout.WordAt(index);
                 for (int split = 1; split < word.Length; split++)
-                    result[index] += a[layout.IndexOf(word[..split])] * b[layout.IndexOf(word[split..])]
-                        - b[layout.IndexOf(word[..split])] * a[layout.IndexOf(word[split..])];
+                {
+                    int front = layout.IndexOf(word.AsSpan(0, split)), back = layout.IndexOf(word.AsSpan(split));
+                    result[index] += a[front] * b[back] - b[front] * a[back];
+                }
             }
             return result;
         }
