@@ -26,6 +26,23 @@ public static class LyndonWords
         return [.. byLength.Skip(1).SelectMany(words => words)];
     }
 
+    /// <summary>How many words <see cref="UpTo"/> lists, by the formula above: nothing is listed.</summary>
+    public static int CountUpTo(int channels, int depth)
+    {
+        SignatureLayout layout = new(channels, depth);
+        // Every word of a length is a power of one rotation of one Lyndon word: C^l = Σ over the divisors d of l of d · count(d).
+        var counts = new int[depth + 1];
+        for (int length = 1; length <= depth; length++)
+        {
+            int words = layout.LevelLength(length);
+            for (int divisor = 1; divisor <= length / 2; divisor++)
+                if (length % divisor == 0)
+                    words -= divisor * counts[divisor];
+            counts[length] = words / length;
+        }
+        return counts.Sum();
+    }
+
     /// <summary>Whether <paramref name="word"/> is smaller than each of its proper suffixes.</summary>
     public static bool IsLyndon(ReadOnlySpan<int> word)
     {

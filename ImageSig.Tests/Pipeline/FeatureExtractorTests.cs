@@ -45,6 +45,38 @@ public class FeatureExtractorTests
         Assert.Equal<float>(straight, (float[])[.. across[(8 * 12)..], .. across[..(8 * 12)]]);
     }
 
+    [Theory]
+    [InlineData(LogSignatureBasis.Words, 8 + 3 * 2)]
+    [InlineData(LogSignatureBasis.Brackets, 8 + 3 * 2)]
+    [InlineData(LogSignatureBasis.Expanded, 39)]
+    public void Log_signatures_take_the_place_of_signatures(LogSignatureBasis basis, int count)
+    {
+        FeatureOptions options = new() { Width = 9, Height = 7, Depth = 3, LogSignature = basis };
+        FeatureExtractor extractor = new(options);
+        Assert.Equal(count, extractor.FeatureCount);
+        Image fitted = extractor.Fit(Picture);
+        float[] features = new float[extractor.SampleLength], paths = new float[7 * 9 * 3], expected = new float[features.Length];
+        extractor.Extract(fitted, features);
+        ImageStreams.Rows(fitted, paths);
+        new LogSignatureTransform(3, 3, basis).Forward<float>(paths, 7, 9, expected);
+        Assert.Equal(expected, features);
+    }
+
+    [Fact]
+    public void Time_is_the_last_channel_and_rises_from_zero_to_one()
+    {
+        Image flat = new(5, 2);
+        float[] paths = new float[2 * 5 * 4];
+        ImageStreams.Rows(flat, paths, time: true);
+        Assert.Equal([0, 0.25f, 0.5f, 0.75f, 1, 0, 0.25f, 0.5f, 0.75f, 1], paths.Where((_, index) => index % 4 == 3));
+        FeatureExtractor extractor = new(new() { Width = 5, Height = 2, Depth = 2, Time = true });
+        float[] features = new float[extractor.SampleLength];
+        extractor.Extract(flat, features);
+        Assert.Equal(4 + 16, extractor.FeatureCount);
+        Assert.Equal([0, 0, 0, 1], features[..4]);
+        Assert.Equal(0.5f, features[19], 1e-6f);
+    }
+
     [Fact]
     public void Crop_takes_the_centre_and_stretch_everything()
     {

@@ -4,11 +4,12 @@ using ImageSig.Signature;
 
 namespace ImageSig;
 
-/// <summary>Turns an image into the signatures of its rows (and columns): <c>features[s] = signature of path s, levels 1…N</c>.</summary>
+/// <summary>Turns an image into the (log-)signatures of its rows (and columns): <c>features[s] = signature of path s, levels 1…N</c>.</summary>
 /// <remarks>Thread-safe; the result depends on nothing but the image and the options.</remarks>
 public sealed class FeatureExtractor
 {
-    private readonly SignatureTransform transform;
+    private readonly SignatureTransform? signature;
+    private readonly LogSignatureTransform? logSignature;
 
     /// <summary>Prepares the transform.</summary>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
@@ -17,8 +18,12 @@ public sealed class FeatureExtractor
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         Options = options;
-        transform = new SignatureTransform(FeatureOptions.Channels, options.Depth, new SignatureOptions { Basepoint = options.Basepoint });
-        FeatureCount = transform.Layout.Length;
+        SignatureOptions start = new() { Basepoint = options.Basepoint };
+        if (options.LogSignature is { } basis)
+            logSignature = new LogSignatureTransform(options.Channels, options.Depth, basis, start);
+        else
+            signature = new SignatureTransform(options.Channels, options.Depth, start);
+        FeatureCount = options.FeatureCount;
     }
 
     /// <summary>What was asked for.</summary>
@@ -54,18 +59,24 @@ public sealed class FeatureExtractor
         if (features.Length != SampleLength)
             throw new ArgumentException($"FeatureExtractor.Extract: room for {features.Length} features was given, [{Streams}, {FeatureCount}] = {SampleLength} are made.", nameof(features));
 
-        int points = image.Width * image.Height * FeatureOptions.Channels;
+        int points = image.Width * image.Height * Options.Channels;
         float[] rented = ArrayPool<float>.Shared.Rent(points);
         Span<float> paths = rented.AsSpan(0, points);
-        ImageStreams.Rows(image, paths);
+        ImageStreams.Rows(image, paths, Options.Time);
         int rowFeatures = image.Height * FeatureCount;
-        transform.Forward<float>(paths, image.Height, image.Width, features[..rowFeatures]);
+        Transform(paths, image.Height, image.Width, features[..rowFeatures]);
         if (Options.TwoDirection)
         {
-            ImageStreams.Columns(image, paths);
-            transform.Forward<float>(paths, image.Width, image.Height, features[rowFeatures..]);
+            ImageStreams.Columns(image, paths, Options.Time);
+            Transform(paths, image.Width, image.Height, features[rowFeatures..]);
         }
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private void Transform(ReadOnlySpan<float> paths, int count, int length, Span<float> features)
+    {
+        signature?.Forward(paths, count, length, features);
+        logSignature?.Forward(paths, count, length, features);
     }
 
     private Image CropToAspect(Image image)

@@ -8,7 +8,7 @@ public sealed record FeatureOptions
     /// <summary>The largest width or height.</summary>
     public const int MaxSize = 4096;
 
-    internal const int Channels = 3;
+    private const int ColourChannels = 3;
 
     /// <summary>Columns after resizing, in pixels.</summary>
     public int Width { get; init; } = 64;
@@ -28,14 +28,25 @@ public sealed record FeatureOptions
     /// <summary>Whether every path starts at black, which makes absolute colour visible.</summary>
     public bool Basepoint { get; init; }
 
+    /// <summary>Whether time, 0 at a path's first point and 1 at its last, is a fourth channel: it makes the pace visible.</summary>
+    public bool Time { get; init; }
+
+    /// <summary>The basis of the log-signature to take instead of the signature; null for the signature.</summary>
+    public LogSignatureBasis? LogSignature { get; init; }
+
     /// <summary>Whether each feature is brought to mean 0 and variance 1 over the training set.</summary>
     public bool Standardize { get; init; }
 
     /// <summary>S: the number of paths of one image.</summary>
     public int Streams => TwoDirection ? Height + Width : Height;
 
-    /// <summary>F: the number of signature terms of one path, <c>3 + 9 + … + 3^N</c>.</summary>
-    public int FeatureCount => new SignatureLayout(Channels, Depth).Length;
+    /// <summary>C: the three colours, and time.</summary>
+    public int Channels => Time ? ColourChannels + 1 : ColourChannels;
+
+    /// <summary>F: the number of terms of one path, <c>C + C² + … + C^N</c>, or as many as the basis of the log-signature has.</summary>
+    public int FeatureCount => LogSignature is LogSignatureBasis.Words or LogSignatureBasis.Brackets
+        ? LyndonWords.CountUpTo(Channels, Depth)
+        : new SignatureLayout(Channels, Depth).Length;
 
     /// <summary>Throws unless every value is within its bounds.</summary>
     /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>

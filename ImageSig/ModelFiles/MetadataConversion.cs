@@ -5,8 +5,6 @@ namespace ImageSig;
 /// <summary>Architecture and preprocessing between their types and their JSON.</summary>
 internal static class MetadataConversion
 {
-    private const int MaxNeurons = 1 << 16;
-
     public static ArchitectureJson ToJson(ModelSpec spec) => spec switch
     {
         FcSpec fc => new(fc.Name, fc.Neurons, fc.Dropout),
@@ -16,8 +14,8 @@ internal static class MetadataConversion
 
     public static ModelSpec ToSpec(ArchitectureJson json)
     {
-        if (json is not { Neurons: >= 1 and <= MaxNeurons, Dropout: >= 0 and < 1 })
-            throw new InvalidDataException($"the architecture has {json.Neurons} neurons and a dropout of {json.Dropout}; 1 to {MaxNeurons} and 0 to below 1 were expected.");
+        if (json is not { Neurons: >= 1 and <= TrainingRecipe.MaxNeurons, Dropout: >= 0 and < 1 })
+            throw new InvalidDataException($"the architecture has {json.Neurons} neurons and a dropout of {json.Dropout}; 1 to {TrainingRecipe.MaxNeurons} and 0 to below 1 were expected.");
         return json.Name switch
         {
             "fc" => new FcSpec(json.Neurons.Value, json.Dropout.Value),
@@ -28,7 +26,7 @@ internal static class MetadataConversion
 
     public static PreprocessingJson ToJson(FeatureOptions options) => new(
         options.Width, options.Height, options.Fit == FitMode.Crop ? "crop" : "stretch",
-        options.Depth, options.TwoDirection, options.Basepoint, options.Standardize);
+        options.Depth, options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize);
 
     public static FeatureOptions ToOptions(PreprocessingJson json) => new()
     {
@@ -43,6 +41,8 @@ internal static class MetadataConversion
         Depth = json.Depth,
         TwoDirection = json.TwoDirection,
         Basepoint = json.Basepoint,
+        Time = json.Time,
+        LogSignature = RecipeNames.LogSignature(json.LogSignature),
         Standardize = json.Standardize,
     };
 }

@@ -7,7 +7,7 @@ namespace ImageSig;
 internal sealed record ArchitectureJson(string Name, int? Neurons = null, float? Dropout = null);
 
 /// <summary>The JSON of <c>preprocessing</c>.</summary>
-internal sealed record PreprocessingJson(int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Standardize);
+internal sealed record PreprocessingJson(int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
 
 /// <summary>Serializers of the metadata, generated at compile time; unknown and missing fields are errors.</summary>
 [JsonSourceGenerationOptions(

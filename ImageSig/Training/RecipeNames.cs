@@ -1,4 +1,5 @@
 using ImageSig.NN;
+using ImageSig.Signature;
 
 namespace ImageSig;
 
@@ -16,6 +17,11 @@ public static class RecipeNames
 
     private static readonly (string Name, LossKind Loss)[] Losses = [("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy)];
 
+    private static readonly (string Name, LogSignatureBasis? Basis)[] Bases =
+    [
+        ("none", null), ("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded),
+    ];
+
     /// <summary>"adam" or "adamw".</summary>
     public static string Of(OptimizerKind optimizer) => Optimizers.First(entry => entry.Optimizer == optimizer).Name;
 
@@ -26,6 +32,14 @@ public static class RecipeNames
     public static string Of(ImageAugmentations augmentations) => augmentations == ImageAugmentations.None
         ? "none"
         : string.Join(',', Augmentations.Where(entry => augmentations.HasFlag(entry.Augmentation)).Select(entry => entry.Name));
+
+    /// <summary>"words", "brackets" or "expanded"; "none" for the signature itself.</summary>
+    public static string Of(LogSignatureBasis? basis) => Bases.First(entry => entry.Basis == basis).Name;
+
+    /// <summary>The basis of a name; null for "none".</summary>
+    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    public static LogSignatureBasis? LogSignature(string name) =>
+        Bases[Index(Bases.Select(entry => entry.Name), name, "log-signature")].Basis;
 
     /// <summary>The optimizer of a name.</summary>
     /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>

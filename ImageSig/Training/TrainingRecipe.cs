@@ -6,6 +6,9 @@ namespace ImageSig;
 /// <remarks>Start from <see cref="Named"/> and change what you need: <c>TrainingRecipe.Named("default", "conv") with { Epochs = 10 }</c>.</remarks>
 public sealed record TrainingRecipe
 {
+    /// <summary>The widest hidden dense layer.</summary>
+    public const int MaxNeurons = 1 << 16;
+
     /// <summary>The names that <see cref="Named"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = ["default", "paper"];
 
@@ -30,7 +33,7 @@ public sealed record TrainingRecipe
     /// <summary>The (highest) learning rate.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Decoupled weight decay; used by AdamW only.</summary>
+    /// <summary>Weight decay: decoupled with AdamW, added to the gradient with Adam.</summary>
     public required float WeightDecay { get; init; }
 
     /// <summary>How the learning rate changes over the run.</summary>
@@ -84,6 +87,8 @@ public sealed record TrainingRecipe
     public void Check()
     {
         Features.Check();
+        int? neurons = Model switch { FcSpec fc => fc.Neurons, ConvSpec conv => conv.Neurons, _ => null };
+        Require(neurons is null or (>= 1 and <= MaxNeurons), $"{neurons} neurons were asked for; 1 to {MaxNeurons} are possible.");
         Require(Epochs is >= 1 and <= 1_000_000, $"{Epochs} epochs were asked for; 1 to 1,000,000 are possible.");
         Require(BatchSize is >= 1 and <= 1_000_000, $"A batch size of {BatchSize} was given; 1 to 1,000,000 is possible.");
         Require(LearningRate is > 0 and <= 10, $"A learning rate of {LearningRate} was given; above 0 to 10 is possible.");
