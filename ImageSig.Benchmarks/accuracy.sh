@@ -9,7 +9,7 @@ sets=${*:-fire weather crack}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$(dirname "$0")/.."
-dotnet build -c Release ImageSig.Cli -v quiet
+dotnet build -c Release ImageSig.Cli -v quiet >&2
 imagesig="dotnet ImageSig.Cli/bin/Release/net10.0/imagesig.dll"
 
 figure() { grep -o "\"$1\": *[0-9.]*" "$work/answer.json" | head -1 | grep -o '[0-9.]*$'; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageSig.Signature;
 
 namespace ImageSig.Cli.Arguments;
 
@@ -10,6 +11,14 @@ internal sealed class FeatureArguments
     private readonly Option<bool> twoDirection = OptionKinds.Switch("--two-direction", "Signatures of the columns too, after those of the rows");
     private readonly Option<bool> basepoint = OptionKinds.Switch("--basepoint", "Start every path at black, so that absolute colour counts");
 
+    private readonly Option<bool> time = OptionKinds.Switch("--time", "Add time, from 0 to 1 along the path, as a channel");
+    private readonly Option<LogSignatureBasis?> logSignature = OptionKinds.Choice(
+        "--log-signature", "Log-signatures in this basis instead of signatures [default: none]",
+        [.. ((LogSignatureBasis?[])[LogSignatureBasis.Words, LogSignatureBasis.Brackets, LogSignatureBasis.Expanded, null]).Select(basis => (RecipeNames.Of(basis), basis))]);
+    private readonly Option<FitMode> fit = OptionKinds.Choice(
+        "--fit", "How other aspect ratios are brought to size: squeeze the whole image, or take its centre [default: stretch]",
+        ("stretch", FitMode.Stretch), ("crop", FitMode.Crop));
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -17,6 +26,9 @@ internal sealed class FeatureArguments
         command.Add(depth);
         command.Add(twoDirection);
         command.Add(basepoint);
+        command.Add(time);
+        command.Add(logSignature);
+        command.Add(fit);
     }
 
     /// <summary><paramref name="options"/> with what the command line changes.</summary>
@@ -31,6 +43,9 @@ internal sealed class FeatureArguments
             Depth = parse.ValueOr(depth, options.Depth),
             TwoDirection = parse.ValueOr(twoDirection, options.TwoDirection),
             Basepoint = parse.ValueOr(basepoint, options.Basepoint),
+            Time = parse.ValueOr(time, options.Time),
+            LogSignature = parse.ValueOr(logSignature, options.LogSignature),
+            Fit = parse.ValueOr(fit, options.Fit),
         };
         try
         {

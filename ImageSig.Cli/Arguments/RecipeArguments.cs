@@ -13,7 +13,7 @@ internal sealed class RecipeArguments
         "--model", "Architecture [default: conv]", [.. TrainingRecipe.Models.Select(name => (name, name))]);
     private readonly FeatureArguments features = new();
     private readonly Option<bool> standardize = OptionKinds.Switch("--standardize", "Bring every feature to mean 0 and variance 1 over the training set");
-    private readonly Option<int> neurons = OptionKinds.Whole("--neurons", 1, 1_000_000, "Width of the hidden dense layer [default: 50]");
+    private readonly Option<int> neurons = OptionKinds.Whole("--neurons", 1, TrainingRecipe.MaxNeurons, "Width of the hidden dense layer [default: 50]");
     private readonly Option<ImageAugmentations> augment = Augment();
     private readonly Option<int> epochs = OptionKinds.Whole("--epochs", 1, 1_000_000, "Passes over the training images");
     private readonly Option<int> batchSize = OptionKinds.Whole("--batch-size", 1, 1_000_000, "Images per step");
@@ -22,7 +22,7 @@ internal sealed class RecipeArguments
     private readonly Option<double> learningRate = OptionKinds.Number(
         "--learning-rate", "a number above 0 and up to 10", value => value is > 0 and <= 10, "Step size of the optimizer");
     private readonly Option<double> weightDecay = OptionKinds.Number(
-        "--weight-decay", "a number from 0 to 10", value => value is >= 0 and <= 10, "Decay of the weights, for adamw only");
+        "--weight-decay", "a number from 0 to 10", value => value is >= 0 and <= 10, "Decay of the weights: decoupled with adamw, added to the gradient with adam");
     private readonly Option<LossKind> loss = OptionKinds.Choice(
         "--loss", "Loss; both weigh rare classes up", Words(RecipeNames.Of, LossKind.Focal, LossKind.CrossEntropy));
     private readonly Option<double> validation = OptionKinds.Number(
@@ -63,8 +63,6 @@ internal sealed class RecipeArguments
         };
         if (parse.IsGiven(neurons))
             asked = asked.WithNeurons(parse.GetValue(neurons));
-        if (asked.Optimizer == OptimizerKind.Adam && parse.IsGiven(weightDecay) && asked.WeightDecay > 0)
-            throw new UsageException("--weight-decay has no effect with adam; add --optimizer adamw or leave it out.");
         try
         {
             asked.Check();

@@ -27,8 +27,8 @@ internal static class ModelTable
         TrainingReport training = classifier.Training;
         TextTable facts = new("", "");
         facts.Add("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {(features.Fit == FitMode.Crop ? "cropped" : "stretched")}"));
-        facts.Add("signatures", string.Create(CultureInfo.InvariantCulture,
-            $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Standardize ? ", standardized" : "")}"));
+        facts.Add(features.LogSignature is null ? "signatures" : $"log-signatures ({RecipeNames.Of(features.LogSignature)})", string.Create(CultureInfo.InvariantCulture,
+            $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Time ? ", with time" : "")}{(features.Standardize ? ", standardized" : "")}"));
         for (int label = 0; label < classifier.Classes.Count; label++)
             facts.Add(label == 0 ? "classes" : "", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)");
         facts.Add("recipe", training.Recipe);

@@ -86,6 +86,8 @@ internal sealed record ModelFile(
         TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingReport);
         if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
             throw new InvalidDataException($"{classes.Length} classes are listed; at least 2 different names were expected.");
+        if (training.TrainingImages.Count != classes.Length || training.ValidationImages.Count != classes.Length)
+            throw new InvalidDataException($"the training summary counts the images of {training.TrainingImages.Count} and {training.ValidationImages.Count} classes, the model has {classes.Length}; the file is damaged.");
         features.Check();
         return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training);
     }
