@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace ImageSig.Imaging;
 
-/// <summary>The inner loop of area averaging.</summary>
+/// <summary>The inner loops of area averaging.</summary>
 internal static class AreaKernel
 {
     /// <summary><c>sums += weight · row</c>, in whole numbers.</summary>
@@ -40,6 +40,53 @@ internal static class AreaKernel
         }
         for (; done < row.Length; done++)
             sums[done] += weight * row[done];
+    }
+
+    /// <summary>How many rows <see cref="AddWhole"/> may add before a sum of 16 bits could overflow: 257 · 255 = 65535.</summary>
+    public const int MostWhole = 257;
+
+    /// <summary><c>sums += row</c>.</summary>
+    public static void AddWhole(ReadOnlySpan<byte> row, Span<ushort> sums)
+    {
+        int done = 0;
+        ref byte from = ref MemoryMarshal.GetReference(row);
+        ref ushort to = ref MemoryMarshal.GetReference(sums);
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; done <= row.Length - 32; done += 32)
+            {
+                (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(Vector256.LoadUnsafe(ref from, (nuint)done));
+                (Vector256.LoadUnsafe(ref to, (nuint)done) + low).StoreUnsafe(ref to, (nuint)done);
+                (Vector256.LoadUnsafe(ref to, (nuint)done + 16) + high).StoreUnsafe(ref to, (nuint)done + 16);
+            }
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            for (; done <= row.Length - 16; done += 16)
+            {
+                (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.LoadUnsafe(ref from, (nuint)done));
+                (Vector128.LoadUnsafe(ref to, (nuint)done) + low).StoreUnsafe(ref to, (nuint)done);
+                (Vector128.LoadUnsafe(ref to, (nuint)done + 8) + high).StoreUnsafe(ref to, (nuint)done + 8);
+            }
+        }
+        for (; done < row.Length; done++)
+            sums[done] += row[done];
+    }
+
+    /// <summary><c>sums += weight · whole</c>.</summary>
+    public static void AddSums(ReadOnlySpan<ushort> whole, uint weight, Span<uint> sums)
+    {
+        int done = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            ref ushort from = ref MemoryMarshal.GetReference(whole);
+            ref uint to = ref MemoryMarshal.GetReference(sums);
+            Vector128<uint> factor = Vector128.Create(weight);
+            for (; done <= whole.Length - 8; done += 8)
+                Add(Vector128.LoadUnsafe(ref from, (nuint)done), factor, ref Unsafe.Add(ref to, done));
+        }
+        for (; done < whole.Length; done++)
+            sums[done] += weight * whole[done];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,10 @@ public sealed partial class Image
         (Width, Height, this.pixels) = (width, height, pixels);
     }
 
+    /// <summary>A picture whose every pixel is about to be written: its memory is not cleared first.</summary>
+    internal static Image Uncleared(int width, int height, string? damage = null) =>
+        new(width, height, GC.AllocateUninitializedArray<byte>(CheckedLength(width, height))) { Damage = damage };
+
     /// <summary>Columns.</summary>
     public int Width { get; }
 

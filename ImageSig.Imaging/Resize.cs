@@ -15,27 +15,53 @@ public static partial class Resize
     public static Image Area(Image source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);
-        Image target = new(width, height);
+        Image target = Image.Uncleared(width, height);
         int samples = 3 * source.Width;
         uint[] columns = ArrayPool<uint>.Shared.Rent(samples);
+        ushort[] whole = ArrayPool<ushort>.Shared.Rent(samples);
         try
         {
             for (int y = 0; y < height; y++)
             {
-                Span<uint> sums = columns.AsSpan(0, samples);
-                sums.Clear();
-                long from = (long)y * source.Height;
-                long to = from + source.Height;
-                for (int row = (int)(from / height); (long)row * height < to; row++)
-                    AreaKernel.AddRow(source.Row(row), Overlap(row, height, from, to), sums);
-                AverageColumns(sums, target.Row(y), source.Width, source.Height);
+                AddRows(source, y, height, columns.AsSpan(0, samples), whole.AsSpan(0, samples));
+                AverageColumns(columns.AsSpan(0, samples), target.Row(y), source.Width, source.Height);
             }
         }
         finally
         {
             ArrayPool<uint>.Shared.Return(columns);
+            ArrayPool<ushort>.Shared.Return(whole);
         }
         return target;
+    }
+
+    /// <summary>The weighted sum of the rows that target row <paramref name="y"/> covers. Rows that it covers whole share one weight, and are added up
+    /// before they are weighted.</summary>
+    private static void AddRows(Image source, int y, int height, Span<uint> sums, Span<ushort> whole)
+    {
+        sums.Clear();
+        whole.Clear();
+        int pending = 0;
+        long from = (long)y * source.Height;
+        long to = from + source.Height;
+        for (int row = (int)(from / height); (long)row * height < to; row++)
+        {
+            uint overlap = Overlap(row, height, from, to);
+            if (overlap != height)
+            {
+                AreaKernel.AddRow(source.Row(row), overlap, sums);
+                continue;
+            }
+            AreaKernel.AddWhole(source.Row(row), whole);
+            if (++pending == AreaKernel.MostWhole)
+            {
+                AreaKernel.AddSums(whole, (uint)height, sums);
+                whole.Clear();
+                pending = 0;
+            }
+        }
+        if (pending > 0)
+            AreaKernel.AddSums(whole, (uint)height, sums);
     }
 
     /// <summary>The length that source cell [cell·size, (cell + 1)·size) shares with [from, to).</summary>

@@ -42,6 +42,17 @@ public class ResizeTests
         Assert.All(Resize.Area(source, 7, 7).Pixels.ToArray(), level => Assert.Equal(255, level));
     }
 
+    [Fact]
+    public void A_very_high_white_picture_stays_white()
+    {
+        foreach (int height in new[] { 256, 257, 258, 514, 515, 1000 })
+        {
+            Image source = new(11, height * 2 + 1);
+            source.Pixels.Fill(255);
+            Assert.All(Resize.Area(source, 3, 2).Pixels.ToArray(), level => Assert.Equal(255, level));
+        }
+    }
+
     private static double Mean(Image image) => image.Pixels.ToArray().Average(level => (double)level);
 
     /// <summary>The definition: exact sums of overlap times level, in whole numbers.</summary>

@@ -59,7 +59,10 @@ public class ScaledJpegTests
     public void The_needed_size_is_that_of_the_upright_picture()
     {
         byte[] file = OrientationTests.WithOrientation(Samples.Jpegs.First(sample => sample.Name == "420").File, 6, little: true);
-        Image image = Image.Decode(file, new() { NeededSize = (5, 9) });
-        Assert.Equal((9, 17), (image.Width, image.Height));
+        foreach (((int, int) needed, (int, int) given) in new[] { ((5, 9), (5, 9)), ((6, 9), (9, 17)), ((9, 5), (9, 17)), ((17, 1), (17, 33)) })
+        {
+            Image image = Image.Decode(file, new() { NeededSize = needed });
+            Assert.Equal(given, (image.Width, image.Height));
+        }
     }
 }

@@ -18,15 +18,24 @@ internal static unsafe class InverseDct
     /// <param name="mean">The dequantised DC coefficient.</param>
     /// <param name="target">The top left sample.</param>
     /// <param name="stride">Bytes from row to row.</param>
-    public static void Flat(int mean, byte* target, int stride)
+    /// <param name="size">Samples on either side: 8, 4, 2 or 1.</param>
+    public static void Flat(int mean, byte* target, int stride, int size)
     {
-        ulong row = Mean(mean) * 0x0101010101010101UL;
-        for (int y = 0; y < 8; y++, target += stride)
-            Unsafe.WriteUnaligned(target, row);
+        byte sample = Mean(mean);
+        if (size == 8)
+        {
+            ulong row = sample * 0x0101010101010101UL;
+            for (int y = 0; y < 8; y++, target += stride)
+                Unsafe.WriteUnaligned(target, row);
+            return;
+        }
+        for (int y = 0; y < size; y++, target += stride)
+            for (int x = 0; x < size; x++)
+                target[x] = sample;
     }
 
-    /// <summary>The one sample of a block at 1/8.</summary>
-    public static byte Mean(int mean) => (byte)Math.Clamp(((mean + 4) >> 3) + 128, 0, 255);
+    /// <summary>The level that a mean stands for.</summary>
+    private static byte Mean(int mean) => (byte)Math.Clamp(((mean + 4) >> 3) + 128, 0, 255);
 
     /// <summary><c>samples = clamp(128 + IDCT(coefficients · factors))</c>.</summary>
     /// <param name="coefficients">64, natural order.</param>

@@ -173,16 +173,14 @@ internal sealed partial class JpegDecoder
         fixed (byte* plane = component.Plane)
         {
             byte* target = plane + (nint)down * size * component.Stride + across * size;
-            if (size == 8 && last == 0)
-                InverseDct.Flat(block[0] * component.Factors[0], target, component.Stride);
+            if (last == 0)
+                InverseDct.Flat(block[0] * component.Factors[0], target, component.Stride, size);
             else if (size == 8)
                 InverseDct.Block(block, component.Factors, target, component.Stride);
             else if (size == 4)
                 ScaledInverseDct.Block4(block, component.Factors, target, component.Stride);
-            else if (size == 2)
-                ScaledInverseDct.Block2(block, component.Factors, target, component.Stride);
             else
-                *target = InverseDct.Mean(block[0] * component.Factors[0]);
+                ScaledInverseDct.Block2(block, component.Factors, target, component.Stride);
         }
     }
 

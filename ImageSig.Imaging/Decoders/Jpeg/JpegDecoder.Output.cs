@@ -12,7 +12,7 @@ internal sealed partial class JpegDecoder
             for (int i = 0; i < componentCount; i++)
                 TransformAll(components[i]);
         int turn = options.ApplyOrientation ? orientation : 1;
-        Image image = turn >= 5 ? new(outHeight, outWidth) { Damage = damage } : new(outWidth, outHeight) { Damage = damage };
+        Image image = turn >= 5 ? Image.Uncleared(outHeight, outWidth, damage) : Image.Uncleared(outWidth, outHeight, damage);
         if (turn == 1)
         {
             WriteRows(image.Pixels);

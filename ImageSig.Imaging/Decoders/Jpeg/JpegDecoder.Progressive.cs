@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace ImageSig.Imaging.Decoders;
 
 // Progressive scans: each adds some coefficients, or one more bit of them. T.81, annex G.
@@ -38,6 +41,8 @@ internal sealed partial class JpegDecoder
     private unsafe int DecodeProgressiveUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
     {
         endOfBandRun = 0;
+        if (spectralStart > 0)
+            return DecodeBands(ref bits, start, length, from, to, across);
         for (int unit = from; unit < to; unit++)
         {
             int unitDown = unit / across;
@@ -55,8 +60,7 @@ internal sealed partial class JpegDecoder
                         short* row = coefficients + 64 * ((nint)(unitDown * blocksDown + v) * component.StoredAcross + unitAcross * blocksAcross);
                         for (int h = 0; h < blocksAcross; h++)
                         {
-                            bool read = DecodeBand(ref bits, component, row + 64 * h);
-                            if (!read || bits.BytesTaken(start) > length)
+                            if (!DecodeMeanBits(ref bits, component, row + 64 * h) || bits.BytesTaken(start) > length)
                                 return unit;
                         }
                     }
@@ -66,10 +70,30 @@ internal sealed partial class JpegDecoder
         return to;
     }
 
-    private unsafe bool DecodeBand(ref JpegBits bits, JpegComponent component, short* block)
+    /// <summary>The units of a scan of one component's detail: single blocks, many of which need no bits at all.</summary>
+    private unsafe int DecodeBands(ref JpegBits bits, byte* start, int length, int from, int to, int across)
     {
-        if (spectralStart > 0)
-            return bitHigh == 0 ? FirstBits(ref bits, component.Ac, block) : NextBit(ref bits, component.Ac, block);
+        JpegComponent component = scanComponents[0];
+        fixed (short* coefficients = component.Coefficients)
+        {
+            for (int unit = from; unit < to; unit++)
+            {
+                int down = unit / across;
+                int column = unit - down * across;
+                if (column == 0)
+                    options.Cancellation.ThrowIfCancellationRequested();
+                short* block = coefficients + 64 * ((nint)down * component.StoredAcross + column);
+                bool read = bitHigh == 0 ? FirstBits(ref bits, component.Ac, block) : NextBit(ref bits, component.Ac, block);
+                if (!read || bits.BytesTaken(start) > length)
+                    return unit;
+            }
+        }
+        return to;
+    }
+
+    /// <summary>The first bits of a block's mean, or one more.</summary>
+    private unsafe bool DecodeMeanBits(ref JpegBits bits, JpegComponent component, short* block)
+    {
         if (bitHigh > 0)
         {
             block[0] |= (short)(bits.Take(1) << bitLow);
@@ -113,71 +137,121 @@ internal sealed partial class JpegDecoder
             endOfBandRun--;
             return true;
         }
-        for (int k = spectralStart; k <= spectralEnd; k++)
+        byte* next = bits.Next;
+        ulong buffer = bits.Buffer;
+        int count = bits.Count;
+        ref uint entries = ref MemoryMarshal.GetArrayDataReference(table.Entries);
+        ref byte order = ref MemoryMarshal.GetReference(JpegZigZag.Order);
+        int end = spectralEnd;
+        int low = bitLow;
+        int k = spectralStart;
+        do
         {
-            if (!TryRead(ref bits, table, out int run, out int size, out int value))
+            if (count < 32)
+                JpegBits.Fill(ref next, ref buffer, ref count);
+            uint entry = Unsafe.Add(ref entries, (nint)(buffer >> (64 - JpegHuffmanTable.LookAhead)));
+            if (entry == 0 && (entry = table.FindLong((int)(buffer >> 48))) == 0)
                 return false;
-            if (size == 0 && run < 15)
+            buffer <<= (int)(entry & 255);
+            count -= (int)(entry & 255);
+            int run = (int)(entry >> 8) & 15;
+            int value = (int)entry >> 16;
+            if (value == 0)
             {
-                endOfBandRun = (1 << run) - 1 + (run == 0 ? 0 : bits.Take(run));
-                return true;
+                int size = (int)(entry >> 12) & 15;
+                if (size == 0)
+                {
+                    if (run == 15)
+                    {
+                        k += 16;
+                        continue;
+                    }
+                    int more = (int)(buffer >> 32 >> (32 - run));
+                    buffer <<= run;
+                    count -= run;
+                    endOfBandRun = (1 << run) - 1 + more;
+                    break;
+                }
+                value = JpegBits.Extend((int)(buffer >> (64 - size)), size);
+                buffer <<= size;
+                count -= size;
             }
             k += run;
-            if (k > spectralEnd)
-                return size == 0;
-            if (size != 0)
-                block[JpegZigZag.Order[k]] = (short)(value << bitLow);
+            if (k > end)
+                return false;
+            block[Unsafe.Add(ref order, k)] = (short)(value << low);
+            k++;
         }
+        while (k <= end);
+        bits.Next = next;
+        bits.Buffer = buffer;
+        bits.Count = count;
         return true;
     }
 
     /// <summary>One more bit of a band's coefficients, and the coefficients that begin with it. T.81, section G.1.2.3.</summary>
     private unsafe bool NextBit(ref JpegBits bits, JpegHuffmanTable table, short* block)
     {
+        JpegBits reader = bits;
+        short bit = (short)(1 << bitLow);
         int k = spectralStart;
         if (endOfBandRun == 0)
         {
             for (; k <= spectralEnd; k++)
             {
-                if (!TryRead(ref bits, table, out int run, out int size, out int value))
+                if (!TryRead(ref reader, table, out int run, out int size, out int value))
                     return false;
                 if (size == 0 && run < 15)
                 {
-                    endOfBandRun = (1 << run) + (run == 0 ? 0 : bits.Take(run));
+                    endOfBandRun = (1 << run) + (run == 0 ? 0 : reader.Take(run));
                     break;
                 }
-                k = Refine(ref bits, block, k, run);
+                k = Refine(ref reader, block, k, spectralEnd, run, bit);
                 if (k > spectralEnd)
+                {
+                    bits = reader;
                     return size == 0;
+                }
                 if (size != 0)
-                    block[JpegZigZag.Order[k]] = (short)(value > 0 ? 1 << bitLow : -1 << bitLow);
+                    block[JpegZigZag.Order[k]] = value > 0 ? bit : (short)-bit;
             }
         }
         if (endOfBandRun > 0)
         {
-            Refine(ref bits, block, k, 64);
+            Refine(ref reader, block, k, spectralEnd, 64, bit);
             endOfBandRun--;
         }
+        bits = reader;
         return true;
     }
 
     /// <summary>Reads a further bit for each coefficient that is not zero, passing over <paramref name="zeros"/> that are.</summary>
     /// <returns>The place of the zero behind those, or one beyond the band.</returns>
-    private unsafe int Refine(ref JpegBits bits, short* block, int k, int zeros)
+    private static unsafe int Refine(ref JpegBits bits, short* block, int k, int end, int zeros, short bit)
     {
-        for (; k <= spectralEnd; k++)
+        ref byte order = ref MemoryMarshal.GetReference(JpegZigZag.Order);
+        byte* next = bits.Next;
+        ulong buffer = bits.Buffer;
+        int count = bits.Count;
+        for (; k <= end; k++)
         {
-            ref short coefficient = ref block[JpegZigZag.Order[k]];
-            if (coefficient == 0)
+            short* coefficient = block + Unsafe.Add(ref order, k);
+            if (*coefficient == 0)
             {
                 if (zeros-- == 0)
                     break;
+                continue;
             }
-            else if (bits.Take(1) != 0 && (coefficient & (1 << bitLow)) == 0)
-            {
-                coefficient += (short)(coefficient > 0 ? 1 << bitLow : -1 << bitLow);
-            }
+            if (count < 1)
+                JpegBits.Fill(ref next, ref buffer, ref count);
+            if ((long)buffer < 0 && (*coefficient & bit) == 0)
+                *coefficient += *coefficient > 0 ? bit : (short)-bit;
+            buffer <<= 1;
+            count--;
         }
+        bits.Next = next;
+        bits.Buffer = buffer;
+        bits.Count = count;
         return k;
     }
 
@@ -192,7 +266,7 @@ internal sealed partial class JpegDecoder
                 for (int across = 0; across < component.BlocksAcross; across++)
                 {
                     short* block = coefficients + 64 * ((nint)down * component.StoredAcross + across);
-                    bool flat = !new ReadOnlySpan<short>(block + 1, 63).ContainsAnyExcept((short)0);
+                    bool flat = component.Size == 1 || !new ReadOnlySpan<short>(block + 1, 63).ContainsAnyExcept((short)0);
                     Transform(component, block, flat ? 0 : 63, across, down);
                 }
             }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageSig.Imaging.Decoders;
 
@@ -14,30 +15,41 @@ internal static unsafe class ScaledInverseDct
     /// <summary>To 4x4 samples.</summary>
     public static void Block4(short* coefficients, int[] factors, byte* target, int stride)
     {
-        int* work = stackalloc int[32];
         fixed (int* factor = factors)
         {
-            for (int lane = 0; lane < 8; lane += 4)
-            {
-                short* from = coefficients + lane;
-                int* by = factor + lane;
-                Butterfly4(
-                    Load(from, by), Load(from + 8, by + 8), Load(from + 16, by + 16), Load(from + 24, by + 24),
-                    Load(from + 40, by + 40), Load(from + 48, by + 48), Load(from + 56, by + 56),
-                    ConstantBits - PassBits + 1, work + lane);
-            }
+            if (Vector256.IsHardwareAccelerated)
+                Block4<EightLanes>(coefficients, factor, target, stride);
+            else
+                Block4<FourLanes>(coefficients, factor, target, stride);
         }
+    }
+
+    /// <summary>The same, at a chosen width.</summary>
+    internal static void Block4<T>(short* coefficients, int* factors, byte* target, int stride) where T : unmanaged, IIntegerLanes<T>
+    {
+        int* work = stackalloc int[32];
+        for (int lane = 0; lane < 8; lane += T.Count)
+        {
+            short* from = coefficients + lane;
+            int* by = factors + lane;
+            Butterfly4(
+                T.Load(from) * T.Load(by), T.Load(from + 8) * T.Load(by + 8), T.Load(from + 16) * T.Load(by + 16), T.Load(from + 24) * T.Load(by + 24),
+                T.Load(from + 40) * T.Load(by + 40), T.Load(from + 48) * T.Load(by + 48), T.Load(from + 56) * T.Load(by + 56),
+                ConstantBits - PassBits + 1, work + lane);
+        }
+        // Afterwards rows of the left half are columns 0 to 3, rows of the right half columns 4 to 7.
         Transposition.Square4(work, work);
         Transposition.Square4(work + 4, work + 4);
-        // Rows of the left half are columns 0 to 3 now, rows of the right half columns 4 to 7.
         Butterfly4(
             FourLanes.Load(work), FourLanes.Load(work + 8), FourLanes.Load(work + 16), FourLanes.Load(work + 24),
             FourLanes.Load(work + 12), FourLanes.Load(work + 20), FourLanes.Load(work + 28),
             ConstantBits + PassBits + 4, work);
         Transposition.Square4(work, work);
+        Vector128<short> upper = Vector128.NarrowWithSaturation(Vector128.Load(work), Vector128.Load(work + 8));
+        Vector128<short> lower = Vector128.NarrowWithSaturation(Vector128.Load(work + 16), Vector128.Load(work + 24));
+        Vector128<uint> samples = (Vector128.NarrowWithSaturation(upper, lower).AsByte() ^ Vector128.Create((byte)128)).AsUInt32();
         for (int y = 0; y < 4; y++, target += stride)
-            for (int x = 0; x < 4; x++)
-                target[x] = Sample(work[8 * y + x]);
+            Unsafe.WriteUnaligned(target, samples[y]);
     }
 
     /// <summary>To 2x2 samples.</summary>
@@ -72,16 +84,16 @@ internal static unsafe class ScaledInverseDct
 
     /// <summary>One pass of the 4-point transform; coefficient 4 has no part in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Butterfly4(FourLanes in0, FourLanes in1, FourLanes in2, FourLanes in3, FourLanes in5, FourLanes in6, FourLanes in7, int shift, int* to)
+    private static void Butterfly4<T>(T in0, T in1, T in2, T in3, T in5, T in6, T in7, int shift, int* to) where T : unmanaged, IIntegerLanes<T>
     {
-        FourLanes mean = (in0 << (ConstantBits + 1)) + FourLanes.Create(1 << (shift - 1));
-        FourLanes even = in2 * 15137 + in6 * -6270;                                         // c2 + c6, c6 − c2
-        FourLanes outer = in1 * 20995 + in3 * 7373 + in5 * -4926 + in7 * -4176;             // c1 + c3, c3 − c7, c5 − c1, c7 − c5
-        FourLanes inner = in1 * 8697 + in3 * -17799 + in5 * 11893 + in7 * -1730;            // c5 + c7, −c1 − c5, c3 + c7, c3 − c1
-        FourLanes.Store((mean + even + outer) >> shift, to);
-        FourLanes.Store((mean - even + inner) >> shift, to + 8);
-        FourLanes.Store((mean - even - inner) >> shift, to + 16);
-        FourLanes.Store((mean + even - outer) >> shift, to + 24);
+        T mean = (in0 << (ConstantBits + 1)) + T.Create(1 << (shift - 1));
+        T even = in2 * 15137 + in6 * -6270;                                         // c2 + c6, c6 − c2
+        T outer = in1 * 20995 + in3 * 7373 + in5 * -4926 + in7 * -4176;             // c1 + c3, c3 − c7, c5 − c1, c7 − c5
+        T inner = in1 * 8697 + in3 * -17799 + in5 * 11893 + in7 * -1730;            // c5 + c7, −c1 − c5, c3 + c7, c3 − c1
+        T.Store((mean + even + outer) >> shift, to);
+        T.Store((mean - even + inner) >> shift, to + 8);
+        T.Store((mean - even - inner) >> shift, to + 16);
+        T.Store((mean + even - outer) >> shift, to + 24);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
