@@ -79,6 +79,23 @@ public sealed partial class Image
     /// <summary>Writes a raw PPM file, as carefully as <see cref="SavePng"/>.</summary>
     public void SavePpm(string path) => SaveWhole(path, stream => NetpbmEncoder.Encode(this, stream));
 
+    /// <summary>This picture as the bytes of a baseline JPEG file.</summary>
+    /// <param name="quality">1…100, on the usual scale.</param>
+    /// <param name="halveColor">Whether colour is stored at half the width and height (4:2:0), which the eye hardly sees.</param>
+    public byte[] EncodeJpeg(int quality = 90, bool halveColor = true)
+    {
+        using MemoryStream stream = new();
+        JpegEncoder.Encode(this, stream, quality, halveColor);
+        return stream.ToArray();
+    }
+
+    /// <summary>Writes a baseline JPEG file, as carefully as <see cref="SavePng"/>.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="quality">1…100, on the usual scale.</param>
+    /// <param name="halveColor">Whether colour is stored at half the width and height (4:2:0).</param>
+    public void SaveJpeg(string path, int quality = 90, bool halveColor = true) =>
+        SaveWhole(path, stream => JpegEncoder.Encode(this, stream, quality, halveColor));
+
     private static void SaveWhole(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);

@@ -28,6 +28,8 @@ internal sealed partial class JpegDecoder
             (int dc, int ac) = (data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15);
             if (dc > 3 || ac > 3)
                 throw new ImageFormatException($"JPEG: a scan names Huffman tables {dc} and {ac}, only 0 to 3 exist; the file is damaged.");
+            UseStandardTables(dc);
+            UseStandardTables(ac);
             (component.Dc, component.Ac, component.Predictor) = (dcTables[dc], acTables[ac], 0);
             scanComponents[i] = component;
             blocks += component.Across * component.Down;
@@ -57,6 +59,19 @@ internal sealed partial class JpegDecoder
         component.Seen = true;
     }
 
+    /// <summary>Frames of motion JPEG leave the tables out and mean the standard's: number 0 for luma, 1 for chroma.</summary>
+    private void UseStandardTables(int slot)
+    {
+        if (slot > 1)
+            return;
+        ReadOnlySpan<byte> dc = slot == 0 ? JpegStandardTables.LumaDc : JpegStandardTables.ChromaDc;
+        ReadOnlySpan<byte> ac = slot == 0 ? JpegStandardTables.LumaAc : JpegStandardTables.ChromaAc;
+        if (!dcTables[slot].Defined)
+            dcTables[slot].Define(dc[..JpegStandardTables.Counts], dc[JpegStandardTables.Counts..], isDc: true);
+        if (!acTables[slot].Defined)
+            acTables[slot].Define(ac[..JpegStandardTables.Counts], ac[JpegStandardTables.Counts..], isDc: false);
+    }
+
     private void CheckTables()
     {
         for (int i = 0; i < scanCount; i++)
@@ -64,7 +79,7 @@ internal sealed partial class JpegDecoder
             bool needsDc = spectralStart == 0 && bitHigh == 0;
             bool needsAc = spectralEnd > 0;
             if ((needsDc && !scanComponents[i].Dc.Defined) || (needsAc && !scanComponents[i].Ac.Defined))
-                throw new ImageFormatException("JPEG: a scan names a Huffman table that is not defined; the file is damaged, or an MJPEG frame that leaves the standard tables out.");
+                throw new ImageFormatException("JPEG: a scan names a Huffman table that is not defined; the file is damaged.");
         }
     }
 

@@ -1,0 +1,167 @@
+using System.Buffers;
+
+namespace ImageSig.Imaging;
+
+/// <summary>Reads JPEG pictures that follow one another in a stream, as cameras send them (MJPEG), and finds the next one behind damage.</summary>
+/// <remarks>Whatever stands between pictures (boundaries of HTTP parts, headers, rubbish) is passed over. Each byte is looked at once.</remarks>
+public sealed class MotionJpegReader : IDisposable
+{
+    private readonly Stream stream;
+    private readonly int mostBytes;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+
+    // [start, end) are the bytes at hand; those before position have been looked at.
+    private int start, position, end;
+
+    /// <summary>Starts to read; the stream stays the caller's to close.</summary>
+    /// <param name="stream">The pictures.</param>
+    /// <param name="mostBytes">The longest picture accepted; a longer one is given up and the next one looked for.</param>
+    public MotionJpegReader(Stream stream, int mostBytes = 64 << 20)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostBytes, 1024);
+        (this.stream, this.mostBytes) = (stream, mostBytes);
+    }
+
+    /// <summary>Pictures that were begun and not finished.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>The bytes of the next whole picture, valid until the next call.</summary>
+    /// <returns>False at the stream's end.</returns>
+    public bool TryReadFrame(out ReadOnlySpan<byte> frame)
+    {
+        frame = default;
+        while (FindStart())
+        {
+            if (FindEnd())
+            {
+                frame = buffer.AsSpan(start, position - start);
+                start = position;
+                return true;
+            }
+            Lost++;
+        }
+        return false;
+    }
+
+    /// <summary>The next picture that can be decoded; null at the stream's end. Others are counted in <see cref="Lost"/>.</summary>
+    public Image? Next(DecodeOptions? options = null)
+    {
+        while (TryReadFrame(out ReadOnlySpan<byte> frame))
+        {
+            try
+            {
+                return Image.Decode(frame, options);
+            }
+            catch (ImageFormatException)
+            {
+                Lost++;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Gives the buffer back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        (start, position, end) = (0, 0, 0);
+    }
+
+    /// <summary>Looks for a start marker, 0xFF 0xD8, with another marker behind it.</summary>
+    private bool FindStart()
+    {
+        start = position;
+        while (Have(3))
+        {
+            int found = buffer.AsSpan(position, end - position - 2).IndexOf((byte)0xFF);
+            position = found < 0 ? end - 2 : position + found;
+            start = position;
+            if (found < 0)
+                continue;
+            if (buffer[position + 1] == 0xD8 && buffer[position + 2] == 0xFF)
+            {
+                position += 2;
+                return true;
+            }
+            start = ++position;
+        }
+        return false;
+    }
+
+    /// <summary>Walks the segments and scans of the picture at <see cref="start"/> to behind its end marker.</summary>
+    /// <returns>False where there is none before another picture starts, at the stream's end or beyond the limit.</returns>
+    private bool FindEnd()
+    {
+        bool scan = false;
+        while (Have(2))
+        {
+            if (buffer[position] != 0xFF)
+            {
+                // Between segments there is nothing but markers; in a scan there is everything else.
+                if (!scan)
+                    return false;
+                int found = buffer.AsSpan(position, end - position).IndexOf((byte)0xFF);
+                position = found < 0 ? end : position + found;
+                continue;
+            }
+            int marker = buffer[position + 1];
+            if (marker == 0xD8)
+                return false;
+            if (marker == 0xD9)
+            {
+                position += 2;
+                return true;
+            }
+            if (marker == 0xFF)
+            {
+                position++;
+            }
+            else if (marker is (>= 0xD0 and <= 0xD7) or 0)
+            {
+                position += 2;
+            }
+            else
+            {
+                if (!Have(4))
+                    return false;
+                int length = 2 + ((buffer[position + 2] << 8) | buffer[position + 3]);
+                if (length < 4 || !Have(length))
+                    return false;
+                position += length;
+                scan = marker == 0xDA;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Makes sure that so many bytes follow the position; false at the stream's end or beyond the limit.</summary>
+    private bool Have(int bytes)
+    {
+        while (end - position < bytes)
+        {
+            if (position - start + bytes > mostBytes)
+                return false;
+            if (end == buffer.Length)
+                MakeRoom();
+            int read = stream.Read(buffer, end, buffer.Length - end);
+            if (read == 0)
+                return false;
+            end += read;
+        }
+        return true;
+    }
+
+    /// <summary>Moves what is still needed to the front, into a larger buffer where it fills more than half of this one.</summary>
+    private void MakeRoom()
+    {
+        byte[] from = buffer;
+        if (end - start > buffer.Length / 2)
+            buffer = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        from.AsSpan(start, end - start).CopyTo(buffer);
+        if (buffer != from)
+            ArrayPool<byte>.Shared.Return(from);
+        (start, position, end) = (0, position - start, end - start);
+    }
+}

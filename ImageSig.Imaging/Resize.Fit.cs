@@ -1,0 +1,78 @@
+namespace ImageSig.Imaging;
+
+/// <summary>How a picture of another shape is brought to a wanted size.</summary>
+public enum ImageFit
+{
+    /// <summary>The whole picture, squeezed or stretched.</summary>
+    Stretch,
+
+    /// <summary>The largest centred part of the right shape.</summary>
+    Crop,
+
+    /// <summary>The whole picture in its own shape, centred, with bars beside it or above and below.</summary>
+    Letterbox,
+}
+
+public static partial class Resize
+{
+    /// <summary>Brings a picture to a size by area averaging.</summary>
+    /// <param name="source">[H, W, 3]; returned itself where it already fits.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="fit">What happens to another shape.</param>
+    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    public static Image Fit(Image source, int width, int height, ImageFit fit, byte bars = 0)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (source.Width == width && source.Height == height)
+            return source;
+        if (fit == ImageFit.Letterbox)
+            return Letterbox(source, width, height, bars);
+        return Area(fit == ImageFit.Crop ? CropToAspect(source, width, height) : source, width, height);
+    }
+
+    /// <summary>A rectangle cut out of a picture.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle does not lie inside the picture.</exception>
+    public static Image Crop(Image source, int left, int top, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (left < 0 || top < 0 || width < 1 || height < 1 || width > source.Width - left || height > source.Height - top)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(left), $"Crop: {width}x{height} pixels from ({left}, {top}) do not lie inside a picture of {source.Width}x{source.Height}; keep the rectangle within it.");
+        }
+        Image part = Image.Uncleared(width, height);
+        for (int y = 0; y < height; y++)
+            source.Row(top + y).Slice(3 * left, 3 * width).CopyTo(part.Row(y));
+        return part;
+    }
+
+    /// <summary>The largest centred part whose sides stand as <paramref name="width"/> to <paramref name="height"/>.</summary>
+    public static Image CropToAspect(Image source, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        // Cross-multiplied, so that no rounding of the ratio can shave a pixel off a picture that already fits.
+        long wide = (long)source.Width * height;
+        long tall = (long)source.Height * width;
+        int columns = wide <= tall ? source.Width : Math.Max(1, (int)(tall / height));
+        int rows = wide >= tall ? source.Height : Math.Max(1, (int)(wide / width));
+        return columns == source.Width && rows == source.Height
+            ? source
+            : Crop(source, (source.Width - columns) / 2, (source.Height - rows) / 2, columns, rows);
+    }
+
+    private static Image Letterbox(Image source, int width, int height, byte bars)
+    {
+        double scale = Math.Min((double)width / source.Width, (double)height / source.Height);
+        int columns = Math.Clamp((int)Math.Round(source.Width * scale), 1, width);
+        int rows = Math.Clamp((int)Math.Round(source.Height * scale), 1, height);
+        Image inner = Area(source, columns, rows);
+        Image boxed = new(width, height);
+        boxed.Pixels.Fill(bars);
+        for (int y = 0; y < rows; y++)
+            inner.Row(y).CopyTo(boxed.Row((height - rows) / 2 + y)[(3 * ((width - columns) / 2))..]);
+        return boxed;
+    }
+}

@@ -1,0 +1,91 @@
+using ImageSig.Imaging;
+
+namespace ImageSig.Tests.Imaging;
+
+/// <summary>JPEG pictures that follow one another.</summary>
+public class MotionJpegTests
+{
+    private static readonly Image[] Frames = [.. Enumerable.Range(0, 5).Select(i => Pictures.Photograph(40 + i, 30, i))];
+    private static readonly byte[][] Files = [.. Frames.Select(frame => frame.EncodeJpeg())];
+
+    [Fact]
+    public void Every_picture_is_found_whatever_stands_between()
+    {
+        byte[] boundary = "\r\n--frame\r\nContent-Type: image/jpeg\r\n\r\n"u8.ToArray();
+        byte[][] between = [[], boundary, [0xFF, 0xD8, 1, 2, 0xFF, 0xFF, 0xFF], new byte[100_000]];
+        foreach (byte[] rubbish in between)
+        {
+            byte[] stream = [.. rubbish, .. Files.SelectMany(file => file.Concat(rubbish))];
+            Assert.Equal(Files.Select(Levels), Read(stream, out _));
+        }
+    }
+
+    [Fact]
+    public void A_picture_that_is_cut_short_is_lost_and_the_next_one_found()
+    {
+        for (int length = 2; length < Files[1].Length; length += 7)
+        {
+            byte[] stream = [.. Files[0], .. Files[1].AsSpan(0, length), .. Files[2], .. Files[3]];
+            byte[][] read = Read(stream, out int lost);
+            Assert.Equal(Levels(Files[0]), read[0]);
+            Assert.Equal(Levels(Files[3]), read[^1]);
+            Assert.True(read.Length + lost >= 3, $"cut to {length}: {read.Length} read, {lost} lost");
+        }
+    }
+
+    [Fact]
+    public void Frames_without_tables_use_those_of_the_standard()
+    {
+        List<byte> bare = [.. Files[0]];
+        for (int at = Find(bare, 0xC4); at >= 0; at = Find(bare, 0xC4))
+            bare.RemoveRange(at, 2 + (bare[at + 2] << 8) + bare[at + 3]);
+        Assert.True(bare.Count < Files[0].Length - 400);
+        Assert.Equal(Levels(Files[0]), Levels([.. bare]));
+    }
+
+    [Fact]
+    public void A_picture_beyond_the_limit_is_given_up()
+    {
+        byte[] endless = [.. Files[0].AsSpan(0, Files[0].Length - 2), .. Enumerable.Repeat((byte)7, 1_000_000)];
+        using MotionJpegReader reader = new(new MemoryStream([.. endless, .. Files[1]]), mostBytes: 100_000);
+        Assert.True(reader.TryReadFrame(out ReadOnlySpan<byte> frame));
+        Assert.Equal(Files[1], frame.ToArray());
+        Assert.Equal(1, reader.Lost);
+        Assert.False(reader.TryReadFrame(out _));
+    }
+
+    [Fact]
+    public void Damaged_streams_end_and_throw_nothing()
+    {
+        Random random = new(7);
+        byte[] stream = [.. Files.SelectMany(file => file)];
+        for (int i = 0; i < 500; i++)
+            Assert.InRange(Read(Mutation.Of(stream, random), out _).Length, 0, 20);
+    }
+
+    private static int Find(List<byte> file, byte marker)
+    {
+        for (int i = 0; i < file.Count - 1; i++)
+            if (file[i] == 0xFF && file[i + 1] == marker)
+                return i;
+        return -1;
+    }
+
+    private static byte[][] Read(byte[] stream, out int lost)
+    {
+        using MotionJpegReader reader = new(new TrickleStream(stream));
+        List<byte[]> levels = [];
+        while (reader.Next() is { } image)
+            levels.Add(image.Pixels.ToArray());
+        lost = reader.Lost;
+        return [.. levels];
+    }
+
+    private static byte[] Levels(byte[] file) => Image.Decode(file).Pixels.ToArray();
+
+    /// <summary>Gives a few bytes at a time, as a network does.</summary>
+    private sealed class TrickleStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 777));
+    }
+}
