@@ -8,6 +8,9 @@ internal static class ActivationNames
     public static string Name(this Activation activation) => activation switch
     {
         Activation.Relu => "ReLU",
+        Activation.Gelu => "GELU",
+        Activation.Sigmoid => "sigmoid",
+        Activation.Tanh => "tanh",
         _ => "linear",
     };
 }

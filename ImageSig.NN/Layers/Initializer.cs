@@ -10,10 +10,13 @@ internal sealed class Initializer(ulong seed)
     /// <summary>Uniform in ±√(6 / (fanIn + fanOut)).</summary>
     /// <remarks>Source: Glorot &amp; Bengio, "Understanding the difficulty of training deep feedforward neural networks",
     /// AISTATS 2010, equation 16.</remarks>
-    public void GlorotUniform(Parameter weight, int fanIn, int fanOut)
+    public void GlorotUniform(Parameter weight, int fanIn, int fanOut) =>
+        Uniform(weight, (float)Math.Sqrt(6.0 / ((long)fanIn + fanOut)));
+
+    /// <summary>Uniform in ±<paramref name="limit"/>.</summary>
+    public void Uniform(Parameter weight, float limit)
     {
         RandomStream random = new(seed, RandomPurpose.InitialWeights, item: drawn++);
-        float limit = (float)Math.Sqrt(6.0 / ((long)fanIn + fanOut));
         foreach (ref float value in weight.Value.Span)
             value = (2 * random.NextFloat() - 1) * limit;
     }

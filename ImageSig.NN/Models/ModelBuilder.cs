@@ -29,6 +29,14 @@ internal sealed class ModelBuilder(Shape input)
                 builder.Add(new Flatten("flatten"));
                 builder.AddHead(conv.Neurons, conv.Dropout, outputs);
                 break;
+            case AttentionSpec attention:
+                builder.AddConvolutions(spec);
+                builder.AddBlocks(attention);
+                builder.Add(new LayerNorm("norm", builder.Shape.Last));
+                builder.AddDropout(attention.Dropout);
+                builder.Add(new AttentionPooling("pooling", builder.Shape.Last));
+                builder.AddHead(attention.Neurons, attention.Dropout, outputs);
+                break;
             default:
                 throw new ArgumentException($"Model: no layers are known for \"{spec.Name}\".");
         }
@@ -46,6 +54,26 @@ internal sealed class ModelBuilder(Shape input)
         Add(new MaxPool1D("pool1", 3));
         Add(new Conv1D("conv2", 32, 64, 3, Activation.Relu));
         Add(new MaxPool1D("pool2", 3));
+    }
+
+    private void AddBlocks(AttentionSpec spec)
+    {
+        if (spec.Blocks < 1)
+            throw new ArgumentException($"Model attention: {spec.Blocks} blocks; at least 1 is needed. Without blocks, use the model conv.");
+        TransformerBlockOptions options = new()
+        {
+            Features = Shape.Last,
+            Hidden = Shape.Last,
+            Heads = spec.Heads,
+            KeySize = spec.KeySize,
+            Dropout = spec.BlockDropout,
+            Activation = spec.Activation,
+        };
+        for (int i = 1; i <= spec.Blocks; i++)
+        {
+            Add(new TransformerBlock($"block{i}", options, dropouts + 1));
+            dropouts += TransformerBlock.Dropouts;
+        }
     }
 
     private void AddHead(int neurons, float dropout, int outputs)

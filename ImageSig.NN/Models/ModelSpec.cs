@@ -1,3 +1,5 @@
+using ImageSig.Tensors.Autodiff;
+
 namespace ImageSig.NN;
 
 /// <summary>Which network, with its settings: plain data, written into the model file.</summary>
@@ -27,4 +29,20 @@ public sealed record ConvSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpe
 {
     /// <inheritdoc/>
     public override string Name => "conv";
+}
+
+/// <summary>The convolutions of <see cref="ConvSpec"/>, then transformer blocks, attention pooling and one hidden dense layer.</summary>
+/// <param name="Blocks">Transformer blocks, stacked.</param>
+/// <param name="Neurons">Width of the hidden layer.</param>
+/// <param name="Dropout">Rate in front of the pooling and behind the hidden layer, in [0, 1).</param>
+/// <param name="Heads">Attention heads of a block.</param>
+/// <param name="KeySize">Size of a head's keys.</param>
+/// <param name="BlockDropout">Rate inside the blocks, in [0, 1).</param>
+/// <param name="Activation">Inside the blocks: GELU, or the ReLU of the paper's supplement.</param>
+public sealed record AttentionSpec(
+    int Blocks = 1, int Neurons = 50, float Dropout = 0.4f, int Heads = 8, int KeySize = 64, float BlockDropout = 0.1f,
+    Activation Activation = Activation.Gelu) : ModelSpec
+{
+    /// <inheritdoc/>
+    public override string Name => "attention";
 }

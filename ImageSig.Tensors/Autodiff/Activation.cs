@@ -8,4 +8,13 @@ public enum Activation
 
     /// <summary><c>max(x, 0)</c>.</summary>
     Relu,
+
+    /// <summary><c>x Φ(x)</c>, exact.</summary>
+    Gelu,
+
+    /// <summary><c>1 / (1 + e⁻ˣ)</c>.</summary>
+    Sigmoid,
+
+    /// <summary><c>tanh x</c>.</summary>
+    Tanh,
 }

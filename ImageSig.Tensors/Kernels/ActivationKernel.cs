@@ -3,25 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Element-wise functions of layers.</summary>
+/// <summary>The backward pass of an activation that was fused into the layer before it.</summary>
 internal static unsafe class ActivationKernel
 {
-    /// <summary><c>destination = max(source, 0)</c>; NaN becomes 0.</summary>
-    public static void Relu(ReadOnlySpan<float> source, Span<float> destination)
-    {
-        fixed (float* from = source, to = destination)
-        {
-            int i = 0;
-            if (Lanes.Use512)
-                i = ReluFrom<Lanes512, Vector512<float>>(i, source.Length, from, to);
-            if (Lanes.Use256)
-                i = ReluFrom<Lanes256, Vector256<float>>(i, source.Length, from, to);
-            i = ReluFrom<Lanes128, Vector128<float>>(i, source.Length, from, to);
-            for (; i < source.Length; i++)
-                to[i] = from[i] > 0 ? from[i] : 0;
-        }
-    }
-
     /// <summary>Sets to zero where the forward result was not positive: <c>gradient ← output > 0 ? gradient : 0</c>.</summary>
     public static void ReluBackward(ReadOnlySpan<float> output, Span<float> gradient)
     {
@@ -36,17 +20,6 @@ internal static unsafe class ActivationKernel
             for (; i < output.Length; i++)
                 d[i] = y[i] > 0 ? d[i] : 0;
         }
-    }
-
-    [MethodImpl(Hot.Loop)]
-    private static int ReluFrom<TLanes, TVector>(int i, int length, float* from, float* to)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        TVector zero = TLanes.Broadcast(0);
-        for (; i + TLanes.Width <= length; i += TLanes.Width)
-            TLanes.Store(TLanes.Maximum(TLanes.Load(from + i), zero), to + i);
-        return i;
     }
 
     [MethodImpl(Hot.Loop)]

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Sums, always in index order.</summary>
-internal static unsafe class ReduceKernel
+/// <summary>Sums: over rows in index order, along a row in one fixed order.</summary>
+internal static unsafe partial class ReduceKernel
 {
     /// <summary><c>sums[j] ← sums[j] + Σᵢ matrix[i, j]</c>, i in order.</summary>
     public static void AddRows(ReadOnlySpan<float> matrix, int rows, Span<float> sums)

@@ -21,4 +21,34 @@ internal static class SoftmaxKernel
                 probabilities[start + c] = (float)(ScalarMath.Exp(row[c] - largest) / total);
         }
     }
+
+    /// <summary>Softmax of one row in single precision, in place: for the many short rows inside attention.</summary>
+    /// <param name="row">Scores; those from <paramref name="visible"/> on get probability 0.</param>
+    public static unsafe void Row(Span<float> row, int visible)
+    {
+        float largest = row[0];
+        for (int c = 1; c < visible; c++)
+            largest = MathF.Max(largest, row[c]);
+        Span<float> shown = row[..visible];
+        for (int c = 0; c < visible; c++)
+            shown[c] -= largest;
+        ElementKernel.Map<Exponential>(shown, shown);
+        float total;
+        fixed (float* x = shown)
+            total = ReduceKernel.Sum(x, visible);
+        float factor = 1 / total;
+        for (int c = 0; c < visible; c++)
+            shown[c] *= factor;
+        row[visible..].Clear();
+    }
+
+    /// <summary>The gradient of the scores of one row from that of its probabilities, in place: <c>d ← p · (d − Σ d p)</c>.</summary>
+    public static unsafe void RowBackward(ReadOnlySpan<float> probabilities, Span<float> gradient)
+    {
+        float mean;
+        fixed (float* p = probabilities, d = gradient)
+            mean = ReduceKernel.Dot(d, p, gradient.Length);
+        for (int c = 0; c < gradient.Length; c++)
+            gradient[c] = probabilities[c] * (gradient[c] - mean);
+    }
 }

@@ -28,6 +28,12 @@ public sealed class ModelTests
     public void The_convolutional_model_has_the_papers_parameters(int streams, long count) =>
         Assert.Equal(count, Model.Create(new ConvSpec(), new Shape(streams, 120), 2, 1).ParameterCount);
 
+    [Theory]
+    [InlineData(1, 162_553)]
+    [InlineData(50, 7_083_705)]
+    public void The_attention_model_really_stacks_its_blocks(int blocks, long count) =>
+        Assert.Equal(count, Model.Create(new AttentionSpec(blocks), new Shape(64, 120), 2, 1).ParameterCount);
+
     [Fact]
     public void The_convolutional_model_goes_from_64_streams_to_6()
     {
@@ -53,6 +59,7 @@ public sealed class ModelTests
     [Theory]
     [InlineData("fc")]
     [InlineData("conv")]
+    [InlineData("attention")]
     public void A_prediction_has_the_same_bits_alone_and_in_any_batch(string name)
     {
         Model model = Model.Create(Spec(name), new Shape(20, 7), 3, 4);
@@ -77,6 +84,7 @@ public sealed class ModelTests
     [Theory]
     [InlineData("fc")]
     [InlineData("conv")]
+    [InlineData("attention")]
     public void Predicting_allocates_nothing_after_the_first_time(string name)
     {
         Model model = Model.Create(Spec(name), new Shape(20, 7), 3, 4);
@@ -123,5 +131,5 @@ public sealed class ModelTests
         Assert.InRange(largest, 0.98f * limit, limit);
     }
 
-    private static ModelSpec Spec(string name) => name == "fc" ? new FcSpec() : new ConvSpec();
+    private static ModelSpec Spec(string name) => name switch { "fc" => new FcSpec(), "conv" => new ConvSpec(), _ => new AttentionSpec(Blocks: 2) };
 }

@@ -21,12 +21,13 @@ public sealed class TrainerTests
     [Theory]
     [InlineData("fc", 0.75)]
     [InlineData("conv", 0.9)]
+    [InlineData("attention", 0.9)]
     public void A_small_problem_is_learned(string name, double accuracy)
     {
         ArraySource train = ArraySource.Bumps(800, Sample, 3, 1);
         ArraySource validation = ArraySource.Bumps(200, Sample, 3, 2);
         ArraySource test = ArraySource.Bumps(300, Sample, 3, 3);
-        Model model = Model.Create(name == "fc" ? new FcSpec() : new ConvSpec(), Sample, 3, 7);
+        Model model = Model.Create(Spec(name), Sample, 3, 7);
         TrainingSummary summary = Trainer.Fit(model, train, validation, Options);
         Assert.True(summary.Epochs[^1].TrainLoss < 0.5 * summary.Epochs[0].TrainLoss);
         Assert.InRange(Accuracy(model, test), accuracy, 1);
@@ -98,10 +99,11 @@ public sealed class TrainerTests
     [Theory]
     [InlineData("fc")]
     [InlineData("conv")]
+    [InlineData("attention")]
     public void A_step_allocates_nothing_after_the_first_epoch(string name)
     {
         ArraySource train = ArraySource.Bumps(100, Sample, 3, 1);
-        Model model = Model.Create(name == "fc" ? new FcSpec() : new ConvSpec(), Sample, 3, 7);
+        Model model = Model.Create(Spec(name), Sample, 3, 7);
         AllocationMeter meter = new();
         Trainer.Fit(model, train, null, Options with { Epochs = 4 }, meter);
         // Between the two steps of one epoch; between epochs a record is made.
@@ -134,6 +136,9 @@ public sealed class TrainerTests
             () => Trainer.Fit(model, ArraySource.Bumps(5, Sample, 3, 1), null, Options, null, source.Token));
         Assert.Equal(before, Weights(model));
     }
+
+    private static ModelSpec Spec(string name) =>
+        name switch { "fc" => new FcSpec(), "conv" => new ConvSpec(), _ => new AttentionSpec(Heads: 2, KeySize: 16) };
 
     private static float[] Weights(Model model) => [.. model.Parameters.SelectMany(parameter => parameter.Value.Span.ToArray())];
 

@@ -3,7 +3,7 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.Tests.Tensors;
 
 /// <summary>The operations as plain double loops, straight from their formulas.</summary>
-internal static class Twins
+internal static partial class Twins
 {
     public static double[] Dense(double[] x, double[] w, double[] b, int rows, int inputs, int outputs, bool relu)
     {

@@ -13,9 +13,13 @@ public sealed partial class Tape
     /// rows overlap; nothing is unfolded. With dilation it is one product per tap.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit, or the input is shorter than the kernel.</exception>
     public Tensor Conv1D(
-        Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None, Convolution1DOptions? options = null)
+        Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None, Convolution1DOptions? options = null) =>
+        activation is Activation.None or Activation.Relu
+            ? FusedConv1D(input, weight, bias, activation, options ?? new Convolution1DOptions())
+            : Activate(FusedConv1D(input, weight, bias, Activation.None, options ?? new Convolution1DOptions()), activation);
+
+    private Tensor FusedConv1D(Tensor input, Tensor weight, Tensor? bias, Activation activation, Convolution1DOptions how)
     {
-        Convolution1DOptions how = options ?? new Convolution1DOptions();
         if (input.Shape.Rank != 3 || weight.Shape.Rank != 3 || input.Shape[2] != weight.Shape[1])
             throw new ArgumentException(
                 $"Conv1D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, T, C] and [K, C, O] with the same C.");

@@ -4,13 +4,18 @@ namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
 {
-    /// <summary><c>y = activation(x W + b)</c>, the activation inside the matrix product.</summary>
+    /// <summary><c>y = activation(x W + b)</c>; ReLU happens inside the matrix product.</summary>
     /// <param name="input">[..., I]; all leading dimensions are rows.</param>
     /// <param name="weight">[I, O].</param>
     /// <param name="bias">[O], or null for none.</param>
     /// <returns>[..., O].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public unsafe Tensor Dense(Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None)
+    public Tensor Dense(Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None) =>
+        activation is Activation.None or Activation.Relu
+            ? FusedDense(input, weight, bias, activation)
+            : Activate(FusedDense(input, weight, bias, Activation.None), activation);
+
+    private unsafe Tensor FusedDense(Tensor input, Tensor weight, Tensor? bias, Activation activation)
     {
         if (weight.Shape.Rank != 2 || input.Shape.Rank < 1 || input.Shape.Last != weight.Shape[0])
             throw new ArgumentException(

@@ -14,22 +14,9 @@ public sealed partial class Tape
             throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout: the rate is {rate}; it must be at least 0 and below 1.");
         if (!IsTraining || rate == 0)
             return input;
-        int batch = input.Shape[0];
-        if (Random.Samples.Length < batch)
-            throw new InvalidOperationException(
-                $"Dropout: the batch has {batch} rows, Random.Samples names {Random.Samples.Length}; name the sample of every row before the forward pass.");
-        int length = input.Shape.Count / batch;
-        float scale = 1 / (1 - rate);
-        Tensor factors = Arena.Allocate(input.Shape);
+        Tensor factors = DropoutFactors(input.Shape, rate, layer);
         Tensor output = Result(input.Shape, input.RequiresGradient);
-        Span<float> mask = factors.Span;
-        for (int row = 0, i = 0; row < batch; row++)
-        {
-            RandomStream stream = Random.Stream(row, layer);
-            for (int j = 0; j < length; j++, i++)
-                mask[i] = stream.NextFloat() < rate ? 0 : scale;
-        }
-        Multiply(input.Span, mask, output.Span);
+        Multiply(input.Span, factors.Span, output.Span);
         if (output.RequiresGradient)
         {
             DropoutOp operation = Reuse<DropoutOp>() ?? new DropoutOp();
@@ -37,6 +24,26 @@ public sealed partial class Tape
             Record(operation, output);
         }
         return output;
+    }
+
+    /// <summary>0 with probability <paramref name="rate"/>, else 1 / (1 − rate), for every number of a batch.</summary>
+    private Tensor DropoutFactors(Shape shape, float rate, int layer)
+    {
+        int batch = shape[0];
+        if (Random.Samples.Length < batch)
+            throw new InvalidOperationException(
+                $"Dropout: the batch has {batch} rows, Random.Samples names {Random.Samples.Length}; name the sample of every row before the forward pass.");
+        int length = shape.Count / batch;
+        float scale = 1 / (1 - rate);
+        Tensor factors = Arena.Allocate(shape);
+        Span<float> mask = factors.Span;
+        for (int row = 0, i = 0; row < batch; row++)
+        {
+            RandomStream stream = Random.Stream(row, layer);
+            for (int j = 0; j < length; j++, i++)
+                mask[i] = stream.NextFloat() < rate ? 0 : scale;
+        }
+        return factors;
     }
 
     private static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product)

@@ -1,0 +1,17 @@
+namespace ImageSig.Tensors.Autodiff;
+
+/// <summary>How positions attend to each other.</summary>
+public readonly record struct AttentionOptions
+{
+    /// <summary>How many heads share the last dimension of queries, keys and values.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Whether a position sees only itself and those before it.</summary>
+    public bool IsCausal { get; init; }
+
+    /// <summary>Dropout on the attention probabilities while training, in [0, 1).</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>Tells the dropouts of a model apart.</summary>
+    public int DropoutLayer { get; init; }
+}
