@@ -8,7 +8,7 @@ public sealed class ParameterBlock
     private const int Alignment = 16;
     private readonly int[] starts;
 
-    /// <summary>Moves the values of <paramref name="parameters"/> into one new block, in this order.</summary>
+    /// <summary>Moves the values of <paramref name="parameters"/> into one new block: first the trainable ones, each group in this order.</summary>
     /// <exception cref="ArgumentException">Two parameters share a name, or one already belongs to a block.</exception>
     public ParameterBlock(IReadOnlyList<Parameter> parameters)
     {
@@ -16,14 +16,24 @@ public sealed class ParameterBlock
         starts = new int[parameters.Count];
         HashSet<string> names = [];
         int length = 0;
-        for (int i = 0; i < parameters.Count; i++)
+        foreach (Parameter parameter in parameters)
         {
-            if (!names.Add(parameters[i].Name))
-                throw new ArgumentException($"ParameterBlock: two parameters are called \"{parameters[i].Name}\"; names must differ.");
-            if (parameters[i].Value.RequiresGradient)
-                throw new ArgumentException($"ParameterBlock: \"{parameters[i].Name}\" already belongs to a block.");
-            starts[i] = length;
-            length = checked((length + parameters[i].Count + Alignment - 1) / Alignment * Alignment);
+            if (!names.Add(parameter.Name))
+                throw new ArgumentException($"ParameterBlock: two parameters are called \"{parameter.Name}\"; names must differ.");
+            if (parameter.Value.RequiresGradient)
+                throw new ArgumentException($"ParameterBlock: \"{parameter.Name}\" already belongs to a block.");
+        }
+        foreach (bool trainable in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (int i = 0; i < parameters.Count; i++)
+            {
+                if (parameters[i].IsTrainable != trainable)
+                    continue;
+                starts[i] = length;
+                length = checked((length + parameters[i].Count + Alignment - 1) / Alignment * Alignment);
+            }
+            if (trainable)
+                TrainableLength = length;
         }
         Length = length;
         Values = AlignedMemory.Allocate(length, out int origin);
@@ -41,6 +51,9 @@ public sealed class ParameterBlock
 
     /// <summary>Floats in the block, gaps included.</summary>
     public int Length { get; }
+
+    /// <summary>Floats of the trainable parameters, which come first; behind them are running statistics.</summary>
+    public int TrainableLength { get; }
 
     /// <summary>All values: [<see cref="Length"/>].</summary>
     public Span<float> Span => Values.AsSpan(Origin, Length);

@@ -37,10 +37,65 @@ internal sealed class ModelBuilder(Shape input)
                 builder.Add(new AttentionPooling("pooling", builder.Shape.Last));
                 builder.AddHead(attention.Neurons, attention.Dropout, outputs);
                 break;
+            case CnnSpec cnn:
+                builder.AddPixels(spec, smallest: 16);
+                builder.AddNormalisedConvolution(16, 3, 2);
+                builder.AddNormalisedConvolution(32, 3, 2);
+                builder.AddNormalisedConvolution(64, 3, 2);
+                builder.AddNormalisedConvolution(48, 3, 1);
+                builder.Add(new MeanAndMax("pooling"));
+                builder.AddDropout(cnn.Dropout);
+                builder.Add(new Dense("dense", builder.Shape.Last, outputs));
+                break;
+            case VitSpec vit:
+                builder.AddPixels(spec, smallest: vit.Patch);
+                builder.AddVision(vit, outputs);
+                break;
             default:
                 throw new ArgumentException($"Model: no layers are known for \"{spec.Name}\".");
         }
         return builder;
+    }
+
+    private void AddPixels(ModelSpec spec, int smallest)
+    {
+        if (Shape.Rank != 3 || Shape[0] < smallest || Shape[1] < smallest)
+            throw new ArgumentException(
+                $"Model {spec.Name}: the input is {Shape}; it must be pixels [height, width, channels] of at least {smallest} x {smallest}. Use larger images.");
+    }
+
+    /// <summary>Convolution without bias, batch normalisation, ReLU.</summary>
+    private void AddNormalisedConvolution(int outputs, int kernel, int stride)
+    {
+        int number = Layers.OfType<Conv2D>().Count() + 1;
+        Add(new Conv2D($"conv{number}", Shape.Last, outputs, kernel, new Convolution2DOptions { Stride = stride, Padding = kernel / 2 }, hasBias: false));
+        Add(new BatchNorm($"norm{number}", outputs, Activation.Relu));
+    }
+
+    private void AddVision(VitSpec spec, int outputs)
+    {
+        if (spec.Features % spec.Heads != 0)
+            throw new ArgumentException($"Model vit: {spec.Features} features, {spec.Heads} heads; the heads must divide the features.");
+        Add(new Conv2D("patches", Shape.Last, spec.Features, spec.Patch, new Convolution2DOptions { Stride = spec.Patch }, hasBias: true));
+        Add(new Positions("tokens"));
+        Add(new PositionEmbedding("positions", Shape[0], spec.Features));
+        TransformerBlockOptions options = new()
+        {
+            Features = spec.Features,
+            Hidden = 2 * spec.Features,
+            Heads = spec.Heads,
+            KeySize = spec.Features / spec.Heads,
+            Dropout = spec.Dropout,
+        };
+        for (int i = 1; i <= spec.Blocks; i++)
+        {
+            Add(new TransformerBlock($"block{i}", options, dropouts + 1));
+            dropouts += TransformerBlock.Dropouts;
+        }
+        Add(new LayerNorm("norm", spec.Features));
+        Add(new MeanOverPositions("pooling"));
+        AddDropout(spec.Dropout);
+        Add(new Dense("dense", spec.Features, outputs));
     }
 
     private void AddConvolutions(ModelSpec spec)

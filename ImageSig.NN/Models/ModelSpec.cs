@@ -46,3 +46,23 @@ public sealed record AttentionSpec(
     /// <inheritdoc/>
     public override string Name => "attention";
 }
+
+/// <summary>A small convolutional network on pixels, to compare with.</summary>
+/// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
+public sealed record CnnSpec(float Dropout = 0.3f) : ModelSpec
+{
+    /// <inheritdoc/>
+    public override string Name => "cnn";
+}
+
+/// <summary>A small vision transformer on pixels, to compare with: patches, positions, blocks, mean over patches.</summary>
+/// <param name="Patch">Pixels on a side of a patch.</param>
+/// <param name="Features">Size of each position.</param>
+/// <param name="Blocks">Transformer blocks.</param>
+/// <param name="Heads">Attention heads; they divide the features.</param>
+/// <param name="Dropout">Rate in the blocks and in front of the last layer, in [0, 1).</param>
+public sealed record VitSpec(int Patch = 8, int Features = 64, int Blocks = 4, int Heads = 4, float Dropout = 0.1f) : ModelSpec
+{
+    /// <inheritdoc/>
+    public override string Name => "vit";
+}

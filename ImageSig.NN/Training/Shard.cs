@@ -44,6 +44,7 @@ internal sealed class Shard
         }
         samples.CopyTo(random.Samples);
         random.Epoch = (uint)epoch;
+        tape.BatchShare = samples.Length * scale;
         Tensor input = tape.Input(model.Input.WithBatch(samples.Length));
         int length = model.Input.Count;
         for (int i = 0; i < samples.Length; i++)

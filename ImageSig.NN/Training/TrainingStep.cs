@@ -78,6 +78,9 @@ internal sealed class TrainingStep
     {
         private const int Alignment = 16;
 
+        /// <summary>How fast running statistics follow those of the batches.</summary>
+        private const float StatisticsRate = 0.1f;
+
         public int Count { get; set; }
 
         public bool IsFirst { get; set; }
@@ -100,8 +103,13 @@ internal sealed class TrainingStep
                 else
                     ReduceKernel.Add(share, total);
             }
-            if (IsLast)
-                step.optimizer.Apply(Step, start, step.model.Block.Span.Slice(start, end - start), total);
+            if (!IsLast)
+                return;
+            int trainable = Math.Clamp(step.model.Block.TrainableLength - start, 0, end - start);
+            Span<float> values = step.model.Block.Span.Slice(start, end - start);
+            step.optimizer.Apply(Step, start, values[..trainable], total);
+            for (int i = trainable; i < values.Length; i++)
+                values[i] += StatisticsRate * (total[i] - values[i]);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class Tape
         {
             LayerNormOp operation = Reuse<LayerNormOp>() ?? new LayerNormOp();
             (operation.Input, operation.Scale, operation.Shift) = (input, scale, shift);
-            (operation.Normal, operation.Inverse, operation.Arena) = (normal, inverse, Arena);
+            (operation.Normal, operation.Inverse) = (normal, inverse);
             Record(operation, output);
         }
         return output;
@@ -47,8 +47,6 @@ public sealed partial class Tape
         /// <summary>1 / √(variance + ε) of each row.</summary>
         public Tensor Inverse { get; set; } = null!;
 
-        public TensorArena Arena { get; set; } = null!;
-
         internal override void Backward(Gradients gradients)
         {
             Span<float> outer = gradients.Of(Output);
@@ -56,15 +54,7 @@ public sealed partial class Tape
             if (Shift.RequiresGradient)
                 ReduceKernel.AddRows(outer, rows, gradients.Of(Shift));
             if (Scale.RequiresGradient)
-            {
-                // Asked for first: what is taken after the mark is given back.
-                Span<float> inner = gradients.Of(Scale);
-                (int, int, long) mark = Arena.Mark();
-                Span<float> products = Arena.Scratch(outer.Length);
-                Multiply(outer, Normal.Span, products);
-                ReduceKernel.AddRows(products, rows, inner);
-                Arena.Release(mark);
-            }
+                ColumnKernel.AddProducts(outer, Normal.Span, gradients.Of(Scale));
             if (Input.RequiresGradient)
                 LayerNormKernel.Backward(outer, Scale.Span, Normal.Span, Inverse.Span, gradients.Of(Input));
         }

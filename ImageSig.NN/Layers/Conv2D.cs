@@ -1,0 +1,55 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.NN;
+
+/// <summary>A convolution over the pixels of [H, W, C] with a square kernel: <c>y = x ∗ W (+ b)</c>.</summary>
+public sealed class Conv2D : Layer
+{
+    private readonly int channels;
+    private readonly int outputs;
+    private readonly int kernel;
+    private readonly Convolution2DOptions options;
+
+    /// <summary>A layer from <paramref name="channels"/> to <paramref name="outputs"/> channels.</summary>
+    public Conv2D(string name, int channels, int outputs, int kernel, Convolution2DOptions options, bool hasBias)
+        : base(name)
+    {
+        (this.channels, this.outputs, this.kernel, this.options) = (channels, outputs, kernel, options);
+        Weight = new Parameter($"{name}.weight", new Shape(kernel, kernel, channels, outputs));
+        Bias = hasBias ? new Parameter($"{name}.bias", new Shape(outputs)) : null;
+    }
+
+    /// <summary>[kernel, kernel, channels, outputs].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>[outputs], or null: a normalisation behind it would take it out again.</summary>
+    public Parameter? Bias { get; }
+
+    /// <inheritdoc/>
+    public override string Kind => $"Conv2D {outputs}, kernel {kernel}{(options.Stride == 1 ? "" : $", stride {options.Stride}")}";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters => Bias is null ? [Weight] : [Weight, Bias];
+
+    /// <inheritdoc/>
+    public override Shape OutputShape(Shape input)
+    {
+        if (input.Rank != 3 || input[2] != channels)
+            throw new ArgumentException($"{Name} (Conv2D): the input is {input}; it must be [H, W, {channels}].");
+        int height = options.OutputLength(input[0], kernel);
+        int width = options.OutputLength(input[1], kernel);
+        return height > 0 && width > 0
+            ? new Shape(height, width, outputs)
+            : throw new ArgumentException($"{Name} (Conv2D): the input is {input}, smaller than a kernel of {kernel}. Use larger images.");
+    }
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds(Shape input) => (long)OutputShape(input).Count * kernel * kernel * channels;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tape tape, Tensor input) => tape.Conv2D(input, Weight.Value, Bias?.Value, options);
+
+    internal override void Initialize(Initializer initializer) =>
+        initializer.GlorotUniform(Weight, kernel * kernel * channels, kernel * kernel * outputs);
+}

@@ -1,0 +1,56 @@
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.Tensors.Autodiff;
+
+public sealed partial class Tape
+{
+    /// <summary>Both side by side in the last dimension: <c>[..., F]</c> and <c>[..., G]</c> give <c>[..., F + G]</c>.</summary>
+    /// <remarks>Other dimensions are joined by reshaping: [B, T, F] and [B, 1, F] as [B, T·F] and [B, F].</remarks>
+    /// <exception cref="ArgumentException">The shapes differ before the last dimension.</exception>
+    public Tensor Concat(Tensor left, Tensor right)
+    {
+        int rank = left.Shape.Rank;
+        if (rank == 0 || ReplaceLast(left.Shape, 1) != ReplaceLast(right.Shape, 1))
+            throw new ArgumentException($"Concat: left is {left.Shape}, right is {right.Shape}; all dimensions but the last must be equal.");
+        int first = left.Shape.Last;
+        int second = right.Shape.Last;
+        Tensor output = Result(ReplaceLast(left.Shape, first + second), left.RequiresGradient || right.RequiresGradient);
+        for (int row = 0; row < left.Shape.Count / first; row++)
+        {
+            Span<float> to = output.Span.Slice(row * (first + second), first + second);
+            left.Span.Slice(row * first, first).CopyTo(to);
+            right.Span.Slice(row * second, second).CopyTo(to[first..]);
+        }
+        if (output.RequiresGradient)
+        {
+            ConcatOp operation = Reuse<ConcatOp>() ?? new ConcatOp();
+            (operation.Left, operation.Right) = (left, right);
+            Record(operation, output);
+        }
+        return output;
+    }
+
+    private sealed class ConcatOp : TapeOp
+    {
+        public Tensor Left { get; set; } = null!;
+
+        public Tensor Right { get; set; } = null!;
+
+        internal override void Backward(Gradients gradients)
+        {
+            Add(gradients, Left, 0);
+            Add(gradients, Right, Left.Shape.Last);
+        }
+
+        private void Add(Gradients gradients, Tensor part, int start)
+        {
+            if (!part.RequiresGradient)
+                return;
+            int width = part.Shape.Last;
+            Span<float> inner = gradients.Of(part);
+            ReadOnlySpan<float> outer = gradients.Of(Output);
+            for (int row = 0; row < inner.Length / width; row++)
+                ReduceKernel.Add(outer.Slice(row * Output.Shape.Last + start, width), inner.Slice(row * width, width));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.Tensors.Autodiff;
+
+public sealed partial class Tape
+{
+    /// <summary><c>y[b, i, j, o] = bias[o] + Σ_ky Σ_kx Σ_c x[b, i·stride + ky − padding, j·stride + kx − padding, c] · W[ky, kx, c, o]</c>.</summary>
+    /// <param name="input">[B, H, W, C].</param>
+    /// <param name="weight">[Ky, Kx, C, O].</param>
+    /// <param name="bias">[O], or null for none.</param>
+    /// <returns>[B, H', W', O].</returns>
+    /// <remarks>Sample by sample the windows are unfolded to rows of Ky·Kx·C numbers, which are multiplied with the weights; a
+    /// kernel of 1 needs no unfolding.</remarks>
+    /// <exception cref="ArgumentException">The shapes do not fit, or the input is smaller than the kernel.</exception>
+    public Tensor Conv2D(Tensor input, Tensor weight, Tensor? bias, Convolution2DOptions? options = null)
+    {
+        Convolution2DOptions how = options ?? new Convolution2DOptions();
+        if (input.Shape.Rank != 4 || weight.Shape.Rank != 4 || input.Shape[3] != weight.Shape[2])
+            throw new ArgumentException(
+                $"Conv2D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, H, W, C] and [Ky, Kx, C, O] with the same C.");
+        if (bias is not null && bias.Shape.Count != weight.Shape[3])
+            throw new ArgumentException($"Conv2D: bias is {bias.Shape}, weight is {weight.Shape}; the bias must be [{weight.Shape[3]}].");
+        int rows = how.OutputLength(input.Shape[1], weight.Shape[0]);
+        int columns = how.OutputLength(input.Shape[2], weight.Shape[1]);
+        if (rows == 0 || columns == 0)
+            throw new ArgumentException(
+                $"Conv2D: input is {input.Shape}, the kernel {weight.Shape}, padding {how.Padding}; the kernel is larger than the padded image. Use larger images.");
+        bool requiresGradient = input.RequiresGradient || weight.RequiresGradient || bias is { RequiresGradient: true };
+        Tensor output = Result(new Shape(input.Shape[0], rows, columns, weight.Shape[3]), requiresGradient);
+        Conv2DOp operation = IsTraining ? Reuse<Conv2DOp>() ?? new Conv2DOp() : idleConv2D ??= new Conv2DOp();
+        (operation.Input, operation.Weight, operation.Bias, operation.Options, operation.Arena) = (input, weight, bias, how, Arena);
+        operation.Forward(output);
+        if (output.RequiresGradient)
+            Record(operation, output);
+        return output;
+    }
+
+    /// <summary>Used again by every convolution of a tape that records nothing.</summary>
+    private Conv2DOp? idleConv2D;
+
+    private sealed unsafe class Conv2DOp : TapeOp
+    {
+        public Tensor Input { get; set; } = null!;
+
+        public Tensor Weight { get; set; } = null!;
+
+        public Tensor? Bias { get; set; }
+
+        public Convolution2DOptions Options { get; set; }
+
+        public TensorArena Arena { get; set; } = null!;
+
+        private int Outputs => Weight.Shape[3];
+
+        /// <summary>Numbers under the kernel.</summary>
+        private int Depth => Weight.Shape.Count / Outputs;
+
+        private bool IsPointwise => Weight.Shape[0] == 1 && Weight.Shape[1] == 1 && Options.Stride == 1 && Options.Padding == 0;
+
+        /// <summary>How many pieces the batch is worked on in: samples, or all at once where nothing is unfolded.</summary>
+        private int Pieces => IsPointwise ? 1 : Input.Shape[0];
+
+        private Convolution2DGeometry Geometry(Tensor output) => new(
+            Input.Shape[1], Input.Shape[2], Input.Shape[3], Weight.Shape[0], Weight.Shape[1], Options, output.Shape[1], output.Shape[2]);
+
+        public void Forward(Tensor output)
+        {
+            Convolution2DGeometry geometry = Geometry(output);
+            int rows = output.Shape.Count / Outputs / Pieces;
+            (int, int, long) mark = Arena.Mark();
+            fixed (float* unfolded = Arena.Scratch(IsPointwise ? 1 : rows * Depth))
+            fixed (float* x = Input.Span, w = Weight.Span, y = output.Span, b = Bias is null ? default : Bias.Span)
+            {
+                for (int piece = 0; piece < Pieces; piece++)
+                    MatMulKernel.Multiply(
+                        rows, Outputs, Depth, LeftMatrix.RowMajor(Rows(geometry, x, piece, unfolded), Depth), RightMatrix.RowMajor(w, Outputs),
+                        TargetMatrix.RowMajor(y + (nint)piece * rows * Outputs, Outputs), new MatMulEpilogue { Bias = b }, Arena);
+            }
+            Arena.Release(mark);
+        }
+
+        internal override void Backward(Gradients gradients)
+        {
+            Convolution2DGeometry geometry = Geometry(Output);
+            int rows = Output.Shape.Count / Outputs / Pieces;
+            Span<float> outer = gradients.Of(Output);
+            if (Bias is { RequiresGradient: true })
+                ReduceKernel.AddRows(outer, rows * Pieces, gradients.Of(Bias));
+            Span<float> ofWeight = Weight.RequiresGradient ? gradients.Of(Weight) : default;
+            Span<float> ofInput = Input.RequiresGradient ? gradients.Of(Input) : default;
+            (int, int, long) mark = Arena.Mark();
+            fixed (float* unfolded = Arena.Scratch(IsPointwise ? 1 : rows * Depth))
+            fixed (float* x = Input.Span, w = Weight.Span, dz = outer, dw = ofWeight, dx = ofInput)
+            {
+                for (int piece = 0; piece < Pieces; piece++)
+                {
+                    float* slopes = dz + (nint)piece * rows * Outputs;
+                    if (dw != null)
+                        MatMulKernel.Multiply(
+                            Depth, Outputs, rows, LeftMatrix.Transposed(Rows(geometry, x, piece, unfolded), Depth),
+                            RightMatrix.RowMajor(slopes, Outputs), TargetMatrix.RowMajor(dw, Outputs), new MatMulEpilogue { Accumulate = true }, Arena);
+                    if (dx == null)
+                        continue;
+                    MatMulKernel.Multiply(
+                        rows, Depth, Outputs, LeftMatrix.RowMajor(slopes, Outputs), RightMatrix.Transposed(w, Outputs),
+                        TargetMatrix.RowMajor(IsPointwise ? dx : unfolded, Depth), new MatMulEpilogue { Accumulate = IsPointwise }, Arena);
+                    if (!IsPointwise)
+                        geometry.AddFolded(unfolded, dx + (nint)piece * geometry.SampleCount);
+                }
+            }
+            Arena.Release(mark);
+        }
+
+        private float* Rows(in Convolution2DGeometry geometry, float* x, int piece, float* unfolded)
+        {
+            if (IsPointwise)
+                return x;
+            geometry.Unfold(x + (nint)piece * geometry.SampleCount, unfolded);
+            return unfolded;
+        }
+    }
+}

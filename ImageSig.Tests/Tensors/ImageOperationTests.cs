@@ -1,0 +1,127 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.Tests.Tensors;
+
+/// <summary>Operations on images and on layouts, against double twins.</summary>
+public sealed class ImageOperationTests
+{
+    [Theory]
+    [InlineData(2, 5, 6, 3, 3, 4, 1, 0)]
+    [InlineData(2, 5, 6, 3, 3, 4, 1, 1)]
+    [InlineData(2, 7, 6, 2, 3, 18, 2, 1)]
+    [InlineData(3, 4, 4, 5, 1, 6, 1, 0)]
+    [InlineData(1, 8, 8, 3, 4, 5, 4, 0)]
+    [InlineData(1, 3, 2, 2, 5, 3, 1, 2)]
+    public void Conv2D_is_the_sum_over_the_window_and_channels(
+        int batch, int height, int width, int channels, int kernel, int outputs, int stride, int padding)
+    {
+        Convolution2DOptions options = new() { Stride = stride, Padding = padding };
+        GradientCheck.Verify(
+            [new(batch, height, width, channels), new(kernel, kernel, channels, outputs), new(outputs)],
+            (tape, x) => tape.Conv2D(x[0], x[1], x[2], options),
+            x => Twins.Conv2D(x[0], x[1], x[2], (batch, height, width, channels), kernel, outputs, stride, padding));
+    }
+
+    [Theory]
+    [InlineData(7, 1)]
+    [InlineData(12, 8)]
+    [InlineData(9, 53)]
+    public void BatchNorm_in_training_brings_channels_to_mean_zero_and_variance_one(int rows, int channels)
+    {
+        Tensor mean = new(new Shape(channels));
+        Tensor variance = new(new Shape(channels));
+        GradientCheck.Verify(
+            [new(rows, channels), new(channels), new(channels)],
+            (tape, x) => tape.BatchNorm(x[0], new BatchNormTensors(x[1], x[2], mean, variance), 0.01f),
+            x => Twins.BatchNorm(x[0], x[1], x[2], rows, channels, 0.01));
+    }
+
+    [Fact]
+    public void BatchNorm_hands_its_statistics_on_and_predicts_with_the_running_ones()
+    {
+        const int rows = 6;
+        const int channels = 3;
+        float[] x = Numbers.Uniform(rows * channels, 1);
+        Parameter scale = new("scale", new Shape(channels));
+        Parameter shift = new("shift", new Shape(channels));
+        Parameter mean = new("mean", new Shape(channels), isTrainable: false);
+        Parameter variance = new("variance", new Shape(channels), isTrainable: false);
+        Numbers.Uniform(channels, 2).CopyTo(scale.Value.Span);
+        Numbers.Uniform(channels, 3).CopyTo(shift.Value.Span);
+        float[] runningMean = Numbers.Uniform(channels, 4);
+        float[] runningVariance = [0.5f, 2, 1];
+        runningMean.CopyTo(mean.Value.Span);
+        runningVariance.CopyTo(variance.Value.Span);
+        Gradients gradients = new(new ParameterBlock([scale, shift, mean, variance]));
+        BatchNormTensors tensors = new(scale.Value, shift.Value, mean.Value, variance.Value);
+
+        Tape tape = new(new TensorArena(), isTraining: true) { BatchShare = 0.25f };
+        Tensor y = tape.BatchNorm(new Tensor(new Shape(rows, channels), x), tensors);
+        Tensor ones = new(new Shape(rows * channels, 1));
+        tape.Backward(tape.Dense(tape.Reshape(y, new Shape(1, rows * channels)), ones, null), gradients);
+        for (int c = 0; c < channels; c++)
+        {
+            double[] column = [.. Enumerable.Range(0, rows).Select(i => (double)x[i * channels + c])];
+            double average = column.Average();
+            double unbiased = column.Sum(value => (value - average) * (value - average)) / (rows - 1);
+            Assert.Equal(0.25 * average, gradients.Of(mean)[c], 1e-6);
+            Assert.Equal(0.25 * unbiased, gradients.Of(variance)[c], 1e-6);
+        }
+
+        Tensor predicted = new Tape(new TensorArena(), isTraining: false).BatchNorm(new Tensor(new Shape(rows, channels), x), tensors);
+        for (int i = 0; i < x.Length; i++)
+        {
+            int c = i % channels;
+            double expected = (x[i] - runningMean[c]) / Math.Sqrt(runningVariance[c] + 1e-5) * scale.Value.Span[c] + shift.Value.Span[c];
+            Assert.Equal(expected, predicted.Span[i], 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 3, 1, 3)]
+    [InlineData(2, 10, 5, 3)]
+    [InlineData(2, 8, 35, 2)]
+    public void AveragePool1D_takes_the_mean_of_each_window(int batch, int length, int channels, int size) => GradientCheck.Verify(
+        [new(batch, length, channels)],
+        (tape, x) => tape.AveragePool1D(x[0], size),
+        x => Twins.Pool2D(x[0], batch, length, 1, channels, size, 1, values => values.Average()));
+
+    [Fact]
+    public void Pooling_over_pixels_takes_each_window_s_mean_or_maximum()
+    {
+        GradientCheck.Verify(
+            [new(2, 5, 7, 3)], (tape, x) => tape.AveragePool2D(x[0], 2), x => Twins.Pool2D(x[0], 2, 5, 7, 3, 2, 2, values => values.Average()));
+        GradientCheck.Verify(
+            [new(2, 5, 7, 3)], (tape, x) => tape.MaxPool2D(x[0], 2), x => Twins.Pool2D(x[0], 2, 5, 7, 3, 2, 2, values => values.Max()),
+            [Numbers.Distinct(210, 1)]);
+    }
+
+    [Fact]
+    public void Concat_slice_gather_and_transpose_move_numbers_and_their_gradients()
+    {
+        GradientCheck.Verify(
+            [new(2, 3, 4), new(2, 3, 5)], (tape, x) => tape.Concat(x[0], x[1]),
+            x => [.. Enumerable.Range(0, 6).SelectMany(row => (double[])[.. x[0][(row * 4)..(row * 4 + 4)], .. x[1][(row * 5)..(row * 5 + 5)]])]);
+        GradientCheck.Verify(
+            [new(3, 7)], (tape, x) => tape.Slice(x[0], 2, 4), x => [.. Enumerable.Range(0, 3).SelectMany(row => x[0][(row * 7 + 2)..(row * 7 + 6)])]);
+        int[] rows = [2, 0, 2, 3];
+        GradientCheck.Verify(
+            [new(5, 3)], (tape, x) => tape.Gather(x[0], rows), x => [.. rows.SelectMany(row => x[0][(row * 3)..(row * 3 + 3)])]);
+        GradientCheck.Verify(
+            [new(2, 3, 4)], (tape, x) => tape.Transpose(x[0]),
+            x => [.. from sample in Enumerable.Range(0, 2) from j in Enumerable.Range(0, 4) from i in Enumerable.Range(0, 3) select x[0][sample * 12 + i * 4 + j]]);
+    }
+
+    [Fact]
+    public void Images_of_the_wrong_shape_are_named()
+    {
+        Tape tape = new(new TensorArena(), isTraining: true);
+        Assert.Equal(
+            "Conv2D: input is [1, 2, 2, 3], the kernel [3, 3, 3, 4], padding 0; the kernel is larger than the padded image. Use larger images.",
+            Assert.Throws<ArgumentException>(() => tape.Conv2D(new Tensor(new Shape(1, 2, 2, 3)), new Tensor(new Shape(3, 3, 3, 4)), null)).Message);
+        Assert.Equal(
+            "Concat: left is [2, 3], right is [3, 3]; all dimensions but the last must be equal.",
+            Assert.Throws<ArgumentException>(() => tape.Concat(new Tensor(new Shape(2, 3)), new Tensor(new Shape(3, 3)))).Message);
+    }
+}
