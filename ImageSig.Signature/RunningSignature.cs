@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace ImageSig.Signature;
+
+/// <summary>The signature of a path that arrives point by point: memory for one signature, however long the path.</summary>
+/// <remarks>Not for several threads at once. The bits are those of the whole path's signature.</remarks>
+public sealed class RunningSignature<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _signature;
+    private readonly T[] _last;
+    private readonly T[] _increment;
+    private readonly T[] _scratch;
+
+    /// <summary>An empty path of <paramref name="channels"/> coordinates.</summary>
+    public RunningSignature(int channels, int depth)
+    {
+        Layout = new SignatureLayout(channels, depth);
+        _signature = new T[Layout.Length];
+        _last = new T[channels];
+        _increment = new T[channels];
+        _scratch = new T[TensorAlgebra.ScratchLength(Layout)];
+    }
+
+    /// <summary>Channels and depth.</summary>
+    public SignatureLayout Layout { get; }
+
+    /// <summary>Points so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>[F], of all points so far; all zeros for none or one.</summary>
+    public ReadOnlySpan<T> Signature => _signature;
+
+    /// <summary>[C], the last point.</summary>
+    public ReadOnlySpan<T> LastPoint => _last;
+
+    /// <summary>Appends points [K, C].</summary>
+    /// <exception cref="ArgumentException">No whole number of points.</exception>
+    public void Append(ReadOnlySpan<T> points)
+    {
+        int channels = Layout.Channels;
+        if (points.Length % channels != 0)
+            throw new ArgumentException($"RunningSignature.Append: {points.Length} numbers are no whole number of points of {channels} channels.", nameof(points));
+        for (; !points.IsEmpty; points = points[channels..])
+        {
+            if (Count > 0)
+            {
+                for (int channel = 0; channel < channels; channel++)
+                    _increment[channel] = points[channel] - _last[channel];
+                TensorAlgebra.FusedMultiplyExponential<T>(Layout, _signature, _increment, _scratch);
+            }
+            points[..channels].CopyTo(_last);
+            Count++;
+        }
+    }
+
+    /// <summary>Forgets all points.</summary>
+    public void Clear()
+    {
+        Array.Clear(_signature);
+        Count = 0;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace ImageSig.Signature;
+
+public sealed partial class SignatureTransform
+{
+    /// <summary>Chen's identity for a batch: the signatures of paths run one after the other.</summary>
+    /// <param name="earlier">[B, F].</param>
+    /// <param name="later">[B, F].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="result">[B, F], overwritten; may be <paramref name="earlier"/>.</param>
+    /// <remarks>The signature of the two paths laid end to end, the later moved to where the earlier ends. If there is a step between them, use
+    /// <see cref="PathStart.After"/>, which counts it.</remarks>
+    public void Combine<T>(ReadOnlySpan<T> earlier, ReadOnlySpan<T> later, int batch, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckCount(nameof(Combine), "earlier", earlier.Length, batch, 1, Layout.Length);
+        CheckCount(nameof(Combine), "later", later.Length, batch, 1, Layout.Length);
+        CheckCount(nameof(Combine), "the result", result.Length, batch, 1, Layout.Length);
+        for (int start = 0; start < result.Length; start += Layout.Length)
+            TensorAlgebra.Multiply(Layout, earlier.Slice(start, Layout.Length), later.Slice(start, Layout.Length), result.Slice(start, Layout.Length));
+    }
+
+    /// <summary>The product of many signatures, first to last.</summary>
+    /// <param name="signatures">[K, F], K at least 1.</param>
+    /// <param name="result">[F], overwritten.</param>
+    public void CombineAll<T>(ReadOnlySpan<T> signatures, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int length = Layout.Length;
+        if (signatures.IsEmpty || signatures.Length % length != 0)
+            throw new ArgumentException($"CombineAll: signatures holds {signatures.Length} numbers; one or more rows of {length} are needed, for {Layout}.", nameof(signatures));
+        CheckCount(nameof(CombineAll), "the result", result.Length, 1, 1, length);
+        signatures[..length].CopyTo(result);
+        for (int start = length; start < signatures.Length; start += length)
+            TensorAlgebra.Multiply(Layout, result, signatures.Slice(start, length), result);
+    }
+
+    /// <summary>Appends one straight step to each signature, in place.</summary>
+    /// <param name="signatures">[B, F].</param>
+    /// <param name="increments">[B, C].</param>
+    /// <param name="batch">B.</param>
+    public void Join<T>(Span<T> signatures, ReadOnlySpan<T> increments, int batch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckCount(nameof(Join), "signatures", signatures.Length, batch, 1, Layout.Length);
+        CheckCount(nameof(Join), "increments", increments.Length, batch, 1, Layout.Channels);
+        var scratch = new T[TensorAlgebra.ScratchLength(Layout)];
+        for (int index = 0; index < batch; index++)
+            TensorAlgebra.FusedMultiplyExponential(Layout, signatures.Slice(index * Layout.Length, Layout.Length), increments.Slice(index * Layout.Channels, Layout.Channels), scratch);
+    }
+}
