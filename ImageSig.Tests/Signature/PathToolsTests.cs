@@ -86,7 +86,7 @@ public class PathToolsTests
     }
 
     [Fact]
-    public void Readers_see_whole_intervals_while_one_thread_appends()
+    public async Task Readers_see_whole_intervals_while_one_thread_appends()
     {
         double[] points = RandomPaths.Uniform(2, 1, 4000, 2);
         var path = new SignaturePath<double>(2, 2);
@@ -107,7 +107,7 @@ public class PathToolsTests
             Assert.Equal(points[count * 2 - 2] - points[start * 2], actual[0], 1e-9);
         }
         while (!writer.IsCompleted);
-        writer.Wait();
+        await writer;
     }
 
     [Fact]
