@@ -52,7 +52,8 @@ internal static class OptionKinds
             foreach ((string word, T value) in choices)
                 if (word == Only(argument))
                     return value;
-            return Refuse<T>(argument, name, string.Join(" or ", choices.Select(choice => choice.Word)));
+            string[] words = [.. choices.Select(choice => choice.Word)];
+            return Refuse<T>(argument, name, $"{string.Join(", ", words[..^1])} or {words[^1]}");
         },
     };
 

@@ -21,7 +21,7 @@ internal static class ConcretePicture
         Crack.Draw(chance, cracks);
         if (chance.Happens(0.25f))
             Crack.Draw(chance, cracks);
-        if (chance.Happens(0.85f))
+        if (chance.Happens(0.95f))
             Seepage.Draw(chance, surface, cracks, faded: !cracked);
         if (cracked)
             surface.Grooves.Add(cracks);

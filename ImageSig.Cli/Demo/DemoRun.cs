@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ImageSig.Cli.Display;
+using ImageSig.Signature;
 
 namespace ImageSig.Cli.Demo;
 
@@ -15,14 +15,15 @@ internal static class DemoRun
     internal sealed record Outcome(
         DemoPictures Pictures, ImageClassifier Classifier, Evaluation Test, IReadOnlyList<(string Path, Prediction Prediction)> Predictions, TimeSpan Elapsed);
 
-    /// <summary>The settings of the demo: the default recipe, but without the basepoint. A crack is a small loop through colour space, which shows
-    /// in the difference of two second-level terms; the basepoint adds the same large number to both and hides it.</summary>
+    /// <summary>The settings of the demo: the default recipe with the features that suit cracks. A crack is a narrow loop through colour space:
+    /// absolute colour, which the basepoint adds, only hides it; log-signatures keep the loop and drop what the ends of a path repeat at every level;
+    /// time tells a short crossing from a long stain.</summary>
     public static TrainingRecipe Recipe(ulong seed)
     {
         TrainingRecipe start = TrainingRecipe.Named("default", "conv");
         return start with
         {
-            Features = start.Features with { Basepoint = false },
+            Features = start.Features with { Basepoint = false, Time = true, LogSignature = LogSignatureBasis.Words },
             Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip,
             Epochs = 20,
             Seed = seed,

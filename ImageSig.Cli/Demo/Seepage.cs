@@ -18,14 +18,14 @@ internal static class Seepage
             < 0.75f => (0.16f, 0.20f, 0.26f),
             _ => (-0.25f, -0.22f, -0.12f),
         };
-        float strength = chance.Between(0.5f, 1);
-        float keeps = 1 - 1 / chance.Between(4, 12);
+        float strength = chance.Between(0.6f, 1.1f);
+        float keeps = 1 - 1 / chance.Between(5, 14);
         Field colour = new(side);
         for (int x = 0; x < side; x++)
         {
             float carried = 0;
             for (int y = 0; y < side; y++)
-                colour[x, y] = carried = MathF.Max(source.Depth[x, y], carried * keeps);
+                colour[x, y] = carried = MathF.Max(MathF.Min(1, 1.5f * source.Depth[x, y]), carried * keeps);
         }
         if (faded)
             colour = colour.Averaged(6).Averaged(4);
