@@ -1,3 +1,4 @@
+using ImageSig.Signature;
 using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
 
@@ -47,6 +48,10 @@ internal sealed class ModelBuilder(Shape input)
                 builder.AddDropout(cnn.Dropout);
                 builder.Add(new Dense("dense", builder.Shape.Last, outputs));
                 break;
+            case GridSpec grid:
+                builder.AddPixels(spec, smallest: 2 * grid.Window);
+                builder.AddGrid(grid, outputs);
+                break;
             case VitSpec vit:
                 builder.AddPixels(spec, smallest: vit.Patch);
                 builder.AddVision(vit, outputs);
@@ -62,6 +67,21 @@ internal sealed class ModelBuilder(Shape input)
         if (Shape.Rank != 3 || Shape[0] < smallest || Shape[1] < smallest)
             throw new ArgumentException(
                 $"Model {spec.Name}: the input is {Shape}; it must be pixels [height, width, channels] of at least {smallest} x {smallest}. Use larger images.");
+    }
+
+    private void AddGrid(GridSpec spec, int outputs)
+    {
+        Add(new Conv2D("lift", Shape.Last, spec.Lift, 3, new Convolution2DOptions { Stride = 2, Padding = 1 }, hasBias: false));
+        Add(new BatchNorm("lift.norm", spec.Lift));
+        Add(new SignatureLayer("signatures", new SignatureGrid(spec.Lift, depth: 2, spec.Window)));
+        Add(new BatchNorm("signatures.norm", Shape.Last));
+        Add(new Conv2D("conv1", Shape.Last, spec.Channels, 1, new Convolution2DOptions(), hasBias: true));
+        Add(new BatchNorm("norm1", spec.Channels, Activation.Relu));
+        Add(new Conv2D("conv2", spec.Channels, spec.Channels, 3, new Convolution2DOptions { Padding = 1 }, hasBias: false));
+        Add(new BatchNorm("norm2", spec.Channels, Activation.Relu));
+        Add(new MeanAndMax("pooling"));
+        AddDropout(spec.Dropout);
+        Add(new Dense("dense", Shape.Last, outputs));
     }
 
     /// <summary>Convolution without bias, batch normalisation, ReLU.</summary>

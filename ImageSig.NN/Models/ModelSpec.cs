@@ -66,3 +66,14 @@ public sealed record VitSpec(int Patch = 8, int Features = 64, int Blocks = 4, i
     /// <inheritdoc/>
     public override string Name => "vit";
 }
+
+/// <summary>Signatures of small windows behind a learned lift of the pixels, and convolutions over their grid.</summary>
+/// <param name="Window">Steps of a window, on the lifted image of half the size: 4 is more accurate, 8 is cheaper.</param>
+/// <param name="Lift">Channels that the pixels are lifted to.</param>
+/// <param name="Channels">Channels of the convolutions over the grid.</param>
+/// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
+public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f) : ModelSpec
+{
+    /// <inheritdoc/>
+    public override string Name => "grid";
+}

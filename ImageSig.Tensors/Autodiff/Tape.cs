@@ -60,7 +60,7 @@ public sealed partial class Tape
     }
 
     /// <summary>A result of undefined contents that <paramref name="requiresGradient"/> or not.</summary>
-    private Tensor Result(Shape shape, bool requiresGradient) => Track(Arena.Allocate(shape), requiresGradient);
+    internal Tensor Result(Shape shape, bool requiresGradient) => Track(Arena.Allocate(shape), requiresGradient);
 
     private Tensor Track(Tensor tensor, bool requiresGradient)
     {
@@ -76,11 +76,11 @@ public sealed partial class Tape
     }
 
     /// <summary>The operation recorded at this place in the last step, if it is of the same kind: its object is used again.</summary>
-    private T? Reuse<T>()
+    internal T? Reuse<T>()
         where T : TapeOp =>
         operationCount < operations.Count ? operations[operationCount] as T : null;
 
-    private void Record(TapeOp operation, Tensor output)
+    internal void Record(TapeOp operation, Tensor output)
     {
         operation.Output = output;
         if (operationCount == operations.Count)

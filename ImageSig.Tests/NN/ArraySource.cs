@@ -29,4 +29,24 @@ internal sealed class ArraySource(Shape shape, float[] samples, int[] labels) : 
         }
         return new ArraySource(shape, samples, labels);
     }
+
+    /// <summary>Noise with a bright bar across it, upright or lying, somewhere: which of the two is the class.</summary>
+    public static ArraySource Edges(int count, Shape pixels, uint seed)
+    {
+        float[] samples = Tensors.Numbers.Uniform(count * pixels.Count, seed, scale: 0.5f);
+        RandomStream random = new(seed, 96);
+        int[] labels = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            labels[i] = random.NextBelow(2);
+            int line = random.NextBelow(pixels[0]);
+            for (int along = 0; along < pixels[1]; along++)
+            {
+                int pixel = labels[i] == 0 ? line * pixels[1] + along : along * pixels[1] + line;
+                for (int c = 0; c < pixels[2]; c++)
+                    samples[i * pixels.Count + pixel * pixels[2] + c] += 1;
+            }
+        }
+        return new ArraySource(pixels, samples, labels);
+    }
 }

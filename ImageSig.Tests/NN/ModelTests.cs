@@ -34,6 +34,25 @@ public sealed class ModelTests
     public void The_attention_model_really_stacks_its_blocks(int blocks, long count) =>
         Assert.Equal(count, Model.Create(new AttentionSpec(blocks), new Shape(64, 120), 2, 1).ParameterCount);
 
+    [Theory]
+    [InlineData(2, 29_402)]
+    [InlineData(5, 29_693)]
+    public void The_grid_model_has_its_parameters(int classes, long count)
+    {
+        Model model = Model.Create(new GridSpec(), new Shape(64, 64, 3), classes, 1);
+        Assert.Equal(count, model.ParameterCount);
+        Assert.Equal(
+            ["[32, 32, 8]", "[32, 32, 8]", "[8, 8, 160]", "[8, 8, 160]", "[8, 8, 48]", "[8, 8, 48]", "[8, 8, 48]", "[8, 8, 48]", "[96]", "[96]", $"[{classes}]"],
+            model.Layers.Select(layer => layer.OutputShape.ToString()));
+    }
+
+    [Fact]
+    public void The_comparison_models_take_pixels_and_the_small_net_stays_under_60000_parameters()
+    {
+        Assert.InRange(Model.Create(new CnnSpec(), new Shape(64, 64, 3), 5, 1).ParameterCount, 1, 59_999);
+        Assert.Equal("[64, 64]", Model.Create(new VitSpec(), new Shape(64, 64, 3), 5, 1).Layers[1].OutputShape.ToString());
+    }
+
     [Fact]
     public void The_convolutional_model_goes_from_64_streams_to_6()
     {
@@ -60,11 +79,15 @@ public sealed class ModelTests
     [InlineData("fc")]
     [InlineData("conv")]
     [InlineData("attention")]
+    [InlineData("grid")]
+    [InlineData("cnn")]
+    [InlineData("vit")]
     public void A_prediction_has_the_same_bits_alone_and_in_any_batch(string name)
     {
-        Model model = Model.Create(Spec(name), new Shape(20, 7), 3, 4);
+        Model model = Model.Create(Spec(name), InputOf(name), 3, 4);
         const int batch = 130;
-        float[] inputs = Numbers.Uniform(batch * 140, 5);
+        int length = model.Input.Count;
+        float[] inputs = Numbers.Uniform(batch * length, 5);
         float[] together = new float[batch * 3];
         model.Predict(inputs, batch, together);
         foreach (int size in (int[])[1, 2, 5, 64, 65])
@@ -73,7 +96,7 @@ public sealed class ModelTests
             for (int start = 0; start < batch; start += size)
             {
                 int count = Math.Min(size, batch - start);
-                model.Predict(inputs.AsSpan(start * 140, count * 140), count, parts.AsSpan(start * 3, count * 3));
+                model.Predict(inputs.AsSpan(start * length, count * length), count, parts.AsSpan(start * 3, count * 3));
             }
             Assert.Equal(together, parts);
         }
@@ -85,10 +108,13 @@ public sealed class ModelTests
     [InlineData("fc")]
     [InlineData("conv")]
     [InlineData("attention")]
+    [InlineData("grid")]
+    [InlineData("cnn")]
+    [InlineData("vit")]
     public void Predicting_allocates_nothing_after_the_first_time(string name)
     {
-        Model model = Model.Create(Spec(name), new Shape(20, 7), 3, 4);
-        float[] inputs = Numbers.Uniform(140, 5);
+        Model model = Model.Create(Spec(name), InputOf(name), 3, 4);
+        float[] inputs = Numbers.Uniform(model.Input.Count, 5);
         float[] probabilities = new float[3];
         for (int i = 0; i < 3; i++)
             model.Predict(inputs, 1, probabilities);
@@ -131,5 +157,15 @@ public sealed class ModelTests
         Assert.InRange(largest, 0.98f * limit, limit);
     }
 
-    private static ModelSpec Spec(string name) => name switch { "fc" => new FcSpec(), "conv" => new ConvSpec(), _ => new AttentionSpec(Blocks: 2) };
+    private static Shape InputOf(string name) => name is "grid" or "cnn" or "vit" ? new Shape(16, 16, 3) : new Shape(20, 7);
+
+    private static ModelSpec Spec(string name) => name switch
+    {
+        "fc" => new FcSpec(),
+        "conv" => new ConvSpec(),
+        "attention" => new AttentionSpec(Blocks: 2),
+        "grid" => new GridSpec(),
+        "cnn" => new CnnSpec(),
+        _ => new VitSpec(Patch: 4, Features: 16, Blocks: 2, Heads: 2),
+    };
 }

@@ -137,6 +137,38 @@ public sealed class TrainerTests
         Assert.Equal(before, Weights(model));
     }
 
+    [Theory]
+    [InlineData("grid", 0.9)]
+    [InlineData("cnn", 0.9)]
+    [InlineData("vit", 0.8)]
+    public void Models_on_pixels_learn_which_way_a_bar_lies(string name, double accuracy)
+    {
+        Shape pixels = new(16, 16, 3);
+        ModelSpec spec = name switch { "grid" => new GridSpec(), "cnn" => new CnnSpec(), _ => new VitSpec(Patch: 4, Features: 16, Blocks: 1, Heads: 2) };
+        Model model = Model.Create(spec, pixels, 2, 7);
+        TrainingOptions options = Options with { Epochs = 12, Loss = LossKind.CrossEntropy, ClassWeights = null };
+        Trainer.Fit(model, ArraySource.Edges(400, pixels, 1), null, options);
+        Assert.InRange(Accuracy(model, ArraySource.Edges(200, pixels, 2)), accuracy, 1);
+    }
+
+    [Fact]
+    public void Running_statistics_are_the_same_for_any_number_of_threads_and_follow_the_batches()
+    {
+        Shape pixels = new(16, 16, 3);
+        ArraySource train = ArraySource.Edges(90, pixels, 1);
+        Model[] models = new Model[3];
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            models[threads - 1] = Model.Create(new GridSpec(), pixels, 2, 7);
+            Trainer.Fit(models[threads - 1], train, null, Options with { Epochs = 2, ClassWeights = null, Threads = threads });
+        }
+        Assert.Equal(Weights(models[0]), Weights(models[1]));
+        Assert.Equal(Weights(models[0]), Weights(models[2]));
+        Parameter mean = models[0].Parameters.Single(parameter => parameter.Name == "lift.norm.mean");
+        Assert.False(mean.IsTrainable);
+        Assert.Contains(mean.Value.Span.ToArray(), value => Math.Abs(value) > 0.01);
+    }
+
     private static ModelSpec Spec(string name) =>
         name switch { "fc" => new FcSpec(), "conv" => new ConvSpec(), _ => new AttentionSpec(Heads: 2, KeySize: 16) };
 
