@@ -8,15 +8,8 @@ internal static class NetpbmDecoder
     /// <summary>Decodes a whole file.</summary>
     public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
     {
-        int kind = file[1] - '0';
+        (int kind, int width, int height, int most) = ReadHeader(file, options, out int position);
         (bool raw, bool bitmap, int channels) = (kind > 3, kind is 1 or 4, kind is 3 or 6 ? 3 : 1);
-        int position = 2;
-        int width = Number(file, ref position, "width");
-        int height = Number(file, ref position, "height");
-        ImageLimits.Check("PNM", width, height, options);
-        int most = bitmap ? 1 : Number(file, ref position, "largest level");
-        if (most is < 1 or > 65535)
-            throw new ImageFormatException($"PNM: the largest level is declared as {most}, it must be 1 to 65535; the file is damaged.");
         if (raw)
             position++;
         long rowBytes = bitmap ? (raw ? (width + 7L) / 8 : width) : (long)width * channels * (raw && most < 256 ? 1 : 2);
@@ -37,6 +30,27 @@ internal static class NetpbmDecoder
                 ReadPlain(file, ref position, image.Row(y), channels, bitmap, most);
         }
         return image;
+    }
+
+    /// <summary>Reads what a file says about itself.</summary>
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        (int kind, int width, int height, int most) = ReadHeader(file, options, out _);
+        string color = kind is 3 or 6 ? "RGB" : kind is 2 or 5 ? "grey" : "black and white";
+        return new(ImageFormat.Netpbm, width, height, 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)most), color);
+    }
+
+    private static (int Kind, int Width, int Height, int Most) ReadHeader(ReadOnlySpan<byte> file, DecodeOptions options, out int position)
+    {
+        int kind = file[1] - '0';
+        position = 2;
+        int width = Number(file, ref position, "width");
+        int height = Number(file, ref position, "height");
+        ImageLimits.Check("PNM", width, height, options);
+        int most = kind is 1 or 4 ? 1 : Number(file, ref position, "largest level");
+        if (most is < 1 or > 65535)
+            throw new ImageFormatException($"PNM: the largest level is declared as {most}, it must be 1 to 65535; the file is damaged.");
+        return (kind, width, height, most);
     }
 
     private static void ReadRaw(ReadOnlySpan<byte> samples, Span<byte> row, int channels, bool bitmap, int most)

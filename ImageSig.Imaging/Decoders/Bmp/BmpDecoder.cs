@@ -30,6 +30,14 @@ internal static class BmpDecoder
         return image;
     }
 
+    /// <summary>Reads what a file says about itself.</summary>
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        BmpHeader header = BmpHeader.Read(file, options);
+        string color = header.BitsPerPixel <= 8 ? "palette" : header.Alpha.Bits != 0 ? "RGB with alpha" : "RGB";
+        return new(ImageFormat.Bmp, header.Width, header.Height, header.BitsPerPixel <= 8 ? header.BitsPerPixel : header.BitsPerPixel == 16 ? 5 : 8, color);
+    }
+
     private static Span<byte> TargetRow(BmpHeader header, Image image, int y) => image.Row(header.TopDown ? y : header.Height - 1 - y);
 
     private static void ReadColors(BmpHeader header, ReadOnlySpan<byte> stored, Image image, DecodeOptions options)

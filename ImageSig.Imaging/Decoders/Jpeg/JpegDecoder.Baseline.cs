@@ -51,7 +51,8 @@ internal sealed partial class JpegDecoder
                         int last = component.Size == 1 ? DecodeMean(ref bits, component, block) : DecodeBlock(ref bits, component, block);
                         if (last < 0 || bits.BytesTaken(start) > length)
                             return unit;
-                        Transform(component, block, last, unitAcross * blocksAcross + h, unitDown * blocksDown + v);
+                        if (work != JpegWork.Entropy)
+                            Transform(component, block, last, unitAcross * blocksAcross + h, unitDown * blocksDown + v);
                     }
                 }
             }

@@ -33,6 +33,8 @@ internal sealed partial class JpegDecoder
             }
             if (marker == 0xDA)
             {
+                if (work == JpegWork.Header && componentCount > 0)
+                    return;
                 StartScan(data);
                 if (!progressive || (AcceptBand() && !IsUnused()))
                     DecodeScan(file, ref position);
@@ -185,7 +187,7 @@ internal sealed partial class JpegDecoder
         long believable = options.Strict ? 8L * fileLength : 1024L + 256L * fileLength;
         if (blocks > believable)
             throw new ImageFormatException($"JPEG: {width}x{height} pixels cannot be held in {fileLength} bytes; the file is truncated or damaged.");
-        for (int i = 0; i < componentCount; i++)
+        for (int i = 0; work != JpegWork.Header && i < componentCount; i++)
             Rent(components[i]);
     }
 

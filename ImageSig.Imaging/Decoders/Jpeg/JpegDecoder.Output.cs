@@ -9,8 +9,7 @@ internal sealed partial class JpegDecoder
     private Image WriteImage()
     {
         if (progressive)
-            for (int i = 0; i < componentCount; i++)
-                TransformAll(components[i]);
+            TransformAll();
         int turn = options.ApplyOrientation ? orientation : 1;
         Image image = turn >= 5 ? Image.Uncleared(outHeight, outWidth, damage) : Image.Uncleared(outWidth, outHeight, damage);
         if (turn == 1)
@@ -83,6 +82,30 @@ internal sealed partial class JpegDecoder
         if (adobe)
             return adobeTransform != 0;
         return (components[0].Id, components[1].Id, components[2].Id) is not ('R', 'G', 'B');
+    }
+
+    private string ColorName() => componentCount switch
+    {
+        1 => "grey",
+        3 => IsYcc() ? "YCbCr" : "RGB",
+        _ => IsYcc() ? "YCCK" : "CMYK",
+    };
+
+    /// <summary>As people write it, 4:2:0, where that notation has a name for it; else each component's factors.</summary>
+    private string SamplingName()
+    {
+        JpegComponent[] used = components[..componentCount];
+        bool usual = used[0].Across == largestAcross && used[0].Down == largestDown && used[1..3].All(one => one.Across == 1 && one.Down == 1);
+        return (usual, largestAcross, largestDown) switch
+        {
+            (true, 1, 1) => "4:4:4",
+            (true, 2, 1) => "4:2:2",
+            (true, 2, 2) => "4:2:0",
+            (true, 1, 2) => "4:4:0",
+            (true, 4, 1) => "4:1:1",
+            (true, 4, 2) => "4:1:0",
+            _ => string.Join(',', used.Select(one => $"{one.Across}x{one.Down}")),
+        };
     }
 
     /// <summary>Row <paramref name="y"/> of a component at the picture's full width: in place, or filled into <paramref name="row"/>.</summary>

@@ -256,6 +256,12 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>Turns every block of a progressive picture into samples, once all scans are read.</summary>
+    private void TransformAll()
+    {
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+            TransformAll(component);
+    }
+
     private unsafe void TransformAll(JpegComponent component)
     {
         fixed (short* coefficients = component.Coefficients)

@@ -28,6 +28,7 @@ internal sealed partial class JpegDecoder
     private int adobeTransform;
     private int orientation;
     private string? damage;
+    private JpegWork work;
     private byte[] segment = [];
 
     /// <summary>Decodes a whole file.</summary>
@@ -38,6 +39,41 @@ internal sealed partial class JpegDecoder
         try
         {
             return decoder.Run(file, options);
+        }
+        finally
+        {
+            decoder.Release();
+            spare = decoder;
+        }
+    }
+
+    /// <summary>Reads what a file says about itself, up to its first scan.</summary>
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        JpegDecoder decoder = new();
+        decoder.Reset(options);
+        decoder.work = JpegWork.Header;
+        decoder.ReadMarkers(file);
+        return new(ImageFormat.Jpeg, decoder.width, decoder.height, 8, decoder.ColorName())
+        {
+            Sampling = decoder.componentCount == 1 ? null : decoder.SamplingName(),
+            Progressive = decoder.progressive,
+            Orientation = decoder.orientation,
+        };
+    }
+
+    /// <summary>Does only a part of the work, to find out what each part costs.</summary>
+    public static void Work(ReadOnlySpan<byte> file, DecodeOptions options, JpegWork work)
+    {
+        JpegDecoder decoder = spare ?? new();
+        spare = null;
+        try
+        {
+            decoder.Reset(options);
+            decoder.work = work;
+            decoder.ReadMarkers(file);
+            if (decoder.progressive && work == JpegWork.Samples)
+                decoder.TransformAll();
         }
         finally
         {
@@ -60,6 +96,7 @@ internal sealed partial class JpegDecoder
         (progressive, restartInterval) = (false, 0);
         (jfif, adobe, adobeTransform, orientation) = (false, false, 0, 1);
         damage = null;
+        work = JpegWork.Picture;
         Array.Clear(factorsDefined);
         foreach (JpegHuffmanTable table in dcTables)
             table.Defined = false;

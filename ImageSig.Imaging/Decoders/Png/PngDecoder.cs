@@ -18,7 +18,7 @@ internal static class PngDecoder
     public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
     {
         if (!file.StartsWith(Signature))
-            throw new ImageFormatException("PNG: the eight bytes of the signature are damaged or cut short; copy the file again, as binary.");
+            throw DamagedSignature();
         byte[] compressed = ArrayPool<byte>.Shared.Rent(file.Length);
         try
         {
@@ -30,7 +30,7 @@ internal static class PngDecoder
             using ZLibStream inflated = new(source, CompressionMode.Decompress);
             return ReadPixels(header, pixels, inflated, options);
         }
-        catch (InvalidDataException failure)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             throw new ImageFormatException("PNG: the compressed pixels are damaged; copy the file again.", failure);
         }
@@ -39,6 +39,30 @@ internal static class PngDecoder
             ArrayPool<byte>.Shared.Return(compressed);
         }
     }
+
+    /// <summary>Reads what a file says about itself.</summary>
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        if (!file.StartsWith(Signature))
+            throw DamagedSignature();
+        int position = Signature.Length;
+        ReadOnlySpan<byte> chunk = NextChunk(file, ref position);
+        if (!chunk.StartsWith("IHDR"u8))
+            throw new ImageFormatException("PNG: the first chunk is not the header; the file is damaged.");
+        PngHeader header = PngHeader.Read(chunk[4..], options);
+        string color = header.Color switch
+        {
+            PngColor.Grey => "grey",
+            PngColor.Palette => "palette",
+            PngColor.GreyAlpha => "grey with alpha",
+            PngColor.RgbAlpha => "RGB with alpha",
+            _ => "RGB",
+        };
+        return new(ImageFormat.Png, header.Width, header.Height, header.BitDepth, color) { Progressive = header.Interlaced };
+    }
+
+    private static ImageFormatException DamagedSignature() =>
+        new("PNG: the eight bytes of the signature are damaged or cut short; copy the file again, as binary.");
 
     /// <summary>Walks the chunks, checks each, and gathers the compressed pixels into one run.</summary>
     private static (PngHeader Header, PngPixels Pixels, int Length) ReadChunks(ReadOnlySpan<byte> file, DecodeOptions options, Span<byte> compressed)

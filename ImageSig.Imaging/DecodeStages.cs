@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using ImageSig.Imaging.Decoders;
+
+namespace ImageSig.Imaging;
+
+/// <summary>Where the time of decoding goes. Milliseconds, each the shortest of several rounds.</summary>
+/// <param name="Entropy">From bits to coefficients; a JPEG only.</param>
+/// <param name="Transform">From coefficients to samples; a JPEG only.</param>
+/// <param name="Color">Upsampling, colour, writing the picture; everything that is not entropy or transform.</param>
+/// <param name="Resize">Area averaging to the wanted size.</param>
+public sealed record DecodeStages(double Entropy, double Transform, double Color, double Resize)
+{
+    /// <summary>The whole decode without the resize.</summary>
+    public double Decode => Entropy + Transform + Color;
+
+    /// <summary>Decodes a file again and again on this thread and takes the stages' times.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="width">Columns to resize to.</param>
+    /// <param name="height">Rows to resize to.</param>
+    /// <param name="options">As for a decode.</param>
+    /// <param name="duration">How long each stage is measured.</param>
+    /// <remarks>Stages run one within another, so each is measured as the difference of two decodes that go one stage further.</remarks>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    public static DecodeStages Measure(byte[] file, int width, int height, DecodeOptions options, TimeSpan duration)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        Image image = Image.Decode(file, options);
+        bool jpeg = ImageFormats.Recognise(file) == ImageFormat.Jpeg;
+        double[] times = Shortest(
+            duration,
+            () => Image.Decode(file, options),
+            () => Imaging.Resize.Area(image, width, height),
+            () => Work(file, options, jpeg, JpegWork.Samples),
+            () => Work(file, options, jpeg, JpegWork.Entropy));
+        double samples = Math.Min(times[2], times[0]);
+        double entropy = Math.Min(times[3], samples);
+        return jpeg ? new(entropy, samples - entropy, times[0] - samples, times[1]) : new(0, 0, times[0], times[1]);
+    }
+
+    private static void Work(byte[] file, DecodeOptions options, bool jpeg, JpegWork work)
+    {
+        if (jpeg)
+            JpegDecoder.Work(file, options, work);
+    }
+
+    /// <summary>The shortest time of each action. They take turns, so that a busy moment of the machine meets all of them.</summary>
+    private static double[] Shortest(TimeSpan duration, params Action[] actions)
+    {
+        double[] shortest = [.. actions.Select(_ => double.PositiveInfinity)];
+        long begin = Stopwatch.GetTimestamp();
+        for (int round = 0; round < 3 || Stopwatch.GetElapsedTime(begin) < duration * actions.Length; round++)
+        {
+            for (int i = 0; i < actions.Length; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                actions[i]();
+                shortest[i] = Math.Min(shortest[i], Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+        return shortest;
+    }
+}

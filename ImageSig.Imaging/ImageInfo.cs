@@ -1,0 +1,36 @@
+using ImageSig.Imaging.Decoders;
+
+namespace ImageSig.Imaging;
+
+/// <summary>What an image file says about itself, found without decoding it.</summary>
+/// <param name="Format">Its format, by content.</param>
+/// <param name="Width">Columns as stored, before turning.</param>
+/// <param name="Height">Rows as stored, before turning.</param>
+/// <param name="BitsPerSample">Bits of one sample, or of one palette index.</param>
+/// <param name="Color">What the samples are, in words: YCbCr, grey, RGB with alpha, palette …</param>
+public sealed record ImageInfo(ImageFormat Format, int Width, int Height, int BitsPerSample, string Color)
+{
+    /// <summary>How much of the colour a JPEG stores, as 4:2:0; null where that is no question.</summary>
+    public string? Sampling { get; init; }
+
+    /// <summary>Whether the file gives a coarse picture first: a progressive JPEG, an interlaced PNG.</summary>
+    public bool Progressive { get; init; }
+
+    /// <summary>The camera's note on how it was held, 1…8 as in EXIF; 1 is upright.</summary>
+    public int Orientation { get; init; } = 1;
+
+    /// <summary>Reads the headers of a file held in memory.</summary>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    public static ImageInfo Read(ReadOnlySpan<byte> file, DecodeOptions? options = null)
+    {
+        options ??= DecodeOptions.Default;
+        return ImageFormats.Recognise(file) switch
+        {
+            ImageFormat.Jpeg => JpegDecoder.Describe(file, options),
+            ImageFormat.Png => PngDecoder.Describe(file, options),
+            ImageFormat.Bmp => BmpDecoder.Describe(file, options),
+            ImageFormat.Netpbm => NetpbmDecoder.Describe(file, options),
+            _ => throw new ImageFormatException(ImageFormats.Refusal(file)),
+        };
+    }
+}
