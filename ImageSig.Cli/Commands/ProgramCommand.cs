@@ -27,6 +27,8 @@ internal static class ProgramCommand
             SignatureCommand.Create(terminal),
             InspectCommand.Create(terminal),
             DemoCommand.Create(terminal),
+            ImageCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             new HelpOption { Recursive = true, Action = new HelpWithExamples() },
         };
         program.SetAction(parse =>

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig bench</c>: measurements on this machine.</summary>
+internal static class BenchCommand
+{
+    public static Command Create(Terminal terminal) => new("bench", "Measures how fast this machine is.")
+    {
+        DecodeBenchCommand.Create(terminal),
+    };
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+using ImageSig.Imaging;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig image</c>: what an image file is, and the picture as training and prediction see it.</summary>
+internal static class ImageCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> file = new("FILE") { Description = "Image file: JPEG, PNG, BMP or PNM" };
+        Option<string> output = OptionKinds.Path("--output", "OUT.png|.jpg|.ppm", "Picture to write, in the format of its name", "-o");
+        Option<PictureSize?> size = PictureSize.Option("--size", "Size to bring the picture to, by area averaging [default: its own]");
+        Option<ImageFit> fit = OptionKinds.Choice(
+            "--fit", "What happens to a picture of another shape [default: stretch]",
+            ("stretch", ImageFit.Stretch), ("crop", ImageFit.Crop), ("letterbox", ImageFit.Letterbox));
+        Option<int> scale = OptionKinds.Choice(
+            "--scale", "Decode a JPEG at 1/N of its size, for less work [default: 1]", ("1", 1), ("2", 2), ("4", 4), ("8", 8));
+        Option<string> augment = new("--augment")
+        {
+            Description = "Make the copy that training would: " + string.Join(", ", AugmentationSet.Names),
+            HelpName = "NAME",
+        };
+        augment.AcceptOnlyFromAmong([.. AugmentationSet.Names]);
+        Option<ulong> seed = OptionKinds.Seed("What an augmentation leaves to chance [default: 0]");
+        Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
+        ExampleCommand command = new(
+            "image", "Shows what an image file is, and writes the picture as training and prediction see it.",
+            "imagesig image camera.jpg",
+            "imagesig image camera.jpg --size 64 --fit crop -o seen.png",
+            "imagesig image camera.jpg --size 64 --augment rotate --seed 7 -o turned.png")
+        {
+            file, output, size, fit, scale, augment, seed, json,
+        };
+        command.SetAction((parse, cancellation) =>
+        {
+            string path = parse.GetRequiredValue(file);
+            string? target = parse.GetValue(output);
+            if (target is not null)
+                PictureWriter.Check(target);
+            DecodeOptions options = new() { Scale = Math.Max(1, parse.GetValue(scale)), Cancellation = cancellation };
+            (ImageInfo info, Image picture, long bytes) = Read(path, options);
+            string? damage = picture.Damage;
+            if (parse.GetValue(size) is { } wanted)
+                picture = Resize.Fit(picture, wanted.Width, wanted.Height, parse.GetValue(fit));
+            if (parse.GetValue(augment) is { } name)
+                picture = AugmentationSet.Apply(name, picture, parse.GetValue(seed));
+            if (target is not null)
+                PictureWriter.Write(picture, target);
+
+            ImageJson facts = ImageJson.Of(path, bytes, info, picture, damage, target);
+            if (parse.GetValue(json))
+                terminal.Results.WriteLine(PictureJson.Line(facts));
+            else
+                ImageTable.Write(terminal.Results, facts);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static (ImageInfo Info, Image Picture, long Bytes) Read(string path, DecodeOptions options)
+    {
+        // Decoded first: it refuses what is too large to be read whole.
+        Image picture = Image.Load(path, options);
+        byte[] file = File.ReadAllBytes(path);
+        return (ImageInfo.Read(file, options), picture, file.LongLength);
+    }
+}

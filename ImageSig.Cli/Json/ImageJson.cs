@@ -1,0 +1,29 @@
+using ImageSig.Imaging;
+
+namespace ImageSig.Cli.Json;
+
+/// <summary>What <c>image --json</c> prints.</summary>
+/// <param name="Image">The file, as it was given.</param>
+/// <param name="Format">Its format, by content.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Width">Columns as stored.</param>
+/// <param name="Height">Rows as stored.</param>
+/// <param name="Color">What the samples are.</param>
+/// <param name="BitsPerSample">Bits of a sample.</param>
+/// <param name="Sampling">How much of the colour a JPEG stores; null for others.</param>
+/// <param name="Progressive">A progressive JPEG or an interlaced PNG.</param>
+/// <param name="Orientation">The camera's note, 1…8.</param>
+/// <param name="Damage">What was wrong; null where the file is whole.</param>
+/// <param name="Picture">The size of the picture after everything that was asked for.</param>
+/// <param name="Output">The file that was written, or null.</param>
+internal sealed record ImageJson(
+    string Image, string Format, long Bytes, int Width, int Height, string Color, int BitsPerSample, string? Sampling, bool Progressive,
+    int Orientation, string? Damage, SizeJson Picture, string? Output)
+{
+    public static ImageJson Of(string path, long bytes, ImageInfo info, Image picture, string? damage, string? output) => new(
+        path, info.Format == ImageFormat.Netpbm ? "PNM" : info.Format.ToString().ToUpperInvariant(), bytes, info.Width, info.Height, info.Color,
+        info.BitsPerSample, info.Sampling, info.Progressive, info.Orientation, damage, new(picture.Width, picture.Height), output);
+}
+
+/// <summary>Columns and rows.</summary>
+internal sealed record SizeJson(int Width, int Height);
