@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Numerics;
+using System.CommandLine.Parsing;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Signature;
@@ -7,61 +7,91 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary><c>imagesig signature</c>: paths [B, T, C] in a .npy file become signatures [B, F] in another.</summary>
+/// <summary><c>imagesig signature</c>: paths [B, T, C] in a .npy file become signatures in another.</summary>
 internal static class SignatureCommand
 {
-    /// <summary>Paths worked on between two looks at the cancellation; enough for every thread.</summary>
-    private const int Chunk = 1024;
+    private const int Deepest = 64;
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> paths = new("PATHS.npy") { Description = "Array [B, T, C]: B paths of T points in C dimensions" };
-        Option<string> output = OptionKinds.Path("--output", "OUT.npy", "Array [B, F] to write: signature levels 1 to N", "-o");
-        output.Required = true;
-        Option<int> depth = OptionKinds.Whole("--depth", 1, 64, "Truncation depth N");
-        depth.Required = true;
+        Argument<string?> paths = new("PATHS.npy") { Description = "Array [B, T, C]: B paths of T points in C dimensions", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> output = OptionKinds.Path("--output", "OUT.npy", "Array to write: [B, F], levels 1 to N; log-signatures [B, L]; streams and windows [B, K, ...]; gradients [B, T, C]", "-o");
+        Option<int> depth = OptionKinds.Whole("--depth", 1, Deepest, "Truncation depth N");
         Option<Type> type = OptionKinds.Choice(
             "--dtype", "Precision of computation and output [default: that of the input]", ("float32", typeof(float)), ("float64", typeof(double)));
+        (string, LogSignatureBasis)[] bases = [("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded)];
+        Option<LogSignatureBasis> log = OptionKinds.Choice("--log", "The log-signature in this basis", bases);
+        Option<bool> stream = OptionKinds.Switch("--stream", "Every prefix: of 2 points, of 3, ... (of 1 too after a basepoint)");
+        Option<bool> inverse = OptionKinds.Switch("--inverse", "The group inverse: of the path run backwards");
+        Option<bool> basepoint = OptionKinds.Switch("--basepoint", "The point zero in front of each path");
+        Option<string> points = OptionKinds.Path("--basepoint-file", "POINTS.npy", "Array [B, C]: a point of its own in front of each path");
+        Option<string> initial = OptionKinds.Path("--initial", "SIGNATURES.npy", "Array [B, F]: signatures that the paths continue; --basepoint-file says where those ended");
+        Option<int> window = OptionKinds.Whole("--window", 1, int.MaxValue, "Sliding windows of N points");
+        Option<int> step = OptionKinds.Whole("--step", 1, int.MaxValue, "Points from one window to the next [default: 1]");
+        Option<string> augment = OptionKinds.Path("--augment", "LIST", $"Changes of the paths before, in order: {PathAugmentations.Names}");
+        Option<string> backward = OptionKinds.Path("--backward", "COTANGENT.npy", "Array of the shape of the result; the gradient of the paths is written instead");
+        Option<int[]> list = new("--list-words")
+        {
+            Description = "Lists the words of C channels to depth N, one a line, in the order of the result", HelpName = "C N", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true,
+        };
+        Option<LogSignatureBasis> basis = OptionKinds.Choice("--basis", "With --list-words: those of a log-signature", bases);
         Option<int> threads = OptionKinds.Threads();
         ExampleCommand command = new(
-            "signature", "Computes the signatures of paths in a NumPy array.",
-            "imagesig signature paths.npy -o signatures.npy --depth 4")
+            "signature", "Computes signatures and log-signatures of paths in a NumPy array.",
+            "imagesig signature paths.npy -o signatures.npy --depth 4",
+            "imagesig signature paths.npy -o logs.npy --depth 4 --log words --augment lead-lag,time",
+            "imagesig signature paths.npy -o gradients.npy --depth 4 --backward cotangents.npy",
+            "imagesig signature --list-words 3 4 --basis brackets")
         {
-            paths, output, depth, type, threads,
+            paths, output, depth, type, log, stream, inverse, basepoint, points, initial, window, step, augment, backward, list, basis, threads,
         };
         command.SetAction((parse, cancellation) =>
         {
-            string from = parse.GetRequiredValue(paths), to = parse.GetRequiredValue(output);
-            OutputPath.CheckFile(to);
-            bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(from).Kind == NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
-            int levels = parse.GetValue(depth), workers = parse.GetValue(threads);
-            int[] shape = isSingle ? Run<float>(from, to, levels, workers, cancellation) : Run<double>(from, to, levels, workers, cancellation);
-            terminal.Results.WriteLine($"{to}: [{string.Join(", ", shape)}] {(isSingle ? "float32" : "float64")}");
+            if (parse.IsGiven(list))
+            {
+                if (parse.GetValue(list) is not [int channels and > 0, int deepest and > 0 and <= Deepest])
+                    throw new UsageException($"--list-words needs two numbers: C, at least 1, and N, 1 to {Deepest}.");
+                WordList.Write(terminal.Results, channels, deepest, parse.IsGiven(basis) ? parse.GetValue(basis) : null);
+                return Task.FromResult(ExitCode.Done);
+            }
+            SignatureJob job = new()
+            {
+                Paths = parse.GetValue(paths) ?? throw new UsageException("PATHS.npy is missing: the array of paths, [B, T, C]."),
+                Output = Required(parse, output),
+                Depth = parse.IsGiven(depth) ? parse.GetValue(depth) : throw new UsageException("--depth is missing: the truncation depth N."),
+                Log = parse.IsGiven(log) ? parse.GetValue(log) : null,
+                Stream = parse.GetValue(stream),
+                Options = new SignatureOptions { Inverse = parse.GetValue(inverse), Basepoint = parse.GetValue(basepoint) },
+                Points = parse.GetValue(points),
+                Initial = parse.GetValue(initial),
+                Window = parse.IsGiven(window) ? parse.GetValue(window) : null,
+                Step = parse.ValueOr(step, 1),
+                Augment = parse.GetValue(augment) is string names ? Augmentations(names) : null,
+                Backward = parse.GetValue(backward),
+                Threads = parse.GetValue(threads),
+            };
+            job.Check(parse.IsGiven(step), parse.IsGiven(basis));
+            OutputPath.CheckFile(job.Output);
+            bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(job.Paths).Kind == NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
+            int[] shape = isSingle ? SignatureRun<float>.Do(job, cancellation) : SignatureRun<double>.Do(job, cancellation);
+            terminal.Results.WriteLine($"{job.Output}: [{string.Join(", ", shape)}] {(isSingle ? "float32" : "float64")}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static int[] Run<T>(string from, string to, int depth, int threads, CancellationToken cancellation)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static string Required(ParseResult parse, Option<string> output) =>
+        parse.GetValue(output) ?? throw new UsageException("--output (-o) is missing: the file to write.");
+
+    private static PathAugmentations Augmentations(string names)
     {
-        (T[] values, int[] shape) = NpyFile.Read<T>(from);
-        if (shape is not [int count, int length and > 0, int channels and > 0])
-            throw new InvalidDataException($"{from}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.");
-        SignatureTransform transform = new(channels, depth);
-        int features = transform.Layout.Length;
-        using NpyWriter<T> writer = new(to, features);
-        T[] signatures = new T[Math.Min(Chunk, count) * features];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        for (int start = 0; start < count; start += Chunk)
+        try
         {
-            int paths = Math.Min(Chunk, count - start), first = start;
-            Parallel.For(0, paths, options, path => transform.Forward(
-                values.AsSpan((first + path) * length * channels, length * channels), 1, length, signatures.AsSpan(path * features, features)));
-            for (int path = 0; path < paths; path++)
-                writer.Append(signatures.AsSpan(path * features, features));
+            return PathAugmentations.Parse(names);
         }
-        writer.Complete();
-        return [count, features];
+        catch (ArgumentException unknown)
+        {
+            throw new UsageException($"--augment: {unknown.Message}");
+        }
     }
 }

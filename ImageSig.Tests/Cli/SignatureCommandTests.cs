@@ -1,0 +1,124 @@
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Signature;
+using ImageSig.Tensors;
+using ImageSig.Tests.Signature;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>signature with its options, and bench signature.</summary>
+public class SignatureCommandTests
+{
+    private const string Case = "d03_unit_b2_l30_c3_d4";
+
+    [SharedFact("golden")]
+    public void Options_give_the_libraries_arrays()
+    {
+        Compare("sig", []);
+        Compare("sig_stream", ["--stream"]);
+        Compare("sig_inverse", ["--inverse", "--threads", "2"]);
+        Compare("sig_basepoint0", ["--basepoint"]);
+        Compare("sig_basepoint", ["--basepoint-file", Golden("basepoint")]);
+        Compare("logsig_words", ["--log", "words"]);
+        Compare("logsig_brackets", ["--log", "brackets"]);
+        Compare("logsig_expand", ["--log", "expanded"]);
+        Compare("logsig_words_stream", ["--log", "words", "--stream"]);
+        Compare("sig_grad", ["--backward", Golden("sig_cot")]);
+        Compare("logsig_words_grad", ["--log", "words", "--backward", Golden("logsig_words_cot")]);
+        Compare("tf_leadlag_sig", ["--augment", "lead-lag"], depth: 3);
+        Compare("tf_timeaug_leadlag_sig", ["--augment", "lead-lag,time"], depth: 3);
+    }
+
+    [SharedFact("golden")]
+    public void An_earlier_signature_is_continued_from_where_its_path_ended()
+    {
+        using TemporaryFolder folder = new();
+        (double[] other, int[] shape) = NpyFile.Read<double>(Golden("combine_other"));
+        Assert.Equal(ExitCode.Done, Answer.To("signature", Golden("combine_other"), "-o", folder["earlier.npy"], "--depth", "4").Code);
+        double[] last = [.. Enumerable.Range(1, shape[0]).SelectMany(path => other[(path * shape[1] * 3 - 3)..(path * shape[1] * 3)])];
+        NpyFile.Write<double>(folder["last.npy"], last, shape[0], 3);
+        Compare("sig_initial", ["--initial", folder["earlier.npy"], "--basepoint-file", folder["last.npy"]]);
+    }
+
+    [Fact]
+    public void Windows_slide_over_the_path()
+    {
+        using TemporaryFolder folder = new();
+        double[] path = RandomPaths.Uniform(1, 1, 10, 2);
+        NpyFile.Write<double>(folder["p.npy"], path, 1, 10, 2);
+        Answer answer = Answer.To("signature", folder["p.npy"], "-o", folder["w.npy"], "--depth", "2", "--window", "4", "--step", "3");
+        Assert.Equal((ExitCode.Done, $"{folder["w.npy"]}: [1, 3, 6] float64\n"), (answer.Code, answer.Results));
+        Assert.Equal(RandomPaths.Signature(path[6..14], 2, 2), NpyFile.Read<double>(folder["w.npy"]).Values[6..12]);
+        Assert.Equal(ExitCode.Done, Answer.To("signature", folder["p.npy"], "-o", folder["w.npy"], "--depth", "2", "--window", "4", "--log", "words").Code);
+        Assert.Equal([1, 7, 3], NpyFile.Read<double>(folder["w.npy"]).Shape);
+    }
+
+    [Fact]
+    public void Words_are_listed_in_the_order_of_the_result()
+    {
+        Assert.Equal(["1", "2", "11", "12", "21", "22"], Answer.To("signature", "--list-words", "2", "2").ResultLines);
+        Assert.Equal(["1", "2", "12", "112", "122"], Answer.To("signature", "--list-words", "2", "3", "--basis", "words").ResultLines);
+        Assert.Equal(["1", "2", "[1,2]", "[1,[1,2]]", "[[1,2],2]"], Answer.To("signature", "--list-words", "2", "3", "--basis", "brackets").ResultLines);
+    }
+
+    [Theory]
+    [InlineData("--depth is missing", "p.npy", "-o", "s.npy")]
+    [InlineData("--output (-o) is missing", "p.npy", "--depth", "2")]
+    [InlineData("PATHS.npy is missing", "-o", "s.npy", "--depth", "2")]
+    [InlineData("--initial needs --basepoint-file", "p.npy", "-o", "s.npy", "--depth", "2", "--initial", "i.npy")]
+    [InlineData("--basepoint and --basepoint-file are two points", "p.npy", "-o", "s.npy", "--depth", "2", "--basepoint", "--basepoint-file", "b.npy")]
+    [InlineData("--step is the distance of windows", "p.npy", "-o", "s.npy", "--depth", "2", "--step", "2")]
+    [InlineData("--window goes with neither", "p.npy", "-o", "s.npy", "--depth", "2", "--window", "2", "--stream")]
+    [InlineData("--augment: 'leadlag' is no augmentation", "p.npy", "-o", "s.npy", "--depth", "2", "--augment", "leadlag")]
+    [InlineData("--basis goes with --list-words", "p.npy", "-o", "s.npy", "--depth", "2", "--basis", "words")]
+    public void What_does_not_go_together_is_wrong_usage(string message, params string[] arguments)
+    {
+        Answer answer = Answer.To(["signature", .. arguments]);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.Contains(message, Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cotangents_of_another_shape_are_refused()
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<double>(folder["p.npy"], RandomPaths.Uniform(1, 1, 10, 2), 1, 10, 2);
+        Answer answer = Answer.To("signature", folder["p.npy"], "-o", folder["g.npy"], "--depth", "2", "--backward", folder["p.npy"]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Contains("the array is [1, 10, 2]; [1, 6] was expected", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["g.npy"]));
+    }
+
+    [Fact]
+    public void The_bench_names_workload_type_pass_threads_and_times()
+    {
+        Answer answer = Answer.To("bench", "signature", "--workload", "S3e", "--json");
+        Assert.Equal(ExitCode.Done, answer.Code);
+        JsonElement[] results = [.. JsonDocument.Parse(answer.Results).RootElement.EnumerateArray()];
+        Assert.Equal(
+            ["float32 forward", "float32 logsignature", "float32 backward", "float64 forward", "float64 logsignature", "float64 backward"],
+            results.Select(result => $"{result.GetProperty("dtype").GetString()} {result.GetProperty("pass").GetString()}"));
+        Assert.All(results, result =>
+        {
+            Assert.Equal("S3e_b1_l1024_c5_d5", result.GetProperty("workload").GetString());
+            Assert.Equal(1, result.GetProperty("threads").GetInt32());
+            Assert.InRange(result.GetProperty("minMs").GetDouble(), 1e-4, result.GetProperty("medianMs").GetDouble());
+        });
+        Assert.Equal(ExitCode.WrongUsage, Answer.To("bench", "signature", "--workload", "S9").Code);
+    }
+
+    private static string Golden(string array) => Folders.InShared("golden", "dev", Case, array + ".npy");
+
+    private static void Compare(string array, string[] options, int depth = 4)
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["signature", Golden("path"), "-o", folder["result.npy"], "--depth", $"{depth}", .. options]);
+        Assert.Equal("", answer.Messages);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        (double[] expected, int[] shape) = NpyFile.Read<double>(Golden(array));
+        (double[] actual, int[] actualShape) = NpyFile.Read<double>(folder["result.npy"]);
+        Assert.Equal(shape, actualShape);
+        GoldenArrays.AssertClose(array, expected, actual, 1e-10);
+    }
+}
