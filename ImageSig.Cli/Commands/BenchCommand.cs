@@ -10,5 +10,6 @@ internal static class BenchCommand
     {
         SignatureBenchCommand.Create(terminal),
         DecodeBenchCommand.Create(terminal),
+        NNBenchCommand.Create(terminal),
     };
 }

@@ -51,5 +51,5 @@ public sealed class Conv2D : Layer
     public override Tensor Forward(Tape tape, Tensor input) => tape.Conv2D(input, Weight.Value, Bias?.Value, options);
 
     internal override void Initialize(Initializer initializer) =>
-        initializer.GlorotUniform(Weight, kernel * kernel * channels, kernel * kernel * outputs);
+        initializer.FanIn(Weight, kernel * kernel * channels);
 }
