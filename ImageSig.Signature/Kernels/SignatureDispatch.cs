@@ -66,4 +66,33 @@ internal static unsafe class SignatureDispatch<T>
         where TVector : struct =>
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
             piece => SignatureKernel<TLanes, TVector, T>.Backward(request, piece));
+
+    /// <summary>Some words of every signature of the batch.</summary>
+    public static void Selected(ForwardRequest<T> request, WordSet words, int threads)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            RunSelected<Lanes512<T>, Vector512<T>>(request, words, threads);
+        else if (Vector256.IsHardwareAccelerated)
+            RunSelected<Lanes256<T>, Vector256<T>>(request, words, threads);
+        else
+            RunSelected<Lanes128<T>, Vector128<T>>(request, words, threads);
+    }
+
+    private static void RunSelected<TLanes, TVector>(ForwardRequest<T> request, WordSet words, int threads)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct
+    {
+        int pieces = (request.Batch + TLanes.Count - 1) / TLanes.Count;
+        if (threads <= 1 || pieces <= 1)
+            for (int piece = 0; piece < pieces; piece++)
+                SignatureKernel<TLanes, TVector, T>.ForwardSelected(request, words, piece);
+        else
+            RunSelectedThreads<TLanes, TVector>(request, words, pieces, threads);
+    }
+
+    private static void RunSelectedThreads<TLanes, TVector>(ForwardRequest<T> request, WordSet words, int pieces, int threads)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct =>
+        Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            piece => SignatureKernel<TLanes, TVector, T>.ForwardSelected(request, words, piece));
 }

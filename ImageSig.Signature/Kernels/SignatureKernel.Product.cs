@@ -87,7 +87,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="channels">C.</param>
     /// <param name="steps">Steps.</param>
     /// <param name="target">[rows, C, lane].</param>
-    private static void Product(T* values, int valueStride, int rows, T* increments, int channels, int steps, T* target)
+    private static void Product(T* values, int valueStride, int rows, T* increments, int channels, int steps, T* target) =>
+        Product(values, valueStride, rows, increments, channels, channels * TLanes.Count, steps, target);
+
+    private static void Product(T* values, int valueStride, int rows, T* increments, int channels, int wide, int steps, T* target)
     {
         int lane = TLanes.Count, tallest = TLanes.ManyRegisters ? 4 : 2;
         for (int row = 0; row < rows;)
@@ -100,10 +103,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 T* value = values + row * lane, z = increments + letter * lane, to = target + (long)(row * channels + letter) * lane;
                 switch (height)
                 {
-                    case 1: TileColumns<One>(width, value, valueStride, z, channels * lane, steps, to); break;
-                    case 2: TileColumns<Two>(width, value, valueStride, z, channels * lane, steps, to); break;
-                    case 3: TileColumns<Three>(width, value, valueStride, z, channels * lane, steps, to); break;
-                    default: TileColumns<Four>(width, value, valueStride, z, channels * lane, steps, to); break;
+                    case 1: TileColumns<One>(width, value, valueStride, z, wide, steps, to, channels * lane); break;
+                    case 2: TileColumns<Two>(width, value, valueStride, z, wide, steps, to, channels * lane); break;
+                    case 3: TileColumns<Three>(width, value, valueStride, z, wide, steps, to, channels * lane); break;
+                    default: TileColumns<Four>(width, value, valueStride, z, wide, steps, to, channels * lane); break;
                 }
                 letter += width;
             }
@@ -114,15 +117,15 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static int Extent(int remaining, int largest) =>
         remaining <= largest ? remaining : remaining == largest + 1 && largest > 2 ? largest - 1 : largest;
 
-    private static void TileColumns<TRows>(int width, T* values, int valueStride, T* increments, int wide, int steps, T* target)
+    private static void TileColumns<TRows>(int width, T* values, int valueStride, T* increments, int wide, int steps, T* target, int rowStride)
         where TRows : struct, IExtent
     {
         switch (width)
         {
-            case 1: Tile<TRows, One>(values, valueStride, increments, wide, steps, target, wide); break;
-            case 2: Tile<TRows, Two>(values, valueStride, increments, wide, steps, target, wide); break;
-            case 3: Tile<TRows, Three>(values, valueStride, increments, wide, steps, target, wide); break;
-            default: Tile<TRows, Four>(values, valueStride, increments, wide, steps, target, wide); break;
+            case 1: Tile<TRows, One>(values, valueStride, increments, wide, steps, target, rowStride); break;
+            case 2: Tile<TRows, Two>(values, valueStride, increments, wide, steps, target, rowStride); break;
+            case 3: Tile<TRows, Three>(values, valueStride, increments, wide, steps, target, rowStride); break;
+            default: Tile<TRows, Four>(values, valueStride, increments, wide, steps, target, rowStride); break;
         }
     }
 

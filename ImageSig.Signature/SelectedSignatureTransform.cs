@@ -1,0 +1,48 @@
+using System.Numerics;
+using ImageSig.Signature.Kernels;
+
+namespace ImageSig.Signature;
+
+/// <summary>Some coefficients of signatures, computed without the rest: prepared once for a <see cref="WordSet"/>, then called from any thread.</summary>
+/// <remarks>The work is that of the words' prefixes. The bits are those of the whole signature.</remarks>
+public sealed class SelectedSignatureTransform
+{
+    private readonly SignatureLayout _layout;
+    private readonly bool _basepoint;
+
+    /// <summary>Prepares the transform.</summary>
+    /// <param name="words">The wanted words.</param>
+    /// <param name="basepoint">Puts the point zero in front of every path.</param>
+    public SelectedSignatureTransform(WordSet words, bool basepoint = false)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        Words = words;
+        _basepoint = basepoint;
+        _layout = new SignatureLayout(words.Channels, 1);
+    }
+
+    /// <summary>The wanted words.</summary>
+    public WordSet Words { get; }
+
+    /// <summary>The wanted coefficients of every path of a batch.</summary>
+    /// <param name="paths">[B, T, C].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="length">T, at least 1.</param>
+    /// <param name="result">[B, words], overwritten, in the words' order.</param>
+    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    public unsafe void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, Span<T> result, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"SelectedSignatureTransform: words are selected in float and double, not in {typeof(T).Name}; convert the paths first.");
+        if (batch < 0 || length < 1 || paths.Length != (long)batch * length * Words.Channels)
+            throw new ArgumentException($"SelectedSignatureTransform: paths must be [{batch}, {length}, {Words.Channels}] with at least 1 point, but holds {paths.Length} numbers.");
+        if (result.Length != (long)batch * Words.Words.Count)
+            throw new ArgumentException($"SelectedSignatureTransform: the result must be [{batch}, {Words.Words.Count}], but holds {result.Length} numbers.");
+        if (batch == 0)
+            return;
+        fixed (T* path = paths, target = result)
+            SignatureDispatch<T>.Selected(
+                new ForwardRequest<T> { Layout = _layout, Paths = path, Batch = batch, Length = length, ZeroPoint = _basepoint, Result = target }, Words, threads);
+    }
+}
