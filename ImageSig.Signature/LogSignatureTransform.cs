@@ -80,6 +80,9 @@ public sealed partial class LogSignatureTransform
         NegateIfInverse(result);
     }
 
+    /// <summary>The multiply-adds of one path of <paramref name="length"/> points; the logarithm adds little and is not counted.</summary>
+    public long MultiplyAdds(int length) => _signature.MultiplyAdds(length);
+
     /// <summary>K of <see cref="Stream"/>.</summary>
     public int PrefixCount<T>(int length, PathStart<T> start = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => _signature.PrefixCount(length, start);

@@ -4,24 +4,24 @@ using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
 
-/// <summary>[H, W, C] to a grid of signatures of windows along rows and columns, [H / L, W / L, 2 (C + C + C² + …)].</summary>
+/// <summary>[T, C] to its signature [F], with exact gradients: what stands before it can be learned (a deep signature model).</summary>
 /// <param name="name">Unique in its model.</param>
-/// <param name="grid">Prepared for C channels, a depth and a window of L steps.</param>
-public sealed class SignatureLayer(string name, SignatureGrid grid) : Layer(name)
+/// <param name="transform">Prepared for C channels.</param>
+/// <remarks>Source: Kidger, Bonnier, Perez Arribas, Salvi, Lyons, "Deep Signature Transforms", NeurIPS 2019.</remarks>
+public sealed class SignatureLayer(string name, SignatureTransform transform) : Layer(name)
 {
     /// <inheritdoc/>
-    public override string Kind => $"Signature grid, windows of {grid.Window}, depth {grid.Layout.Depth}";
+    public override string Kind => $"Signature, depth {transform.Layout.Depth}";
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) =>
-        input.Rank == 3 && input[2] == grid.Layout.Channels && input[0] % grid.Window == 0 && input[1] % grid.Window == 0
-            ? new Shape(input[0] / grid.Window, input[1] / grid.Window, grid.Features)
-            : throw new ArgumentException(
-                $"{Name} (signature grid): the input is {input}; it must be [H, W, {grid.Layout.Channels}] with H and W multiples of {grid.Window}. Use another image size or window.");
+        input.Rank == 2 && input[1] == transform.Layout.Channels
+            ? new Shape(transform.Layout.Length)
+            : throw new ArgumentException($"{Name} (signature): the input is {input}; it must be paths [T, {transform.Layout.Channels}]. Prepare the transform for the channels before it.");
 
     /// <inheritdoc/>
-    public override long MultiplyAdds(Shape input) => grid.MultiplyAdds(input[0], input[1]);
+    public override long MultiplyAdds(Shape input) => transform.MultiplyAdds(input[0]);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tape tape, Tensor input) => tape.SignatureGrid(input, grid);
+    public override Tensor Forward(Tape tape, Tensor input) => tape.Signature(input, transform);
 }

@@ -73,7 +73,7 @@ internal sealed class ModelBuilder(Shape input)
     {
         Add(new Conv2D("lift", Shape.Last, spec.Lift, 3, new Convolution2DOptions { Stride = 2, Padding = 1 }, hasBias: false));
         Add(new BatchNorm("lift.norm", spec.Lift));
-        Add(new SignatureLayer("signatures", new SignatureGrid(spec.Lift, depth: 2, spec.Window)));
+        Add(new SignatureGridLayer("signatures", new SignatureGrid(spec.Lift, depth: 2, spec.Window)));
         Add(new BatchNorm("signatures.norm", Shape.Last));
         Add(new Conv2D("conv1", Shape.Last, spec.Channels, 1, new Convolution2DOptions(), hasBias: true));
         Add(new BatchNorm("norm1", spec.Channels, Activation.Relu));
