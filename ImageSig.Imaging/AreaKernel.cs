@@ -11,6 +11,7 @@ internal static class AreaKernel
     /// <param name="row">Samples 0…255.</param>
     /// <param name="weight">The overlap of this row, at most the source's or the target's height.</param>
     /// <param name="sums">One sum per sample; stays below 2^32 while the source's height is below 2^24.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRow(ReadOnlySpan<byte> row, uint weight, Span<uint> sums)
     {
         int done = 0;
@@ -46,6 +47,7 @@ internal static class AreaKernel
     public const int MostWhole = 257;
 
     /// <summary><c>sums += row</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddWhole(ReadOnlySpan<byte> row, Span<ushort> sums)
     {
         int done = 0;

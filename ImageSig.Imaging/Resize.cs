@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 
 namespace ImageSig.Imaging;
@@ -69,6 +70,7 @@ public static partial class Resize
         (uint)(Math.Min((cell + 1) * size, to) - Math.Max(cell * size, from));
 
     /// <summary>Averages along a row of vertical sums. <c>target = round(Σ overlap · sums / (sourceWidth · sourceHeight))</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AverageColumns(ReadOnlySpan<uint> sums, Span<byte> target, int sourceWidth, int sourceHeight)
     {
         int width = target.Length / 3;

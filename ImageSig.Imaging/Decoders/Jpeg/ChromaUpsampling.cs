@@ -30,6 +30,7 @@ internal static class ChromaUpsampling
     }
 
     /// <summary>Twice the width and height: <c>s = 3·near + far; even = (3·s + left + 8) / 16, odd = (3·s + right + 7) / 16</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SmoothBoth(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<byte> row, Span<ushort> scratch)
     {
         Span<ushort> sums = scratch[1..];
@@ -61,6 +62,7 @@ internal static class ChromaUpsampling
     }
 
     /// <summary>The filter along a row of sums; <paramref name="padded"/> is the same row with room for a neighbour on either side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Triangle(Span<ushort> sums, Span<ushort> padded, int count, Span<byte> row, int evenRounding, int oddRounding, int shift)
     {
         padded[0] = sums[0];

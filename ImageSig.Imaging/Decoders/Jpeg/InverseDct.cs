@@ -54,6 +54,7 @@ internal static unsafe class InverseDct
     }
 
     /// <summary>The same, at a chosen width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Block<T>(short* coefficients, int* factors, byte* target, int stride) where T : unmanaged, IIntegerLanes<T>
     {
         int* work = stackalloc int[64];

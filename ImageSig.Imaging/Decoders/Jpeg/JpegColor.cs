@@ -16,6 +16,7 @@ internal static class JpegColor
     private const int BlueFromCb = 116130;
 
     /// <summary>Y, Cb, Cr to R, G, B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromYcc(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> rgb)
     {
         int x = 0;

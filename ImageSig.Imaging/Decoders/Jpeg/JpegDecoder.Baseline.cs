@@ -31,6 +31,7 @@ internal sealed partial class JpegDecoder
     private static unsafe bool HasLeftOver(byte* start, int length, long taken) =>
         taken < length && new ReadOnlySpan<byte>(start + taken, (int)(length - taken)).ContainsAnyExcept((byte)0, (byte)0xFF);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int DecodeUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
     {
         short* block = stackalloc short[64];
@@ -62,6 +63,7 @@ internal sealed partial class JpegDecoder
 
     /// <summary>Reads one block. T.81, section F.2.2.</summary>
     /// <returns>The place of its last coefficient in zigzag order; −1 where the bits are no code.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int DecodeBlock(ref JpegBits bits, JpegComponent component, short* block)
     {
         new Span<short>(block, 64).Clear();
@@ -129,6 +131,7 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>Reads one block of which only the mean is wanted, and passes over the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int DecodeMean(ref JpegBits bits, JpegComponent component, short* block)
     {
         if (!TryRead(ref bits, component.Dc, out _, out _, out int difference))

@@ -71,6 +71,7 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>The units of a scan of one component's detail: single blocks, many of which need no bits at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe int DecodeBands(ref JpegBits bits, byte* start, int length, int from, int to, int across)
     {
         JpegComponent component = scanComponents[0];
@@ -130,6 +131,7 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>The first bits of a band's coefficients. T.81, section G.1.2.2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe bool FirstBits(ref JpegBits bits, JpegHuffmanTable table, short* block)
     {
         if (endOfBandRun > 0)
@@ -190,6 +192,7 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>One more bit of a band's coefficients, and the coefficients that begin with it. T.81, section G.1.2.3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe bool NextBit(ref JpegBits bits, JpegHuffmanTable table, short* block)
     {
         JpegBits reader = bits;
@@ -227,6 +230,7 @@ internal sealed partial class JpegDecoder
 
     /// <summary>Reads a further bit for each coefficient that is not zero, passing over <paramref name="zeros"/> that are.</summary>
     /// <returns>The place of the zero behind those, or one beyond the band.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int Refine(ref JpegBits bits, short* block, int k, int end, int zeros, short bit)
     {
         ref byte order = ref MemoryMarshal.GetReference(JpegZigZag.Order);
@@ -262,6 +266,7 @@ internal sealed partial class JpegDecoder
             TransformAll(component);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void TransformAll(JpegComponent component)
     {
         fixed (short* coefficients = component.Coefficients)

@@ -25,6 +25,7 @@ internal static unsafe class ScaledInverseDct
     }
 
     /// <summary>The same, at a chosen width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Block4<T>(short* coefficients, int* factors, byte* target, int stride) where T : unmanaged, IIntegerLanes<T>
     {
         int* work = stackalloc int[32];
@@ -53,6 +54,7 @@ internal static unsafe class ScaledInverseDct
     }
 
     /// <summary>To 2x2 samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block2(short* coefficients, int[] factors, byte* target, int stride)
     {
         int* work = stackalloc int[16];
