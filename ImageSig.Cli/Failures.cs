@@ -1,4 +1,5 @@
 using ImageSig.Imaging;
+using ImageSig.NN;
 
 namespace ImageSig.Cli;
 
@@ -8,10 +9,10 @@ internal static class Failures
     /// <summary>The message of an exception that the libraries throw on purpose; for any other, a request to report it.</summary>
     public static string Describe(Exception exception) => exception switch
     {
-        AggregateException { InnerExceptions: [Exception inner] } => Describe(inner),
+        AggregateException { InnerExceptions: [Exception first, ..] } => Describe(first),
         ArgumentNullException or ObjectDisposedException => Unexpected(exception),
         ArgumentException argument => WithoutParameterName(argument),
-        ModelFileException or DatasetException or ImageFormatException => OneLine(exception.Message),
+        ModelFileException or DatasetException or ImageFormatException or TrainingException => OneLine(exception.Message),
         UnauthorizedAccessException or IOException or InvalidDataException => OneLine(exception.Message),
         OutOfMemoryException => "not enough memory for this; use smaller images, a smaller batch or a lower depth.",
         _ => Unexpected(exception),

@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace ImageSig.Cli;
 
 /// <summary>Turns the first Ctrl-C (or a request to terminate) into a cancelled token, so that the work stops
-/// cleanly; a second one ends the process at once.</summary>
+/// cleanly; a second one ends the process at once, and so does the end of patience.</summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
@@ -30,5 +31,7 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = !source.IsCancellationRequested;
         source.Cancel();
+        // Work that waits for something else, such as a read from a dead network folder, does not see the token.
+        Task.Delay(Patience).ContinueWith(_ => Environment.Exit(ExitCode.Interrupted), TaskScheduler.Default);
     }
 }

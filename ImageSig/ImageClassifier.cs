@@ -43,13 +43,14 @@ public sealed partial class ImageClassifier
         return new ImageClassifier(ModelFile.Read(path));
     }
 
-    /// <summary>Writes the model as one file; the old file, if any, stays whole until the new one is.</summary>
+    /// <summary>Writes the model as one file; the old file, if any, stays whole until the new one is. Deletes the checkpoint of its training.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         file.Write(path);
+        Run?.Checkpoint?.Delete();
     }
 
     /// <summary>Classifies an image file.</summary>
@@ -82,6 +83,8 @@ public sealed partial class ImageClassifier
         ArrayPool<float>.Shared.Return(features);
 
         int best = ConfusionMatrix.Best(probabilities);
+        if (!float.IsFinite(probabilities[best]))
+            throw new InvalidDataException("the model's answer for this image is not a number; its weights are damaged or were changed: train it again.");
         return new Prediction(
             Classes[best], probabilities[best],
             [.. Classes.Select((name, index) => new ClassProbability(name, probabilities[index]))],

@@ -61,11 +61,16 @@ internal static class OptionKinds
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
 
     /// <summary>The path of a file or folder.</summary>
-    public static Option<string> Path(string name, string kind, string description, params string[] aliases) => new(name, aliases)
+    public static Option<string> Path(string name, string kind, string description, params string[] aliases)
     {
-        Description = description,
-        HelpName = kind,
-    };
+        Option<string> option = new(name, aliases) { Description = description, HelpName = kind };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"{name} is empty; it must be {kind}.");
+        });
+        return option;
+    }
 
     /// <summary><c>--quiet</c>: no progress.</summary>
     public static Option<bool> Quiet() => Switch("--quiet", "No progress on standard error");

@@ -14,6 +14,8 @@ internal sealed class RecipeArguments
     private readonly FeatureArguments features = new();
     private readonly Option<bool> standardize = OptionKinds.Switch("--standardize", "Bring every feature to mean 0 and variance 1 over the training set");
     private readonly Option<int> neurons = OptionKinds.Whole("--neurons", 1, TrainingRecipe.MaxNeurons, "Width of the hidden dense layer [default: 50]");
+    private readonly Option<int> blocks = OptionKinds.Whole("--blocks", 1, 1000, "Transformer blocks of attention and vit");
+    private readonly Option<int> window = OptionKinds.Whole("--window", 2, 64, "Steps of a signature window of grid [default: 4]");
     private readonly Option<ImageAugmentations> augment = Augment();
     private readonly Option<int> epochs = OptionKinds.Whole("--epochs", 1, 1_000_000, "Passes over the training images");
     private readonly Option<int> batchSize = OptionKinds.Whole("--batch-size", 1, 1_000_000, "Images per step");
@@ -25,6 +27,8 @@ internal sealed class RecipeArguments
         "--weight-decay", "a number from 0 to 10", value => value is >= 0 and <= 10, "Decay of the weights: decoupled with adamw, added to the gradient with adam");
     private readonly Option<LossKind> loss = OptionKinds.Choice(
         "--loss", "Loss; both weigh rare classes up", Words(RecipeNames.Of, LossKind.Focal, LossKind.CrossEntropy));
+    private readonly Option<double> labelSmoothing = OptionKinds.Number(
+        "--label-smoothing", "a number from 0 to below 1", value => value is >= 0 and < 1, "Share of each target spread over all classes, for cross-entropy");
     private readonly Option<double> validation = OptionKinds.Number(
         "--validation", "a number from 0 to below 1", value => value is >= 0 and < 1, "Share of every class held back to choose the best epoch [default: 0.1]");
     private readonly Option<ulong> seed = OptionKinds.Seed("Decides split, initial weights and order: the same seed gives the same model file [default: 1]");
@@ -36,7 +40,7 @@ internal sealed class RecipeArguments
         command.Add(recipe);
         command.Add(model);
         features.AddTo(command);
-        foreach (Option option in (Option[])[standardize, neurons, augment, epochs, batchSize, optimizer, learningRate, weightDecay, loss, validation, seed, threads])
+        foreach (Option option in (Option[])[standardize, neurons, blocks, window, augment, epochs, batchSize, optimizer, learningRate, weightDecay, loss, labelSmoothing, validation, seed, threads])
             command.Add(option);
     }
 
@@ -57,16 +61,21 @@ internal sealed class RecipeArguments
             LearningRate = (float)parse.ValueOr(learningRate, start.LearningRate),
             WeightDecay = (float)parse.ValueOr(weightDecay, start.WeightDecay),
             Loss = parse.ValueOr(loss, start.Loss),
+            LabelSmoothing = (float)parse.ValueOr(labelSmoothing, start.LabelSmoothing),
             Validation = parse.ValueOr(validation, start.Validation),
             Seed = parse.ValueOr(seed, start.Seed),
             Threads = parse.GetValue(threads),
         };
-        if (parse.IsGiven(neurons))
-            asked = asked.WithNeurons(parse.GetValue(neurons));
         try
         {
+            if (parse.IsGiven(neurons))
+                asked = asked.WithNeurons(parse.GetValue(neurons));
+            if (parse.IsGiven(blocks))
+                asked = asked.WithBlocks(parse.GetValue(blocks));
+            if (parse.IsGiven(window))
+                asked = asked.WithWindow(parse.GetValue(window));
             asked.Check();
-            _ = Model.CountParameters(asked.Model, new Shape(asked.Features.Streams, asked.Features.FeatureCount), classes);
+            _ = Model.CountParameters(asked.Model, asked.Features.SampleShape, classes);
             return asked;
         }
         catch (ArgumentException impossible)

@@ -39,7 +39,6 @@ internal static class PredictCommand
         Terminal terminal, (string Path, ImageClassifier Classifier)[] models, IReadOnlyList<string> files, PredictionWriter writer,
         CancellationToken cancellation)
     {
-        DecodeOptions whole = new() { Strict = true };
         int code = ExitCode.Done;
         foreach (string file in files)
         {
@@ -47,12 +46,12 @@ internal static class PredictCommand
             try
             {
                 long start = Stopwatch.GetTimestamp();
-                Image image = Image.Load(file, whole);
+                Image image = ImageReader.Read(file);
                 TimeSpan decode = Stopwatch.GetElapsedTime(start);
                 foreach ((string path, ImageClassifier classifier) in models)
                     writer.Write(file, path, classifier.Predict(image), decode);
             }
-            catch (Exception problem) when (problem is ImageFormatException or IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (ImageReader.IsUnreadable(problem))
             {
                 // One bad image must not hide the answers for the others.
                 terminal.Complain(Failures.Describe(problem));

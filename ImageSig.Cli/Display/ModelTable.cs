@@ -12,7 +12,7 @@ internal static class ModelTable
         output.WriteLine($"{path}: {model.Spec.Name}, {Quantity.Count(model.ParameterCount)} parameters, {Quantity.Size(new FileInfo(path).Length)}");
         output.WriteLine();
         TextTable layers = new("layer", "kind", ">output", ">parameters", ">multiply-adds");
-        layers.Add("input", "signature features", model.Input.ToString(), "", "");
+        layers.Add("input", RecipeNames.Of(classifier.Features.Input), model.Input.ToString(), "", "");
         foreach (LayerSummary layer in model.Layers)
             layers.Add(layer.Name, layer.Kind, layer.OutputShape.ToString(), Quantity.Count(layer.ParameterCount), Quantity.Count(layer.MultiplyAdds));
         layers.Add("total", "", "", Quantity.Count(model.ParameterCount), Quantity.Count(model.MultiplyAdds));
@@ -27,8 +27,9 @@ internal static class ModelTable
         TrainingReport training = classifier.Training;
         TextTable facts = new("", "");
         facts.Add("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {(features.Fit == FitMode.Crop ? "cropped" : "stretched")}"));
-        facts.Add(features.LogSignature is null ? "signatures" : $"log-signatures ({RecipeNames.Of(features.LogSignature)})", string.Create(CultureInfo.InvariantCulture,
-            $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Time ? ", with time" : "")}{(features.Standardize ? ", standardized" : "")}"));
+        if (features.Input == ModelInput.Signatures)
+            facts.Add(features.LogSignature is null ? "signatures" : $"log-signatures ({RecipeNames.Of(features.LogSignature)})", string.Create(CultureInfo.InvariantCulture,
+                $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Time ? ", with time" : "")}{(features.Standardize ? ", standardized" : "")}"));
         for (int label = 0; label < classifier.Classes.Count; label++)
             facts.Add(label == 0 ? "classes" : "", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)");
         facts.Add("recipe", training.Recipe);

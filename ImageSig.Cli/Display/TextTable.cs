@@ -41,6 +41,10 @@ internal sealed class TextTable(params string[] headings)
     public void WriteRow(TextWriter output, string[] cells, string indent = "") =>
         output.WriteLine(indent + string.Join("  ", cells.Select(Align)).TrimEnd());
 
-    private string Align(string cell, int column) =>
-        headings[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]);
+    private string Align(string cell, int column)
+    {
+        // Names of files and classes come from anywhere: what would move a terminal's cursor is shown as a question mark.
+        string shown = string.Concat(cell.Select(letter => char.IsControl(letter) ? '?' : letter));
+        return headings[column].StartsWith('>') ? shown.PadLeft(widths[column]) : shown.PadRight(widths[column]);
+    }
 }

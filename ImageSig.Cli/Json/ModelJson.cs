@@ -22,9 +22,10 @@ internal sealed record LayerJson(string Name, string Kind, int[] OutputShape, lo
 
 /// <summary>How images become features.</summary>
 internal sealed record PreprocessingJson(
-    int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize, int Streams, int Features)
+    string Input, int Width, int Height, string Fit, int[] SampleShape, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature,
+    bool Standardize)
 {
     public static PreprocessingJson Of(FeatureOptions options) => new(
-        options.Width, options.Height, options.Fit == FitMode.Crop ? "crop" : "stretch", options.Depth,
-        options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize, options.Streams, options.FeatureCount);
+        RecipeNames.Of(options.Input), options.Width, options.Height, options.Fit == FitMode.Crop ? "crop" : "stretch", options.SampleShape.ToArray(), options.Depth,
+        options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize);
 }

@@ -11,6 +11,9 @@ public abstract record ModelSpec
 
     /// <summary>The name on the command line and in the model file.</summary>
     public abstract string Name { get; }
+
+    /// <summary>What a sample of this network is.</summary>
+    public abstract ModelInput Input { get; }
 }
 
 /// <summary>One hidden dense layer on the flattened features.</summary>
@@ -20,6 +23,9 @@ public sealed record FcSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpec
 {
     /// <inheritdoc/>
     public override string Name => "fc";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Signatures;
 }
 
 /// <summary>Two convolutions along the streams, then one hidden dense layer.</summary>
@@ -29,6 +35,9 @@ public sealed record ConvSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpe
 {
     /// <inheritdoc/>
     public override string Name => "conv";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Signatures;
 }
 
 /// <summary>The convolutions of <see cref="ConvSpec"/>, then transformer blocks, attention pooling and one hidden dense layer.</summary>
@@ -45,6 +54,9 @@ public sealed record AttentionSpec(
 {
     /// <inheritdoc/>
     public override string Name => "attention";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Signatures;
 }
 
 /// <summary>A small convolutional network on pixels, to compare with.</summary>
@@ -53,6 +65,9 @@ public sealed record CnnSpec(float Dropout = 0.3f) : ModelSpec
 {
     /// <inheritdoc/>
     public override string Name => "cnn";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Pixels;
 }
 
 /// <summary>A small vision transformer on pixels, to compare with: patches, positions, blocks, mean over patches.</summary>
@@ -65,6 +80,9 @@ public sealed record VitSpec(int Patch = 8, int Features = 64, int Blocks = 4, i
 {
     /// <inheritdoc/>
     public override string Name => "vit";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Pixels;
 }
 
 /// <summary>Signatures of small windows behind a learned lift of the pixels, and convolutions over their grid.</summary>
@@ -76,4 +94,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
 {
     /// <inheritdoc/>
     public override string Name => "grid";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Pixels;
 }

@@ -13,7 +13,7 @@ public static class Trainer
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="ArgumentException">The options are out of range, or the samples do not fit the model.</exception>
-    /// <exception cref="InvalidOperationException">The loss became infinite or not a number.</exception>
+    /// <exception cref="TrainingException">The loss became infinite or not a number.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,

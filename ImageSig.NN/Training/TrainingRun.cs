@@ -50,7 +50,7 @@ internal sealed class TrainingRun
             rate = options.LearningRate * options.Schedule.Factor(optimizer.Steps, (long)steps * options.Epochs);
             double loss = step.Run(sampler.Samples(start, count), epoch, rate);
             if (!double.IsFinite(loss))
-                throw new InvalidOperationException(
+                throw new TrainingException(
                     $"Training: the loss became {loss} in epoch {epoch}, step {i + 1}; lower the learning rate ({options.LearningRate}) or look for values that are not finite in the samples.");
             lossSum += loss * count;
             samplesDone += count;
@@ -64,6 +64,10 @@ internal sealed class TrainingRun
     /// <summary>Gives the model the weights of the best epoch.</summary>
     public TrainingSummary Finish()
     {
+        // The last step of an epoch can overflow after its loss was still finite.
+        foreach (float weight in bestWeights)
+            if (!float.IsFinite(weight))
+                throw new TrainingException($"Training: weights became infinite in epoch {bestEpoch}; lower the learning rate ({options.LearningRate}).");
         bestWeights.CopyTo(model.Block.Span);
         return new TrainingSummary(history, bestEpoch);
     }

@@ -22,7 +22,7 @@ public static class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch when (File.Exists(temporary))
         {
             File.Delete(temporary);
             throw;

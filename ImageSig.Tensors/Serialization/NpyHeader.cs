@@ -29,7 +29,8 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
         int length = BitConverter.ToUInt16(start[8..10]);
         if (start[6] is 2 or 3)
         {
-            stream.ReadExactly(start[10..12]);
+            if (stream.ReadAtLeast(start[10..12], 2, throwOnEndOfStream: false) < 2)
+                throw new InvalidDataException(".npy file ends inside its header; copy it again.");
             length |= BitConverter.ToUInt16(start[10..12]) << 16;
         }
         else if (start[6] != 1)

@@ -1,4 +1,5 @@
 using ImageSig.Imaging;
+using ImageSig.NN;
 using ImageSig.Signature;
 using ImageSig.Tests.Support;
 
@@ -53,7 +54,7 @@ public class FeatureExtractorTests
     {
         FeatureOptions options = new() { Width = 9, Height = 7, Depth = 3, LogSignature = basis };
         FeatureExtractor extractor = new(options);
-        Assert.Equal(count, extractor.FeatureCount);
+        Assert.Equal(count, extractor.SampleShape[1]);
         Image fitted = extractor.Fit(Picture);
         float[] features = new float[extractor.SampleLength], paths = new float[7 * 9 * 3], expected = new float[features.Length];
         extractor.Extract(fitted, features);
@@ -72,9 +73,21 @@ public class FeatureExtractorTests
         FeatureExtractor extractor = new(new() { Width = 5, Height = 2, Depth = 2, Time = true });
         float[] features = new float[extractor.SampleLength];
         extractor.Extract(flat, features);
-        Assert.Equal(4 + 16, extractor.FeatureCount);
+        Assert.Equal(4 + 16, extractor.SampleShape[1]);
         Assert.Equal([0, 0, 0, 1], features[..4]);
         Assert.Equal(0.5f, features[19], 1e-6f);
+    }
+
+    [Fact]
+    public void A_model_on_pixels_gets_the_pixels_from_zero_to_one()
+    {
+        FeatureExtractor extractor = new(new() { Input = ModelInput.Pixels, Width = 9, Height = 7 });
+        Image fitted = extractor.Fit(Picture);
+        float[] pixels = new float[extractor.SampleLength];
+        extractor.Extract(fitted, pixels);
+        Assert.Equal([7, 9, 3], extractor.SampleShape.ToArray());
+        Assert.Equal(fitted.Pixels.ToArray().Select(value => value / 255f), pixels);
+        Assert.Throws<ArgumentException>(() => new FeatureExtractor(new() { Input = ModelInput.Pixels, Basepoint = true }));
     }
 
     [Fact]

@@ -66,6 +66,23 @@ public class ImageClassifierTests
         Assert.Equal(alone, together);
     }
 
+    [Theory]
+    [InlineData("attention")]
+    [InlineData("grid")]
+    [InlineData("cnn")]
+    [InlineData("vit")]
+    public async Task Every_model_trains_saves_loads_and_predicts_the_same(string model)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 6);
+        TrainingRecipe recipe = TrainingRecipe.Named("default", model);
+        recipe = recipe with { Epochs = 2, BatchSize = 8, Features = recipe.Features with { Width = 24, Height = 24, Depth = 2 } };
+        ImageClassifier trained = await ImageClassifier.TrainAsync(folder["photos"], recipe);
+        trained.Save(folder["model.safetensors"]);
+        Image picture = SyntheticPhotos.Picture(new Random(8), 20);
+        Assert.Equal(trained.Predict(picture).Probabilities, ImageClassifier.Load(folder["model.safetensors"]).Predict(picture).Probabilities);
+    }
+
     [Fact]
     public async Task Unreadable_files_are_listed_and_the_rest_is_used()
     {

@@ -13,6 +13,10 @@ public class ModelFileTests
     [Theory]
     [InlineData("fc")]
     [InlineData("conv")]
+    [InlineData("attention")]
+    [InlineData("grid")]
+    [InlineData("cnn")]
+    [InlineData("vit")]
     public void What_is_written_is_read_back_and_gives_the_same_bytes(string name)
     {
         ModelFile original = Example(name);
@@ -20,7 +24,7 @@ public class ModelFileTests
         Assert.Equal(original.Features, read.Features);
         Assert.Equal(original.Classes, read.Classes);
         Assert.Equal(original.Model.Spec, read.Model.Spec);
-        Assert.Equal(original.Standardization!.Scale, read.Standardization!.Scale);
+        Assert.Equal(original.Standardization?.Scale, read.Standardization?.Scale);
         Assert.Equal(original.Training.BestEpoch, read.Training.BestEpoch);
         Assert.Equal(original.ToBytes(), read.ToBytes());
     }
@@ -69,15 +73,16 @@ public class ModelFileTests
             byte[] mutant = (byte[])whole.Clone();
             for (int change = random.Next(1, 5); change > 0; change--)
                 Mutate(mutant, header, random);
+            if (mutant.AsSpan().IndexOf("\"checksum\":\""u8) >= 0)
+                Checksum.Stamp(mutant);
             try
             {
-                Checksum.Stamp(mutant);
-                ModelFile.Parse(mutant);
+                ModelFile model = ModelFile.Parse(mutant);
+                _ = new FeatureExtractor(model.Features);
                 read++;
             }
-            catch (Exception refusal) when (refusal is InvalidDataException or ArgumentException)
+            catch (Exception refusal) when (refusal is InvalidDataException || refusal.GetType() == typeof(ArgumentException))
             {
-                Assert.DoesNotContain("index", refusal.Message, StringComparison.OrdinalIgnoreCase);
             }
         }
         Assert.InRange(read, 1, 9_000);
@@ -176,16 +181,19 @@ public class ModelFileTests
 
     private static ModelFile Example(string name)
     {
-        ModelSpec spec = TrainingRecipe.Named("paper", name).Model;
-        Model model = Model.Create(spec, new Shape(Small.Streams, Small.FeatureCount), 3, seed: 3);
+        ModelSpec spec = TrainingRecipe.Named("default", name).Model;
+        bool pixels = spec.Input == ModelInput.Pixels;
+        FeatureOptions features = pixels ? new() { Input = ModelInput.Pixels, Width = 16, Height = 24 } : Small;
+        Model model = Model.Create(spec, features.SampleShape, 3, seed: 3);
         float[] ones = [.. Enumerable.Repeat(1f, Small.FeatureCount)];
-        return new ModelFile(model, Small, ["one", "two", "größer"], new Standardization([.. ones.Select(one => one / 3)], ones), new TrainingReport
+        return new ModelFile(model, features, ["one", "two", "größer"], pixels ? null : new Standardization([.. ones.Select(one => one / 3)], ones), new TrainingReport
         {
             Recipe = "default",
             Optimizer = "adam",
             LearningRate = 0.001f,
             WeightDecay = 0,
             Loss = "focal",
+            LabelSmoothing = 0,
             BatchSize = 64,
             Epochs = 10,
             BestEpoch = 3,

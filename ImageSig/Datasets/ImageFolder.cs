@@ -54,7 +54,7 @@ public sealed class ImageFolder
 
     private static IOrderedEnumerable<string> FilesBelow(string folder)
     {
-        EnumerationOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Hidden };
+        EnumerationOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
         return Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal);
     }
 }

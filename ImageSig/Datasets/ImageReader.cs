@@ -2,18 +2,37 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>Reads images for training and prediction alike: damaged ones are refused, since a model must not learn from half a picture.</summary>
-internal static class ImageReader
+/// <summary>The one way from a file to an image, for training and prediction alike: damaged ones are refused, since a model must not learn from half a
+/// picture.</summary>
+public static class ImageReader
 {
     private static readonly DecodeOptions Options = new() { Strict = true };
 
-    public static Image Read(string path) => Image.Load(path, Options);
+    /// <summary>Reads and decodes a file.</summary>
+    /// <exception cref="ImageFormatException">No such file, or not an image that can be read; the message starts with the path.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Image Read(string path)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+            throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
+        // Opening a named pipe waits for a writer, perhaps for ever; below /dev (standard input, process substitution) that is meant.
+        if (file.Length == 0 && !file.FullName.StartsWith("/dev/", StringComparison.Ordinal))
+            throw Refusal(path, "the file is empty, or no ordinary file.");
+        return Image.Load(path, Options);
+    }
 
     /// <summary>Whether an exception of <see cref="Read"/> is about the file, not about the program.</summary>
     public static bool IsUnreadable(Exception problem) =>
         problem is ImageFormatException or IOException or UnauthorizedAccessException;
 
     /// <summary>What is wrong with the file, without its path.</summary>
-    public static string Reason(Exception problem) =>
-        problem is ImageFormatException { InnerException: ImageFormatException inner } ? inner.Message : problem.Message;
+    public static string Reason(Exception problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem is ImageFormatException { InnerException: ImageFormatException inner } ? inner.Message : problem.Message;
+    }
+
+    private static ImageFormatException Refusal(string path, string reason) => new($"{path}: {reason}", new ImageFormatException(reason));
 }

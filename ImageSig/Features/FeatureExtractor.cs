@@ -1,10 +1,13 @@
 using System.Buffers;
 using ImageSig.Imaging;
+using ImageSig.NN;
 using ImageSig.Signature;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>Turns an image into the (log-)signatures of its rows (and columns): <c>features[s] = signature of path s, levels 1…N</c>.</summary>
+/// <summary>Turns an image into what a model eats: the (log-)signatures of its rows (and columns), <c>features[s] = signature of path s, levels 1…N</c>,
+/// or its pixels.</summary>
 /// <remarks>Thread-safe; the result depends on nothing but the image and the options.</remarks>
 public sealed class FeatureExtractor
 {
@@ -23,20 +26,17 @@ public sealed class FeatureExtractor
             logSignature = new LogSignatureTransform(options.Channels, options.Depth, basis, start);
         else
             signature = new SignatureTransform(options.Channels, options.Depth, start);
-        FeatureCount = options.FeatureCount;
+        SampleShape = options.SampleShape;
     }
 
     /// <summary>What was asked for.</summary>
     public FeatureOptions Options { get; }
 
-    /// <summary>S: paths of one image.</summary>
-    public int Streams => Options.Streams;
+    /// <summary>The shape of one image's features: [S, F] signatures, or [H, W, 3] pixels.</summary>
+    public Shape SampleShape { get; }
 
-    /// <summary>F: signature terms of one path.</summary>
-    public int FeatureCount { get; }
-
-    /// <summary>S · F: the number of values of one image.</summary>
-    public int SampleLength => Streams * FeatureCount;
+    /// <summary>The number of values of one image.</summary>
+    public int SampleLength => SampleShape.Count;
 
     /// <summary>Brings an image to the size that the features are taken at.</summary>
     public Image Fit(Image image)
@@ -50,20 +50,26 @@ public sealed class FeatureExtractor
 
     /// <summary>The features of an image that <see cref="Fit"/> returned; not standardized.</summary>
     /// <param name="image">[H, W, 3].</param>
-    /// <param name="features">[S, F].</param>
+    /// <param name="features"><see cref="SampleShape"/>.</param>
     public void Extract(Image image, Span<float> features)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.Width != Options.Width || image.Height != Options.Height)
             throw new ArgumentException($"FeatureExtractor.Extract: the image is {image.Width}x{image.Height}, {Options.Width}x{Options.Height} was expected; call Fit first.", nameof(image));
         if (features.Length != SampleLength)
-            throw new ArgumentException($"FeatureExtractor.Extract: room for {features.Length} features was given, [{Streams}, {FeatureCount}] = {SampleLength} are made.", nameof(features));
+            throw new ArgumentException($"FeatureExtractor.Extract: room for {features.Length} features was given, {SampleShape} = {SampleLength} are made.", nameof(features));
 
+        if (Options.Input == ModelInput.Pixels)
+        {
+            // All rows as paths of colours, one after the other, are the pixels.
+            ImageStreams.Rows(image, features);
+            return;
+        }
         int points = image.Width * image.Height * Options.Channels;
         float[] rented = ArrayPool<float>.Shared.Rent(points);
         Span<float> paths = rented.AsSpan(0, points);
         ImageStreams.Rows(image, paths, Options.Time);
-        int rowFeatures = image.Height * FeatureCount;
+        int rowFeatures = image.Height * SampleShape.Last;
         Transform(paths, image.Height, image.Width, features[..rowFeatures]);
         if (Options.TwoDirection)
         {

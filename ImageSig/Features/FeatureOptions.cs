@@ -1,14 +1,20 @@
+using ImageSig.NN;
 using ImageSig.Signature;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>How an image becomes features; part of the model file, so that serving sees what training saw.</summary>
+/// <summary>How an image becomes what a model eats: signatures of its rows and columns, or its pixels. Part of the model file, so that serving sees what
+/// training saw.</summary>
 public sealed record FeatureOptions
 {
     /// <summary>The largest width or height.</summary>
     public const int MaxSize = 4096;
 
     private const int ColourChannels = 3;
+
+    /// <summary>Signatures or pixels. With pixels, everything below about paths must stay at its default.</summary>
+    public ModelInput Input { get; init; }
 
     /// <summary>Columns after resizing, in pixels.</summary>
     public int Width { get; init; } = 64;
@@ -48,6 +54,9 @@ public sealed record FeatureOptions
         ? LyndonWords.CountUpTo(Channels, Depth)
         : new SignatureLayout(Channels, Depth).Length;
 
+    /// <summary>The shape of one sample: [S, F] signatures, or [H, W, 3] pixels.</summary>
+    public Shape SampleShape => Input == ModelInput.Pixels ? new(Height, Width, ColourChannels) : new(Streams, FeatureCount);
+
     /// <summary>Throws unless every value is within its bounds.</summary>
     /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>
     public void Check()
@@ -56,7 +65,12 @@ public sealed record FeatureOptions
             throw new ArgumentException($"An image size of {Width}x{Height} was given; 1x1 to {MaxSize}x{MaxSize} is possible.");
         if (Depth is < 1 or > 12)
             throw new ArgumentException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
-        if ((long)Streams * FeatureCount > 1 << 28)
+        if (Input == ModelInput.Pixels)
+        {
+            if (TwoDirection || Basepoint || Time || Standardize || LogSignature is not null)
+                throw new ArgumentException("Pixels have no paths: two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
+        }
+        else if ((long)Streams * FeatureCount > 1 << 28)
             throw new ArgumentException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");
     }
 }

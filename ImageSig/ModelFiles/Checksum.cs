@@ -40,11 +40,16 @@ internal static class Checksum
 
     private static uint Compute(ReadOnlySpan<byte> bytes)
     {
-        uint crc = uint.MaxValue;
+        return ~Continue(uint.MaxValue, bytes);
+    }
+
+    /// <summary>The running CRC-32C, neither begun nor inverted at the end.</summary>
+    public static uint Continue(uint crc, ReadOnlySpan<byte> bytes)
+    {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
             crc = BitOperations.Crc32C(crc, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         foreach (byte rest in bytes)
             crc = BitOperations.Crc32C(crc, rest);
-        return ~crc;
+        return crc;
     }
 }

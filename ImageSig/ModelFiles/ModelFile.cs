@@ -54,7 +54,9 @@ internal sealed record ModelFile(
     {
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            return Directory.Exists(path)
+                ? throw new InvalidDataException("this is a folder; give a model that 'imagesig train' wrote.")
+                : Parse(File.ReadAllBytes(path));
         }
         catch (Exception damage) when (damage is InvalidDataException or JsonException or ArgumentException)
         {
@@ -89,32 +91,36 @@ internal sealed record ModelFile(
         if (training.TrainingImages.Count != classes.Length || training.ValidationImages.Count != classes.Length)
             throw new InvalidDataException($"the training summary counts the images of {training.TrainingImages.Count} and {training.ValidationImages.Count} classes, the model has {classes.Length}; the file is damaged.");
         features.Check();
+        if (features.Input != spec.Input)
+            throw new InvalidDataException($"the architecture '{spec.Name}' takes {RecipeNames.Of(spec.Input)}, the preprocessing makes {RecipeNames.Of(features.Input)}; the file is damaged.");
         return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training);
     }
 
     private static ModelFile Assemble(
         IReadOnlyList<SafetensorsEntry> tensors, FeatureOptions features, ModelSpec spec, string[] classes, TrainingReport training)
     {
-        Queue<SafetensorsEntry> left = new(tensors);
+        Dictionary<string, SafetensorsEntry> left = tensors.ToDictionary(tensor => tensor.Name);
         Standardization? standardization = null;
         if (features.Standardize)
             standardization = new(Take(left, MeanName, [features.FeatureCount]), Take(left, ScaleName, [features.FeatureCount]));
 
         // The architecture is believed only if the file holds as many values as it asks for: nothing larger is ever allocated.
-        Shape input = new(features.Streams, features.FeatureCount);
-        long expected = Model.CountParameters(spec, input, classes.Length), found = left.Sum(tensor => (long)tensor.Values.Length);
+        Shape input = features.SampleShape;
+        long expected = Model.CountParameters(spec, input, classes.Length), found = left.Values.Sum(tensor => (long)tensor.Values.Length);
         if (expected != found)
-            throw new InvalidDataException($"the architecture '{spec.Name}' on {features.Streams} x {features.FeatureCount} features and {classes.Length} classes has {expected} parameters, the file holds {found}.");
+            throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {expected} parameters, the file holds {found}.");
         Model model = Model.Create(spec, input, classes.Length, seed: 0);
         foreach (Parameter parameter in model.Parameters)
             Take(left, parameter.Name, Lengths(parameter.Value.Shape)).CopyTo(parameter.Value.Span);
+        if (left.Count > 0)
+            throw new InvalidDataException($"tensor '{left.Keys.First()}' does not belong to the architecture '{spec.Name}'.");
         return new ModelFile(model, features, classes, standardization, training);
     }
 
-    private static float[] Take(Queue<SafetensorsEntry> left, string name, int[] shape)
+    private static float[] Take(Dictionary<string, SafetensorsEntry> left, string name, int[] shape)
     {
-        if (!left.TryDequeue(out SafetensorsEntry? tensor) || tensor.Name != name || !tensor.Shape.SequenceEqual(shape))
-            throw new InvalidDataException($"tensor '{name}' of shape [{string.Join(", ", shape)}] was expected, {(tensor is null ? "none" : $"'{tensor.Name}' of shape [{string.Join(", ", tensor.Shape)}]")} was found.");
+        if (!left.Remove(name, out SafetensorsEntry? tensor) || !tensor.Shape.SequenceEqual(shape))
+            throw new InvalidDataException($"tensor '{name}' of shape [{string.Join(", ", shape)}] was expected, {(tensor is null ? "none of that name" : $"one of shape [{string.Join(", ", tensor.Shape)}]")} was found.");
         if (!tensor.Values.All(float.IsFinite))
             throw new InvalidDataException($"tensor '{name}' holds a value that is not finite; the training failed or the file is damaged.");
         return tensor.Values;

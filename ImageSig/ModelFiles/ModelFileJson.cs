@@ -4,10 +4,13 @@ using ImageSig.NN;
 namespace ImageSig;
 
 /// <summary>The JSON of <c>model</c>: the architecture, with the fields that its kind has.</summary>
-internal sealed record ArchitectureJson(string Name, int? Neurons = null, float? Dropout = null);
+internal sealed record ArchitectureJson(
+    string Name, float Dropout, int? Neurons = null, int? Blocks = null, int? Heads = null, int? KeySize = null, float? BlockDropout = null,
+    string? Activation = null, int? Patch = null, int? Features = null, int? Window = null, int? Lift = null, int? Channels = null);
 
 /// <summary>The JSON of <c>preprocessing</c>.</summary>
-internal sealed record PreprocessingJson(int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
+internal sealed record PreprocessingJson(
+    string Input, int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
 
 /// <summary>Serializers of the metadata, generated at compile time; unknown and missing fields are errors.</summary>
 [JsonSourceGenerationOptions(

@@ -13,6 +13,7 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private long lastWrite = Stopwatch.GetTimestamp();
     private TrainerState? unwritten;
+    private bool ours;
 
     /// <summary>Keeps the state; writes it unless the last writing was just now.</summary>
     public void Keep(TrainerState state)
@@ -47,6 +48,7 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
         Checksum.Stamp(bytes);
         AtomicFile.Write(path, stream => stream.Write(bytes));
         unwritten = null;
+        ours = true;
         lastWrite = Stopwatch.GetTimestamp();
     }
 
@@ -58,32 +60,43 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
             return null;
         try
         {
-            return Parse(File.ReadAllBytes(path));
+            TrainerState state = Parse(File.ReadAllBytes(path));
+            ours = true;
+            return state;
         }
-        catch (Exception damage) when (damage is InvalidDataException or JsonException or FormatException or KeyNotFoundException)
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or FormatException or OverflowException or KeyNotFoundException)
         {
             throw new ModelFileException($"{path}: this is not a checkpoint to go on from ({damage.Message}); delete it or train from the beginning.", damage);
         }
     }
 
-    /// <summary>The run is done: the file is of no more use.</summary>
-    public void Delete() => File.Delete(path);
+    /// <summary>The model is saved: the file is of no more use. A file that is not of this run stays.</summary>
+    public void Delete()
+    {
+        if (ours)
+            File.Delete(path);
+    }
 
     private TrainerState Parse(byte[] bytes)
     {
         SafetensorsFile file = SafetensorsFile.Read(bytes);
         Dictionary<string, string> metadata = new(file.Metadata);
-        if (metadata.GetValueOrDefault("format") != Format || !Checksum.Matches(bytes))
+        if (metadata.GetValueOrDefault("format") != Format || metadata.GetValueOrDefault("format_version") != $"{ModelFile.FormatVersion}" || !Checksum.Matches(bytes))
             throw new InvalidDataException("it is damaged or something else");
         if (metadata["fingerprint"] != fingerprint)
             throw new InvalidDataException("it belongs to a training with other images or settings");
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
+        int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), best = int.Parse(metadata["best_epoch"], CultureInfo.InvariantCulture);
+        long steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture);
+        EpochRecord?[] history = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [];
+        if (epoch < 1 || epoch != history.Length || history.Contains(null) || best < 1 || best > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
+            throw new InvalidDataException("its numbers contradict each other");
         return new TrainerState
         {
-            Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture),
-            Steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture),
-            BestEpoch = int.Parse(metadata["best_epoch"], CultureInfo.InvariantCulture),
-            History = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [],
+            Epoch = epoch,
+            Steps = steps,
+            BestEpoch = best,
+            History = [.. history.OfType<EpochRecord>()],
             Weights = Values("weights"),
             FirstMoments = Values("first"),
             SecondMoments = Values("second"),
@@ -91,9 +104,9 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
         };
 
         float[][] Values(string kind) => [.. model.Parameters.Select(parameter =>
-            tensors[$"{kind}.{parameter.Name}"] is { } values && values.Length == parameter.Count
+            tensors[$"{kind}.{parameter.Name}"] is { } values && values.Length == parameter.Count && values.All(float.IsFinite)
                 ? values
-                : throw new InvalidDataException($"{kind}.{parameter.Name} has another size"))];
+                : throw new InvalidDataException($"{kind}.{parameter.Name} has another size or is not finite"))];
     }
 
     private IEnumerable<SafetensorsEntry> Named(string kind, IReadOnlyList<float[]> values) =>

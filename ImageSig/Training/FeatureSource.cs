@@ -26,7 +26,7 @@ internal sealed class FeatureSource : ISampleSource
     /// <summary>How many of them are kept in memory.</summary>
     public int Cached => cached.Length;
 
-    public Shape SampleShape => new(extractor.Streams, extractor.FeatureCount);
+    public Shape SampleShape => extractor.SampleShape;
 
     public int Label(int index) => images.Label(index);
 

@@ -1,5 +1,6 @@
 using ImageSig.NN;
 using ImageSig.Signature;
+using BlockActivation = ImageSig.Tensors.Autodiff.Activation;
 
 namespace ImageSig;
 
@@ -22,6 +23,10 @@ public static class RecipeNames
         ("none", null), ("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded),
     ];
 
+    private static readonly (string Name, ModelInput Input)[] Inputs = [("signatures", ModelInput.Signatures), ("pixels", ModelInput.Pixels)];
+
+    private static readonly (string Name, BlockActivation Activation)[] Activations = [("gelu", BlockActivation.Gelu), ("relu", BlockActivation.Relu)];
+
     /// <summary>"adam" or "adamw".</summary>
     public static string Of(OptimizerKind optimizer) => Optimizers.First(entry => entry.Optimizer == optimizer).Name;
 
@@ -40,6 +45,21 @@ public static class RecipeNames
     /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
     public static LogSignatureBasis? LogSignature(string name) =>
         Bases[Index(Bases.Select(entry => entry.Name), name, "log-signature")].Basis;
+
+    /// <summary>"signatures" or "pixels".</summary>
+    public static string Of(ModelInput input) => Inputs.First(entry => entry.Input == input).Name;
+
+    /// <summary>What a model eats, by name.</summary>
+    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    public static ModelInput Input(string name) => Inputs[Index(Inputs.Select(entry => entry.Name), name, "input")].Input;
+
+    /// <summary>"gelu" or "relu".</summary>
+    public static string Of(BlockActivation activation) => Activations.First(entry => entry.Activation == activation).Name;
+
+    /// <summary>The activation of a transformer block, by name.</summary>
+    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    public static BlockActivation Activation(string name) =>
+        Activations[Index(Activations.Select(entry => entry.Name), name, "activation")].Activation;
 
     /// <summary>The optimizer of a name.</summary>
     /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>

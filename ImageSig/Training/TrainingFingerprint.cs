@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ImageSig;
@@ -15,12 +14,11 @@ internal static class TrainingFingerprint
         foreach (LabelledImage image in images)
         {
             crc = BitOperations.Crc32C(crc, (uint)image.Label);
-            foreach (ulong eight in MemoryMarshal.Cast<byte, ulong>(image.Image.Pixels))
-                crc = BitOperations.Crc32C(crc, eight);
+            crc = Checksum.Continue(crc, image.Image.Pixels);
         }
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{recipe.Model}|{recipe.Features}|{recipe.Augmentations}|{recipe.Optimizer}|");
-        text.Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate}|{recipe.WeightDecay}|{recipe.Schedule}|{recipe.Loss}|");
+        text.Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate}|{recipe.WeightDecay}|{recipe.Schedule}|{recipe.Loss}|{recipe.LabelSmoothing}|");
         text.Append(CultureInfo.InvariantCulture, $"{recipe.Epochs}|{recipe.BatchSize}|{recipe.Validation}|{recipe.Seed}|");
         text.Append(CultureInfo.InvariantCulture, $"{string.Join('/', classes)}|{images.Count}|{crc:x8}");
         return text.ToString();

@@ -13,7 +13,10 @@ public sealed record TrainingRecipe
     public static IReadOnlyList<string> Names { get; } = ["default", "paper"];
 
     /// <summary>The architectures that <see cref="Named"/> knows.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["fc", "conv"];
+    public static IReadOnlyList<string> Models { get; } = ["fc", "conv", "attention", "grid", "cnn", "vit"];
+
+    private const ImageAugmentations PaperAugmentations =
+        ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness;
 
     /// <summary>The recipe this one started from; remembered in the model file.</summary>
     public required string Name { get; init; }
@@ -42,6 +45,9 @@ public sealed record TrainingRecipe
     /// <summary>The loss; both weigh classes inversely to their frequency.</summary>
     public required LossKind Loss { get; init; }
 
+    /// <summary>Share of each target that is spread over all classes; cross-entropy only.</summary>
+    public float LabelSmoothing { get; init; }
+
     /// <summary>Passes over the training samples.</summary>
     public required int Epochs { get; init; }
 
@@ -62,7 +68,7 @@ public sealed record TrainingRecipe
 
     /// <summary>A recipe by name, for an architecture by name.</summary>
     /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
-    /// <param name="model">"fc" or "conv".</param>
+    /// <param name="model">"fc", "conv" or "attention" on signatures; "grid", "cnn" or "vit" on pixels.</param>
     /// <exception cref="ArgumentException">A name that is not known; the message lists those that are.</exception>
     public static TrainingRecipe Named(string recipe = "default", string model = "conv") => recipe switch
     {
@@ -78,17 +84,37 @@ public sealed record TrainingRecipe
         {
             FcSpec fc => fc with { Neurons = neurons },
             ConvSpec conv => conv with { Neurons = neurons },
+            AttentionSpec attention => attention with { Neurons = neurons },
             _ => throw new ArgumentException($"The architecture '{Model.Name}' has no number of neurons to set."),
         },
     };
+
+    /// <summary>The same recipe with another number of transformer blocks.</summary>
+    public TrainingRecipe WithBlocks(int blocks) => this with
+    {
+        Model = Model switch
+        {
+            AttentionSpec attention => attention with { Blocks = blocks },
+            VitSpec vit => vit with { Blocks = blocks },
+            _ => throw new ArgumentException($"The architecture '{Model.Name}' has no transformer blocks."),
+        },
+    };
+
+    /// <summary>The same recipe with signatures over windows of another length.</summary>
+    public TrainingRecipe WithWindow(int window) => Model is GridSpec grid
+        ? this with { Model = grid with { Window = window } }
+        : throw new ArgumentException($"The architecture '{Model.Name}' has no windows.");
 
     /// <summary>Throws unless every value is within its bounds.</summary>
     /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>
     public void Check()
     {
         Features.Check();
-        int? neurons = Model switch { FcSpec fc => fc.Neurons, ConvSpec conv => conv.Neurons, _ => null };
+        int? neurons = Model switch { FcSpec fc => fc.Neurons, ConvSpec conv => conv.Neurons, AttentionSpec attention => attention.Neurons, _ => null };
         Require(neurons is null or (>= 1 and <= MaxNeurons), $"{neurons} neurons were asked for; 1 to {MaxNeurons} are possible.");
+        Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
+        Require(LabelSmoothing is >= 0 and < 1, $"A label smoothing of {LabelSmoothing} was given; 0 to below 1 is possible.");
+        Require(LabelSmoothing == 0 || Loss == LossKind.CrossEntropy, "Label smoothing goes with the loss cross-entropy only.");
         Require(Epochs is >= 1 and <= 1_000_000, $"{Epochs} epochs were asked for; 1 to 1,000,000 are possible.");
         Require(BatchSize is >= 1 and <= 1_000_000, $"A batch size of {BatchSize} was given; 1 to 1,000,000 is possible.");
         Require(LearningRate is > 0 and <= 10, $"A learning rate of {LearningRate} was given; above 0 to 10 is possible.");
@@ -102,38 +128,56 @@ public sealed record TrainingRecipe
     {
         "fc" => new FcSpec(),
         "conv" => new ConvSpec(),
-        _ => throw new ArgumentException($"There is no model '{model}'; choose {string.Join(" or ", Models)}."),
+        "attention" => new AttentionSpec(),
+        "grid" => new GridSpec(),
+        "cnn" => new CnnSpec(),
+        "vit" => new VitSpec(),
+        _ => throw new ArgumentException($"There is no model '{model}'; choose {string.Join(", ", Models)}."),
     };
 
-    private static TrainingRecipe Default(ModelSpec model) => new()
+    private static TrainingRecipe Default(ModelSpec model)
     {
-        Name = "default",
-        Model = model,
-        Features = new() { TwoDirection = true, Basepoint = true, Standardize = true },
-        Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness,
-        Optimizer = OptimizerKind.AdamW,
-        LearningRate = 0.001f,
-        WeightDecay = 0.01f,
-        Schedule = new CosineSchedule(),
-        Loss = LossKind.CrossEntropy,
-        Epochs = 30,
-        BatchSize = 64,
-    };
+        bool pixels = model.Input == ModelInput.Pixels;
+        return new()
+        {
+            Name = "default",
+            Model = model,
+            Features = pixels
+                ? new() { Input = ModelInput.Pixels }
+                : new() { TwoDirection = true, Basepoint = true, Standardize = true },
+            Augmentations = PaperAugmentations,
+            Optimizer = OptimizerKind.AdamW,
+            LearningRate = model is GridSpec or CnnSpec ? 0.002f : 0.001f,
+            WeightDecay = 0.01f,
+            Schedule = new CosineSchedule(),
+            Loss = LossKind.CrossEntropy,
+            LabelSmoothing = model is AttentionSpec or VitSpec ? 0.1f : 0,
+            Epochs = model is GridSpec or CnnSpec ? 12 : 30,
+            BatchSize = 64,
+        };
+    }
 
-    private static TrainingRecipe Paper(ModelSpec model) => new()
+    private static TrainingRecipe Paper(ModelSpec model)
     {
-        Name = "paper",
-        Model = model,
-        Features = new(),
-        Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness,
-        Optimizer = OptimizerKind.Adam,
-        LearningRate = 0.001f,
-        WeightDecay = 0,
-        Schedule = new ConstantSchedule(),
-        Loss = LossKind.Focal,
-        Epochs = 300,
-        BatchSize = 3000,
-    };
+        if (model.Input != ModelInput.Signatures)
+            throw new ArgumentException($"The paper has no model '{model.Name}'; choose fc, conv or attention, or the default recipe.");
+        bool attention = model is AttentionSpec;
+        return new()
+        {
+            Name = "paper",
+            Model = model,
+            Features = new(),
+            Augmentations = PaperAugmentations,
+            Optimizer = attention ? OptimizerKind.AdamW : OptimizerKind.Adam,
+            LearningRate = 0.001f,
+            WeightDecay = attention ? 0.0001f : 0,
+            Schedule = new ConstantSchedule(),
+            Loss = attention ? LossKind.CrossEntropy : LossKind.Focal,
+            LabelSmoothing = attention ? 0.1f : 0,
+            Epochs = attention ? 3000 : 300,
+            BatchSize = attention ? 300 : 3000,
+        };
+    }
 
     private static void Require(bool condition, string message)
     {

@@ -18,6 +18,9 @@ public sealed record TrainingReport
     /// <summary>"focal" or "cross-entropy".</summary>
     public required string Loss { get; init; }
 
+    /// <summary>Share of each target spread over all classes.</summary>
+    public required float LabelSmoothing { get; init; }
+
     /// <summary>Samples per step.</summary>
     public required int BatchSize { get; init; }
 

@@ -7,4 +7,8 @@ namespace ImageSig;
 /// <param name="Validation">The chosen weights on the validation images; null without validation.</param>
 /// <param name="Unreadable">Files of the folder that could not be read.</param>
 /// <param name="Times">The time of the stages.</param>
-public sealed record TrainingRun(TrainingSummary Summary, Evaluation? Validation, IReadOnlyList<UnreadableImage> Unreadable, StageTimes Times);
+public sealed record TrainingRun(TrainingSummary Summary, Evaluation? Validation, IReadOnlyList<UnreadableImage> Unreadable, StageTimes Times)
+{
+    /// <summary>Deleted when the model is saved: until then, it is all there is on the disk.</summary>
+    internal CheckpointFile? Checkpoint { get; init; }
+}

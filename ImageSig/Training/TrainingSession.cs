@@ -15,8 +15,10 @@ internal sealed class TrainingSession(
     {
         FeatureExtractor extractor = new(recipe.Features);
         ImageFolder listed = ImageFolder.Open(folder);
+        if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
+            throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (--resume), or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
-        Model model = Model.Create(recipe.Model, new Shape(extractor.Streams, extractor.FeatureCount), listed.Classes.Count, recipe.Seed);
+        Model model = Model.Create(recipe.Model, extractor.SampleShape, listed.Classes.Count, recipe.Seed);
 
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(
@@ -36,12 +38,11 @@ internal sealed class TrainingSession(
             ? null
             : new(checkpoint.Path, TrainingFingerprint.Of(recipe, listed.Classes, loaded.Images), model);
         TrainingSummary summary = Fit(model, training, validation, OptionsFor(trainingImages, listed.Classes.Count), file);
-        file?.Delete();
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
         TrainingReport report = Report(summary, listed, trainingImages, loaded.Unreadable.Count);
         return (new ModelFile(model, recipe.Features, listed.Classes, standardization, report),
-            new TrainingRun(summary, null, loaded.Unreadable, new StageTimes(decode, features, fit, TimeSpan.Zero)));
+            new TrainingRun(summary, null, loaded.Unreadable, new StageTimes(decode, features, fit, TimeSpan.Zero)) { Checkpoint = file });
     }
 
     private TrainingSummary Fit(Model model, FeatureSource training, FeatureSource? validation, TrainingOptions options, CheckpointFile? file)
@@ -74,7 +75,7 @@ internal sealed class TrainingSession(
             return (training, validation, null);
 
         Standardization standardization = Standardization.Measure(
-            training.Count, extractor.Streams, extractor.FeatureCount, training.CopyTo, recipe.Threads);
+            training.Count, recipe.Features.Streams, recipe.Features.FeatureCount, training.CopyTo, recipe.Threads);
         training.Standardize(standardization, recipe.Threads);
         validation?.Standardize(standardization, recipe.Threads);
         return (training, validation, standardization);
@@ -89,6 +90,7 @@ internal sealed class TrainingSession(
         WeightDecay = recipe.WeightDecay,
         Schedule = recipe.Schedule,
         Loss = recipe.Loss,
+        LabelSmoothing = recipe.LabelSmoothing,
         ClassWeights = [.. CountByClass(images, classes).Select(count => (float)((double)images.Length / ((double)classes * count)))],
         Seed = recipe.Seed,
         Threads = recipe.Threads,
@@ -104,6 +106,7 @@ internal sealed class TrainingSession(
             LearningRate = recipe.LearningRate,
             WeightDecay = recipe.WeightDecay,
             Loss = RecipeNames.Of(recipe.Loss),
+            LabelSmoothing = recipe.LabelSmoothing,
             BatchSize = recipe.BatchSize,
             Epochs = summary.Epochs.Count,
             BestEpoch = summary.BestEpoch,
