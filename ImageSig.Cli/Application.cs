@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 
@@ -56,11 +57,16 @@ internal static class Application
 
     private static int Refuse(ParseResult parse, Terminal terminal)
     {
-        foreach (string message in parse.Errors.Select(error => error.Message).Distinct())
+        foreach (string message in parse.Errors.Select(Describe).Distinct())
             terminal.Complain(message);
         terminal.Messages.WriteLine($"Try '{Path(parse.CommandResult.Command)} --help'.");
         return ExitCode.WrongUsage;
     }
+
+    /// <summary>The library says that an argument is missing, but not which one.</summary>
+    private static string Describe(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult, Argument: { } missing }
+        ? $"{missing.Name} is missing: {missing.Description}."
+        : error.Message;
 
     private static string Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;

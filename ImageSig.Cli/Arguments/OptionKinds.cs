@@ -78,7 +78,7 @@ internal static class OptionKinds
     /// <summary><c>--threads</c>: all cores where it is not given.</summary>
     public static Option<int> Threads()
     {
-        Option<int> threads = Whole("--threads", 1, 1024, "Threads to work with; the results are the same for any number [default: all cores]");
+        Option<int> threads = Whole("--threads", 1, 1024, "Threads to work with, as many as there are cores unless told otherwise; the results are the same for any number");
         threads.DefaultValueFactory = _ => Environment.ProcessorCount;
         return threads;
     }

@@ -9,7 +9,7 @@ namespace ImageSig.Cli.Commands;
 /// <summary><c>imagesig demo</c>: the whole job with nothing but the program, on pictures that it draws itself.</summary>
 internal static class DemoCommand
 {
-    private const int TrainingPictures = 600;
+    private const int TrainingPictures = 400;
 
     public static Command Create(Terminal terminal)
     {
@@ -19,7 +19,7 @@ internal static class DemoCommand
         seed.DefaultValueFactory = _ => 1;
         Option<int> epochs = OptionKinds.Whole("--epochs", 1, 1000, "Passes over the training pictures [default: 20]");
         epochs.Hidden = true;
-        Option<int> perClass = OptionKinds.Whole("--pictures", 10, 100_000, "Training pictures per class, and a third as many for testing [default: 600]");
+        Option<int> perClass = OptionKinds.Whole("--pictures", 10, 100_000, "Training pictures per class, and a third as many for testing [default: 400]");
         perClass.Hidden = true;
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(

@@ -28,7 +28,7 @@ internal static class DemoSummary
         {Synthetic}
 
         `train/` and `test/` hold the pictures, `{Path.GetFileName(modelPath)}` the model. The same seed ({seed}) gives the same
-        pictures and the same model, byte for byte, on every machine.
+        pictures and the same model, byte for byte, for any number of threads.
 
         ```
         {tables.TrimEnd()}

@@ -1,5 +1,7 @@
+using System.CommandLine;
 using ImageSig.Cli;
 using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
 
 namespace ImageSig.Tests.Cli;
 
@@ -48,4 +50,34 @@ public class ProgramTests
     [Fact]
     public void A_refused_argument_is_told_without_the_name_of_a_parameter() =>
         Assert.Equal("depth is 0.", Failures.Describe(new ArgumentException("depth is 0.", "depth")));
+
+    [Fact]
+    public void A_missing_argument_is_named()
+    {
+        Answer answer = Answer.To("evaluate", "model");
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.Equal(["imagesig: DIR is missing: Folder with one sub-folder of images per class.", "Try 'imagesig evaluate --help'."], answer.MessageLines);
+    }
+
+    [Fact]
+    public void Every_example_of_the_help_is_a_command_line_that_parses()
+    {
+        Command program = ProgramCommand.Create(new Terminal(TextWriter.Null, TextWriter.Null, isInteractive: false));
+        Command[] commands = [.. program.Subcommands.SelectMany(command => command.Subcommands.Count > 0 ? command.Subcommands : [command])];
+        Assert.All(commands, command =>
+        {
+            IReadOnlyList<string> examples = Assert.IsType<ExampleCommand>(command).Examples;
+            Assert.NotEmpty(examples);
+            foreach (string example in examples)
+            {
+                ParseResult parse = program.Parse(example.Split('|')[0]["imagesig ".Length..]);
+                Assert.Empty(parse.Errors);
+                Assert.Same(command, parse.CommandResult.Command);
+            }
+        });
+    }
+
+    [Fact]
+    public void Help_shows_the_examples_of_its_command() =>
+        Assert.EndsWith("Examples:\n  imagesig inspect fire.safetensors\n\n", Answer.To("inspect", "--help").Results, StringComparison.Ordinal);
 }
