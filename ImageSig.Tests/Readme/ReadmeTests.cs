@@ -22,6 +22,22 @@ public partial class ReadmeTests
     }
 
     [Fact]
+    public void Every_relative_link_of_the_documents_leads_to_a_file()
+    {
+        string[] documents =
+        [
+            .. Directory.GetFiles(Folders.Repository, "*.md"), .. Directory.GetFiles(Path.Combine(Folders.Repository, "docs"), "*.md"),
+        ];
+        foreach (string document in documents)
+            foreach (Match link in Link().Matches(File.ReadAllText(document)))
+            {
+                string target = link.Groups[1].Value.Split('#')[0];
+                if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
+                    Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target)), $"{document} links to {target}, which is not there");
+            }
+    }
+
+    [Fact]
     public async Task The_examples_train_save_load_and_predict()
     {
         string before = Environment.CurrentDirectory;
@@ -59,6 +75,9 @@ public partial class ReadmeTests
 
     private static string Normal(string code) =>
         string.Join('\n', code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

@@ -105,6 +105,23 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void Dropout_is_multiplication_by_its_mask() => GradientCheck.Verify(
+        [new(5, 37)],
+        (tape, x) => tape.Dropout(x[0], 0.4f, layer: 3),
+        x =>
+        {
+            // The mask of the streams that the check's context names: seed 5, epoch 2, samples from 3 on.
+            List<double> product = [];
+            for (int row = 0; row < 5; row++)
+            {
+                RandomStream stream = new(5, purpose: 3, epoch: 2, item: (uint)(3 + row));
+                for (int column = 0; column < 37; column++)
+                    product.Add(stream.NextFloat() < 0.4f ? 0 : x[0][(row * 37) + column] / 0.6);
+            }
+            return [.. product];
+        });
+
+    [Fact]
     public void Dropout_draws_by_sample_and_epoch_not_by_place_in_the_batch()
     {
         float[] first = Mask([7, 8, 9], epoch: 1);

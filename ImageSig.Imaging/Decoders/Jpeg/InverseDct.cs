@@ -123,9 +123,9 @@ internal static unsafe class InverseDct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(int* rows, byte* first, byte* second)
     {
-        Vector128<short> one = Vector128.NarrowWithSaturation(Vector128.Load(rows), Vector128.Load(rows + 4));
-        Vector128<short> two = Vector128.NarrowWithSaturation(Vector128.Load(rows + 8), Vector128.Load(rows + 12));
-        Vector128<ulong> samples = (Vector128.NarrowWithSaturation(one, two).AsByte() ^ Vector128.Create((byte)128)).AsUInt64();
+        Vector128<short> one = Saturation.Narrow(Vector128.Load(rows), Vector128.Load(rows + 4));
+        Vector128<short> two = Saturation.Narrow(Vector128.Load(rows + 8), Vector128.Load(rows + 12));
+        Vector128<ulong> samples = (Saturation.Narrow(one, two).AsByte() ^ Vector128.Create((byte)128)).AsUInt64();
         Unsafe.WriteUnaligned(first, samples[0]);
         Unsafe.WriteUnaligned(second, samples[1]);
     }

@@ -23,7 +23,7 @@ internal sealed partial class JpegDecoder
         for (int i = 0; i < scanCount; i++)
         {
             JpegComponent component = FindComponent(data[1 + 2 * i]);
-            if (scanComponents.AsSpan(0, i).Contains(component))
+            if (Array.IndexOf(scanComponents, component, 0, i) >= 0)
                 throw new ImageFormatException($"JPEG: a scan names component {component.Id} twice; the file is damaged.");
             (int dc, int ac) = (data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15);
             if (dc > 3 || ac > 3)

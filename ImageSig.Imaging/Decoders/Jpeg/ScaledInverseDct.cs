@@ -46,9 +46,9 @@ internal static unsafe class ScaledInverseDct
             FourLanes.Load(work + 12), FourLanes.Load(work + 20), FourLanes.Load(work + 28),
             ConstantBits + PassBits + 4, work);
         Transposition.Square4(work, work);
-        Vector128<short> upper = Vector128.NarrowWithSaturation(Vector128.Load(work), Vector128.Load(work + 8));
-        Vector128<short> lower = Vector128.NarrowWithSaturation(Vector128.Load(work + 16), Vector128.Load(work + 24));
-        Vector128<uint> samples = (Vector128.NarrowWithSaturation(upper, lower).AsByte() ^ Vector128.Create((byte)128)).AsUInt32();
+        Vector128<short> upper = Saturation.Narrow(Vector128.Load(work), Vector128.Load(work + 8));
+        Vector128<short> lower = Saturation.Narrow(Vector128.Load(work + 16), Vector128.Load(work + 24));
+        Vector128<uint> samples = (Saturation.Narrow(upper, lower).AsByte() ^ Vector128.Create((byte)128)).AsUInt32();
         for (int y = 0; y < 4; y++, target += stride)
             Unsafe.WriteUnaligned(target, samples[y]);
     }

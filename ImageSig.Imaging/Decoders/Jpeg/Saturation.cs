@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>Two vectors side by side in one of half the bits; what does not fit becomes the nearest value that does.</summary>
+/// <remarks>The instruction itself where there is one: the portable form of .NET 10 is not in .NET 9, which NativeAOT builds with.</remarks>
+internal static class Saturation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> Narrow(Vector128<int> lower, Vector128<int> upper)
+    {
+        if (Sse2.IsSupported)
+            return Sse2.PackSignedSaturate(lower, upper);
+        if (AdvSimd.IsSupported)
+            return AdvSimd.ExtractNarrowingSaturateUpper(AdvSimd.ExtractNarrowingSaturateLower(lower), upper);
+        Vector128<int> least = Vector128.Create((int)short.MinValue), most = Vector128.Create((int)short.MaxValue);
+        return Vector128.Narrow(Vector128.Min(Vector128.Max(lower, least), most), Vector128.Min(Vector128.Max(upper, least), most));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<sbyte> Narrow(Vector128<short> lower, Vector128<short> upper)
+    {
+        if (Sse2.IsSupported)
+            return Sse2.PackSignedSaturate(lower, upper);
+        if (AdvSimd.IsSupported)
+            return AdvSimd.ExtractNarrowingSaturateUpper(AdvSimd.ExtractNarrowingSaturateLower(lower), upper);
+        Vector128<short> least = Vector128.Create((short)sbyte.MinValue), most = Vector128.Create((short)sbyte.MaxValue);
+        return Vector128.Narrow(Vector128.Min(Vector128.Max(lower, least), most), Vector128.Min(Vector128.Max(upper, least), most));
+    }
+}
