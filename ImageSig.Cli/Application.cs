@@ -21,8 +21,11 @@ internal static class Application
         // No response files: "@name.jpg" is a file name here, not a file of arguments.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
         ParseResult parse = ProgramCommand.Create(terminal).Parse(arguments, parser);
-        if (parse.Errors.Count > 0)
-            return Refuse(parse, terminal);
+        if (Mistake(parse, arguments) is { } mistake)
+        {
+            terminal.Complain($"{mistake.TrimEnd('.')}. Try '{Path(parse.CommandResult.Command)} --help'.");
+            return ExitCode.WrongUsage;
+        }
 
         // Signals are Interruption's, exceptions are ours: the library's handlers would print stack traces.
         InvocationConfiguration invocation = new()
@@ -55,12 +58,14 @@ internal static class Application
         }
     }
 
-    private static int Refuse(ParseResult parse, Terminal terminal)
+    /// <summary>The first mistake alone: what follows it, such as the value of an option that does not exist, is mostly its consequence.</summary>
+    private static string? Mistake(ParseResult parse, string[] arguments)
     {
-        foreach (string message in parse.Errors.Select(Describe).Distinct())
-            terminal.Complain(message);
-        terminal.Messages.WriteLine($"Try '{Path(parse.CommandResult.Command)} --help'.");
-        return ExitCode.WrongUsage;
+        // The library takes an unknown option for an argument where one is still missing; a file of such a name can be given behind "--".
+        Token? option = arguments.Contains("--")
+            ? null
+            : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
+        return option is not null ? $"There is no option '{option.Value}'." : parse.Errors.Count > 0 ? Describe(parse.Errors[0]) : null;
     }
 
     /// <summary>The library says that an argument is missing, but not which one.</summary>

@@ -10,8 +10,7 @@ internal static class ImageArguments
     {
         if (!Directory.Exists(path))
             return [path];
-        EnumerationOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
-        string[] files = [.. Directory.EnumerateFiles(path, "*", options).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
+        IReadOnlyList<string> files = FolderWalk.Files(path);
+        return files.Count > 0 ? files : throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
     }
 }

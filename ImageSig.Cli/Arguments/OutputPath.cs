@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+
 namespace ImageSig.Cli.Arguments;
 
 /// <summary>Finds out before the work what would spoil its end: an output that cannot be written.</summary>
@@ -9,7 +11,7 @@ internal static class OutputPath
     {
         if (Directory.Exists(path))
             throw new IOException($"cannot write {path}: it is a folder; give the name of a file.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(AtomicFile.Destination(path))) ?? path;
         if (!Directory.Exists(folder))
             throw new IOException($"cannot write {path}: the folder {folder} does not exist; create it first.");
         TryWritingIn(folder, path);

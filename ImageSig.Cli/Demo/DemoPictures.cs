@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Demo;
 
@@ -28,8 +29,8 @@ internal sealed class DemoPictures(string folder, ulong seed, int training, int 
         long start = Stopwatch.GetTimestamp(), last = 0;
         Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, number =>
         {
-            // Not SavePng: waiting for the disk after each of so many small files would take longer than drawing them.
-            File.WriteAllBytes(paths[number], ConcretePicture.Draw(seed, (uint)number, IsCracked(number)).EncodePng());
+            // Waiting for the disk after each of so many small files would take longer than drawing them.
+            AtomicFile.Write(paths[number], ConcretePicture.Draw(seed, (uint)number, IsCracked(number)).EncodePng, flush: false);
             int drawn = Interlocked.Increment(ref done);
             long now = Stopwatch.GetTimestamp(), before = Interlocked.Read(ref last);
             bool due = drawn == Count || Stopwatch.GetElapsedTime(before, now).TotalSeconds > 0.1;

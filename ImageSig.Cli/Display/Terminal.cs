@@ -14,8 +14,8 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
 
     /// <summary>Standard output and standard error of this process.</summary>
     public static Terminal OfThisProcess() => new(
-        Console.Out,
-        Console.Error,
+        GuardedWriter.Strict(Console.Out),
+        GuardedWriter.Forgiving(Console.Error),
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>One line on the message stream that says who speaks.</summary>

@@ -23,8 +23,8 @@ public sealed class NpyWriter<T> : IDisposable
     public NpyWriter(string path, params ReadOnlySpan<int> rowShape)
     {
         ArgumentNullException.ThrowIfNull(path);
-        this.path = path;
-        temporary = $"{path}.{Environment.ProcessId}.tmp";
+        this.path = AtomicFile.Destination(path);
+        temporary = AtomicFile.Beside(this.path);
         this.rowShape = rowShape.ToArray();
         rowLength = this.rowShape.Aggregate(1L, (product, length) => checked(product * length));
         stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None);

@@ -69,6 +69,18 @@ public class DisplayTests
         Assert.Equal((7, ""), (answer, messages.ToString()));
     }
 
+    [Fact]
+    public void Messages_that_nobody_reads_any_more_do_not_end_the_work_but_lost_results_do()
+    {
+        using TextWriter closed = new StreamWriter(new MemoryStream());
+        closed.Dispose();
+        Terminal terminal = new(TextWriter.Null, GuardedWriter.Forgiving(closed), isInteractive: false);
+        terminal.Complain("into the void");
+        using GuardedWriter results = GuardedWriter.Strict(closed);
+        Assert.StartsWith(
+            "cannot write the results to standard output: ", Assert.Throws<IOException>(() => results.WriteLine("figures")).Message, StringComparison.Ordinal);
+    }
+
     private sealed class FakeClock : TimeProvider
     {
         public TimeSpan Now { get; set; }

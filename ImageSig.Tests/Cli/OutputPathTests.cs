@@ -1,4 +1,5 @@
 using ImageSig.Cli.Arguments;
+using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -43,5 +44,23 @@ public class OutputPathTests
         // Root may write into read-only folders, but nobody may make files in /proc.
         IOException refused = Assert.Throws<IOException>(() => OutputPath.CheckFile("/proc/self/model"));
         Assert.Contains("does not take new files", refused.Message, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void A_device_is_no_place_for_a_file_and_is_left_as_it_was()
+    {
+        foreach (string device in (string[])["/dev/null", "/dev/stdout"])
+            Assert.Contains("it is a device", Assert.Throws<IOException>(() => OutputPath.CheckFile(device)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Writing_to_a_link_writes_what_it_leads_to()
+    {
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder["latest"], "model-3");
+        OutputPath.CheckFile(folder["latest"]);
+        AtomicFile.Write(folder["latest"], stream => stream.WriteByte(7));
+        Assert.Equal("model-3", new FileInfo(folder["latest"]).LinkTarget);
+        Assert.Equal([7], File.ReadAllBytes(folder["model-3"]));
     }
 }

@@ -18,13 +18,15 @@ public class ProgramTests
     [Theory]
     [InlineData("fly", "'fly'")]
     [InlineData("--fly", "'--fly'")]
+    [InlineData("inspect --fly 3", "'--fly'")]
     public void An_unknown_word_is_wrong_usage_and_named(string word, string named)
     {
-        Answer answer = Answer.To(word);
+        Answer answer = Answer.To(word.Split(' '));
         Assert.Equal((ExitCode.WrongUsage, ""), (answer.Code, answer.Results));
-        Assert.StartsWith("imagesig: ", answer.MessageLines[0], StringComparison.Ordinal);
-        Assert.Contains(named, answer.Messages, StringComparison.Ordinal);
-        Assert.Equal("Try 'imagesig --help'.", answer.MessageLines[^1]);
+        string line = Assert.Single(answer.MessageLines);
+        Assert.StartsWith("imagesig: ", line, StringComparison.Ordinal);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.EndsWith(word.StartsWith("inspect", StringComparison.Ordinal) ? "Try 'imagesig inspect --help'." : "Try 'imagesig --help'.", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public class ProgramTests
     {
         Answer answer = Answer.To("evaluate", "model");
         Assert.Equal(ExitCode.WrongUsage, answer.Code);
-        Assert.Equal(["imagesig: DIR is missing: Folder with one sub-folder of images per class.", "Try 'imagesig evaluate --help'."], answer.MessageLines);
+        Assert.Equal(["imagesig: DIR is missing: Folder with one sub-folder of images per class. Try 'imagesig evaluate --help'."], answer.MessageLines);
     }
 
     [Fact]

@@ -52,7 +52,10 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("fc", "paper")]
     [InlineData("conv", "paper")]
     [InlineData("fc", "default")]
+    [InlineData("attention", "default")]
     [InlineData("grid", "default")]
+    [InlineData("cnn", "default")]
+    [InlineData("vit", "default")]
     public void Every_model_and_recipe_gives_the_same_bytes_for_one_and_two_threads(string model, string recipe)
     {
         using TemporaryFolder folder = new();

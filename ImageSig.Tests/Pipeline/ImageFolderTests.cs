@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline;
@@ -27,6 +28,33 @@ public class ImageFolderTests
         Assert.Contains("only one class found ('fire')", Refusal(folder.Path), StringComparison.Ordinal);
         Directory.CreateDirectory(folder["smoke"]);
         Assert.StartsWith(folder["smoke"] + ": this class holds no file", Refusal(folder.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_are_followed_once_and_never_round_in_a_circle()
+    {
+        using TemporaryFolder folder = new();
+        Touch(folder, "photos/fire/a", "photos/smoke/b", "elsewhere/c", "elsewhere/deep/d");
+        Directory.CreateSymbolicLink(folder["photos/fire/up"], "..");
+        Directory.CreateSymbolicLink(folder["photos/fire/self"], folder["photos/fire"]);
+        Directory.CreateSymbolicLink(folder["photos/smoke/all"], "../../photos");
+        Directory.CreateSymbolicLink(folder["elsewhere/deep/back"], folder["elsewhere"]);
+        Directory.CreateSymbolicLink(folder["photos/smoke/more"], folder["elsewhere"]);
+        Directory.CreateSymbolicLink(folder["photos/other"], folder["elsewhere"]);
+        Assert.Equal(
+            ["fire/a", "other/c", "other/deep/d", "smoke/b", "smoke/more/c", "smoke/more/deep/d"],
+            ImageFolder.Open(folder["photos"]).Images.Select(image => Path.GetRelativePath(folder["photos"], image.Path).Replace('\\', '/')));
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_an_unreadable_image()
+    {
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder["a.jpg"], folder["gone.jpg"]);
+        Assert.Equal([folder["a.jpg"]], FolderWalk.Files(folder.Path));
+        Assert.StartsWith(
+            $"{folder["a.jpg"]}: this link leads to {folder["gone.jpg"]}",
+            Assert.Throws<ImageFormatException>(() => ImageReader.Read(folder["a.jpg"])).Message, StringComparison.Ordinal);
     }
 
     private static string Refusal(string path)

@@ -42,10 +42,9 @@ public class ModelFileTests
     [Fact]
     public void A_file_cut_at_any_byte_is_refused()
     {
-        byte[] whole = Example("fc").ToBytes();
-        for (int length = 0; length < whole.Length; length += length < 2500 ? 1 : 997)
+        byte[] whole = Example(new FcSpec(Neurons: 1)).ToBytes();
+        for (int length = 0; length < whole.Length; length++)
             Assert.Throws<InvalidDataException>(() => ModelFile.Parse(whole.AsSpan(0, length)));
-        Assert.Throws<InvalidDataException>(() => ModelFile.Parse(whole.AsSpan(0, whole.Length - 1)));
     }
 
     [Fact]
@@ -61,14 +60,18 @@ public class ModelFileTests
         }
     }
 
-    [Fact]
-    public void Ten_thousand_mutations_even_with_a_fitting_checksum_are_read_or_refused_and_nothing_else()
+    [Theory]
+    [InlineData("fc", 10_000)]
+    [InlineData("attention", 2_000)]
+    [InlineData("grid", 2_000)]
+    [InlineData("vit", 2_000)]
+    public void Ten_thousand_mutations_even_with_a_fitting_checksum_are_read_or_refused_and_nothing_else(string name, int rounds)
     {
-        byte[] whole = Example("fc").ToBytes();
+        byte[] whole = Example(name).ToBytes();
         int header = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(whole);
         Random random = new(7);
         int read = 0;
-        for (int round = 0; round < 10_000; round++)
+        for (int round = 0; round < rounds; round++)
         {
             byte[] mutant = (byte[])whole.Clone();
             for (int change = random.Next(1, 5); change > 0; change--)
@@ -85,7 +88,7 @@ public class ModelFileTests
             {
             }
         }
-        Assert.InRange(read, 1, 9_000);
+        Assert.InRange(read, 1, rounds * 9 / 10);
     }
 
     [Theory]
@@ -179,9 +182,10 @@ public class ModelFileTests
         }
     }
 
-    private static ModelFile Example(string name)
+    private static ModelFile Example(string name) => Example(TrainingRecipe.Named("default", name).Model);
+
+    private static ModelFile Example(ModelSpec spec)
     {
-        ModelSpec spec = TrainingRecipe.Named("default", name).Model;
         bool pixels = spec.Input == ModelInput.Pixels;
         FeatureOptions features = pixels ? new() { Input = ModelInput.Pixels, Width = 16, Height = 24 } : Small;
         Model model = Model.Create(spec, features.SampleShape, 3, seed: 3);

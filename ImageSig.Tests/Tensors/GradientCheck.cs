@@ -1,3 +1,4 @@
+using System.Reflection;
 using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
 
@@ -8,6 +9,10 @@ internal static class GradientCheck
 {
     /// <summary>An operation on the tape, of tensors that all require gradients.</summary>
     public delegate Tensor Operation(Tape tape, Tensor[] inputs);
+
+    /// <summary>The kinds of operations that were checked on this thread.</summary>
+    [ThreadStatic]
+    private static HashSet<Type>? verified;
 
     /// <summary>The same in plain double loops.</summary>
     public delegate double[] Twin(double[][] inputs);
@@ -38,9 +43,18 @@ internal static class GradientCheck
             Tensor row = tape.Reshape(output, new Shape(1, output.Shape.Count));
             Tensor loss = tape.Dense(row, new Tensor(new Shape(weights.Length, 1), weights), bias: null);
             tape.Backward(loss, gradients);
+            verified?.UnionWith(OperationsOn(tape));
             for (int i = 0; i < parameters.Length; i++)
                 AssertClose(Differences(twin, point, i, weights), gradients.Of(parameters[i]), tolerance, $"gradient of input {i}");
         }
+    }
+
+    /// <summary>The kinds of operations that <paramref name="checks"/> verifies.</summary>
+    public static HashSet<Type> VerifiedBy(Action checks)
+    {
+        verified = [];
+        checks();
+        return verified;
     }
 
     /// <summary>Central differences of <c>Σ r · twin</c> by input <paramref name="index"/>.</summary>
@@ -60,6 +74,10 @@ internal static class GradientCheck
         }
         return slopes;
     }
+
+    private static IEnumerable<Type> OperationsOn(Tape tape) =>
+        ((IEnumerable<TapeOp>)typeof(Tape).GetField("operations", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(tape)!)
+            .Select(operation => operation.GetType()).Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type);
 
     private static double Weigh(double[] values, float[] weights) => values.Zip(weights, (value, weight) => value * weight).Sum();
 

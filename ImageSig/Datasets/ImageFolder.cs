@@ -1,7 +1,8 @@
 namespace ImageSig;
 
 /// <summary>A labelled data set as a folder: one sub-folder per class, images anywhere below it.</summary>
-/// <remarks>Classes and images are in ordinal order of their names, on every platform. Names that start with a dot are passed over.</remarks>
+/// <remarks>Classes and images are in ordinal order of their names, on every platform. Names that start with a dot are passed over, and so are files
+/// beside the class folders, which belong to no class.</remarks>
 public sealed class ImageFolder
 {
     private ImageFolder(string path, IReadOnlyList<string> classes, IReadOnlyList<LabelledPath> images)
@@ -45,16 +46,10 @@ public sealed class ImageFolder
         {
             string folder = System.IO.Path.Combine(path, classes[label]);
             int before = images.Count;
-            images.AddRange(FilesBelow(folder).Select(file => new LabelledPath(file, label)));
+            images.AddRange(FolderWalk.Files(folder, within: path).Select(file => new LabelledPath(file, label)));
             if (images.Count == before)
                 throw new DatasetException($"{folder}: this class holds no file; add images to it or remove the folder.");
         }
         return new ImageFolder(path, classes, images);
-    }
-
-    private static IOrderedEnumerable<string> FilesBelow(string folder)
-    {
-        EnumerationOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
-        return Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal);
     }
 }

@@ -17,6 +17,8 @@ public static class ImageReader
         FileInfo file = new(path);
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
+        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target)
+            throw Refusal(path, $"this link leads to {target.FullName}, which does not exist.");
         // Opening a named pipe waits for a writer, perhaps for ever; below /dev (standard input, process substitution) that is meant.
         if (file.Length == 0 && !file.FullName.StartsWith("/dev/", StringComparison.Ordinal))
             throw Refusal(path, "the file is empty, or no ordinary file.");

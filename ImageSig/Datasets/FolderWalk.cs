@@ -1,0 +1,45 @@
+namespace ImageSig;
+
+/// <summary>Every file below a folder, as people mean it: links are followed, each folder is seen once, names that start with a dot are passed over.</summary>
+public static class FolderWalk
+{
+    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
+
+    /// <summary>The files below <paramref name="folder"/>, in ordinal order.</summary>
+    /// <param name="folder">Where to begin.</param>
+    /// <param name="within">A folder above it that links must not lead back to; null for none.</param>
+    /// <remarks>A link to a folder that was already seen, or to one of those above, would go round for ever and is passed over.</remarks>
+    /// <exception cref="IOException">A folder cannot be listed.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder may not be listed.</exception>
+    public static IReadOnlyList<string> Files(string folder, string? within = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        HashSet<string> seen = within is null ? [] : [Real(new DirectoryInfo(within))];
+        List<string> files = [];
+        Visit(new DirectoryInfo(folder), folder, seen, files);
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    /// <param name="folder">To be listed.</param>
+    /// <param name="path">The same, spelled as the caller began.</param>
+    /// <param name="seen">Folders by where they really are.</param>
+    /// <param name="files">Receives the files.</param>
+    private static void Visit(DirectoryInfo folder, string path, HashSet<string> seen, List<string> files)
+    {
+        string real = Real(folder);
+        if (!seen.Add(real))
+            return;
+        foreach (FileSystemInfo entry in new DirectoryInfo(real).EnumerateFileSystemInfos("*", Visible))
+        {
+            string name = Path.Combine(path, entry.Name);
+            if (entry is DirectoryInfo below)
+                Visit(below, name, seen, files);
+            else
+                files.Add(name);
+        }
+    }
+
+    private static string Real(DirectoryInfo folder) =>
+        Path.TrimEndingDirectorySeparator((folder.LinkTarget is null ? folder : folder.ResolveLinkTarget(returnFinalTarget: true)!).FullName);
+}
