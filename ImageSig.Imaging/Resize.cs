@@ -74,22 +74,30 @@ public static partial class Resize
     private static void AverageColumns(ReadOnlySpan<uint> sums, Span<byte> target, int sourceWidth, int sourceHeight)
     {
         int width = target.Length / 3;
-        ulong area = (ulong)sourceWidth * (ulong)sourceHeight;
-        for (int x = 0; x < width; x++)
+        double area = (double)sourceWidth * sourceHeight;
+        // Sums are whole and below 2^40. Half a unit more, and no quotient lies so near a whole number that the rounding of the product could cross it.
+        double inverse = 1 / area;
+        double half = Math.Floor(area / 2) + 0.5;
+        long position = 0;
+        long columnEnd = width;
+        for (int x = 0, at = 0; x < width; x++)
         {
-            long from = (long)x * sourceWidth;
-            long to = from + sourceWidth;
-            (ulong red, ulong green, ulong blue) = (area / 2, area / 2, area / 2);
-            for (int column = (int)(from / width); (long)column * width < to; column++)
+            long to = position + sourceWidth;
+            (long red, long green, long blue) = (0, 0, 0);
+            while (position < to)
             {
-                ulong weight = Overlap(column, width, from, to);
-                red += weight * sums[3 * column];
-                green += weight * sums[3 * column + 1];
-                blue += weight * sums[3 * column + 2];
+                long next = Math.Min(columnEnd, to);
+                long weight = next - position;
+                red += weight * sums[at];
+                green += weight * sums[at + 1];
+                blue += weight * sums[at + 2];
+                position = next;
+                if (next == columnEnd)
+                    (columnEnd, at) = (columnEnd + width, at + 3);
             }
-            target[3 * x] = (byte)(red / area);
-            target[3 * x + 1] = (byte)(green / area);
-            target[3 * x + 2] = (byte)(blue / area);
+            target[3 * x] = (byte)((red + half) * inverse);
+            target[3 * x + 1] = (byte)((green + half) * inverse);
+            target[3 * x + 2] = (byte)((blue + half) * inverse);
         }
     }
 }

@@ -4,33 +4,29 @@ using ImageSig.Imaging.Encoders;
 
 namespace ImageSig.Tests.Imaging;
 
-/// <summary>The inner loops against their definitions, at both vector widths and at every length.</summary>
+/// <summary>The inner loops against their definitions, at every length.</summary>
 public unsafe class KernelTests
 {
     [Fact]
-    public void The_inverse_transform_is_the_same_at_both_widths_and_near_the_cosine_sum()
+    public void The_inverse_transform_is_that_of_whole_numbers_to_the_last_bit_and_near_the_cosine_sum()
     {
         Random random = new(1);
-        int[] factors = new int[64];
-        Array.Fill(factors, 3);
+        short[] factors = new short[64];
+        Array.Fill(factors, (short)3);
         double squares = 0;
         for (int round = 0; round < 300; round++)
         {
             short[] block = RandomBlock(random, round);
-            byte[] four = new byte[64], eight = new byte[64];
-            fixed (short* coefficients = block)
-            fixed (int* factor = factors)
-            fixed (byte* one = four, other = eight)
-            {
-                InverseDct.Block<FourLanes>(coefficients, factor, one, 8);
-                InverseDct.Block<EightLanes>(coefficients, factor, other, 8);
-            }
-            Assert.Equal(four, eight);
+            byte[] samples = new byte[64];
+            fixed (short* coefficients = block, factor = factors)
+            fixed (byte* target = samples)
+                InverseDct.Block(coefficients, factor, target, 8);
+            Assert.Equal(WholeNumbers(block, factors), samples);
             double[] exact = CosineSum(block, factors);
             for (int i = 0; i < 64; i++)
             {
-                Assert.Equal(Math.Clamp(exact[i], 0, 255), four[i], 1.0);
-                squares += Math.Pow(Math.Clamp(Math.Round(exact[i]), 0, 255) - four[i], 2);
+                Assert.Equal(Math.Clamp(exact[i], 0, 255), samples[i], 1.0);
+                squares += Math.Pow(Math.Clamp(Math.Round(exact[i]), 0, 255) - samples[i], 2);
             }
         }
         // IEEE 1180 asks for a mean square error of at most 0.02.
@@ -41,21 +37,18 @@ public unsafe class KernelTests
     public void Scaled_transforms_are_the_means_of_the_whole_one()
     {
         Random random = new(2);
-        int[] factors = new int[64];
-        Array.Fill(factors, 3);
+        short[] factors = new short[64];
+        Array.Fill(factors, (short)3);
         for (int round = 0; round < 300; round++)
         {
             short[] block = RandomBlock(random, round);
-            byte[] four = new byte[16], wide = new byte[16], two = new byte[4];
-            fixed (short* coefficients = block)
-            fixed (int* factor = factors)
-            fixed (byte* one = four, other = wide, half = two)
+            byte[] four = new byte[16], two = new byte[4];
+            fixed (short* coefficients = block, factor = factors)
+            fixed (byte* quarter = four, half = two)
             {
-                ScaledInverseDct.Block4<FourLanes>(coefficients, factor, one, 4);
-                ScaledInverseDct.Block4<EightLanes>(coefficients, factor, other, 4);
-                ScaledInverseDct.Block2(coefficients, factors, half, 2);
+                ScaledInverseDct.Block4(coefficients, factor, quarter, 4);
+                ScaledInverseDct.Block2(coefficients, factor, half, 2);
             }
-            Assert.Equal(four, wide);
             double[] exact = CosineSum(block, factors);
             for (int i = 0; i < 16; i++)
                 Assert.Equal(Math.Clamp(Mean(exact, i / 4, i % 4, 2), 0, 255), four[i], 1.01);
@@ -175,7 +168,36 @@ public unsafe class KernelTests
         return block;
     }
 
-    private static double[] CosineSum(short[] block, int[] factors)
+    /// <summary>The transform in plain whole numbers, one line at a time: 13 fractional bits in the constants, 2 between the passes.</summary>
+    private static byte[] WholeNumbers(short[] block, short[] factors)
+    {
+        int[] work = [.. block.Select((value, i) => value * factors[i])];
+        for (int column = 0; column < 8; column++)
+            Line(work, column, 8, shift: 11);
+        for (int row = 0; row < 8; row++)
+            Line(work, 8 * row, 1, shift: 18);
+        return [.. work.Select(value => (byte)Math.Clamp(value + 128, 0, 255))];
+
+        static void Line(int[] work, int first, int step, int shift)
+        {
+            int[] from = [.. Enumerable.Range(0, 8).Select(i => work[first + i * step])];
+            int common = (from[2] + from[6]) * 4433;
+            (int inner, int outer) = (common - from[6] * 15137, common + from[2] * 6270);
+            (int sum, int difference) = ((from[0] + from[4]) << 13, (from[0] - from[4]) << 13);
+            int all = (from[1] + from[3] + from[5] + from[7]) * 9633;
+            (int sum17, int sum35) = ((from[1] + from[7]) * -7373, (from[3] + from[5]) * -20995);
+            (int sum37, int sum15) = ((from[3] + from[7]) * -16069 + all, (from[1] + from[5]) * -3196 + all);
+            int[] even = [sum + outer, difference + inner, difference - inner, sum - outer];
+            int[] odd = [from[1] * 12299 + sum17 + sum15, from[3] * 25172 + sum35 + sum37, from[5] * 16819 + sum35 + sum15, from[7] * 2446 + sum17 + sum37];
+            for (int i = 0; i < 4; i++)
+            {
+                work[first + i * step] = (even[i] + odd[i] + (1 << (shift - 1))) >> shift;
+                work[first + (7 - i) * step] = (even[i] - odd[i] + (1 << (shift - 1))) >> shift;
+            }
+        }
+    }
+
+    private static double[] CosineSum(short[] block, short[] factors)
     {
         double[] samples = new double[64];
         for (int i = 0; i < 64; i++)

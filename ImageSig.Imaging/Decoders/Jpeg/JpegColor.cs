@@ -9,7 +9,8 @@ namespace ImageSig.Imaging.Decoders;
 /// with Cb' = Cb − 128, Cr' = Cr − 128, here with 16 fractional bits.</remarks>
 internal static class JpegColor
 {
-    private const int Half = 1 << 15;
+    private const int Whole = 1 << 16;
+    private const int Half = Whole / 2;
     private const int RedFromCr = 91881;
     private const int GreenFromCb = -22554;
     private const int GreenFromCr = -46802;
@@ -32,11 +33,9 @@ internal static class JpegColor
                 (Vector128<short> lowCb, Vector128<short> highCb) = Vector128.Widen((Vector128.LoadUnsafe(ref blueness, (nuint)x) ^ Vector128.Create((byte)128)).AsSByte());
                 (Vector128<short> lowCr, Vector128<short> highCr) = Vector128.Widen((Vector128.LoadUnsafe(ref redness, (nuint)x) ^ Vector128.Create((byte)128)).AsSByte());
                 (Vector128<ushort> lowY, Vector128<ushort> highY) = Vector128.Widen(lumas);
-                Vector128<byte> red = Clamp(lowY.AsInt16() + Times(lowCr, RedFromCr), highY.AsInt16() + Times(highCr, RedFromCr));
-                Vector128<byte> blue = Clamp(lowY.AsInt16() + Times(lowCb, BlueFromCb), highY.AsInt16() + Times(highCb, BlueFromCb));
-                Vector128<byte> green = Clamp(
-                    lowY.AsInt16() + Times(lowCb, GreenFromCb, lowCr, GreenFromCr),
-                    highY.AsInt16() + Times(highCb, GreenFromCb, highCr, GreenFromCr));
+                Vector128<byte> red = Saturation.NarrowUnsigned(Red(lowY.AsInt16(), lowCr), Red(highY.AsInt16(), highCr));
+                Vector128<byte> green = Saturation.NarrowUnsigned(Green(lowY.AsInt16(), lowCb, lowCr), Green(highY.AsInt16(), highCb, highCr));
+                Vector128<byte> blue = Saturation.NarrowUnsigned(Blue(lowY.AsInt16(), lowCb), Blue(highY.AsInt16(), highCb));
                 Interleave(red, green, blue, ref Unsafe.Add(ref to, 3 * x));
             }
         }
@@ -76,31 +75,23 @@ internal static class JpegColor
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
 
+    // The factors but for their whole part fit into 16 bits, and the rounded product is the same: ⌊(⌊2p⌋ + 1) / 2⌋ = ⌊p + 1/2⌋.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Times(Vector128<short> values, int factor)
+    private static Vector128<short> Red(Vector128<short> y, Vector128<short> cr) => y + cr + Halve(ShortProducts.DoubledHigh(cr, RedFromCr - Whole));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Blue(Vector128<short> y, Vector128<short> cb) => y + cb + cb + Halve(ShortProducts.DoubledHigh(cb, BlueFromCb - 2 * Whole));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Green(Vector128<short> y, Vector128<short> cb, Vector128<short> cr)
     {
-        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(values);
+        (Vector128<int> lower, Vector128<int> upper) = ShortProducts.Sum(cb, GreenFromCb, cr, GreenFromCr + Whole);
         Vector128<int> half = Vector128.Create(Half);
-        return Vector128.Narrow((low * factor + half) >> 16, (high * factor + half) >> 16);
+        return y - cr + Saturation.Narrow((lower + half) >> 16, (upper + half) >> 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Times(Vector128<short> first, int firstFactor, Vector128<short> second, int secondFactor)
-    {
-        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(first);
-        (Vector128<int> low2, Vector128<int> high2) = Vector128.Widen(second);
-        Vector128<int> half = Vector128.Create(Half);
-        return Vector128.Narrow((low * firstFactor + low2 * secondFactor + half) >> 16, (high * firstFactor + high2 * secondFactor + half) >> 16);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Clamp(Vector128<short> low, Vector128<short> high)
-    {
-        Vector128<short> most = Vector128.Create((short)255);
-        low = Vector128.Min(Vector128.Max(low, Vector128<short>.Zero), most);
-        high = Vector128.Min(Vector128.Max(high, Vector128<short>.Zero), most);
-        return Vector128.Narrow(low.AsUInt16(), high.AsUInt16());
-    }
+    private static Vector128<short> Halve(Vector128<short> doubled) => (doubled + Vector128<short>.One) >> 1;
 
     /// <summary>16 of each to 48 bytes r₀ g₀ b₀ r₁ …; an index beyond 15 gives zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

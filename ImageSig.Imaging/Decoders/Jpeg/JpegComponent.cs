@@ -34,8 +34,13 @@ internal sealed class JpegComponent
     /// <summary>The coefficients of a progressive file, 64 for each stored block, in natural order. Rented.</summary>
     public short[] Coefficients = [];
 
-    /// <summary>The quantisation factors that were in force at this component's first scan, natural order.</summary>
-    public int[] Factors { get; } = new int[64];
+    /// <summary>For each stored block of a progressive file, which of coefficients 1 to 63 in zigzag order are not zero, the lowest bit for number 0. Rented.
+    /// Most are zero, and a scan that adds a bit to the others finds them here without reading the block.</summary>
+    public ulong[] Present = [];
+
+    /// <summary>The quantisation factors that were in force at this component's first scan, natural order, of which
+    /// the transforms take 16 bits.</summary>
+    public short[] Factors { get; } = new short[64];
 
     /// <summary>Whether a scan of this component has begun.</summary>
     public bool Seen;

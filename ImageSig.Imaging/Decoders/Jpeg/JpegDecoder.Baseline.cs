@@ -175,16 +175,17 @@ internal sealed partial class JpegDecoder
     {
         int size = component.Size;
         fixed (byte* plane = component.Plane)
+        fixed (short* factors = component.Factors)
         {
             byte* target = plane + (nint)down * size * component.Stride + across * size;
             if (last == 0)
-                InverseDct.Flat(block[0] * component.Factors[0], target, component.Stride, size);
+                InverseDct.Flat((short)(block[0] * factors[0]), target, component.Stride, size);
             else if (size == 8)
-                InverseDct.Block(block, component.Factors, target, component.Stride);
+                InverseDct.Block(block, factors, target, component.Stride);
             else if (size == 4)
-                ScaledInverseDct.Block4(block, component.Factors, target, component.Stride);
+                ScaledInverseDct.Block4(block, factors, target, component.Stride);
             else
-                ScaledInverseDct.Block2(block, component.Factors, target, component.Stride);
+                ScaledInverseDct.Block2(block, factors, target, component.Stride);
         }
     }
 

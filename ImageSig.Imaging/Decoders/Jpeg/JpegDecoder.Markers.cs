@@ -216,6 +216,8 @@ internal sealed partial class JpegDecoder
             return;
         component.Coefficients = ArrayPool<short>.Shared.Rent(64 * (int)blocks);
         component.Coefficients.AsSpan(0, 64 * (int)blocks).Clear();
+        component.Present = ArrayPool<ulong>.Shared.Rent((int)blocks);
+        component.Present.AsSpan(0, (int)blocks).Clear();
     }
 
     private void ReadHuffmanTables(ReadOnlySpan<byte> data)
@@ -249,7 +251,7 @@ internal sealed partial class JpegDecoder
             if (data.Length < 1 + length)
                 throw Short("quantisation table", data.Length, 1 + length);
             for (int k = 0; k < 64; k++)
-                factors[slot][JpegZigZag.Order[k]] = precision == 0 ? data[1 + k] : BinaryPrimitives.ReadUInt16BigEndian(data[(1 + 2 * k)..]);
+                factors[slot][JpegZigZag.Order[k]] = precision == 0 ? data[1 + k] : BinaryPrimitives.ReadInt16BigEndian(data[(1 + 2 * k)..]);
             factorsDefined[slot] = true;
             data = data[(1 + length)..];
         }

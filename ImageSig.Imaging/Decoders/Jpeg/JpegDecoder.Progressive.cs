@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -76,6 +77,7 @@ internal sealed partial class JpegDecoder
     {
         JpegComponent component = scanComponents[0];
         fixed (short* coefficients = component.Coefficients)
+        fixed (ulong* present = component.Present)
         {
             for (int unit = from; unit < to; unit++)
             {
@@ -83,8 +85,10 @@ internal sealed partial class JpegDecoder
                 int column = unit - down * across;
                 if (column == 0)
                     options.Cancellation.ThrowIfCancellationRequested();
-                short* block = coefficients + 64 * ((nint)down * component.StoredAcross + column);
-                bool read = bitHigh == 0 ? FirstBits(ref bits, component.Ac, block) : NextBit(ref bits, component.Ac, block);
+                nint at = (nint)down * component.StoredAcross + column;
+                bool read = bitHigh == 0
+                    ? FirstBits(ref bits, component.Ac, coefficients + 64 * at, present + at)
+                    : NextBit(ref bits, component.Ac, coefficients + 64 * at, present + at);
                 if (!read || bits.BytesTaken(start) > length)
                     return unit;
             }
@@ -132,7 +136,7 @@ internal sealed partial class JpegDecoder
 
     /// <summary>The first bits of a band's coefficients. T.81, section G.1.2.2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe bool FirstBits(ref JpegBits bits, JpegHuffmanTable table, short* block)
+    private unsafe bool FirstBits(ref JpegBits bits, JpegHuffmanTable table, short* block, ulong* present)
     {
         if (endOfBandRun > 0)
         {
@@ -147,6 +151,7 @@ internal sealed partial class JpegDecoder
         int end = spectralEnd;
         int low = bitLow;
         int k = spectralStart;
+        ulong found = 0;
         do
         {
             if (count < 32)
@@ -182,9 +187,11 @@ internal sealed partial class JpegDecoder
             if (k > end)
                 return false;
             block[Unsafe.Add(ref order, k)] = (short)(value << low);
+            found |= 1UL << k;
             k++;
         }
         while (k <= end);
+        *present |= found;
         bits.Next = next;
         bits.Buffer = buffer;
         bits.Count = count;
@@ -193,14 +200,21 @@ internal sealed partial class JpegDecoder
 
     /// <summary>One more bit of a band's coefficients, and the coefficients that begin with it. T.81, section G.1.2.3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe bool NextBit(ref JpegBits bits, JpegHuffmanTable table, short* block)
+    private unsafe bool NextBit(ref JpegBits bits, JpegHuffmanTable table, short* block, ulong* present)
     {
-        JpegBits reader = bits;
         short bit = (short)(1 << bitLow);
+        int end = spectralEnd;
         int k = spectralStart;
+        ulong known = *present & (ulong.MaxValue >> (63 - end));
+        if (endOfBandRun > 0 && known >> k == 0)
+        {
+            endOfBandRun--;
+            return true;
+        }
+        JpegBits reader = bits;
         if (endOfBandRun == 0)
         {
-            for (; k <= spectralEnd; k++)
+            for (; k <= end; k++)
             {
                 if (!TryRead(ref reader, table, out int run, out int size, out int value))
                     return false;
@@ -209,19 +223,22 @@ internal sealed partial class JpegDecoder
                     endOfBandRun = (1 << run) + (run == 0 ? 0 : reader.Take(run));
                     break;
                 }
-                k = Refine(ref reader, block, k, spectralEnd, run, bit);
-                if (k > spectralEnd)
+                k = Refine(ref reader, block, known, k, end, run, bit);
+                if (k > end)
                 {
                     bits = reader;
                     return size == 0;
                 }
                 if (size != 0)
+                {
                     block[JpegZigZag.Order[k]] = value > 0 ? bit : (short)-bit;
+                    *present |= 1UL << k;
+                }
             }
         }
         if (endOfBandRun > 0)
         {
-            Refine(ref reader, block, k, spectralEnd, 64, bit);
+            Refine(ref reader, block, known, k, end, 64, bit);
             endOfBandRun--;
         }
         bits = reader;
@@ -231,27 +248,32 @@ internal sealed partial class JpegDecoder
     /// <summary>Reads a further bit for each coefficient that is not zero, passing over <paramref name="zeros"/> that are.</summary>
     /// <returns>The place of the zero behind those, or one beyond the band.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe int Refine(ref JpegBits bits, short* block, int k, int end, int zeros, short bit)
+    private static unsafe int Refine(ref JpegBits bits, short* block, ulong known, int k, int end, int zeros, short bit)
     {
         ref byte order = ref MemoryMarshal.GetReference(JpegZigZag.Order);
         byte* next = bits.Next;
         ulong buffer = bits.Buffer;
         int count = bits.Count;
-        for (; k <= end; k++)
+        while (k <= end)
         {
-            short* coefficient = block + Unsafe.Add(ref order, k);
-            if (*coefficient == 0)
+            int gap = Math.Min(BitOperations.TrailingZeroCount(known >> k), end + 1 - k);
+            if (gap > zeros)
             {
-                if (zeros-- == 0)
-                    break;
-                continue;
+                k += zeros;
+                break;
             }
+            zeros -= gap;
+            k += gap;
+            if (k > end)
+                break;
             if (count < 1)
                 JpegBits.Fill(ref next, ref buffer, ref count);
-            if ((long)buffer < 0 && (*coefficient & bit) == 0)
-                *coefficient += *coefficient > 0 ? bit : (short)-bit;
+            // The bit adds to the absolute value. No branch: it is as good as chance.
+            short* coefficient = block + Unsafe.Add(ref order, k);
+            *coefficient += (short)(((*coefficient >> 15) | 1) * bit & (int)((long)buffer >> 63));
             buffer <<= 1;
             count--;
+            k++;
         }
         bits.Next = next;
         bits.Buffer = buffer;
@@ -277,7 +299,7 @@ internal sealed partial class JpegDecoder
                 for (int across = 0; across < component.BlocksAcross; across++)
                 {
                     short* block = coefficients + 64 * ((nint)down * component.StoredAcross + across);
-                    bool flat = component.Size == 1 || !new ReadOnlySpan<short>(block + 1, 63).ContainsAnyExcept((short)0);
+                    bool flat = component.Size == 1 || component.Present[down * component.StoredAcross + across] == 0;
                     Transform(component, block, flat ? 0 : 63, across, down);
                 }
             }

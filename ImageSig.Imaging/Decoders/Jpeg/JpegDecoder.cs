@@ -13,7 +13,7 @@ internal sealed partial class JpegDecoder
 
     private readonly JpegHuffmanTable[] dcTables = [new(), new(), new(), new()];
     private readonly JpegHuffmanTable[] acTables = [new(), new(), new(), new()];
-    private readonly int[][] factors = [new int[64], new int[64], new int[64], new int[64]];
+    private readonly short[][] factors = [new short[64], new short[64], new short[64], new short[64]];
     private readonly bool[] factorsDefined = new bool[4];
     private readonly JpegComponent[] components = [new(), new(), new(), new()];
     private readonly JpegComponent[] scanComponents = new JpegComponent[4];
@@ -114,7 +114,8 @@ internal sealed partial class JpegDecoder
         {
             ArrayPool<byte>.Shared.Return(component.Plane);
             ArrayPool<short>.Shared.Return(component.Coefficients);
-            (component.Plane, component.Coefficients) = ([], []);
+            ArrayPool<ulong>.Shared.Return(component.Present);
+            (component.Plane, component.Coefficients, component.Present) = ([], [], []);
         }
         ArrayPool<byte>.Shared.Return(segment);
         segment = [];

@@ -13,93 +13,86 @@ internal static unsafe class ScaledInverseDct
     private const int PassBits = 2;
 
     /// <summary>To 4x4 samples.</summary>
-    public static void Block4(short* coefficients, int[] factors, byte* target, int stride)
-    {
-        fixed (int* factor = factors)
-        {
-            if (Vector256.IsHardwareAccelerated)
-                Block4<EightLanes>(coefficients, factor, target, stride);
-            else
-                Block4<FourLanes>(coefficients, factor, target, stride);
-        }
-    }
-
-    /// <summary>The same, at a chosen width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Block4<T>(short* coefficients, int* factors, byte* target, int stride) where T : unmanaged, IIntegerLanes<T>
+    public static void Block4(short* coefficients, short* factors, byte* target, int stride)
     {
-        int* work = stackalloc int[32];
-        for (int lane = 0; lane < 8; lane += T.Count)
-        {
-            short* from = coefficients + lane;
-            int* by = factors + lane;
-            Butterfly4(
-                T.Load(from) * T.Load(by), T.Load(from + 8) * T.Load(by + 8), T.Load(from + 16) * T.Load(by + 16), T.Load(from + 24) * T.Load(by + 24),
-                T.Load(from + 40) * T.Load(by + 40), T.Load(from + 48) * T.Load(by + 48), T.Load(from + 56) * T.Load(by + 56),
-                ConstantBits - PassBits + 1, work + lane);
-        }
-        // Afterwards rows of the left half are columns 0 to 3, rows of the right half columns 4 to 7.
-        Transposition.Square4(work, work);
-        Transposition.Square4(work + 4, work + 4);
-        Butterfly4(
-            FourLanes.Load(work), FourLanes.Load(work + 8), FourLanes.Load(work + 16), FourLanes.Load(work + 24),
-            FourLanes.Load(work + 12), FourLanes.Load(work + 20), FourLanes.Load(work + 28),
-            ConstantBits + PassBits + 4, work);
-        Transposition.Square4(work, work);
-        Vector128<short> upper = Saturation.Narrow(Vector128.Load(work), Vector128.Load(work + 8));
-        Vector128<short> lower = Saturation.Narrow(Vector128.Load(work + 16), Vector128.Load(work + 24));
-        Vector128<uint> samples = (Saturation.Narrow(upper, lower).AsByte() ^ Vector128.Create((byte)128)).AsUInt32();
+        const int FirstShift = ConstantBits - PassBits + 1;
+        const int SecondShift = ConstantBits + PassBits + 4;
+        Vector128<short> in0 = InverseDct.Dequantise(coefficients, factors, 0), in1 = InverseDct.Dequantise(coefficients, factors, 1);
+        Vector128<short> in2 = InverseDct.Dequantise(coefficients, factors, 2), in3 = InverseDct.Dequantise(coefficients, factors, 3);
+        Vector128<short> in5 = InverseDct.Dequantise(coefficients, factors, 5), in6 = InverseDct.Dequantise(coefficients, factors, 6);
+        Vector128<short> in7 = InverseDct.Dequantise(coefficients, factors, 7);
+
+        Vector128<int> rounding = Vector128.Create(1 << (FirstShift - 1));
+        (Vector128<int> meanLower, Vector128<int> meanUpper) = ShortProducts.Sum(in0, 1 << (ConstantBits + 1), Vector128<short>.Zero, 0);
+        (Vector128<int> evenLower, Vector128<int> evenUpper) = Even(in2, in6);
+        (Vector128<int> outerLower, Vector128<int> outerUpper) = Outer(in1, in3, in5, in7);
+        (Vector128<int> innerLower, Vector128<int> innerUpper) = Inner(in1, in3, in5, in7);
+        (meanLower, meanUpper) = (meanLower + rounding, meanUpper + rounding);
+        Vector128<short> row0 = Saturation.Narrow((meanLower + evenLower + outerLower) >> FirstShift, (meanUpper + evenUpper + outerUpper) >> FirstShift);
+        Vector128<short> row1 = Saturation.Narrow((meanLower - evenLower + innerLower) >> FirstShift, (meanUpper - evenUpper + innerUpper) >> FirstShift);
+        Vector128<short> row2 = Saturation.Narrow((meanLower - evenLower - innerLower) >> FirstShift, (meanUpper - evenUpper - innerUpper) >> FirstShift);
+        Vector128<short> row3 = Saturation.Narrow((meanLower + evenLower - outerLower) >> FirstShift, (meanUpper + evenUpper - outerUpper) >> FirstShift);
+
+        // Two columns of four numbers to a vector: 0 and 1, 2 and 3, 4 and 5, 6 and 7.
+        Vector128<short> left02 = Transposition.ZipLow(row0, row2), left13 = Transposition.ZipLow(row1, row3);
+        Vector128<short> right02 = Transposition.ZipHigh(row0, row2), right13 = Transposition.ZipHigh(row1, row3);
+        Vector128<short> columns01 = Transposition.ZipLow(left02, left13), columns23 = Transposition.ZipHigh(left02, left13);
+        Vector128<short> columns45 = Transposition.ZipLow(right02, right13), columns67 = Transposition.ZipHigh(right02, right13);
+
+        rounding = Vector128.Create(1 << (SecondShift - 1));
+        Vector128<int> mean = ShortProducts.Sum(columns01, 1 << (ConstantBits + 1), Vector128<short>.Zero, 0).Lower + rounding;
+        Vector128<int> even = Even(columns23, columns67).Lower;
+        Vector128<int> outer = Outer(columns01, columns23, columns45, columns67).Upper;
+        Vector128<int> inner = Inner(columns01, columns23, columns45, columns67).Upper;
+        Vector128<short> lefts = Saturation.Narrow((mean + even + outer) >> SecondShift, (mean - even + inner) >> SecondShift);
+        Vector128<short> rights = Saturation.Narrow((mean - even - inner) >> SecondShift, (mean + even - outer) >> SecondShift);
+        Vector128<byte> columns = Saturation.Narrow(lefts, rights).AsByte() ^ Vector128.Create((byte)128);
+        Vector128<uint> samples = Vector128.Shuffle(columns, Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsUInt32();
         for (int y = 0; y < 4; y++, target += stride)
             Unsafe.WriteUnaligned(target, samples[y]);
     }
 
     /// <summary>To 2x2 samples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Block2(short* coefficients, int[] factors, byte* target, int stride)
+    public static void Block2(short* coefficients, short* factors, byte* target, int stride)
     {
-        int* work = stackalloc int[16];
-        fixed (int* factor = factors)
+        const int FirstShift = ConstantBits - PassBits + 2;
+        const int SecondShift = ConstantBits + PassBits + 5;
+        Vector128<int> rounding = Vector128.Create(1 << (FirstShift - 1));
+        Vector128<short> in0 = InverseDct.Dequantise(coefficients, factors, 0);
+        Vector128<int> meanLower = (Vector128.WidenLower(in0) << (ConstantBits + 2)) + rounding;
+        Vector128<int> meanUpper = (Vector128.WidenUpper(in0) << (ConstantBits + 2)) + rounding;
+        (Vector128<int> oddLower, Vector128<int> oddUpper) = InverseDct.Odd(
+            InverseDct.Dequantise(coefficients, factors, 1), 29692,     // c1 + c3 + c5 + c7
+            InverseDct.Dequantise(coefficients, factors, 3), -10426,    // c3 − c1 − c5 − c7
+            InverseDct.Dequantise(coefficients, factors, 5), 6967,      // c3 − c1 + c5 + c7
+            InverseDct.Dequantise(coefficients, factors, 7), -5906);    // c3 − c1 − c5 + c7
+        WriteRow(Saturation.Narrow((meanLower + oddLower) >> FirstShift, (meanUpper + oddUpper) >> FirstShift), target);
+        WriteRow(Saturation.Narrow((meanLower - oddLower) >> FirstShift, (meanUpper - oddUpper) >> FirstShift), target + stride);
+
+        static void WriteRow(Vector128<short> row, byte* target)
         {
-            for (int lane = 0; lane < 8; lane += 4)
-            {
-                short* from = coefficients + lane;
-                int* by = factor + lane;
-                FourLanes even = (Load(from, by) << (ConstantBits + 2)) + FourLanes.Create(1 << (ConstantBits - PassBits + 1));
-                FourLanes odd = Load(from + 8, by + 8) * 29692 + Load(from + 24, by + 24) * -10426
-                    + Load(from + 40, by + 40) * 6967 + Load(from + 56, by + 56) * -5906;
-                FourLanes.Store((even + odd) >> (ConstantBits - PassBits + 2), work + lane);
-                FourLanes.Store((even - odd) >> (ConstantBits - PassBits + 2), work + 8 + lane);
-            }
-        }
-        for (int y = 0; y < 2; y++, work += 8, target += stride)
-        {
-            const int Shift = ConstantBits + PassBits + 5;
-            int even = (work[0] << (ConstantBits + 2)) + (1 << (Shift - 1));
-            int odd = work[1] * 29692                   // c1 + c3 + c5 + c7
-                + work[3] * -10426                      // c3 − c1 − c5 − c7
-                + work[5] * 6967                        // c3 − c1 + c5 + c7
-                + work[7] * -5906;                      // c3 − c1 − c5 + c7
-            target[0] = Sample((even + odd) >> Shift);
-            target[1] = Sample((even - odd) >> Shift);
+            int mean = (row[0] << (ConstantBits + 2)) + (1 << (SecondShift - 1));
+            int odd = row[1] * 29692 + row[3] * -10426 + row[5] * 6967 + row[7] * -5906;
+            target[0] = Sample((mean + odd) >> SecondShift);
+            target[1] = Sample((mean - odd) >> SecondShift);
         }
     }
 
-    /// <summary>One pass of the 4-point transform; coefficient 4 has no part in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Butterfly4<T>(T in0, T in1, T in2, T in3, T in5, T in6, T in7, int shift, int* to) where T : unmanaged, IIntegerLanes<T>
-    {
-        T mean = (in0 << (ConstantBits + 1)) + T.Create(1 << (shift - 1));
-        T even = in2 * 15137 + in6 * -6270;                                         // c2 + c6, c6 − c2
-        T outer = in1 * 20995 + in3 * 7373 + in5 * -4926 + in7 * -4176;             // c1 + c3, c3 − c7, c5 − c1, c7 − c5
-        T inner = in1 * 8697 + in3 * -17799 + in5 * 11893 + in7 * -1730;            // c5 + c7, −c1 − c5, c3 + c7, c3 − c1
-        T.Store((mean + even + outer) >> shift, to);
-        T.Store((mean - even + inner) >> shift, to + 8);
-        T.Store((mean - even - inner) >> shift, to + 16);
-        T.Store((mean + even - outer) >> shift, to + 24);
-    }
+    private static (Vector128<int> Lower, Vector128<int> Upper) Even(Vector128<short> in2, Vector128<short> in6) =>
+        ShortProducts.Sum(in2, 15137, in6, -6270);                              // c2 + c6, c6 − c2
 
+    /// <summary>What the odd coefficients give to the first sample, and take from the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FourLanes Load(short* coefficients, int* factors) => FourLanes.Load(coefficients) * FourLanes.Load(factors);
+    private static (Vector128<int> Lower, Vector128<int> Upper) Outer(Vector128<short> in1, Vector128<short> in3, Vector128<short> in5, Vector128<short> in7) =>
+        InverseDct.Odd(in1, 20995, in3, 7373, in5, -4926, in7, -4176);          // c1 + c3, c3 − c7, c5 − c1, c7 − c5
+
+    /// <summary>What they give to the second, and take from the third.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<int> Lower, Vector128<int> Upper) Inner(Vector128<short> in1, Vector128<short> in3, Vector128<short> in5, Vector128<short> in7) =>
+        InverseDct.Odd(in1, 8697, in3, -17799, in5, 11893, in7, -1730);         // c5 + c7, −c1 − c5, c3 + c7, c3 − c1
 
     private static byte Sample(int value) => (byte)Math.Clamp(value + 128, 0, 255);
 }

@@ -5,78 +5,40 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>Exchanges rows and columns of small squares of 32-bit numbers.</summary>
-internal static unsafe class Transposition
+/// <summary>Exchanges rows and columns of 16-bit numbers, by interleaving vectors.</summary>
+internal static class Transposition
 {
-    /// <summary>An 8x8 square in place.</summary>
+    /// <summary>An 8x8 square; interleaving rows half the square apart, three times, leaves every number in its place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Square8(int* square)
+    public static void Square8(
+        ref Vector128<short> row0, ref Vector128<short> row1, ref Vector128<short> row2, ref Vector128<short> row3,
+        ref Vector128<short> row4, ref Vector128<short> row5, ref Vector128<short> row6, ref Vector128<short> row7)
     {
-        if (Avx2.IsSupported)
-        {
-            Square8Wide(square);
-            return;
-        }
-        Square4(square, square);
-        Square4(square + 36, square + 36);
-        int* corner = stackalloc int[32];
-        Square4(square + 4, corner);
-        Square4(square + 32, square + 4);
-        for (int row = 0; row < 4; row++)
-            Vector128.Load(corner + 8 * row).Store(square + 32 + 8 * row);
+        Vector128<short> a0 = ZipLow(row0, row4), a1 = ZipHigh(row0, row4), a2 = ZipLow(row1, row5), a3 = ZipHigh(row1, row5);
+        Vector128<short> a4 = ZipLow(row2, row6), a5 = ZipHigh(row2, row6), a6 = ZipLow(row3, row7), a7 = ZipHigh(row3, row7);
+        Vector128<short> b0 = ZipLow(a0, a4), b1 = ZipHigh(a0, a4), b2 = ZipLow(a1, a5), b3 = ZipHigh(a1, a5);
+        Vector128<short> b4 = ZipLow(a2, a6), b5 = ZipHigh(a2, a6), b6 = ZipLow(a3, a7), b7 = ZipHigh(a3, a7);
+        (row0, row1, row2, row3) = (ZipLow(b0, b4), ZipHigh(b0, b4), ZipLow(b1, b5), ZipHigh(b1, b5));
+        (row4, row5, row6, row7) = (ZipLow(b2, b6), ZipHigh(b2, b6), ZipLow(b3, b7), ZipHigh(b3, b7));
     }
 
+    /// <summary>a₀ b₀ a₁ b₁ …, from the lower halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square8Wide(int* square)
-    {
-        Vector256<int> a = Vector256.Load(square), b = Vector256.Load(square + 8);
-        Vector256<int> c = Vector256.Load(square + 16), d = Vector256.Load(square + 24);
-        Vector256<int> e = Vector256.Load(square + 32), f = Vector256.Load(square + 40);
-        Vector256<int> g = Vector256.Load(square + 48), h = Vector256.Load(square + 56);
-        Vector256<long> ab = Avx2.UnpackLow(a, b).AsInt64(), AB = Avx2.UnpackHigh(a, b).AsInt64();
-        Vector256<long> cd = Avx2.UnpackLow(c, d).AsInt64(), CD = Avx2.UnpackHigh(c, d).AsInt64();
-        Vector256<long> ef = Avx2.UnpackLow(e, f).AsInt64(), EF = Avx2.UnpackHigh(e, f).AsInt64();
-        Vector256<long> gh = Avx2.UnpackLow(g, h).AsInt64(), GH = Avx2.UnpackHigh(g, h).AsInt64();
-        Halves(Avx2.UnpackLow(ab, cd), Avx2.UnpackLow(ef, gh), square);
-        Halves(Avx2.UnpackHigh(ab, cd), Avx2.UnpackHigh(ef, gh), square + 8);
-        Halves(Avx2.UnpackLow(AB, CD), Avx2.UnpackLow(EF, GH), square + 16);
-        Halves(Avx2.UnpackHigh(AB, CD), Avx2.UnpackHigh(EF, GH), square + 24);
-    }
-
-    /// <summary>The lower halves of both make one row, the upper halves the row four below.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Halves(Vector256<long> left, Vector256<long> right, int* row)
-    {
-        Avx2.Permute2x128(left, right, 0x20).AsInt32().Store(row);
-        Avx2.Permute2x128(left, right, 0x31).AsInt32().Store(row + 32);
-    }
-
-    /// <summary>A 4x4 square whose rows are 8 numbers apart, into another like it, or itself.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Square4(int* from, int* to)
-    {
-        Vector128<int> a = Vector128.Load(from), b = Vector128.Load(from + 8);
-        Vector128<int> c = Vector128.Load(from + 16), d = Vector128.Load(from + 24);
-        Vector128<int> ac = ZipLow(a, c), bd = ZipLow(b, d);
-        ZipLow(ac, bd).Store(to);
-        ZipHigh(ac, bd).Store(to + 8);
-        ac = ZipHigh(a, c);
-        bd = ZipHigh(b, d);
-        ZipLow(ac, bd).Store(to + 16);
-        ZipHigh(ac, bd).Store(to + 24);
-    }
-
-    /// <summary>a₀ b₀ a₁ b₁.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector128<int> ZipLow(Vector128<int> a, Vector128<int> b) =>
+    public static Vector128<short> ZipLow(Vector128<short> a, Vector128<short> b) =>
         Sse2.IsSupported ? Sse2.UnpackLow(a, b)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
-        : Vector128.Create(a[0], b[0], a[1], b[1]);
+        : ZipLowByLanes(a, b);
 
-    /// <summary>a₂ b₂ a₃ b₃.</summary>
+    /// <summary>a₄ b₄ a₅ b₅ …, from the upper halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector128<int> ZipHigh(Vector128<int> a, Vector128<int> b) =>
+    public static Vector128<short> ZipHigh(Vector128<short> a, Vector128<short> b) =>
         Sse2.IsSupported ? Sse2.UnpackHigh(a, b)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
-        : Vector128.Create(a[2], b[2], a[3], b[3]);
+        : ZipHighByLanes(a, b);
+
+    /// <summary><see cref="ZipLow"/> where there is no instruction for it.</summary>
+    internal static Vector128<short> ZipLowByLanes(Vector128<short> a, Vector128<short> b) => Vector128.Create(a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3]);
+
+    /// <summary><see cref="ZipHigh"/> where there is no instruction for it.</summary>
+    internal static Vector128<short> ZipHighByLanes(Vector128<short> a, Vector128<short> b) => Vector128.Create(a[4], b[4], a[5], b[5], a[6], b[6], a[7], b[7]);
 }
