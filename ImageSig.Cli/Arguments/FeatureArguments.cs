@@ -31,6 +31,9 @@ internal sealed class FeatureArguments
         command.Add(fit);
     }
 
+    /// <summary>Whether an option about paths was given, which means nothing to a model that takes pixels.</summary>
+    public bool SpeakOfPaths(ParseResult parse) => ((Option[])[depth, twoDirection, basepoint, time, logSignature]).Any(parse.IsGiven);
+
     /// <summary><paramref name="options"/> with what the command line changes.</summary>
     /// <exception cref="UsageException">The sizes are possible one by one, but not together.</exception>
     public FeatureOptions Apply(ParseResult parse, FeatureOptions options)

@@ -10,7 +10,7 @@ internal sealed class RecipeArguments
     private readonly Option<string> recipe = OptionKinds.Choice(
         "--recipe", "Settings to start from: what we found to work best, or those of the paper [default: default]", [.. TrainingRecipe.Names.Select(name => (name, name))]);
     private readonly Option<string> model = OptionKinds.Choice(
-        "--model", "Architecture [default: conv]", [.. TrainingRecipe.Models.Select(name => (name, name))]);
+        "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons]", [.. TrainingRecipe.Models.Select(name => (name, name))]);
     private readonly FeatureArguments features = new();
     private readonly Option<bool> standardize = OptionKinds.Switch("--standardize", "Bring every feature to mean 0 and variance 1 over the training set");
     private readonly Option<int> neurons = OptionKinds.Whole("--neurons", 1, TrainingRecipe.MaxNeurons, "Width of the hidden dense layer [default: 50]");
@@ -50,7 +50,9 @@ internal sealed class RecipeArguments
     /// <exception cref="UsageException">The values do not fit together.</exception>
     public TrainingRecipe Read(ParseResult parse, int classes)
     {
-        TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(recipe, "default"), parse.ValueOr(model, "conv"));
+        bool needsSignatures = features.SpeakOfPaths(parse) || parse.IsGiven(standardize) || parse.IsGiven(neurons);
+        string? architecture = parse.IsGiven(model) ? parse.GetValue(model) : needsSignatures ? "conv" : null;
+        TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(recipe, "default"), architecture);
         TrainingRecipe asked = start with
         {
             Features = features.Apply(parse, start.Features) with { Standardize = parse.ValueOr(standardize, start.Features.Standardize) },
@@ -61,7 +63,8 @@ internal sealed class RecipeArguments
             LearningRate = (float)parse.ValueOr(learningRate, start.LearningRate),
             WeightDecay = (float)parse.ValueOr(weightDecay, start.WeightDecay),
             Loss = parse.ValueOr(loss, start.Loss),
-            LabelSmoothing = (float)parse.ValueOr(labelSmoothing, start.LabelSmoothing),
+            // A recipe's smoothing belongs to its cross-entropy; one that was asked for beside the focal loss is refused below.
+            LabelSmoothing = (float)parse.ValueOr(labelSmoothing, parse.ValueOr(loss, start.Loss) == LossKind.Focal ? 0 : start.LabelSmoothing),
             Validation = parse.ValueOr(validation, start.Validation),
             Seed = parse.ValueOr(seed, start.Seed),
             Threads = parse.GetValue(threads),

@@ -37,6 +37,8 @@ internal static class TrainCommand
             if (testFolder is not null)
                 CheckTestClasses(testFolder, images);
             TrainingRecipe recipe = recipeArguments.Read(parse, images.Classes.Count);
+            if (images.Unlabelled > 0)
+                terminal.Complain($"{images.Path}: {Quantity.Count(images.Unlabelled)} {(images.Unlabelled == 1 ? "file" : "files")} beside the class folders left out: an image's class is the folder that it is in.");
             CheckpointOptions checkpoint = new($"{path}.checkpoint", parse.GetValue(resume));
             return Task.FromResult(Run(terminal, images.Path, path, testFolder, recipe, checkpoint, parse.GetValue(quiet), cancellation));
         });

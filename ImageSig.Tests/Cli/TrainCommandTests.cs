@@ -94,10 +94,25 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     {
         using TemporaryFolder folder = new();
         Assert.Equal(ExitCode.Done, Answer.To("train", trained.Photos, "-o", folder["m"], "--basepoint", "false", "--image-size", "20", "--epochs", "1").Code);
-        TrainingRecipe recipe = TrainingRecipe.Named();
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "conv");
         ImageClassifier model = ImageClassifier.Load(folder["m"]);
         Assert.Equal(recipe.Features with { Width = 20, Height = 20, Basepoint = false }, model.Features);
         Assert.Equal((recipe.Model, recipe.BatchSize, recipe.LearningRate), (model.Model.Spec, model.Training.BatchSize, model.Training.LearningRate));
+    }
+
+    [Theory]
+    [InlineData("", "grid")]
+    [InlineData("--recipe paper", "conv")]
+    [InlineData("--depth 2", "conv")]
+    [InlineData("--two-direction", "conv")]
+    [InlineData("--standardize", "conv")]
+    [InlineData("--neurons 7", "conv")]
+    [InlineData("--model attention --loss focal", "attention")]
+    public void The_model_is_grid_unless_something_else_is_asked_for(string options, string expected)
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Done, Answer.To(["train", trained.Photos, "-o", folder["m"], "--image-size", "24", "--epochs", "1", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Code);
+        Assert.Equal(expected, ImageClassifier.Load(folder["m"]).Model.Spec.Name);
     }
 
     [Theory]
@@ -125,6 +140,8 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [Theory]
     [InlineData("--image-size 8", "use larger images")]
     [InlineData("--image-size 4096 --depth 12", "too many")]
+    [InlineData("--model grid --depth 3", "Pixels have no paths")]
+    [InlineData("--loss focal --label-smoothing 0.1", "cross-entropy only")]
     public void Values_that_do_not_fit_together_are_wrong_usage(string options, string expected)
     {
         using TemporaryFolder folder = new();
@@ -148,10 +165,12 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         string text = Path.Combine(folder["photos"], "dark", "note.jpg");
         File.WriteAllText(text, "not a picture");
+        File.WriteAllText(Path.Combine(folder["photos"], "list.csv"), "beside the class folders");
         Answer answer = Answer.To(["train", folder["photos"], "-o", folder["m"], "--quiet", .. TrainedModel.Small]);
         Assert.Equal(ExitCode.Failed, answer.Code);
-        Assert.StartsWith($"imagesig: {text}: ", answer.MessageLines[0], StringComparison.Ordinal);
-        Assert.Equal(2, answer.MessageLines.Length);
+        Assert.StartsWith($"imagesig: {folder["photos"]}: 1 file beside the class folders left out", answer.MessageLines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"imagesig: {text}: ", answer.MessageLines[1], StringComparison.Ordinal);
+        Assert.Equal(3, answer.MessageLines.Length);
         Assert.Equal(1, ImageClassifier.Load(folder["m"]).Training.UnreadableImages);
     }
 

@@ -76,7 +76,7 @@ public class ImageClassifierTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         TrainingRecipe recipe = TrainingRecipe.Named("default", model);
-        recipe = recipe with { Epochs = 2, BatchSize = 8, Features = recipe.Features with { Width = 24, Height = 24, Depth = 2 } };
+        recipe = recipe with { Epochs = 2, BatchSize = 8, Features = recipe.Features with { Width = 24, Height = 24 } };
         ImageClassifier trained = await ImageClassifier.TrainAsync(folder["photos"], recipe);
         trained.Save(folder["model.safetensors"]);
         Image picture = SyntheticPhotos.Picture(new Random(8), 20);

@@ -9,9 +9,10 @@ public class ImageFolderTests
     public void Classes_are_sorted_and_files_are_found_at_any_depth()
     {
         using TemporaryFolder folder = new();
-        Touch(folder, "zebra/b.jpg", "zebra/2020/a.jpg", "Ant/1", "ant/1.txt", ".hidden/x", "ant/.DS_Store");
+        Touch(folder, "zebra/b.jpg", "zebra/2020/a.jpg", "Ant/1", "ant/1.txt", ".hidden/x", "ant/.DS_Store", "notes.txt", ".DS_Store");
         ImageFolder listed = ImageFolder.Open(folder.Path);
         Assert.Equal(["Ant", "ant", "zebra"], listed.Classes);
+        Assert.Equal(1, listed.Unlabelled);
         Assert.Equal(
             [("Ant/1", 0), ("ant/1.txt", 1), ("zebra/2020/a.jpg", 2), ("zebra/b.jpg", 2)],
             listed.Images.Select(image => (Path.GetRelativePath(folder.Path, image.Path).Replace('\\', '/'), image.Label)));

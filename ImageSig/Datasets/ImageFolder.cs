@@ -1,12 +1,12 @@
 namespace ImageSig;
 
 /// <summary>A labelled data set as a folder: one sub-folder per class, images anywhere below it.</summary>
-/// <remarks>Classes and images are in ordinal order of their names, on every platform. Names that start with a dot are passed over, and so are files
-/// beside the class folders, which belong to no class.</remarks>
+/// <remarks>Classes and images are in ordinal order of their names, on every platform. Names that start with a dot are passed over.</remarks>
 public sealed class ImageFolder
 {
-    private ImageFolder(string path, IReadOnlyList<string> classes, IReadOnlyList<LabelledPath> images)
+    private ImageFolder(string path, IReadOnlyList<string> classes, IReadOnlyList<LabelledPath> images, int unlabelled)
     {
+        Unlabelled = unlabelled;
         Path = path;
         Classes = classes;
         Images = images;
@@ -20,6 +20,9 @@ public sealed class ImageFolder
 
     /// <summary>Every file below the class folders, class by class, sorted.</summary>
     public IReadOnlyList<LabelledPath> Images { get; }
+
+    /// <summary>How many files lie beside the class folders; they belong to no class and are left out.</summary>
+    public int Unlabelled { get; }
 
     /// <summary>Lists a folder; no file is opened yet.</summary>
     /// <param name="path">The folder that holds one sub-folder per class.</param>
@@ -50,6 +53,7 @@ public sealed class ImageFolder
             if (images.Count == before)
                 throw new DatasetException($"{folder}: this class holds no file; add images to it or remove the folder.");
         }
-        return new ImageFolder(path, classes, images);
+        int unlabelled = Directory.EnumerateFiles(path).Count(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
+        return new ImageFolder(path, classes, images, unlabelled);
     }
 }

@@ -11,7 +11,7 @@ public sealed record FeatureOptions
     /// <summary>The largest width or height.</summary>
     public const int MaxSize = 4096;
 
-    private const int ColourChannels = 3;
+    private const int ColourChannels = 3, DefaultDepth = 4;
 
     /// <summary>Signatures or pixels. With pixels, everything below about paths must stay at its default.</summary>
     public ModelInput Input { get; init; }
@@ -26,7 +26,7 @@ public sealed record FeatureOptions
     public FitMode Fit { get; init; } = FitMode.Stretch;
 
     /// <summary>The truncation depth N of the signature, at least 1.</summary>
-    public int Depth { get; init; } = 4;
+    public int Depth { get; init; } = DefaultDepth;
 
     /// <summary>Whether the columns are paths too, after the rows.</summary>
     public bool TwoDirection { get; init; }
@@ -67,8 +67,8 @@ public sealed record FeatureOptions
             throw new ArgumentException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
         if (Input == ModelInput.Pixels)
         {
-            if (TwoDirection || Basepoint || Time || Standardize || LogSignature is not null)
-                throw new ArgumentException("Pixels have no paths: two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
+            if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || LogSignature is not null)
+                throw new ArgumentException("Pixels have no paths: depth, two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
         }
         else if ((long)Streams * FeatureCount > 1 << 28)
             throw new ArgumentException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");

@@ -68,12 +68,13 @@ public sealed record TrainingRecipe
 
     /// <summary>A recipe by name, for an architecture by name.</summary>
     /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
-    /// <param name="model">"fc", "conv" or "attention" on signatures; "grid", "cnn" or "vit" on pixels.</param>
+    /// <param name="model">"fc", "conv" or "attention" on signatures; "grid", "cnn" or "vit" on pixels. Null for the best that the recipe has: grid, or
+    /// the paper's conv.</param>
     /// <exception cref="ArgumentException">A name that is not known; the message lists those that are.</exception>
-    public static TrainingRecipe Named(string recipe = "default", string model = "conv") => recipe switch
+    public static TrainingRecipe Named(string recipe = "default", string? model = null) => recipe switch
     {
-        "default" => Default(Architecture(model)),
-        "paper" => Paper(Architecture(model)),
+        "default" => Default(Architecture(model ?? "grid")),
+        "paper" => Paper(Architecture(model ?? "conv")),
         _ => throw new ArgumentException($"There is no recipe '{recipe}'; choose {string.Join(" or ", Names)}."),
     };
 
