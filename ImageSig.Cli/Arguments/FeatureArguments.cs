@@ -16,7 +16,7 @@ internal sealed class FeatureArguments
         "--log-signature", "Log-signatures in this basis instead of signatures [default: none]",
         [.. ((LogSignatureBasis?[])[LogSignatureBasis.Words, LogSignatureBasis.Brackets, LogSignatureBasis.Expanded, null]).Select(basis => (RecipeNames.Of(basis), basis))]);
     private readonly Option<FitMode> fit = OptionKinds.Choice(
-        "--fit", "How other aspect ratios are brought to size: squeeze the whole image, or take its centre [default: stretch]",
+        "--fit", "How other aspect ratios are brought to size: squeeze the whole image, or take its centre [default: stretch; crop for grid, cnn and vit]",
         ("stretch", FitMode.Stretch), ("crop", FitMode.Crop));
 
     /// <summary>Adds the options to a command.</summary>

@@ -144,7 +144,7 @@ public sealed record TrainingRecipe
             Name = "default",
             Model = model,
             Features = pixels
-                ? new() { Input = ModelInput.Pixels }
+                ? new() { Input = ModelInput.Pixels, Fit = FitMode.Crop }
                 : new() { TwoDirection = true, Basepoint = true, Standardize = true },
             Augmentations = PaperAugmentations,
             Optimizer = OptimizerKind.AdamW,
@@ -153,7 +153,7 @@ public sealed record TrainingRecipe
             Schedule = new CosineSchedule(),
             Loss = LossKind.CrossEntropy,
             LabelSmoothing = model is AttentionSpec or VitSpec ? 0.1f : 0,
-            Epochs = model is GridSpec or CnnSpec ? 12 : 30,
+            Epochs = model is GridSpec or CnnSpec ? 24 : 30,
             BatchSize = 64,
         };
     }
