@@ -43,7 +43,7 @@ public sealed partial class Image
                 ImageFormat.Png => PngDecoder.Decode(file, options),
                 ImageFormat.Bmp => BmpDecoder.Decode(file, options),
                 ImageFormat.Netpbm => NetpbmDecoder.Decode(file, options),
-                _ => throw new ImageFormatException(ImageFormats.Refusal(file)),
+                _ => options.OtherFormats?.Decode(file, options) ?? throw new ImageFormatException(ImageFormats.Refusal(file)),
             };
         }
         catch (OutOfMemoryException failure)

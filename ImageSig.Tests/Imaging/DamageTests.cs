@@ -92,6 +92,31 @@ public class DamageTests
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
+    [Theory]
+    [InlineData("420")]
+    [InlineData("progressive-420")]
+    public void A_scan_said_a_hundred_thousand_times_over_takes_no_time(string name)
+    {
+        byte[] file = Samples.Jpegs.First(sample => sample.Name == name).File;
+        int start = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xDA]);
+        byte[] header = file[start..(start + 2 + file[start + 3])];
+        byte[] crafted = [.. file.AsSpan(0, file.Length - 2), .. Enumerable.Repeat(header, 100_000).SelectMany(bytes => bytes), 0xFF, 0xD9];
+        System.Diagnostics.Stopwatch time = System.Diagnostics.Stopwatch.StartNew();
+        ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(crafted));
+        Assert.Contains("more than 500 scans", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Image.Decode(crafted.AsSpan(0, file.Length + 400 * header.Length)).Damage, StringComparison.Ordinal);
+        Assert.True(time.Elapsed.TotalSeconds < 1, $"{time.Elapsed}");
+    }
+
+    [Fact]
+    public void Another_decoder_is_asked_for_what_is_not_read_here()
+    {
+        DecodeOptions options = new() { OtherFormats = new OnePixel() };
+        Assert.Equal(1, Image.Decode("GIF89a.."u8, options).Width);
+        Assert.Equal(13, Image.Decode(Samples.Png, options).Width);
+        Assert.Equal(13, ImageDecoder.Default.Decode(Samples.Png, options).Width);
+    }
+
     [Fact]
     public void Ten_thousand_mutations_end_in_a_picture_or_in_one_clear_line()
     {
@@ -103,6 +128,11 @@ public class DamageTests
             Exception? thrown = Record.Exception(() => Image.Decode(file, i % 3 == 0 ? Strict : null));
             Assert.True(thrown is null or ImageFormatException, $"mutation {i} of {samples[i % samples.Length].Name}: {thrown}");
         }
+    }
+
+    private sealed class OnePixel : IImageDecoder
+    {
+        public Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => new(1, 1);
     }
 
     private static byte[] TinyPng(int width, int height)

@@ -8,7 +8,7 @@ namespace ImageSig.Tests.Imaging;
 internal static class PngSamples
 {
     /// <summary>A file of the given header with these filtered rows.</summary>
-    public static byte[] Write(int width, int height, byte depth, byte color, byte interlace, byte[] rows, byte[] palette)
+    public static byte[] Write(int width, int height, byte depth, byte color, byte interlace, byte[] rows, byte[] palette, byte[]? transparency = null)
     {
         using MemoryStream file = new();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
@@ -16,6 +16,8 @@ internal static class PngSamples
         WriteChunk(file, "IHDR"u8, header);
         if (palette.Length > 0)
             WriteChunk(file, "PLTE"u8, palette);
+        if (transparency is not null)
+            WriteChunk(file, "tRNS"u8, transparency);
         using MemoryStream compressed = new();
         using (ZLibStream deflate = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
             deflate.Write(rows);

@@ -65,7 +65,7 @@ public class PngTests
     public void Transparency_is_laid_over_white()
     {
         byte[] ppm = Pictures.ToPpm(Pictures.Photograph(37, 21, 5));
-        foreach (string kind in new[] { "-define png:color-type=6 -define png:bit-depth=8", "-colorspace Gray -define png:color-type=4 -define png:bit-depth=8", "-define png:color-type=6 -define png:bit-depth=16" })
+        foreach (string kind in new[] { "-define png:color-type=6 -define png:bit-depth=8", "-colorspace Gray -define png:color-type=4 -define png:bit-depth=8", "-colorspace Gray -define png:color-type=4 -define png:bit-depth=16", "-define png:color-type=6 -define png:bit-depth=16" })
         {
             byte[] png = OutsideProgram.Run("convert", $"ppm:- -alpha set -channel A -fx i/w +channel {kind} png:-", ppm);
             // 16 bits, for at 8 it cuts fractions off instead of rounding.
@@ -74,5 +74,18 @@ public class PngTests
             for (int i = 0; i < ours.Pixels.Length; i++)
                 Assert.Equal(((theirs[2 * i] << 8) | theirs[2 * i + 1]) / 257.0, ours.Pixels[i], 0.51);
         }
+    }
+
+    [Fact]
+    public void The_colour_that_is_not_to_be_seen_becomes_white()
+    {
+        byte[] grey = PngSamples.Write(3, 1, depth: 2, color: 0, interlace: 0, rows: [0, 0b01_10_11_00], palette: [], transparency: [0, 2]);
+        Assert.Equal([85, 85, 85, 255, 255, 255, 255, 255, 255], Image.Decode(grey).Pixels.ToArray());
+        byte[] rgb = PngSamples.Write(2, 1, depth: 8, color: 2, interlace: 0, rows: [0, 1, 2, 3, 1, 2, 4], palette: [], transparency: [0, 1, 0, 2, 0, 3]);
+        Assert.Equal([255, 255, 255, 1, 2, 4], Image.Decode(rgb).Pixels.ToArray());
+        byte[] wide = PngSamples.Write(2, 1, depth: 16, color: 0, interlace: 0, rows: [0, 1, 2, 1, 3], palette: [], transparency: [1, 2]);
+        Assert.Equal([255, 255, 255, 1, 1, 1], Image.Decode(wide).Pixels.ToArray());
+        byte[] palette = PngSamples.Write(3, 1, depth: 8, color: 3, interlace: 0, rows: [0, 0, 1, 2], palette: [10, 20, 30, 10, 20, 30, 10, 20, 30], transparency: [0, 51]);
+        Assert.Equal([255, 255, 255, 206, 208, 210, 10, 20, 30], Image.Decode(palette).Pixels.ToArray());
     }
 }

@@ -15,10 +15,9 @@ public partial class ReadmeTests
     {
         string readme = File.ReadAllText(Path.Combine(Folders.Repository, "README.md"));
         string source = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Readme", "ReadmeExamples.cs"));
-        string[] shown = [.. CodeBlock().Matches(readme).Select(match => Normal(match.Groups[1].Value))];
-        string[] run = [.. ReadmePart().Matches(source).Select(match => Normal(match.Groups[1].Value))];
+        string[] shown = DocumentedCode.Shown(readme);
         Assert.NotEmpty(shown);
-        Assert.Equal(shown, run);
+        Assert.Equal(shown, DocumentedCode.Run(source));
     }
 
     [Fact]
@@ -73,15 +72,6 @@ public partial class ReadmeTests
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;
 
-    private static string Normal(string code) =>
-        string.Join('\n', code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith("using ", StringComparison.Ordinal)));
-
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
-
-    [GeneratedRegex("// README\n(.*?)// END", RegexOptions.Singleline)]
-    private static partial Regex ReadmePart();
 }

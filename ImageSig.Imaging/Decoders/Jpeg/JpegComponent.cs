@@ -51,6 +51,6 @@ internal sealed class JpegComponent
     /// <summary>The DC value of the block before, in the current scan.</summary>
     public int Predictor;
 
-    /// <summary>For each coefficient, in zigzag order, the lowest bit that a progressive file has given; −1 for none.</summary>
+    /// <summary>For each coefficient, in zigzag order, the lowest bit that the file has given; −1 for none.</summary>
     public int[] LowestBit { get; } = new int[64];
 }

@@ -36,9 +36,10 @@ internal sealed partial class JpegDecoder
                 if (work == JpegWork.Header && componentCount > 0)
                     return;
                 StartScan(data);
-                if (!progressive || (AcceptBand() && !IsUnused()))
+                if (progressive ? AcceptBand() && !IsUnused() : AcceptComponents())
                     DecodeScan(file, ref position);
-                scans++;
+                if (++scans > MostScans)
+                    throw new ImageFormatException($"JPEG: more than {MostScans} scans; the file is damaged, or made to take long.");
             }
             else
             {

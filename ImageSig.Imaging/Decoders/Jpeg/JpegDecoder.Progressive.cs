@@ -81,6 +81,13 @@ internal sealed partial class JpegDecoder
         {
             for (int unit = from; unit < to; unit++)
             {
+                if (bitHigh == 0 && endOfBandRun > 0)
+                {
+                    int passed = Math.Min(endOfBandRun, to - unit);
+                    endOfBandRun -= passed;
+                    unit += passed - 1;
+                    continue;
+                }
                 int down = unit / across;
                 int column = unit - down * across;
                 if (column == 0)
@@ -138,11 +145,6 @@ internal sealed partial class JpegDecoder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe bool FirstBits(ref JpegBits bits, JpegHuffmanTable table, short* block, ulong* present)
     {
-        if (endOfBandRun > 0)
-        {
-            endOfBandRun--;
-            return true;
-        }
         byte* next = bits.Next;
         ulong buffer = bits.Buffer;
         int count = bits.Count;

@@ -5,6 +5,9 @@ namespace ImageSig.Imaging.Decoders;
 // A scan: its header, its restart intervals and the order of its blocks.
 internal sealed partial class JpegDecoder
 {
+    /// <summary>Encoders write ten or so. The finest division of coefficients and bits that a crafted file could choose has 3584, each over the whole picture.</summary>
+    private const int MostScans = 500;
+
     private int scanCount;
     private int spectralStart, spectralEnd, bitHigh, bitLow;
 
@@ -81,6 +84,23 @@ internal sealed partial class JpegDecoder
             if ((needsDc && !scanComponents[i].Dc.Defined) || (needsAc && !scanComponents[i].Ac.Defined))
                 throw new ImageFormatException("JPEG: a scan names a Huffman table that is not defined; the file is damaged.");
         }
+    }
+
+    /// <summary>Takes each component of a sequential picture once, so that no crafted file repeats work without end.</summary>
+    /// <returns>Whether the scan is to be decoded.</returns>
+    private bool AcceptComponents()
+    {
+        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+        {
+            if (component.LowestBit[0] >= 0)
+            {
+                Damaged($"the file is damaged: component {component.Id} is given a second time");
+                return false;
+            }
+        }
+        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            component.LowestBit.AsSpan().Clear();
+        return true;
     }
 
     /// <summary>Decodes one scan, restart interval by restart interval, and carries on behind damaged ones.</summary>

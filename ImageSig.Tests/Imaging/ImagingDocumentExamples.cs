@@ -1,0 +1,61 @@
+using ImageSig.Imaging;
+
+namespace ImageSig.Tests.Imaging;
+
+/// <summary>The C# of docs/imaging.md, word for word; <see cref="ImagingDocumentTests"/> compares and runs it.</summary>
+internal static class ImagingDocumentExamples
+{
+    public static void Reading()
+    {
+        // README
+        Image picture = Image.Load("camera.jpg");
+        ImageInfo info = ImageInfo.Read(File.ReadAllBytes("camera.jpg"));
+        Console.WriteLine($"{info.Format} {picture.Width}x{picture.Height} {info.Color} {info.Sampling}");
+        // END
+    }
+
+    public static void NoMoreThanNeeded()
+    {
+        // README
+        Image enough = Image.Load("camera.jpg", new DecodeOptions { NeededSize = (64, 64) });
+        Image input = Resize.Fit(enough, 64, 64, ImageFit.Crop);
+        input.SavePng("seen.png");
+        // END
+    }
+
+    public static void HostileFiles()
+    {
+        // README
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(2));
+        DecodeOptions careful = new() { MaxPixels = 10_000_000, MaxFileBytes = 20_000_000, Strict = true, Cancellation = deadline.Token };
+        try
+        {
+            Console.WriteLine(Image.Load("upload.jpg", careful).Width);
+        }
+        catch (ImageFormatException refusal)
+        {
+            Console.WriteLine(refusal.Message);
+        }
+        // END
+    }
+
+    public static void Camera()
+    {
+        // README
+        using FileStream camera = File.OpenRead("camera.mjpeg");
+        using MotionJpegReader reader = new(camera);
+        while (reader.Next(new DecodeOptions { NeededSize = (64, 64) }) is { } frame)
+            Console.WriteLine($"{frame.Width}x{frame.Height}");
+        Console.WriteLine($"{reader.Lost} lost");
+        // END
+    }
+
+    public static void Copies()
+    {
+        // README
+        Image original = Image.Load("camera.jpg");
+        foreach (string name in AugmentationSet.Paper)
+            AugmentationSet.Apply(name, original, seed: 1).SavePng($"{name}.png");
+        // END
+    }
+}
