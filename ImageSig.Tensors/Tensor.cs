@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ImageSig.Tensors;
 
 /// <summary>A contiguous row-major block of floats with a shape. Never strided: a reshape is free, a transpose is a copy.</summary>
@@ -40,6 +42,30 @@ public sealed class Tensor
     /// <summary>All numbers, row-major: [<see cref="Shape.Count"/>].</summary>
     public Span<float> Span => buffer.AsSpan(offset, Shape.Count);
 
+    /// <summary>A tensor over <paramref name="memory"/> itself, for data that is already there: nothing is copied.</summary>
+    /// <param name="shape">Its dimensions; the numbers are row-major without gaps.</param>
+    /// <param name="memory">Must hold <see cref="Slack"/> more floats behind the tensor's own: kernels load whole registers there (their
+    /// contents do not matter).</param>
+    /// <param name="start">Where the tensor begins.</param>
+    /// <exception cref="ArgumentException">The memory is too short.</exception>
+    public static Tensor Over(float[] memory, Shape shape, int start = 0)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        if (start < 0 || memory.Length - (long)start < (long)shape.Count + Slack)
+            throw new ArgumentException(
+                $"Tensor: {memory.Length} floats from {start} on for shape {shape}; {shape.Count} and {Slack} behind them are needed. Allocate that many, or copy the numbers with new Tensor(shape, values).");
+        return new Tensor(shape, memory, start);
+    }
+
+    /// <summary>Floats that must follow the numbers of a tensor over foreign memory.</summary>
+    public const int Slack = AlignedMemory.Slack;
+
+    /// <summary>All numbers as a span of several dimensions, of rank 1 for a scalar: the same memory, for operations of System.Numerics.Tensors.</summary>
+    public TensorSpan<float> AsTensorSpan() => new(Span, Lengths(Shape));
+
+    /// <summary>All numbers as a read-only span of several dimensions, of rank 1 for a scalar: the same memory.</summary>
+    public ReadOnlyTensorSpan<float> AsReadOnlyTensorSpan() => new(Span, Lengths(Shape));
+
     /// <summary>Whether a gradient flows to this tensor: parameters, and whatever was computed from them.</summary>
     public bool RequiresGradient => Slot != NoSlot;
 
@@ -58,4 +84,13 @@ public sealed class Tensor
 
     /// <summary>Makes this object another shape over the numbers of <paramref name="source"/>.</summary>
     internal void RepointTo(Tensor source, Shape shape, int slot) => Repoint(shape, source.buffer, source.offset, slot);
+
+    private static nint[] Lengths(Shape shape)
+    {
+        nint[] lengths = new nint[Math.Max(1, shape.Rank)];
+        lengths[0] = 1;
+        for (int i = 0; i < shape.Rank; i++)
+            lengths[i] = shape[i];
+        return lengths;
+    }
 }

@@ -21,6 +21,14 @@ public sealed class TensorArena
     /// <summary>Bytes the arena holds, in use or not.</summary>
     public long ReservedBytes => chunks.Sum(piece => (long)piece.Length) * sizeof(float);
 
+    /// <summary>Makes the empty arena one block of <paramref name="bytes"/>, so that it need not grow to that size.</summary>
+    public void Reserve(long bytes)
+    {
+        chunks.Clear();
+        AddChunk(checked((int)((bytes + sizeof(float) - 1) / sizeof(float))));
+        Reset();
+    }
+
     /// <summary>A tensor of undefined contents, valid until <see cref="Reset"/>.</summary>
     public Tensor Allocate(Shape shape)
     {
@@ -80,7 +88,7 @@ public sealed class TensorArena
         while (chunk < 0 || used + rounded > chunks[chunk].Length)
         {
             if (chunk >= 0)
-                usedInEarlierChunks += chunks[chunk].Length;
+                usedInEarlierChunks += used;
             chunk++;
             used = 0;
             if (chunk == chunks.Count)

@@ -45,6 +45,43 @@ internal static class LossKernel
         return loss;
     }
 
+    /// <summary>The mean over questions of <c>w t ln(1 + e⁻ˣ) + (1 − t) ln(1 + eˣ)</c>, and its derivatives times <paramref name="factor"/>.</summary>
+    /// <param name="logits">[K].</param>
+    /// <param name="targets">[K], 0 to 1.</param>
+    /// <param name="yesWeights">[K], w, or null for 1.</param>
+    /// <param name="slopes">[K], receives <c>factor · ∂loss/∂logit</c>.</param>
+    public static double BinaryCrossEntropy(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, IReadOnlyList<float>? yesWeights, double factor, Span<float> slopes)
+    {
+        double loss = 0;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            double yes = (yesWeights is null ? 1.0 : yesWeights[k]) * targets[k];
+            double no = 1.0 - targets[k];
+            // ln(1 + e^x) and ln(1 + e^−x) differ by x; the smaller comes from a power below 1, which cannot overflow.
+            double x = logits[k];
+            double power = ScalarMath.Exp(-Math.Abs(x));
+            double smaller = ScalarMath.Log(1 + power);
+            loss += yes * (smaller + Math.Max(-x, 0)) + no * (smaller + Math.Max(x, 0));
+            double chance = (x >= 0 ? 1 : power) / (1 + power);
+            slopes[k] = (float)(factor / logits.Length * ((yes + no) * chance - yes));
+        }
+        return loss / logits.Length;
+    }
+
+    /// <summary>The mean of <c>(x − t)²</c>, and its derivatives times <paramref name="factor"/>.</summary>
+    public static double SquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, double factor, Span<float> slopes)
+    {
+        double loss = 0;
+        for (int k = 0; k < outputs.Length; k++)
+        {
+            double distance = (double)outputs[k] - targets[k];
+            loss += distance * distance;
+            slopes[k] = (float)(factor * 2 / outputs.Length * distance);
+        }
+        return loss / outputs.Length;
+    }
+
     private static double Target(int c, int label, float smoothing, int classes) =>
         (c == label ? 1.0 - smoothing : 0) + (double)smoothing / classes;
 

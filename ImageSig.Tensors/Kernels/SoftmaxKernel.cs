@@ -42,6 +42,24 @@ internal static class SoftmaxKernel
         row[visible..].Clear();
     }
 
+    /// <summary><c>x_c − ln Σ exp(x)</c> of one row in single precision, the logarithm in double.</summary>
+    /// <param name="scratch">As long as the row.</param>
+    public static unsafe void LogRow(ReadOnlySpan<float> row, Span<float> scratch, Span<float> logarithms)
+    {
+        float largest = row[0];
+        for (int c = 1; c < row.Length; c++)
+            largest = MathF.Max(largest, row[c]);
+        for (int c = 0; c < row.Length; c++)
+            logarithms[c] = row[c] - largest;
+        ElementKernel.Map<Exponential>(logarithms, scratch);
+        float total;
+        fixed (float* x = scratch)
+            total = ReduceKernel.Sum(x, row.Length);
+        float logTotal = (float)ScalarMath.Log(total);
+        for (int c = 0; c < row.Length; c++)
+            logarithms[c] -= logTotal;
+    }
+
     /// <summary>The gradient of the scores of one row from that of its probabilities, in place: <c>d ← p · (d − Σ d p)</c>.</summary>
     public static unsafe void RowBackward(ReadOnlySpan<float> probabilities, Span<float> gradient)
     {

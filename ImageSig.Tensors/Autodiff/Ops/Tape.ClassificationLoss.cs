@@ -32,29 +32,16 @@ public sealed partial class Tape
                 slopes.Span.Slice(row * classes, classes));
         }
         output.Span[0] = (float)(sum * scale);
-        if (output.RequiresGradient)
-        {
-            ClassificationLossOp operation = Reuse<ClassificationLossOp>() ?? new ClassificationLossOp();
-            (operation.Logits, operation.Slopes) = (logits, slopes);
-            Record(operation, output);
-        }
+        RecordLoss(logits, slopes, output);
         return output;
     }
 
-    private sealed class ClassificationLossOp : TapeOp
+    private void RecordLoss(Tensor scores, Tensor slopes, Tensor output)
     {
-        public Tensor Logits { get; set; } = null!;
-
-        /// <summary>[B, C] The derivative by each score, found in the forward pass.</summary>
-        public Tensor Slopes { get; set; } = null!;
-
-        internal override void Backward(Gradients gradients)
-        {
-            float outer = gradients.Of(Output)[0];
-            ReadOnlySpan<float> slopes = Slopes.Span;
-            Span<float> inner = gradients.Of(Logits);
-            for (int i = 0; i < inner.Length; i++)
-                inner[i] += outer * slopes[i];
-        }
+        if (!output.RequiresGradient)
+            return;
+        LossOp operation = Reuse<LossOp>() ?? new LossOp();
+        (operation.Scores, operation.Slopes) = (scores, slopes);
+        Record(operation, output);
     }
 }

@@ -4,7 +4,7 @@ namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
 {
-    /// <summary><c>y[b, i, j, o] = bias[o] + Σ_ky Σ_kx Σ_c x[b, i·stride + ky − padding, j·stride + kx − padding, c] · W[ky, kx, c, o]</c>.</summary>
+    /// <summary><c>y[b, i, j, o] = activation(bias[o] + Σ_ky Σ_kx Σ_c x[b, i·stride + ky − padding, j·stride + kx − padding, c] · W[ky, kx, c, o])</c>.</summary>
     /// <param name="input">[B, H, W, C].</param>
     /// <param name="weight">[Ky, Kx, C, O].</param>
     /// <param name="bias">[O], or null for none.</param>
@@ -12,9 +12,14 @@ public sealed partial class Tape
     /// <remarks>Sample by sample the windows are unfolded to rows of Ky·Kx·C numbers, which are multiplied with the weights; a
     /// kernel of 1 needs no unfolding.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit, or the input is smaller than the kernel.</exception>
-    public Tensor Conv2D(Tensor input, Tensor weight, Tensor? bias, Convolution2DOptions? options = null)
+    public Tensor Conv2D(
+        Tensor input, Tensor weight, Tensor? bias, Convolution2DOptions? options = null, Activation activation = Activation.None) =>
+        activation is Activation.None or Activation.Relu
+            ? FusedConv2D(input, weight, bias, activation, options ?? new Convolution2DOptions())
+            : Activate(FusedConv2D(input, weight, bias, Activation.None, options ?? new Convolution2DOptions()), activation);
+
+    private Tensor FusedConv2D(Tensor input, Tensor weight, Tensor? bias, Activation activation, Convolution2DOptions how)
     {
-        Convolution2DOptions how = options ?? new Convolution2DOptions();
         if (input.Shape.Rank != 4 || weight.Shape.Rank != 4 || input.Shape[3] != weight.Shape[2])
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, H, W, C] and [Ky, Kx, C, O] with the same C.");
@@ -29,6 +34,7 @@ public sealed partial class Tape
         Tensor output = Result(new Shape(input.Shape[0], rows, columns, weight.Shape[3]), requiresGradient);
         Conv2DOp operation = IsTraining ? Reuse<Conv2DOp>() ?? new Conv2DOp() : idleConv2D ??= new Conv2DOp();
         (operation.Input, operation.Weight, operation.Bias, operation.Options, operation.Arena) = (input, weight, bias, how, Arena);
+        operation.Activation = activation;
         operation.Forward(output);
         if (output.RequiresGradient)
             Record(operation, output);
@@ -47,6 +53,8 @@ public sealed partial class Tape
         public Tensor? Bias { get; set; }
 
         public Convolution2DOptions Options { get; set; }
+
+        public Activation Activation { get; set; }
 
         public TensorArena Arena { get; set; } = null!;
 
@@ -74,7 +82,7 @@ public sealed partial class Tape
                 for (int piece = 0; piece < Pieces; piece++)
                     MatMulKernel.Multiply(
                         rows, Outputs, Depth, LeftMatrix.RowMajor(Rows(geometry, x, piece, unfolded), Depth), RightMatrix.RowMajor(w, Outputs),
-                        TargetMatrix.RowMajor(y + (nint)piece * rows * Outputs, Outputs), new MatMulEpilogue { Bias = b }, Arena);
+                        TargetMatrix.RowMajor(y + (nint)piece * rows * Outputs, Outputs), new MatMulEpilogue { Bias = b, Relu = Activation == Activation.Relu }, Arena);
             }
             Arena.Release(mark);
         }
@@ -84,6 +92,8 @@ public sealed partial class Tape
             Convolution2DGeometry geometry = Geometry(Output);
             int rows = Output.Shape.Count / Outputs / Pieces;
             Span<float> outer = gradients.Of(Output);
+            if (Activation == Activation.Relu)
+                ActivationKernel.ReluBackward(Output.Span, outer);
             if (Bias is { RequiresGradient: true })
                 ReduceKernel.AddRows(outer, rows * Pieces, gradients.Of(Bias));
             Span<float> ofWeight = Weight.RequiresGradient ? gradients.Of(Weight) : default;
