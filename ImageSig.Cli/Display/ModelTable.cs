@@ -15,8 +15,11 @@ internal static class ModelTable
         layers.Add("input", RecipeNames.Of(classifier.Features.Input), model.Input.ToString(), "", "");
         foreach (LayerSummary layer in model.Layers)
             layers.Add(layer.Name, layer.Kind, layer.OutputShape.ToString(), Quantity.Count(layer.ParameterCount), Quantity.Count(layer.MultiplyAdds));
-        layers.Add("total", "", "", Quantity.Count(model.ParameterCount), Quantity.Count(model.MultiplyAdds));
+        long stored = model.Layers.Sum(layer => layer.ParameterCount);
+        layers.Add("total", "", "", Quantity.Count(stored), Quantity.Count(model.MultiplyAdds));
         layers.Write(output);
+        if (model.Spec.IsFolded)
+            output.WriteLine($"{Quantity.Count(model.ParameterCount)} parameters were trained; the batch normalisations are folded into the convolutions.");
         output.WriteLine();
         Facts(classifier).Write(output);
     }

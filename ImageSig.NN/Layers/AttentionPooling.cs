@@ -34,5 +34,6 @@ public sealed class AttentionPooling : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.AttentionPool(score.Forward(tape, input), input);
 
-    internal override void Initialize(Initializer initializer) => score.Initialize(initializer);
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer) => score.Initialize(initializer);
 }

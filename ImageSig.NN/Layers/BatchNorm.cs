@@ -9,6 +9,9 @@ public sealed class BatchNorm : Layer
     private readonly int channels;
     private readonly Activation activation;
 
+    /// <summary>ε, added to the variance.</summary>
+    internal const float Epsilon = 1e-5f;
+
     /// <summary>A layer for <paramref name="channels"/>; begins as scale 1, shift 0.</summary>
     public BatchNorm(string name, int channels, Activation activation = Activation.None)
         : base(name)
@@ -47,5 +50,5 @@ public sealed class BatchNorm : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.Activate(
-        tape.BatchNorm(input, new BatchNormTensors(Scale.Value, Shift.Value, RunningMean.Value, RunningVariance.Value)), activation);
+        tape.BatchNorm(input, new BatchNormTensors(Scale.Value, Shift.Value, RunningMean.Value, RunningVariance.Value), Epsilon), activation);
 }

@@ -53,6 +53,7 @@ public sealed class Conv1D : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.Conv1D(input, Weight.Value, Bias.Value, activation, options);
 
-    internal override void Initialize(Initializer initializer) =>
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer) =>
         initializer.GlorotUniform(Weight, kernel * channels, kernel * outputs);
 }

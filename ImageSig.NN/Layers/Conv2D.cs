@@ -3,19 +3,21 @@ using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
 
-/// <summary>A convolution over the pixels of [H, W, C] with a square kernel: <c>y = x ∗ W (+ b)</c>.</summary>
+/// <summary>A convolution over the pixels of [H, W, C] with a square kernel: <c>y = activation(x ∗ W (+ b))</c>.</summary>
 public sealed class Conv2D : Layer
 {
     private readonly int channels;
     private readonly int outputs;
     private readonly int kernel;
     private readonly Convolution2DOptions options;
+    private readonly Activation activation;
 
     /// <summary>A layer from <paramref name="channels"/> to <paramref name="outputs"/> channels.</summary>
-    public Conv2D(string name, int channels, int outputs, int kernel, Convolution2DOptions options, bool hasBias)
+    public Conv2D(
+        string name, int channels, int outputs, int kernel, Convolution2DOptions options, bool hasBias, Activation activation = Activation.None)
         : base(name)
     {
-        (this.channels, this.outputs, this.kernel, this.options) = (channels, outputs, kernel, options);
+        (this.channels, this.outputs, this.kernel, this.options, this.activation) = (channels, outputs, kernel, options, activation);
         Weight = new Parameter($"{name}.weight", new Shape(kernel, kernel, channels, outputs));
         Bias = hasBias ? new Parameter($"{name}.bias", new Shape(outputs)) : null;
     }
@@ -26,8 +28,11 @@ public sealed class Conv2D : Layer
     /// <summary>[outputs], or null: a normalisation behind it would take it out again.</summary>
     public Parameter? Bias { get; }
 
+    /// <summary>Whether each output pixel sees one input pixel only, and every pixel: then it mixes channels and nothing else.</summary>
+    internal bool IsPointwise => kernel == 1 && options.Padding == 0;
+
     /// <inheritdoc/>
-    public override string Kind => $"Conv2D {outputs}, kernel {kernel}{(options.Stride == 1 ? "" : $", stride {options.Stride}")}";
+    public override string Kind => $"Conv2D {outputs}, kernel {kernel}{(options.Stride == 1 ? "" : $", stride {options.Stride}")}{(activation == Activation.None ? "" : $", {activation.Name()}")}";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => Bias is null ? [Weight] : [Weight, Bias];
@@ -48,8 +53,9 @@ public sealed class Conv2D : Layer
     public override long MultiplyAdds(Shape input) => (long)OutputShape(input).Count * kernel * kernel * channels;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tape tape, Tensor input) => tape.Conv2D(input, Weight.Value, Bias?.Value, options);
+    public override Tensor Forward(Tape tape, Tensor input) => tape.Conv2D(input, Weight.Value, Bias?.Value, options, activation);
 
-    internal override void Initialize(Initializer initializer) =>
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer) =>
         initializer.FanIn(Weight, kernel * kernel * channels);
 }

@@ -47,5 +47,6 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.Dense(input, Weight.Value, Bias.Value, activation);
 
-    internal override void Initialize(Initializer initializer) => initializer.GlorotUniform(Weight, inputs, outputs);
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer) => initializer.GlorotUniform(Weight, inputs, outputs);
 }

@@ -3,7 +3,7 @@ using ImageSig.Tensors;
 namespace ImageSig.NN;
 
 /// <summary>Random beginnings of weights, each a function of the seed and of how many were drawn before it in the model.</summary>
-internal sealed class Initializer(ulong seed)
+public sealed class Initializer(ulong seed)
 {
     private uint drawn;
 

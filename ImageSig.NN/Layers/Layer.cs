@@ -29,7 +29,7 @@ public abstract class Layer
     public abstract Tensor Forward(Tape tape, Tensor input);
 
     /// <summary>Sets the parameters to their random beginnings; those left alone stay as they were made.</summary>
-    internal virtual void Initialize(Initializer initializer)
+    public virtual void Initialize(Initializer initializer)
     {
     }
 }

@@ -52,7 +52,8 @@ public sealed class MultiHeadAttention : Layer
     public override Tensor Forward(Tape tape, Tensor input) => output.Forward(
         tape, tape.Attention(queries.Forward(tape, input), keys.Forward(tape, input), values.Forward(tape, input), options));
 
-    internal override void Initialize(Initializer initializer)
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer)
     {
         queries.Initialize(initializer);
         keys.Initialize(initializer);

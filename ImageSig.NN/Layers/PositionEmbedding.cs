@@ -27,5 +27,6 @@ public sealed class PositionEmbedding : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.Add(input, Embedding.Value);
 
-    internal override void Initialize(Initializer initializer) => initializer.Uniform(Embedding, 0.05f);
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer) => initializer.Uniform(Embedding, 0.05f);
 }

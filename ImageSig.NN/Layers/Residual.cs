@@ -24,5 +24,6 @@ public sealed class Residual(string name, Layer inner) : Layer(name)
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.Add(input, inner.Forward(tape, input));
 
-    internal override void Initialize(Initializer initializer) => inner.Initialize(initializer);
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer) => inner.Initialize(initializer);
 }

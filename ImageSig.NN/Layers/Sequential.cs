@@ -40,7 +40,8 @@ public sealed class Sequential(string name, string kind, IReadOnlyList<Layer> la
         return input;
     }
 
-    internal override void Initialize(Initializer initializer)
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer)
     {
         foreach (Layer layer in layers)
             layer.Initialize(initializer);

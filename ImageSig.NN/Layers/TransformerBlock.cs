@@ -72,7 +72,8 @@ public sealed class TransformerBlock : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => dense.Forward(tape, attention.Forward(tape, input));
 
-    internal override void Initialize(Initializer initializer)
+    /// <inheritdoc/>
+    public override void Initialize(Initializer initializer)
     {
         attention.Initialize(initializer);
         dense.Initialize(initializer);

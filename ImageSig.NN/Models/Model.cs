@@ -22,7 +22,7 @@ public sealed class Model
         foreach (Layer layer in layers)
             layer.Initialize(initializer);
         Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
-        ParameterCount = Layers.Sum(layer => layer.ParameterCount);
+        ParameterCount = (spec.IsFolded ? Describe(spec with { IsFolded = false }, input, outputs).Summaries : Layers).Sum(layer => layer.ParameterCount);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
     }
 
@@ -41,7 +41,7 @@ public sealed class Model
     /// <summary>All weights by name, in the order of the model file. Writing to a value's span sets the weights.</summary>
     public IReadOnlyList<Parameter> Parameters => Block.Parameters;
 
-    /// <summary>How many numbers training finds.</summary>
+    /// <summary>How many numbers training finds; those of a folded model before it was folded.</summary>
     public long ParameterCount { get; }
 
     /// <summary>Multiply-adds per sample, element-wise work left out.</summary>
@@ -59,6 +59,17 @@ public sealed class Model
     public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed) =>
         new(spec, input, outputs, Describe(spec, input, outputs), seed);
 
+    /// <summary>The same model for prediction: batch normalisations become part of the convolutions beside them, which saves their work
+    /// and memory. The results are the same but for rounding. A model without them is returned as it is.</summary>
+    public Model Folded()
+    {
+        if (!layers.OfType<BatchNorm>().Any())
+            return this;
+        Model folded = Create(Spec with { IsFolded = true }, Input, Outputs, seed: 0);
+        BatchNormFolding.Fold(layers, folded.layers);
+        return folded;
+    }
+
     /// <summary>How many numbers the parameters of such a model hold together, running statistics included. Nothing is allocated for them.</summary>
     /// <exception cref="ArgumentException">The network cannot take such samples, or is too large.</exception>
     public static long CountParameters(ModelSpec spec, Shape input, int outputs) =>
@@ -75,13 +86,32 @@ public sealed class Model
         SoftmaxKernel.Rows(probabilities, Outputs, probabilities);
     }
 
-    /// <summary>The scores before softmax, [B, <see cref="Outputs"/>].</summary>
-    internal void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores)
+    /// <summary>The chance of yes for each output by itself: of a model trained with <see cref="LossKind.BinaryCrossEntropy"/>.</summary>
+    /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="chances">[B, <see cref="Outputs"/>].</param>
+    /// <exception cref="ArgumentException">A span has another length than the batch asks for.</exception>
+    public void PredictAttributes(ReadOnlySpan<float> inputs, int batch, Span<float> chances)
+    {
+        Scores(inputs, batch, chances);
+        ElementKernel.Map<Sigmoid>(chances, chances);
+    }
+
+    /// <summary>The outputs as they are, of a model trained with <see cref="LossKind.MeanSquaredError"/>; of others the scores before softmax or sigmoid, [B, <see cref="Outputs"/>].</summary>
+    public void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores)
     {
         if (inputs.Length != batch * Input.Count || scores.Length != batch * Outputs)
             throw new ArgumentException(
                 $"Predict: {inputs.Length} inputs and {scores.Length} outputs for a batch of {batch}; {batch} x {Input} = {batch * Input.Count} and {batch} x {Outputs} = {batch * Outputs} are needed.");
         Tape tape = TakeTape();
+        Scores(tape, inputs, batch, scores);
+        lock (idleTapes)
+            idleTapes.Push(tape);
+    }
+
+    /// <summary>The same on a tape of the caller's.</summary>
+    internal void Scores(Tape tape, ReadOnlySpan<float> inputs, int batch, Span<float> scores)
+    {
         for (int start = 0; start < batch; start += PredictionBatch)
         {
             int count = Math.Min(PredictionBatch, batch - start);
@@ -90,8 +120,16 @@ public sealed class Model
             inputs.Slice(start * Input.Count, count * Input.Count).CopyTo(input.Span);
             Forward(tape, input).Span.CopyTo(scores[(start * Outputs)..]);
         }
-        lock (idleTapes)
-            idleTapes.Push(tape);
+    }
+
+    /// <summary>The memory that so many samples take on their way through the network, found by sending zeros.</summary>
+    internal long PredictionBytes(int samples)
+    {
+        Tape tape = new(new TensorArena(), isTraining: false);
+        Tensor input = tape.Input(Input.WithBatch(samples));
+        input.Span.Clear();
+        Forward(tape, input);
+        return tape.Arena.PeakBytes;
     }
 
     /// <summary>Scores [B, <see cref="Outputs"/>] of a batch on the tape.</summary>

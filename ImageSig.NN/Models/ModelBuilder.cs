@@ -5,7 +5,7 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>From a spec to layers, checking shapes on the way. Which layers a model has is written here and nowhere else.</summary>
-internal sealed class ModelBuilder(Shape input)
+internal sealed class ModelBuilder(Shape input, bool isFolded)
 {
     private int dropouts;
 
@@ -18,7 +18,7 @@ internal sealed class ModelBuilder(Shape input)
 
     public static ModelBuilder Build(ModelSpec spec, Shape input, int outputs)
     {
-        ModelBuilder builder = new(input);
+        ModelBuilder builder = new(input, spec.IsFolded);
         switch (spec)
         {
             case FcSpec fc:
@@ -71,14 +71,14 @@ internal sealed class ModelBuilder(Shape input)
 
     private void AddGrid(GridSpec spec, int outputs)
     {
-        Add(new Conv2D("lift", Shape.Last, spec.Lift, 3, new Convolution2DOptions { Stride = 2, Padding = 1 }, hasBias: false));
-        Add(new BatchNorm("lift.norm", spec.Lift));
+        Add(new Conv2D("lift", Shape.Last, spec.Lift, 3, new Convolution2DOptions { Stride = 2, Padding = 1 }, hasBias: isFolded));
+        AddNorm("lift.norm");
         Add(new SignatureGridLayer("signatures", new SignatureGrid(spec.Lift, depth: 2, spec.Window)));
-        Add(new BatchNorm("signatures.norm", Shape.Last));
-        Add(new Conv2D("conv1", Shape.Last, spec.Channels, 1, new Convolution2DOptions(), hasBias: true));
-        Add(new BatchNorm("norm1", spec.Channels, Activation.Relu));
-        Add(new Conv2D("conv2", spec.Channels, spec.Channels, 3, new Convolution2DOptions { Padding = 1 }, hasBias: false));
-        Add(new BatchNorm("norm2", spec.Channels, Activation.Relu));
+        AddNorm("signatures.norm");
+        Add(new Conv2D("conv1", Shape.Last, spec.Channels, 1, new Convolution2DOptions(), hasBias: true, Fused(Activation.Relu)));
+        AddNorm("norm1", Activation.Relu);
+        Add(new Conv2D("conv2", spec.Channels, spec.Channels, 3, new Convolution2DOptions { Padding = 1 }, hasBias: isFolded, Fused(Activation.Relu)));
+        AddNorm("norm2", Activation.Relu);
         Add(new MeanAndMax("pooling"));
         AddDropout(spec.Dropout);
         Add(new Dense("dense", Shape.Last, outputs));
@@ -88,9 +88,20 @@ internal sealed class ModelBuilder(Shape input)
     private void AddNormalisedConvolution(int outputs, int kernel, int stride)
     {
         int number = Layers.OfType<Conv2D>().Count() + 1;
-        Add(new Conv2D($"conv{number}", Shape.Last, outputs, kernel, new Convolution2DOptions { Stride = stride, Padding = kernel / 2 }, hasBias: false));
-        Add(new BatchNorm($"norm{number}", outputs, Activation.Relu));
+        Add(new Conv2D(
+            $"conv{number}", Shape.Last, outputs, kernel, new Convolution2DOptions { Stride = stride, Padding = kernel / 2 }, hasBias: isFolded,
+            Fused(Activation.Relu)));
+        AddNorm($"norm{number}", Activation.Relu);
     }
+
+    /// <summary>A batch normalisation, unless it is folded into a convolution: the bias and the activation are then there.</summary>
+    private void AddNorm(string name, Activation activation = Activation.None)
+    {
+        if (!isFolded)
+            Add(new BatchNorm(name, Shape.Last, activation));
+    }
+
+    private Activation Fused(Activation activation) => isFolded ? activation : Activation.None;
 
     private void AddVision(VitSpec spec, int outputs)
     {

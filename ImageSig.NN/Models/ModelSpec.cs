@@ -14,6 +14,9 @@ public abstract record ModelSpec
 
     /// <summary>What a sample of this network is.</summary>
     public abstract ModelInput Input { get; }
+
+    /// <summary>Whether batch normalisations are folded into the convolutions beside them: for prediction only. See <see cref="Model.Folded"/>.</summary>
+    public bool IsFolded { get; init; }
 }
 
 /// <summary>One hidden dense layer on the flattened features.</summary>

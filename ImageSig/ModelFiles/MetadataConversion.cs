@@ -15,9 +15,9 @@ internal static class MetadataConversion
         AttentionSpec attention => new(
             attention.Name, attention.Dropout, attention.Neurons, attention.Blocks, attention.Heads, attention.KeySize, attention.BlockDropout,
             RecipeNames.Of(attention.Activation)),
-        CnnSpec cnn => new(cnn.Name, cnn.Dropout),
+        CnnSpec cnn => new(cnn.Name, cnn.Dropout, Folded: cnn.IsFolded),
         VitSpec vit => new(vit.Name, vit.Dropout, Blocks: vit.Blocks, Heads: vit.Heads, Patch: vit.Patch, Features: vit.Features),
-        GridSpec grid => new(grid.Name, grid.Dropout, Window: grid.Window, Lift: grid.Lift, Channels: grid.Channels),
+        GridSpec grid => new(grid.Name, grid.Dropout, Window: grid.Window, Lift: grid.Lift, Channels: grid.Channels, Folded: grid.IsFolded),
         _ => throw new NotSupportedException($"The architecture '{spec.Name}' has no place in format version {ModelFile.FormatVersion}."),
     };
 
@@ -31,12 +31,15 @@ internal static class MetadataConversion
             "attention" => new AttentionSpec(
                 Whole(json.Blocks, "blocks", MostBlocks), Neurons(json), json.Dropout, Whole(json.Heads, "heads", Widest),
                 Whole(json.KeySize, "keySize", Widest), Rate(json.BlockDropout, "blockDropout"), RecipeNames.Activation(json.Activation ?? "")),
-            "cnn" => new CnnSpec(json.Dropout),
+            "cnn" => new CnnSpec(json.Dropout) { IsFolded = json.Folded is true },
             "vit" => new VitSpec(
                 Whole(json.Patch, "patch", Widest), Whole(json.Features, "features", Widest), Whole(json.Blocks, "blocks", MostBlocks),
                 Whole(json.Heads, "heads", Widest), json.Dropout),
             "grid" => new GridSpec(
-                Whole(json.Window, "window", Widest), Whole(json.Lift, "lift", Widest), Whole(json.Channels, "channels", Widest), json.Dropout),
+                Whole(json.Window, "window", Widest), Whole(json.Lift, "lift", Widest), Whole(json.Channels, "channels", Widest), json.Dropout)
+            {
+                IsFolded = json.Folded is true,
+            },
             _ => throw new InvalidDataException($"the architecture '{json.Name}' is not known; {string.Join(", ", TrainingRecipe.Models)} are."),
         };
     }

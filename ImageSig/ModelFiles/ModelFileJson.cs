@@ -6,7 +6,8 @@ namespace ImageSig;
 /// <summary>The JSON of <c>model</c>: the architecture, with the fields that its kind has.</summary>
 internal sealed record ArchitectureJson(
     string Name, float Dropout, int? Neurons = null, int? Blocks = null, int? Heads = null, int? KeySize = null, float? BlockDropout = null,
-    string? Activation = null, int? Patch = null, int? Features = null, int? Window = null, int? Lift = null, int? Channels = null);
+    string? Activation = null, int? Patch = null, int? Features = null, int? Window = null, int? Lift = null, int? Channels = null,
+    bool? Folded = null);
 
 /// <summary>The JSON of <c>preprocessing</c>.</summary>
 internal sealed record PreprocessingJson(

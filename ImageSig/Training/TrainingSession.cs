@@ -41,7 +41,7 @@ internal sealed class TrainingSession(
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
         TrainingReport report = Report(summary, listed, trainingImages, loaded.Unreadable.Count);
-        return (new ModelFile(model, recipe.Features, listed.Classes, standardization, report),
+        return (new ModelFile(model.Folded(), recipe.Features, listed.Classes, standardization, report),
             new TrainingRun(summary, null, loaded.Unreadable, new StageTimes(decode, features, fit, TimeSpan.Zero)) { Checkpoint = file });
     }
 
