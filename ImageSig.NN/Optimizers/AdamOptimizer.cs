@@ -3,9 +3,13 @@ using ImageSig.Tensors.Kernels;
 namespace ImageSig.NN;
 
 /// <summary>Adam and AdamW over a block of weights.</summary>
+/// <param name="length">Floats of the block.</param>
+/// <param name="kind">Adam: decay is added to the gradient. AdamW: weights decay by themselves.</param>
+/// <param name="weightDecay">0 for none.</param>
 /// <remarks>Sources: Kingma &amp; Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1; Loshchilov &amp; Hutter,
 /// "Decoupled weight decay regularization", ICLR 2019, algorithm 2. β₁ = 0.9, β₂ = 0.999, ε = 1e-8 outside the root.</remarks>
-internal sealed class AdamOptimizer(int length, OptimizerKind kind, float weightDecay)
+public sealed class AdamOptimizer(int length, OptimizerKind kind = OptimizerKind.Adam, float weightDecay = 0)
+    : Optimizer(("first", new float[length]), ("second", new float[length]))
 {
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.999;
@@ -14,23 +18,13 @@ internal sealed class AdamOptimizer(int length, OptimizerKind kind, float weight
     // βᵗ, multiplied up step by step: no power function of the platform is involved.
     private double firstPower = 1;
     private double secondPower = 1;
+    private AdamStep step;
 
-    /// <summary>Running mean of gradients, [length].</summary>
-    public float[] First { get; } = new float[length];
-
-    /// <summary>Running mean of squared gradients, [length].</summary>
-    public float[] Second { get; } = new float[length];
-
-    /// <summary>Steps taken so far.</summary>
-    public long Steps { get; private set; }
-
-    /// <summary>Counts one step and gives its numbers; <see cref="Apply"/> then does it for any parts of the block.</summary>
-    public AdamStep Next(double learningRate)
+    private protected override void Prepare(double learningRate)
     {
-        Steps++;
         firstPower *= FirstDecay;
         secondPower *= SecondDecay;
-        return new AdamStep(
+        step = new AdamStep(
             (float)FirstDecay, (float)SecondDecay, (float)(1 - FirstDecay), (float)(1 - SecondDecay),
             StepSize: (float)(learningRate / (1 - firstPower)),
             SecondScale: (float)(1 / Math.Sqrt(1 - secondPower)),
@@ -39,16 +33,13 @@ internal sealed class AdamOptimizer(int length, OptimizerKind kind, float weight
             GradientDecay: kind == OptimizerKind.Adam ? weightDecay : 0);
     }
 
-    /// <summary>Updates <paramref name="weights"/>, which begin at <paramref name="start"/> of the block.</summary>
-    public void Apply(in AdamStep step, int start, Span<float> weights, ReadOnlySpan<float> gradients) => AdamKernel.Update(
-        weights, gradients, First.AsSpan(start, weights.Length), Second.AsSpan(start, weights.Length), step);
+    internal override void Apply(int start, Span<float> weights, ReadOnlySpan<float> gradients) => AdamKernel.Update(
+        weights, gradients, Memory[0].Values.AsSpan(start, weights.Length), Memory[1].Values.AsSpan(start, weights.Length), step);
 
-    /// <summary>Continues where another optimizer stood after <paramref name="steps"/> steps.</summary>
-    public void Restore(ReadOnlySpan<float> first, ReadOnlySpan<float> second, long steps)
+    internal override void Restore(long steps)
     {
-        first.CopyTo(First);
-        second.CopyTo(Second);
-        (Steps, firstPower, secondPower) = (steps, 1, 1);
+        base.Restore(steps);
+        (firstPower, secondPower) = (1, 1);
         for (long i = 0; i < steps; i++)
         {
             firstPower *= FirstDecay;

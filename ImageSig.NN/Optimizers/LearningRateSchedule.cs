@@ -1,36 +1,25 @@
-using ImageSig.Tensors.Kernels;
-
 namespace ImageSig.NN;
 
-/// <summary>A factor of the learning rate that depends on the step: plain data.</summary>
+/// <summary>How far a training is, for its learning rate.</summary>
+/// <param name="Done">Optimizer steps done.</param>
+/// <param name="Steps">Optimizer steps of the whole training.</param>
+/// <param name="History">One record of each epoch that is done.</param>
+public readonly record struct SchedulePoint(long Done, long Steps, IReadOnlyList<EpochRecord> History);
+
+/// <summary>A factor of the learning rate that depends on how far training is: plain data. It is a function of the point alone, so that a
+/// resumed training goes on as if nothing had happened.</summary>
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule()
     {
     }
 
-    /// <summary>The factor at the step after <paramref name="done"/> of <paramref name="steps"/>, 0 to 1.</summary>
-    public abstract double Factor(long done, long steps);
-}
+    /// <summary>The factor of the next step, 0 to 1.</summary>
+    public abstract double Factor(SchedulePoint point);
 
-/// <summary>Always 1.</summary>
-public sealed record ConstantSchedule : LearningRateSchedule
-{
-    /// <inheritdoc/>
-    public override double Factor(long done, long steps) => 1;
-}
-
-/// <summary>Rises in a straight line over the warm-up, then falls to zero along half a cosine.</summary>
-/// <param name="WarmUp">Share of all steps for the rise, in [0, 1).</param>
-public sealed record CosineSchedule(float WarmUp = 0) : LearningRateSchedule
-{
-    /// <inheritdoc/>
-    public override double Factor(long done, long steps)
+    /// <summary>Checks the settings.</summary>
+    /// <exception cref="ArgumentException">One is out of range.</exception>
+    internal virtual void Validate()
     {
-        double warm = WarmUp * (double)steps;
-        if (done < warm)
-            return (done + 1) / (Math.Floor(warm) + 1);
-        double progress = (done - warm) / Math.Max(1, steps - warm);
-        return 0.5 * (1 + ScalarMath.CosPi(Math.Min(1, progress)));
     }
 }

@@ -11,8 +11,18 @@ public interface ISampleSource
     /// <summary>The shape of one sample.</summary>
     public Shape SampleShape { get; }
 
-    /// <summary>The class of a sample, from 0.</summary>
+    /// <summary>The class of a sample, from 0. Only asked for by the losses of classes.</summary>
     public int Label(int index);
+
+    /// <summary>What the outputs should be, one number each, for <see cref="LossKind.BinaryCrossEntropy"/> (0 or 1: one answer a
+    /// question) and <see cref="LossKind.MeanSquaredError"/>. Unless written otherwise: 1 for the label, 0 for the others.</summary>
+    /// <param name="index">The sample.</param>
+    /// <param name="targets">[outputs].</param>
+    public void CopyTargets(int index, Span<float> targets)
+    {
+        targets.Clear();
+        targets[Label(index)] = 1;
+    }
 
     /// <summary>Writes a sample to <paramref name="destination"/>, [SampleShape.Count].</summary>
     public void CopyTo(int index, Span<float> destination);

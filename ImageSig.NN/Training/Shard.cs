@@ -8,16 +8,15 @@ internal sealed class Shard
 {
     private readonly Model model;
     private readonly ISampleSource source;
-    private readonly ClassificationLoss loss;
+    private readonly Objective objective;
     private readonly RandomContext random;
     private readonly Tape tape;
-    private int[] labels = [];
 
-    public Shard(Model model, ISampleSource source, ClassificationLoss loss, ulong seed)
+    public Shard(Model model, ISampleSource source, TrainingOptions options)
     {
-        (this.model, this.source, this.loss) = (model, source, loss);
+        (this.model, this.source, objective) = (model, source, Objective.Of(options));
         Arena = new TensorArena();
-        random = new RandomContext { Seed = seed };
+        random = new RandomContext { Seed = options.Seed };
         tape = new Tape(Arena, isTraining: true) { Random = random };
         Gradients = new Gradients(model.Block);
     }
@@ -37,22 +36,16 @@ internal sealed class Shard
             return 0;
         }
         tape.Reset();
-        if (labels.Length < samples.Length)
-        {
-            labels = new int[samples.Length];
+        if (random.Samples.Length < samples.Length)
             random.Samples = new int[samples.Length];
-        }
         samples.CopyTo(random.Samples);
         random.Epoch = (uint)epoch;
         tape.BatchShare = samples.Length * scale;
         Tensor input = tape.Input(model.Input.WithBatch(samples.Length));
         int length = model.Input.Count;
         for (int i = 0; i < samples.Length; i++)
-        {
             source.CopyTo(samples[i], input.Span.Slice(i * length, length));
-            labels[i] = source.Label(samples[i]);
-        }
-        Tensor total = tape.ClassificationLoss(model.Forward(tape, input), labels.AsSpan(0, samples.Length), loss, scale);
+        Tensor total = objective.OnTape(tape, model.Forward(tape, input), source, samples, scale);
         double value = total.Span[0];
         tape.Backward(total, Gradients);
         return value;

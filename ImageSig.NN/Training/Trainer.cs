@@ -13,7 +13,7 @@ public static class Trainer
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="ArgumentException">The options are out of range, or the samples do not fit the model.</exception>
-    /// <exception cref="TrainingException">The loss became infinite or not a number.</exception>
+    /// <exception cref="TrainingException">The loss became infinite or not a number, or the memory limit is too low.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
@@ -45,12 +45,13 @@ public static class Trainer
         CancellationToken cancellation = default)
     {
         options.Validate(model.Outputs);
-        Check(model, train, "training");
+        Check(model, train, options, "training");
         if (validation is not null)
-            Check(model, validation, "validation");
+            Check(model, validation, options, "validation");
 
-        using WorkerPool pool = new(options.Threads);
-        TrainingRun run = new(model, train, validation, options, pool);
+        MemoryPlan plan = MemoryPlan.Within(model, train.Count, validation?.Count ?? 0, options);
+        using WorkerPool pool = new(plan.Threads);
+        TrainingRun run = new(model, train, validation, options, plan, pool);
         if (resumeFrom is not null)
             run.Restore(resumeFrom);
         Stopwatch clock = Stopwatch.StartNew();
@@ -62,15 +63,12 @@ public static class Trainer
         return run.Finish();
     }
 
-    private static void Check(Model model, ISampleSource source, string role)
+    private static void Check(Model model, ISampleSource source, TrainingOptions options, string role)
     {
         if (source.Count == 0)
             throw new ArgumentException($"Training: there are no {role} samples.");
         if (source.SampleShape != model.Input)
             throw new ArgumentException($"Training: {role} samples are {source.SampleShape}, the model takes {model.Input}.");
-        for (int i = 0; i < source.Count; i++)
-            if ((uint)source.Label(i) >= (uint)model.Outputs)
-                throw new ArgumentException(
-                    $"Training: {role} sample {i} has label {source.Label(i)}; the model has classes 0 to {model.Outputs - 1}.");
+        Objective.Of(options).Check(source, role, model.Outputs);
     }
 }

@@ -10,6 +10,9 @@ public enum OptimizerKind
 
     /// <summary>AdamW: weights decay by themselves, apart from the gradient.</summary>
     AdamW,
+
+    /// <summary>Gradient descent with momentum; weight decay is added to the gradient.</summary>
+    Sgd,
 }
 
 /// <summary>What training makes small.</summary>
@@ -20,6 +23,12 @@ public enum LossKind
 
     /// <summary>Cross-entropy.</summary>
     CrossEntropy,
+
+    /// <summary>Several yes-or-no questions at once, one sigmoid each: the mean binary cross-entropy.</summary>
+    BinaryCrossEntropy,
+
+    /// <summary>Mean squared error of the outputs.</summary>
+    MeanSquaredError,
 }
 
 /// <summary>How to train. Together with the data and the seed it determines every bit of the result; the threads do not.</summary>
@@ -31,7 +40,10 @@ public sealed record TrainingOptions
     /// <summary>Samples per step; the last batch of an epoch may be smaller.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Adam or AdamW.</summary>
+    /// <summary>Batches whose gradients are added up for one step: as good as a batch that many times as large, in the memory of one.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>Adam, AdamW or gradient descent with momentum.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>Step size before the schedule's factor.</summary>
@@ -40,13 +52,23 @@ public sealed record TrainingOptions
     /// <summary>Weight decay, 0 for none.</summary>
     public float WeightDecay { get; init; }
 
+    /// <summary>μ of gradient descent, in [0, 1).</summary>
+    public float Momentum { get; init; } = 0.9f;
+
+    /// <summary>The largest norm of a step's gradient, over all weights together: a longer one is scaled down to it. 0 for no limit.</summary>
+    public float ClipNorm { get; init; }
+
+    /// <summary>d of the running average of the weights, <c>a ← d · a + (1 − d) · w</c> after every step, which is then what is
+    /// validated and kept. In [0, 1); 0 for none. In the first steps d is at most <c>(1 + t) / (10 + t)</c>.</summary>
+    public float AverageDecay { get; init; }
+
     /// <summary>How the step size changes over time.</summary>
     public LearningRateSchedule Schedule { get; init; } = new ConstantSchedule();
 
     /// <summary>What is made small.</summary>
     public LossKind Loss { get; init; } = LossKind.CrossEntropy;
 
-    /// <summary>[classes] Factor of each sample's loss by its class; null for 1.</summary>
+    /// <summary>[classes] Factor of each sample's loss by its class, or of the loss of each question's yes; null for 1.</summary>
     public IReadOnlyList<float>? ClassWeights { get; init; }
 
     /// <summary>Share of the target spread over all classes, cross-entropy only.</summary>
@@ -61,8 +83,12 @@ public sealed record TrainingOptions
     /// <summary>Stop after this many epochs without a better one on validation; 0 for never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>The loss as the tape takes it.</summary>
-    internal ClassificationLoss LossFunction => new()
+    /// <summary>Bytes that training may take beside the samples; 0 for no limit. Where they do not suffice for all threads fewer are used,
+    /// with the same result. See <see cref="MemoryPlan"/>.</summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>The loss of classes as the tape takes it.</summary>
+    internal ClassificationLoss ClassificationLoss => new()
     {
         FocalGamma = Loss == LossKind.Focal ? 2 : 0,
         ClassWeights = ClassWeights,
@@ -85,6 +111,21 @@ public sealed record TrainingOptions
             throw new ArgumentException($"Training: the weight decay is {WeightDecay}; it must be at least 0.");
         if (Patience < 0)
             throw new ArgumentException($"Training: the patience is {Patience}; it must be at least 0 (0: never stop early).");
-        LossFunction.Validate(classes);
+        if (Accumulation < 1)
+            throw new ArgumentException($"Training: {Accumulation} batches a step; at least 1 is needed.");
+        if (!(Momentum >= 0 && Momentum < 1))
+            throw new ArgumentException($"Training: the momentum is {Momentum}; it must be at least 0 and below 1.");
+        if (!(ClipNorm >= 0 && float.IsFinite(ClipNorm)))
+            throw new ArgumentException($"Training: gradients are clipped to a norm of {ClipNorm}; it must be at least 0 (0: never clip).");
+        if (!(AverageDecay >= 0 && AverageDecay < 1))
+            throw new ArgumentException($"Training: the decay of the weights' average is {AverageDecay}; it must be at least 0 (0: no average) and below 1.");
+        if (MemoryLimit < 0)
+            throw new ArgumentException($"Training: the memory limit is {MemoryLimit} bytes; it must be at least 0 (0: no limit).");
+        if (Loss == LossKind.MeanSquaredError && ClassWeights is not null)
+            throw new ArgumentException("Training: mean squared error has no class weights; leave them out.");
+        if (LabelSmoothing > 0 && Loss is LossKind.BinaryCrossEntropy or LossKind.MeanSquaredError)
+            throw new ArgumentException("Training: label smoothing is defined for cross-entropy only; set it to 0.");
+        Schedule.Validate();
+        ClassificationLoss.Validate(classes);
     }
 }

@@ -8,7 +8,8 @@ internal sealed class TrainingRun
     private readonly Model model;
     private readonly ISampleSource train;
     private readonly TrainingOptions options;
-    private readonly AdamOptimizer optimizer;
+    private readonly Optimizer optimizer;
+    private readonly WeightAverage? average;
     private readonly TrainingStep step;
     private readonly Validation? validation;
     private readonly BatchSampler sampler;
@@ -17,12 +18,13 @@ internal sealed class TrainingRun
     private int bestEpoch;
     private long samplesDone;
 
-    public TrainingRun(Model model, ISampleSource train, ISampleSource? validation, TrainingOptions options, WorkerPool pool)
+    public TrainingRun(Model model, ISampleSource train, ISampleSource? validation, TrainingOptions options, MemoryPlan plan, WorkerPool pool)
     {
         (this.model, this.train, this.options) = (model, train, options);
-        optimizer = new AdamOptimizer(model.Block.Length, options.Optimizer, options.WeightDecay);
-        step = new TrainingStep(model, train, options, optimizer, pool);
-        this.validation = validation is null ? null : new Validation(model, validation, options, pool);
+        optimizer = Optimizer.Create(options, model.Block.Length);
+        average = options.AverageDecay > 0 ? new WeightAverage(model.Block.Span, options.AverageDecay) : null;
+        step = new TrainingStep(model, train, options, plan, optimizer, average, pool);
+        this.validation = validation is null ? null : new Validation(model, validation, options, plan, pool);
         sampler = new BatchSampler(train.Count, options.Seed);
         bestWeights = new float[model.Block.Length];
     }
@@ -32,7 +34,10 @@ internal sealed class TrainingRun
         history.Count >= options.Epochs
         || (options.Patience > 0 && validation is not null && history.Count - bestEpoch >= options.Patience);
 
-    private int StepsPerEpoch => (train.Count + options.BatchSize - 1) / options.BatchSize;
+    /// <summary>Samples of one optimizer step.</summary>
+    private int StepSize => (int)Math.Min((long)options.BatchSize * options.Accumulation, train.Count);
+
+    private int StepsPerEpoch => (train.Count + StepSize - 1) / StepSize;
 
     /// <summary>One pass over the samples and its validation.</summary>
     public void Epoch(IProgress<TrainingProgress>? progress, Stopwatch clock, CancellationToken cancellation)
@@ -45,9 +50,9 @@ internal sealed class TrainingRun
         for (int i = 0; i < steps; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int start = i * options.BatchSize;
-            int count = Math.Min(options.BatchSize, train.Count - start);
-            rate = options.LearningRate * options.Schedule.Factor(optimizer.Steps, (long)steps * options.Epochs);
+            int start = i * StepSize;
+            int count = Math.Min(StepSize, train.Count - start);
+            rate = options.LearningRate * options.Schedule.Factor(new SchedulePoint(optimizer.Steps, (long)steps * options.Epochs, history));
             double loss = step.Run(sampler.Samples(start, count), epoch, rate);
             if (!double.IsFinite(loss))
                 throw new TrainingException(
@@ -77,8 +82,7 @@ internal sealed class TrainingRun
         Epoch = history.Count,
         Steps = optimizer.Steps,
         Weights = Split(model.Block.Span),
-        FirstMoments = Split(optimizer.First),
-        SecondMoments = Split(optimizer.Second),
+        Memory = Memory.ToDictionary(memory => memory.Name, memory => (IReadOnlyList<float[]>)Split(memory.Values)),
         BestWeights = Split(bestWeights),
         BestEpoch = bestEpoch,
         History = [.. history],
@@ -89,28 +93,36 @@ internal sealed class TrainingRun
     {
         if (state.History.Count != state.Epoch)
             throw new ArgumentException($"Training: the saved state has {state.History.Count} records of {state.Epoch} epochs; it cannot be resumed.");
-        float[] first = new float[model.Block.Length];
-        float[] second = new float[model.Block.Length];
         Join(state.Weights, model.Block.Span);
-        Join(state.FirstMoments, first);
-        Join(state.SecondMoments, second);
         Join(state.BestWeights, bestWeights);
-        optimizer.Restore(first, second, state.Steps);
+        foreach ((string name, float[] values) in Memory)
+        {
+            if (!state.Memory.TryGetValue(name, out IReadOnlyList<float[]>? saved))
+                throw new ArgumentException($"Training: the saved state has no \"{name}\" of the weights; it is of a training with other options.");
+            Join(saved, values);
+        }
+        optimizer.Restore(state.Steps);
         bestEpoch = state.BestEpoch;
         history.AddRange(state.History);
     }
 
+    /// <summary>Whatever is remembered of every weight.</summary>
+    private IEnumerable<(string Name, float[] Values)> Memory =>
+        average is null ? optimizer.Memory : [.. optimizer.Memory, (WeightAverage.Name, average.Values)];
+
+    /// <summary>Measures the weights, or their average where there is one, and keeps them if they are the best.</summary>
     private void Judge(int epoch, double trainLoss, double rate)
     {
+        average?.Swap(model.Block.Span);
         EpochRecord record = new(epoch, trainLoss, null, null, null, rate);
         if (validation is not null)
         {
-            (double loss, ConfusionMatrix matrix) = validation.Run();
+            Judgement judgement = validation.Run();
             record = record with
             {
-                ValidationLoss = loss,
-                ValidationAccuracy = matrix.Accuracy,
-                ValidationBalancedAccuracy = matrix.BalancedAccuracy,
+                ValidationLoss = judgement.Loss,
+                ValidationAccuracy = judgement.Accuracy,
+                ValidationBalancedAccuracy = judgement.BalancedAccuracy,
             };
         }
         history.Add(record);
@@ -119,6 +131,7 @@ internal sealed class TrainingRun
             bestEpoch = epoch;
             model.Block.Span.CopyTo(bestWeights);
         }
+        average?.Swap(model.Block.Span);
     }
 
     private static bool IsBetter(EpochRecord record, EpochRecord best) =>

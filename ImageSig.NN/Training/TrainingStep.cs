@@ -2,7 +2,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
-/// <summary>One optimizer step: a batch in eight fixed shards, their gradients added in order, the weights moved.</summary>
+/// <summary>One optimizer step: batches in eight fixed shards each, their gradients added in order, the weights moved.</summary>
 /// <remarks>The split does not depend on the number of threads, only who does which shard; so neither do the sums. As many shards
 /// as there are threads run at once, then all threads add their gradients, each in its own range of the block.</remarks>
 internal sealed class TrainingStep
@@ -11,7 +11,9 @@ internal sealed class TrainingStep
     public const int Shards = 8;
 
     private readonly Model model;
-    private readonly AdamOptimizer optimizer;
+    private readonly TrainingOptions options;
+    private readonly Optimizer optimizer;
+    private readonly WeightAverage? average;
     private readonly WorkerPool pool;
     private readonly Shard[] workers;
     private readonly float[] sum;
@@ -19,33 +21,54 @@ internal sealed class TrainingStep
     private readonly ForwardBackward forwardBackward;
     private readonly Reduce reduce;
 
-    public TrainingStep(Model model, ISampleSource source, TrainingOptions options, AdamOptimizer optimizer, WorkerPool pool)
+    public TrainingStep(
+        Model model, ISampleSource source, TrainingOptions options, MemoryPlan plan, Optimizer optimizer, WeightAverage? average, WorkerPool pool)
     {
-        (this.model, this.optimizer, this.pool) = (model, optimizer, pool);
-        workers = new Shard[Math.Min(pool.Count, Shards)];
+        (this.model, this.options, this.optimizer, this.average, this.pool) = (model, options, optimizer, average, pool);
+        workers = new Shard[WorkersFor(pool.Count)];
         for (int i = 0; i < workers.Length; i++)
-            workers[i] = new Shard(model, source, options.LossFunction, options.Seed);
+        {
+            workers[i] = new Shard(model, source, options);
+            workers[i].Arena.Reserve(plan.ShardBytes);
+        }
         sum = new float[model.Block.Length];
         forwardBackward = new ForwardBackward(this);
         reduce = new Reduce(this);
     }
 
-    /// <summary>Moves the weights by the mean gradient of <paramref name="samples"/>; returns their mean loss.</summary>
+    /// <summary>How many shards have memory of their own.</summary>
+    public static int WorkersFor(int threads) => Math.Min(threads, Shards);
+
+    /// <summary>The most samples of a shard of a batch.</summary>
+    public static int LargestShard(int batch) => (batch + Shards - 1) / Shards;
+
+    /// <summary>Moves the weights by the mean gradient of <paramref name="samples"/>, batch after batch; returns their mean loss.</summary>
     public double Run(ReadOnlySpan<int> samples, int epoch, double learningRate)
     {
-        forwardBackward.Begin(samples, epoch);
-        reduce.Step = optimizer.Next(learningRate);
-        for (int first = 0; first < Shards; first += workers.Length)
+        optimizer.Begin(learningRate);
+        double total = 0;
+        for (int start = 0; start < samples.Length; start += options.BatchSize)
         {
-            int count = Math.Min(workers.Length, Shards - first);
-            forwardBackward.FirstShard = first;
-            pool.Run(forwardBackward, count);
-            (reduce.Count, reduce.IsFirst, reduce.IsLast) = (count, first == 0, first + count == Shards);
+            int count = Math.Min(options.BatchSize, samples.Length - start);
+            forwardBackward.Begin(samples.Slice(start, count), epoch, 1f / samples.Length);
+            for (int first = 0; first < Shards; first += workers.Length)
+            {
+                int shards = Math.Min(workers.Length, Shards - first);
+                forwardBackward.FirstShard = first;
+                pool.Run(forwardBackward, shards);
+                bool isLast = start + count == samples.Length && first + shards == Shards;
+                reduce.Begin(shards, isFirst: start == 0 && first == 0, moves: isLast && options.ClipNorm == 0);
+                pool.Run(reduce, pool.Count);
+            }
+            foreach (double loss in losses)
+                total += loss;
+        }
+        if (options.ClipNorm > 0)
+        {
+            GradientClipping.Clip(sum.AsSpan(0, model.Block.TrainableLength), options.ClipNorm);
+            reduce.Begin(shards: 0, isFirst: false, moves: true);
             pool.Run(reduce, pool.Count);
         }
-        double total = 0;
-        foreach (double loss in losses)
-            total += loss;
         return total;
     }
 
@@ -54,15 +77,16 @@ internal sealed class TrainingStep
         private int[] samples = [];
         private int length;
         private int epoch;
+        private float scale;
 
         public int FirstShard { get; set; }
 
-        public void Begin(ReadOnlySpan<int> batch, int ofEpoch)
+        public void Begin(ReadOnlySpan<int> batch, int ofEpoch, float perSample)
         {
             if (samples.Length < batch.Length)
                 samples = new int[batch.Length];
             batch.CopyTo(samples);
-            (length, epoch) = (batch.Length, ofEpoch);
+            (length, epoch, scale) = (batch.Length, ofEpoch, perSample);
         }
 
         public void Run(int number)
@@ -70,24 +94,19 @@ internal sealed class TrainingStep
             int shard = FirstShard + number;
             int start = (int)((long)length * shard / Shards);
             int end = (int)((long)length * (shard + 1) / Shards);
-            step.losses[shard] = step.workers[number].Run(samples.AsSpan(start, end - start), epoch, 1f / length);
+            step.losses[shard] = step.workers[number].Run(samples.AsSpan(start, end - start), epoch, scale);
         }
     }
 
+    /// <summary>Adds the gradients of the shards just run, and at the end moves the weights; each thread in its own range.</summary>
     private sealed class Reduce(TrainingStep step) : IParallelWork
     {
         private const int Alignment = 16;
+        private int shards;
+        private bool isFirst;
+        private bool moves;
 
-        /// <summary>How fast running statistics follow those of the batches.</summary>
-        private const float StatisticsRate = 0.1f;
-
-        public int Count { get; set; }
-
-        public bool IsFirst { get; set; }
-
-        public bool IsLast { get; set; }
-
-        public AdamStep Step { get; set; }
+        public void Begin(int shards, bool isFirst, bool moves) => (this.shards, this.isFirst, this.moves) = (shards, isFirst, moves);
 
         public void Run(int number)
         {
@@ -95,21 +114,18 @@ internal sealed class TrainingStep
             int start = (int)((long)blocks * number / step.pool.Count) * Alignment;
             int end = (int)((long)blocks * (number + 1) / step.pool.Count) * Alignment;
             Span<float> total = step.sum.AsSpan(start, end - start);
-            for (int worker = 0; worker < Count; worker++)
+            for (int worker = 0; worker < shards; worker++)
             {
                 ReadOnlySpan<float> share = step.workers[worker].Gradients.OfParameters.Slice(start, end - start);
-                if (IsFirst && worker == 0)
+                if (isFirst && worker == 0)
                     share.CopyTo(total);
                 else
                     ReduceKernel.Add(share, total);
             }
-            if (!IsLast)
+            if (!moves)
                 return;
-            int trainable = Math.Clamp(step.model.Block.TrainableLength - start, 0, end - start);
-            Span<float> values = step.model.Block.Span.Slice(start, end - start);
-            step.optimizer.Apply(Step, start, values[..trainable], total);
-            for (int i = trainable; i < values.Length; i++)
-                values[i] += StatisticsRate * (total[i] - values[i]);
+            step.optimizer.Apply(step.model.Block, start, total);
+            step.average?.Follow(start, step.model.Block.Span.Slice(start, end - start), step.optimizer.Steps);
         }
     }
 }

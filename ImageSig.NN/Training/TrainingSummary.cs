@@ -38,11 +38,8 @@ public sealed class TrainerState
     /// <summary>The weights, parameter by parameter in the model's order, without gaps.</summary>
     public required IReadOnlyList<float[]> Weights { get; init; }
 
-    /// <summary>The optimizer's running mean of gradients, likewise.</summary>
-    public required IReadOnlyList<float[]> FirstMoments { get; init; }
-
-    /// <summary>The optimizer's running mean of squared gradients, likewise.</summary>
-    public required IReadOnlyList<float[]> SecondMoments { get; init; }
+    /// <summary>What else is remembered of every weight, by name: the optimizer's moments or velocity, the running average. Likewise.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<float[]>> Memory { get; init; }
 
     /// <summary>The weights of the best epoch, likewise.</summary>
     public required IReadOnlyList<float[]> BestWeights { get; init; }

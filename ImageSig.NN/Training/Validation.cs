@@ -1,45 +1,41 @@
-using ImageSig.Tensors.Kernels;
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
 
 /// <summary>Measures a model on samples, on all threads; the result is the same for any number of them.</summary>
 internal sealed class Validation : IParallelWork
 {
-    private const int ChunkSize = 64;
+    /// <summary>Samples that are read together.</summary>
+    public const int ChunkSize = 64;
 
     private readonly Model model;
     private readonly ISampleSource source;
-    private readonly TrainingOptions options;
+    private readonly Objective objective;
     private readonly WorkerPool pool;
     private readonly float[][] inputs;
+    private readonly Tape[] tapes;
     private readonly float[] scores;
 
-    public Validation(Model model, ISampleSource source, TrainingOptions options, WorkerPool pool)
+    public Validation(Model model, ISampleSource source, TrainingOptions options, MemoryPlan plan, WorkerPool pool)
     {
-        (this.model, this.source, this.options, this.pool) = (model, source, options, pool);
+        (this.model, this.source, objective, this.pool) = (model, source, Objective.Of(options), pool);
         inputs = new float[pool.Count][];
+        tapes = new Tape[pool.Count];
         for (int i = 0; i < inputs.Length; i++)
+        {
+            tapes[i] = new Tape(new TensorArena(), isTraining: false);
+            tapes[i].Arena.Reserve(plan.ChunkBytes);
             inputs[i] = new float[Math.Min(ChunkSize, source.Count) * model.Input.Count];
+        }
         scores = new float[source.Count * model.Outputs];
     }
 
-    /// <summary>Mean loss (as in training, without dropout) and the table of what was taken for what.</summary>
-    public (double Loss, ConfusionMatrix Matrix) Run()
+    /// <summary>Mean loss, as in training but without dropout, and the shares right.</summary>
+    public Judgement Run()
     {
         pool.Run(this, pool.Count);
-        ConfusionMatrix matrix = new(model.Outputs);
-        Span<float> slopes = new float[model.Outputs];
-        Tensors.Autodiff.ClassificationLoss loss = options.LossFunction;
-        double sum = 0;
-        for (int i = 0; i < source.Count; i++)
-        {
-            ReadOnlySpan<float> row = scores.AsSpan(i * model.Outputs, model.Outputs);
-            int label = source.Label(i);
-            double weight = loss.ClassWeights is null ? 1 : loss.ClassWeights[label];
-            sum += weight * LossKernel.Classification(row, label, loss.FocalGamma, loss.LabelSmoothing, 0, slopes);
-            matrix.Add(label, ConfusionMatrix.Best(row));
-        }
-        return (sum / source.Count, matrix);
+        return objective.Judge(scores, model.Outputs, source);
     }
 
     /// <summary>Every chunk of this worker: number, number + threads, ….</summary>
@@ -52,7 +48,7 @@ internal sealed class Validation : IParallelWork
             Span<float> input = inputs[number].AsSpan(0, count * length);
             for (int i = 0; i < count; i++)
                 source.CopyTo(start + i, input.Slice(i * length, length));
-            model.Scores(input, count, scores.AsSpan(start * model.Outputs, count * model.Outputs));
+            model.Scores(tapes[number], input, count, scores.AsSpan(start * model.Outputs, count * model.Outputs));
         }
     }
 }

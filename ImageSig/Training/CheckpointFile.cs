@@ -30,8 +30,8 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
             return;
         SafetensorsEntry[] tensors =
         [
-            .. Named("weights", state.Weights), .. Named("first", state.FirstMoments),
-            .. Named("second", state.SecondMoments), .. Named("best", state.BestWeights),
+            .. Named("weights", state.Weights), .. Named("best", state.BestWeights),
+            .. state.Memory.SelectMany(memory => Named($"memory.{memory.Key}", memory.Value)),
         ];
         byte[] bytes = new SafetensorsFile(
             [
@@ -98,9 +98,9 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
             BestEpoch = best,
             History = [.. history.OfType<EpochRecord>()],
             Weights = Values("weights"),
-            FirstMoments = Values("first"),
-            SecondMoments = Values("second"),
             BestWeights = Values("best"),
+            Memory = tensors.Keys.Where(name => name.StartsWith("memory.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]).Distinct()
+                .ToDictionary(name => name, name => (IReadOnlyList<float[]>)Values($"memory.{name}")),
         };
 
         float[][] Values(string kind) => [.. model.Parameters.Select(parameter =>

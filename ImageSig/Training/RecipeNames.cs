@@ -14,7 +14,7 @@ public static class RecipeNames
         ("brightness", ImageAugmentations.Brightness),
     ];
 
-    private static readonly (string Name, OptimizerKind Optimizer)[] Optimizers = [("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW)];
+    private static readonly (string Name, OptimizerKind Optimizer)[] Optimizers = [("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd)];
 
     private static readonly (string Name, LossKind Loss)[] Losses = [("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy)];
 
@@ -27,7 +27,7 @@ public static class RecipeNames
 
     private static readonly (string Name, BlockActivation Activation)[] Activations = [("gelu", BlockActivation.Gelu), ("relu", BlockActivation.Relu)];
 
-    /// <summary>"adam" or "adamw".</summary>
+    /// <summary>"adam", "adamw" or "sgd".</summary>
     public static string Of(OptimizerKind optimizer) => Optimizers.First(entry => entry.Optimizer == optimizer).Name;
 
     /// <summary>"focal" or "cross-entropy".</summary>

@@ -115,6 +115,7 @@ public sealed record TrainingRecipe
         Require(neurons is null or (>= 1 and <= MaxNeurons), $"{neurons} neurons were asked for; 1 to {MaxNeurons} are possible.");
         Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
         Require(LabelSmoothing is >= 0 and < 1, $"A label smoothing of {LabelSmoothing} was given; 0 to below 1 is possible.");
+        Require(Loss is LossKind.CrossEntropy or LossKind.Focal, $"The loss {Loss} was given; images have one class each: cross-entropy or focal is possible.");
         Require(LabelSmoothing == 0 || Loss == LossKind.CrossEntropy, "Label smoothing goes with the loss cross-entropy only.");
         Require(Epochs is >= 1 and <= 1_000_000, $"{Epochs} epochs were asked for; 1 to 1,000,000 are possible.");
         Require(BatchSize is >= 1 and <= 1_000_000, $"A batch size of {BatchSize} was given; 1 to 1,000,000 is possible.");

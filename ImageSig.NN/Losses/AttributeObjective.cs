@@ -1,0 +1,29 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.NN;
+
+/// <summary>Several yes-or-no questions at once: binary cross-entropy of each output's sigmoid. Accuracies are means over the questions.</summary>
+internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Objective
+{
+    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale) =>
+        tape.BinaryCrossEntropy(scores, Targets.Of(tape, scores.Shape, source, samples), scale, yesWeights);
+
+    public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
+    {
+        ConfusionMatrix[] questions = [.. Enumerable.Range(0, outputs).Select(_ => new ConfusionMatrix(2))];
+        float[] targets = new float[outputs];
+        float[] slopes = new float[outputs];
+        double sum = 0;
+        for (int i = 0; i < source.Count; i++)
+        {
+            ReadOnlySpan<float> row = scores.Slice(i * outputs, outputs);
+            source.CopyTargets(i, targets);
+            sum += LossKernel.BinaryCrossEntropy(row, targets, yesWeights, 0, slopes);
+            for (int k = 0; k < outputs; k++)
+                questions[k].Add(targets[k] > 0.5f ? 1 : 0, row[k] > 0 ? 1 : 0);
+        }
+        return new Judgement(sum / source.Count, questions.Average(matrix => matrix.Accuracy), questions.Average(matrix => matrix.BalancedAccuracy));
+    }
+}

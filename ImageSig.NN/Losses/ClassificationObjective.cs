@@ -1,0 +1,44 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.NN;
+
+/// <summary>One class of several: cross-entropy or focal loss.</summary>
+internal sealed class ClassificationObjective(ClassificationLoss loss) : Objective
+{
+    private int[] labels = [];
+
+    public override void Check(ISampleSource source, string role, int outputs)
+    {
+        for (int i = 0; i < source.Count; i++)
+            if ((uint)source.Label(i) >= (uint)outputs)
+                throw new ArgumentException(
+                    $"Training: {role} sample {i} has label {source.Label(i)}; the model has classes 0 to {outputs - 1}.");
+    }
+
+    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale)
+    {
+        if (labels.Length < samples.Length)
+            labels = new int[samples.Length];
+        for (int i = 0; i < samples.Length; i++)
+            labels[i] = source.Label(samples[i]);
+        return tape.ClassificationLoss(scores, labels.AsSpan(0, samples.Length), loss, scale);
+    }
+
+    public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
+    {
+        ConfusionMatrix matrix = new(outputs);
+        float[] slopes = new float[outputs];
+        double sum = 0;
+        for (int i = 0; i < source.Count; i++)
+        {
+            ReadOnlySpan<float> row = scores.Slice(i * outputs, outputs);
+            int label = source.Label(i);
+            double weight = loss.ClassWeights is null ? 1 : loss.ClassWeights[label];
+            sum += weight * LossKernel.Classification(row, label, loss.FocalGamma, loss.LabelSmoothing, 0, slopes);
+            matrix.Add(label, ConfusionMatrix.Best(row));
+        }
+        return new Judgement(sum / source.Count, matrix.Accuracy, matrix.BalancedAccuracy);
+    }
+}

@@ -1,0 +1,35 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.NN;
+
+/// <summary>How good a model's answers are. Shares are null where there is nothing to be right or wrong about.</summary>
+/// <param name="Loss">Mean over the samples.</param>
+/// <param name="Accuracy">Share right.</param>
+/// <param name="BalancedAccuracy">Mean recall of the classes.</param>
+internal readonly record struct Judgement(double Loss, double? Accuracy, double? BalancedAccuracy);
+
+/// <summary>What training makes small, and how the answers are judged by it. Has memory of its own: one per worker.</summary>
+internal abstract class Objective
+{
+    /// <summary>The objective that the options name.</summary>
+    public static Objective Of(TrainingOptions options) => options.Loss switch
+    {
+        LossKind.BinaryCrossEntropy => new AttributeObjective(options.ClassWeights),
+        LossKind.MeanSquaredError => new RegressionObjective(),
+        _ => new ClassificationObjective(options.ClassificationLoss),
+    };
+
+    /// <summary>Checks the samples against a model with so many outputs.</summary>
+    /// <exception cref="ArgumentException">A label is out of range.</exception>
+    public virtual void Check(ISampleSource source, string role, int outputs)
+    {
+    }
+
+    /// <summary>The loss of a batch on a tape, times <paramref name="scale"/> per sample.</summary>
+    public abstract Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale);
+
+    /// <summary>Loss and shares right of all samples of a source.</summary>
+    /// <param name="scores">[N, outputs].</param>
+    public abstract Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source);
+}

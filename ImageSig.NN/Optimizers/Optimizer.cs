@@ -1,0 +1,61 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.NN;
+
+/// <summary>How weights follow from gradients, step by step, over a block of weights.</summary>
+public abstract class Optimizer
+{
+    /// <summary>How fast running statistics, which no optimizer changes, follow those of the batches.</summary>
+    private const float StatisticsRate = 0.1f;
+
+    private protected Optimizer(params (string Name, float[] Values)[] memory) => Memory = memory;
+
+    /// <summary>Steps taken so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>What is remembered of every weight, by name: each array is as long as the block.</summary>
+    internal IReadOnlyList<(string Name, float[] Values)> Memory { get; }
+
+    /// <summary>How many floats an optimizer of this kind remembers of every weight.</summary>
+    internal static int FloatsPerWeight(OptimizerKind kind) => kind == OptimizerKind.Sgd ? 1 : 2;
+
+    /// <summary>The optimizer that the options name, for a block of <paramref name="length"/> floats.</summary>
+    internal static Optimizer Create(TrainingOptions options, int length) => options.Optimizer == OptimizerKind.Sgd
+        ? new SgdOptimizer(length, options.Momentum, options.WeightDecay)
+        : new AdamOptimizer(length, options.Optimizer, options.WeightDecay);
+
+    /// <summary>One whole step: all weights of <paramref name="block"/> by their gradients.</summary>
+    public void Step(ParameterBlock block, Gradients gradients, double learningRate)
+    {
+        Begin(learningRate);
+        Apply(block, 0, gradients.OfParameters);
+    }
+
+    /// <summary>Counts one step of this learning rate; <see cref="Apply(ParameterBlock, int, ReadOnlySpan{float})"/> then does it for any parts of the block.</summary>
+    internal void Begin(double learningRate)
+    {
+        Steps++;
+        Prepare(learningRate);
+    }
+
+    /// <summary>Updates the part of the block that begins at <paramref name="start"/>: trainable weights by this optimizer; behind
+    /// them, running statistics follow what the batch measured.</summary>
+    internal void Apply(ParameterBlock block, int start, ReadOnlySpan<float> gradients)
+    {
+        Span<float> values = block.Span.Slice(start, gradients.Length);
+        int trainable = Math.Clamp(block.TrainableLength - start, 0, gradients.Length);
+        Apply(start, values[..trainable], gradients[..trainable]);
+        FollowKernel.Follow(values[trainable..], gradients[trainable..], StatisticsRate);
+    }
+
+    /// <summary>Updates <paramref name="weights"/>, which begin at <paramref name="start"/> of the block.</summary>
+    internal abstract void Apply(int start, Span<float> weights, ReadOnlySpan<float> gradients);
+
+    /// <summary>The numbers of this step, the same for all weights.</summary>
+    private protected abstract void Prepare(double learningRate);
+
+    /// <summary>Continues behind <paramref name="steps"/> steps; <see cref="Memory"/> is filled by the caller.</summary>
+    internal virtual void Restore(long steps) => Steps = steps;
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using ImageSig.Tensors;
+
+namespace ImageSig.NN;
+
+/// <summary>The bytes that a training will take beside the samples themselves, known before its first step.</summary>
+/// <remarks>Small shards are run on zeros to see what they take. From a few samples on it grows in a straight line, which two of them tell.
+/// Everything else is a count.</remarks>
+/// <param name="Threads">Threads it is for.</param>
+/// <param name="ShardBytes">Results, gradients of results and scratch memory of one shard.</param>
+/// <param name="ChunkBytes">Results and scratch memory of the samples that validation measures together.</param>
+/// <param name="Activations">All shards that are worked on at once.</param>
+/// <param name="Weights">The model's weights, and the best epoch's.</param>
+/// <param name="Gradients">Of every shard worked on at once, and their sum.</param>
+/// <param name="Optimizer">What it remembers of every weight, and their running average.</param>
+/// <param name="Validation">Samples, results and scores of measuring the model; 0 without validation.</param>
+public sealed record MemoryPlan(
+    int Threads, long ShardBytes, long ChunkBytes, long Activations, long Weights, long Gradients, long Optimizer, long Validation)
+{
+    private const int FewSamples = 16;
+    private const int MoreSamples = 32;
+
+    /// <summary>All together.</summary>
+    public long TotalBytes => Activations + Weights + Gradients + Optimizer + Validation;
+
+    /// <summary>The plan of a training with these options, at the number of threads they name.</summary>
+    /// <param name="model">Is not changed.</param>
+    /// <param name="samples">Training samples.</param>
+    /// <param name="validationSamples">Validation samples, 0 for none.</param>
+    /// <param name="options">How.</param>
+    public static MemoryPlan Of(Model model, int samples, int validationSamples, TrainingOptions options) =>
+        new MemoryLines(model, options).At(samples, validationSamples, options.BatchSize, options.Threads);
+
+    /// <summary>The plan with as many threads as the options' limit allows.</summary>
+    /// <exception cref="TrainingException">One thread needs more; the message says what would fit.</exception>
+    internal static MemoryPlan Within(Model model, int samples, int validationSamples, TrainingOptions options)
+    {
+        MemoryLines lines = new(model, options);
+        MemoryPlan plan = lines.At(samples, validationSamples, options.BatchSize, options.Threads);
+        if (options.MemoryLimit == 0)
+            return plan;
+        while (plan.TotalBytes > options.MemoryLimit && plan.Threads > 1)
+            plan = lines.At(samples, validationSamples, options.BatchSize, plan.Threads - 1);
+        if (plan.TotalBytes <= options.MemoryLimit)
+            return plan;
+        int batch = Math.Min(options.BatchSize, samples);
+        while (batch > 1 && lines.At(samples, validationSamples, batch, 1).TotalBytes > options.MemoryLimit)
+            batch /= 2;
+        long least = lines.At(samples, validationSamples, batch, 1).TotalBytes;
+        throw new TrainingException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {(least <= options.MemoryLimit ? $"batches of {batch} fit, with gradients accumulated over {(options.BatchSize + batch - 1) / batch} of them" : $"even batches of {batch} need {least / 1e6:0.0} MB: use a smaller model or a higher limit")}."));
+    }
+
+    /// <summary>How the memory of a model grows with the samples.</summary>
+    private sealed class MemoryLines
+    {
+        private readonly Model model;
+        private readonly int optimizerArrays;
+        private readonly Func<int, long> training;
+        private readonly Func<int, long> predicting;
+
+        public MemoryLines(Model model, TrainingOptions options)
+        {
+            this.model = model;
+            optimizerArrays = NN.Optimizer.FloatsPerWeight(options.Optimizer) + (options.AverageDecay > 0 ? 1 : 0);
+            training = Line(count =>
+            {
+                Shard shard = new(model, new Zeros(model.Input), options);
+                shard.Run(new int[count], epoch: 1, scale: 1);
+                return shard.Arena.PeakBytes;
+            });
+            predicting = model.PredictionBytes;
+        }
+
+        public MemoryPlan At(int samples, int validationSamples, int batchSize, int threads)
+        {
+            const long bytes = sizeof(float);
+            int workers = TrainingStep.WorkersFor(threads);
+            long block = model.Block.Length * bytes;
+            int batch = Math.Min(batchSize, samples);
+            long shardBytes = training(TrainingStep.LargestShard(batch));
+            int chunk = Math.Min(NN.Validation.ChunkSize, validationSamples);
+            long chunkBytes = validationSamples == 0 ? 0 : predicting(chunk);
+            long validation = threads * (chunkBytes + (long)chunk * model.Input.Count * bytes) + (long)validationSamples * model.Outputs * bytes;
+            return new MemoryPlan(
+                threads, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + batch) * sizeof(int), 2 * block, (workers + 1) * block,
+                optimizerArrays * block, validation);
+        }
+
+        /// <summary>What is measured up to <see cref="MoreSamples"/>, and from there the straight line and a fiftieth: memory that turns out
+        /// too small by a little would grow in large steps.</summary>
+        private static Func<int, long> Line(Func<int, long> measure)
+        {
+            long few = measure(FewSamples);
+            long more = measure(MoreSamples);
+            return samples => samples == 0 ? 0
+                : samples <= MoreSamples ? measure(samples)
+                : (long)(1.02 * (more + (more - few) / (double)(MoreSamples - FewSamples) * (samples - MoreSamples)));
+        }
+    }
+
+    /// <summary>Samples of zeros, class 0.</summary>
+    private sealed class Zeros(Shape shape) : ISampleSource
+    {
+        public int Count => MoreSamples;
+
+        public Shape SampleShape => shape;
+
+        public int Label(int index) => 0;
+
+        public void CopyTo(int index, Span<float> destination) => destination.Clear();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig.Tests.NN;
+
+/// <summary>The same training gives the same weights, byte for byte: twice, on any number of threads, at any register width, on any machine
+/// that fuses multiply-adds.</summary>
+public sealed class DeterminismTests
+{
+    private const string WidthVariable = "DOTNET_PreferredVectorBitWidth";
+
+    /// <summary>Every layer, loss and optimizer is in one of them. A change of these hashes is a change of every model that is trained:
+    /// it needs a reason and a line in the changelog.</summary>
+    [Theory]
+    [InlineData("conv", "6887ee2f400b7a749a713e77bc029f1938184bc6490cf8927d8d7131709fc898")]
+    [InlineData("attention", "a901c50055dba10392785518118220f5a6c45d55c466d23239b245ee8197693d")]
+    [InlineData("grid", "5f6e5536f7c8795e0cade16a234f1cde76e688310ebc5c44282cbbcf61c790ad")]
+    [InlineData("vit", "dcff24e59852c46cd43ea5ea35647f203ce6bb08f58296a489191d83c042e23b")]
+    public void The_weights_have_the_committed_hash_on_one_two_and_three_threads(string name, string hash)
+    {
+        if (Environment.GetEnvironmentVariable(WidthVariable) is { } width)
+            Assert.Equal((int.Parse(width) >= 256, int.Parse(width) >= 512), (Vector256.IsHardwareAccelerated, Vector512.IsHardwareAccelerated));
+        foreach (int threads in (int[])[1, 1, 2, 3])
+        {
+            string actual = Train(name, threads);
+            Assert.True(hash == actual, $"{name} on {threads} threads: {actual}");
+        }
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void At_another_register_width_the_hashes_are_the_same(int bits)
+    {
+        if (!Vector256.IsHardwareAccelerated)
+            return;
+        ProcessStartInfo start = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "vstest", typeof(DeterminismTests).Assembly.Location, "--TestCaseFilter:FullyQualifiedName~" + nameof(The_weights_have_the_committed_hash_on_one_two_and_three_threads),
+            },
+        };
+        start.Environment[WidthVariable] = bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0 && Regex.IsMatch(output, @"Passed:\s+4\b"), output);
+    }
+
+    private static string Train(string name, int threads)
+    {
+        bool pixels = name is "grid" or "vit";
+        Shape shape = pixels ? new(16, 16, 3) : new(20, 7);
+        ArraySource train = pixels ? ArraySource.Edges(90, shape, 1) : ArraySource.Bumps(90, shape, 2, 1);
+        ArraySource validation = pixels ? ArraySource.Edges(40, shape, 2) : ArraySource.Bumps(40, shape, 2, 2);
+        TrainingOptions options = new() { Epochs = 3, BatchSize = 32, Seed = 5, Threads = threads };
+        (ModelSpec spec, options) = name switch
+        {
+            "conv" => ((ModelSpec)new ConvSpec(), options with { Loss = LossKind.Focal, ClassWeights = [1.1f, 0.9f] }),
+            "attention" => (new AttentionSpec(Blocks: 2, Heads: 2, KeySize: 9), options with
+            {
+                Optimizer = OptimizerKind.AdamW, WeightDecay = 0.01f, LabelSmoothing = 0.1f, Schedule = new CosineSchedule(0.1f), ClipNorm = 1,
+            }),
+            "grid" => (new GridSpec(), options with
+            {
+                Optimizer = OptimizerKind.Sgd, LearningRate = 0.05f, Accumulation = 2, AverageDecay = 0.9f, Schedule = new StepSchedule(1, 0.5f),
+            }),
+            _ => (new VitSpec(Patch: 4, Features: 18, Blocks: 1, Heads: 3), options with
+            {
+                Loss = LossKind.BinaryCrossEntropy, Schedule = new PlateauSchedule(0, 0.5f),
+            }),
+        };
+        Model model = Model.Create(spec, shape, 2, 7);
+        Trainer.Fit(model, train, validation, options);
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(model.Block.Span)));
+    }
+}

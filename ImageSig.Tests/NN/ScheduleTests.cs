@@ -1,0 +1,53 @@
+using ImageSig.NN;
+
+namespace ImageSig.Tests.NN;
+
+/// <summary>Learning-rate schedules against their formulas.</summary>
+public sealed class ScheduleTests
+{
+    [Fact]
+    public void Cosine_rises_in_a_line_and_falls_to_zero()
+    {
+        CosineSchedule schedule = new(WarmUp: 0.1f);
+        for (int done = 0; done < 10; done++)
+            Assert.Equal((done + 1) / 11.0, schedule.Factor(new(done, 100, [])), 1e-12);
+        for (int done = 11; done <= 100; done++)
+            Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * (done - 10.000000149) / 89.999999851)), schedule.Factor(new(done, 100, [])), 1e-9);
+        Assert.Equal(1, new CosineSchedule().Factor(new(0, 100, [])), 1e-12);
+        Assert.Equal(1, new ConstantSchedule().Factor(new(99, 100, [])));
+    }
+
+    [Fact]
+    public void Step_falls_after_every_so_many_epochs()
+    {
+        StepSchedule schedule = new(Epochs: 3, Fall: 0.5f);
+        double[] factors = [.. Enumerable.Range(0, 8).Select(done => schedule.Factor(new(0, 0, Losses(new double[done]))))];
+        Assert.Equal([1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25], factors);
+    }
+
+    [Fact]
+    public void Plateau_falls_when_the_loss_has_not_fallen_for_longer_than_its_patience()
+    {
+        PlateauSchedule schedule = new(Patience: 1, Fall: 0.5f, Least: 0.2f);
+        // Better, better, worse, not better by one part in 10,000 (a fall), worse, worse (a fall), better, worse, worse (no lower than the least).
+        double[] losses = [2, 1, 1.5, 0.99995, 1.2, 1.2, 0.5, 0.6, 0.6];
+        double[] factors = [.. Enumerable.Range(0, losses.Length + 1).Select(done => schedule.Factor(new(0, 0, Losses(losses[..done]))))];
+        Assert.Equal([1, 1, 1, 1, 0.5, 0.5, 0.25, 0.25, 0.25, 0.2], factors.Select(factor => Math.Round(factor, 6)));
+    }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        AssertRefused("Step schedule: 0 epochs between two falls; at least 1 is needed.", new StepSchedule(0));
+        AssertRefused("Step schedule: the fall is to 0 of the rate; it must be above 0 and at most 1.", new StepSchedule(1, 0));
+        AssertRefused("Plateau schedule: the patience is -1 epochs; it must be at least 0.", new PlateauSchedule(-1));
+        AssertRefused("Plateau schedule: the fall is to 2 of the rate; it must be above 0 and at most 1.", new PlateauSchedule(1, 2));
+        AssertRefused("Plateau schedule: the least factor is 2; it must be 0 to 1.", new PlateauSchedule(1, 0.5f, 2));
+        AssertRefused("Cosine schedule: the warm-up is 1 of all steps; it must be at least 0 and below 1.", new CosineSchedule(1));
+
+        static void AssertRefused(string message, LearningRateSchedule schedule) =>
+            Assert.Equal(message, Assert.Throws<ArgumentException>(schedule.Validate).Message);
+    }
+
+    private static EpochRecord[] Losses(double[] losses) => [.. losses.Select((loss, i) => new EpochRecord(i + 1, 9, loss, null, null, 0))];
+}
