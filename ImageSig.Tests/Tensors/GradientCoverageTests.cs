@@ -15,7 +15,7 @@ public sealed class GradientCoverageTests
         // The final Dense and Reshape of every check are on its tape too, but each has checks of its own in these classes.
         HashSet<Type> verified = GradientCheck.VerifiedBy(() =>
         {
-            foreach (Type tests in (Type[])[typeof(OperationTests), typeof(AttentionOperationTests), typeof(ImageOperationTests)])
+            foreach (Type tests in (Type[])[typeof(OperationTests), typeof(AttentionOperationTests), typeof(ImageOperationTests), typeof(ReductionTests), typeof(GroupNormTests), typeof(LossTests)])
                 foreach (MethodInfo test in tests.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute), inherit: true)))
                     Run(test);
         });
