@@ -2,9 +2,11 @@
 """The workloads of `imagesig bench nn` in PyTorch, beside ours, in one run.
 
 Usage: ImageSig.Benchmarks/Networks/pytorch.py [THREADS]     (default 1)
-Needs Debian's python3-torch with libopenblas0-pthread; prints a table of milliseconds (best of several runs) and ours / PyTorch.
+Needs Debian's python3-torch with libopenblas0-pthread (run it with /usr/bin/python3). OpenBLAS does not know processors newer than itself and then
+takes its slowest kernel: the heading names the one that ran. Set OPENBLAS_CORETYPE=Haswell (AVX2) or SkylakeX (AVX-512) to be fair. Prints a table of milliseconds (best of several runs) and ours / PyTorch.
 PyTorch is given its batch as one tensor; ours gathers the samples of a shuffled batch inside the measured step.
 """
+import ctypes
 import json
 import os
 import subprocess
@@ -70,7 +72,16 @@ program = ["dotnet", "run", "-c", "Release", "--project", os.path.join(root, "Im
 if os.environ.get("IMAGESIG"):
     program = [os.environ["IMAGESIG"]]
 
-print(f"| workload | PyTorch {torch.__version__} ms | ours ms | ours / PyTorch |")
+def kernel():
+    try:
+        name = ctypes.CDLL("libopenblas.so.0").openblas_get_corename
+        name.restype = ctypes.c_char_p
+        return name().decode()
+    except (OSError, AttributeError):
+        return "not OpenBLAS"
+
+
+print(f"| workload | PyTorch {torch.__version__} (kernel {kernel()}), {threads} thread(s), ms | ours ms | ours / PyTorch |")
 print("|---|---|---|---|")
 for name, run in pytorch.items():
     ours, theirs = [], []

@@ -13,7 +13,8 @@ internal static class NNBenchCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> workload = OptionKinds.Choice(
-            "--workload", "Only this one [default: all]", [.. NetworkBenchmark.Workloads.Select(name => (name, name))]);
+            "--workload", "Only this one; gemm-* is a matrix product alone [default: the four of models]",
+            [.. NetworkBenchmark.Workloads.Concat(NetworkBenchmark.Products).Select(name => (name, name))]);
         Option<int> threads = OptionKinds.Whole("--threads", 1, 1024, "Threads for training [default: 1]");
         threads.DefaultValueFactory = _ => 1;
         Option<bool> json = OptionKinds.Switch("--json", "One JSON array of {workload, threads, minMs, medianMs}");

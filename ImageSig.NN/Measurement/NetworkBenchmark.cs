@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
 
@@ -11,8 +12,11 @@ public static class NetworkBenchmark
     /// <summary>The workloads, in the order in which they are reported.</summary>
     public static IReadOnlyList<string> Workloads { get; } = ["fc-train-b3000", "conv-train-b300", "fc-infer-b1", "conv-infer-b1"];
 
+    /// <summary>Matrix products alone, at the shapes of the goals: gemm-m x k x n multiplies [m, k] with [k, n], on one thread.</summary>
+    public static IReadOnlyList<string> Products { get; } = ["gemm-512x512x512", "gemm-3000x7680x50"];
+
     /// <summary>Runs one workload: 64 streams of 120 features, 2 classes.</summary>
-    /// <param name="workload">One of <see cref="Workloads"/>. Training: one step, forward, backward and Adam, the samples gathered
+    /// <param name="workload">One of <see cref="Workloads"/> or <see cref="Products"/>. Training: one step, forward, backward and Adam, the samples gathered
     /// from where they lie. Inference: one sample.</param>
     /// <param name="threads">Threads for training; inference takes one.</param>
     /// <param name="cancellation">Looked at between two runs.</param>
@@ -23,7 +27,9 @@ public static class NetworkBenchmark
         "conv-train-b300" => Train(workload, new ConvSpec(), 300, steps: 100, threads, cancellation),
         "fc-infer-b1" => Infer(workload, new FcSpec(), cancellation),
         "conv-infer-b1" => Infer(workload, new ConvSpec(), cancellation),
-        _ => throw new ArgumentException($"There is no workload '{workload}'; choose {string.Join(" or ", Workloads)}."),
+        "gemm-512x512x512" => Multiply(workload, 512, 512, 512, runs: 60, cancellation),
+        "gemm-3000x7680x50" => Multiply(workload, 3000, 7680, 50, runs: 15, cancellation),
+        _ => throw new ArgumentException($"There is no workload '{workload}'; choose {string.Join(" or ", [.. Workloads, .. Products])}."),
     };
 
     /// <summary>Multiply-adds a second that one core reaches in registers alone, at this program's register width.</summary>
@@ -58,6 +64,26 @@ public static class NetworkBenchmark
                 times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
         return new NetworkTiming(workload, 1, times, model.MultiplyAdds);
+    }
+
+    private static NetworkTiming Multiply(string workload, int m, int k, int n, int runs, CancellationToken cancellation)
+    {
+        Tape tape = new(new TensorArena(), isTraining: false);
+        Tensor left = new(new Shape(m, k));
+        Tensor right = new(new Shape(k, n));
+        new NoiseSource(1, left.Shape).CopyTo(0, left.Span);
+        new NoiseSource(1, right.Shape).CopyTo(0, right.Span);
+        double[] times = new double[runs];
+        for (int i = -2; i < runs; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tape.Reset();
+            long start = Stopwatch.GetTimestamp();
+            tape.MatMul(left, right);
+            if (i >= 0)
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        return new NetworkTiming(workload, 1, times, (long)m * k * n);
     }
 
     /// <summary>Times from one report of a training to the next.</summary>
