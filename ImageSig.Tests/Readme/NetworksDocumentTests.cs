@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using ImageSig.NN;
+using ImageSig.Tensors;
+using ImageSig.Tests.NN;
+using ImageSig.Tests.Support;
+using ImageSig.Tests.Tensors;
+
+namespace ImageSig.Tests.Readme;
+
+/// <summary>The code of docs/networks.md and docs/autodiff.md is the code that runs here.</summary>
+public sealed partial class NetworksDocumentTests
+{
+    [Theory]
+    [InlineData("networks.md", "NetworksExamples.cs")]
+    [InlineData("autodiff.md", "AutodiffExamples.cs")]
+    public void Every_example_of_the_document_is_the_code_that_is_run_here(string document, string source)
+    {
+        string text = File.ReadAllText(Path.Combine(Folders.Repository, "docs", document));
+        string code = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Readme", source));
+        string[] shown = [.. CodeBlock().Matches(text).Select(match => Normal(match.Groups[1].Value))];
+        string[] run = [.. Part().Matches(code).Select(match => Normal(match.Groups[1].Value))];
+        Assert.NotEmpty(shown);
+        Assert.Equal(shown, run);
+    }
+
+    [Fact]
+    public void The_loop_of_ones_own_learns_exclusive_or() => Assert.InRange(NetworksExamples.OwnLoop(), 0, 0.01f);
+
+    [Fact]
+    public void The_trainer_learns_several_questions_within_its_plan()
+    {
+        QuestionSource train = new(400, 1);
+        float[] sample = new float[train.SampleShape.Count];
+        train.CopyTo(0, sample);
+        (MemoryPlan plan, TrainingSummary summary, float[] chances) = NetworksExamples.Train(train, new QuestionSource(100, 2), sample);
+        Assert.InRange(plan.TotalBytes, 1, 64_000_000);
+        Assert.True(summary.Epochs[summary.BestEpoch - 1].ValidationAccuracy > 0.8);
+        Assert.All(chances, chance => Assert.InRange(chance, 0, 1));
+    }
+
+    [Fact]
+    public void The_views_show_the_same_memory() => Assert.Equal(Math.Exp(5) / (Math.Exp(5) + 2), NetworksExamples.Views(), 1e-6);
+
+    [Fact]
+    public void The_operation_of_the_autodiff_page_has_the_right_gradient_and_stays_under_sixty_lines()
+    {
+        AutodiffExamples.Check();
+        string text = File.ReadAllText(Path.Combine(Folders.Repository, "docs", "autodiff.md"));
+        Assert.InRange(CodeBlock().Match(text).Groups[1].Value.Split('\n').Length, 1, 59);
+    }
+
+    private static string Normal(string code) =>
+        string.Join('\n', code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("// README\n(.*?)// END", RegexOptions.Singleline)]
+    private static partial Regex Part();
+}
