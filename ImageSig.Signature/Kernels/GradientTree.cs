@@ -40,4 +40,7 @@ internal unsafe struct GradientTree<T>
 
     /// <summary>First word of each level.</summary>
     public int* Offsets;
+
+    /// <summary>[Depth, lane], <c>1/(i + 1)</c>: the values of the root.</summary>
+    public T* Reciprocals;
 }

@@ -32,4 +32,7 @@ internal unsafe struct PrefixTree<T>
 
     /// <summary>First word of each level in <see cref="State"/>, in words.</summary>
     public int* Offsets;
+
+    /// <summary>[Depth, lane], <c>1/(i + 1)</c>: the values of the root.</summary>
+    public T* Reciprocals;
 }

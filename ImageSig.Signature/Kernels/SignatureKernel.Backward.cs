@@ -27,7 +27,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         T** levels = stackalloc T*[depth + 1], levelGradients = stackalloc T*[depth + 1];
         FillRoot(root, depth);
         new Span<T>(rootGradients, depth * lanes).Clear();
-        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels };
+        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
         Lay(ref tree, layout, series, plan.Block);
         tree.Depth = depth - 1;
         if (tree.Depth > 0)
@@ -36,6 +36,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         GradientTree<T> back = new()
         {
             Channels = channels, Depth = depth, State = state, Cotangent = cotangent, Offsets = offsets, Series = levels, SeriesGradients = levelGradients,
+            Reciprocals = root,
         };
         for (int level = 1; level <= depth; level++)
             levelGradients[level] = seriesGradients + (levels[level] - series);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ImageSig.Signature.Kernels;
 
 internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
@@ -24,13 +22,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         if (remaining == 2)
         {
             long top = (long)(tree.Offsets[level + 2] + word * channels * channels) * lane;
-            for (int letter = 0; letter < channels; letter++)
-                ChildBefore(series, stride, tree.Increments + letter * lane, wide, steps, tree.State + children + letter * lane, below + letter * lane, wide, 1);
+            ChildrenBefore(series, stride, tree.Increments, channels, steps, tree.State + children, below);
             new Span<T>(belowGradients, steps * wide).Clear();
             ProductBack(below, belowGradients, wide, channels, tree.Increments, tree.IncrementGradients, channels, steps, tree.Cotangent + top);
-            for (int letter = 0; letter < channels; letter++)
-                ChildAfter(series, gradients, stride, tree.Increments + letter * lane, tree.IncrementGradients + letter * lane, wide, steps,
-                    tree.Cotangent + children + letter * lane, belowGradients + letter * lane, wide, 1);
+            ChildrenAfter(series, gradients, stride, tree.Increments, tree.IncrementGradients, channels, steps, tree.Cotangent + children, belowGradients);
             return;
         }
         for (int letter = 0; letter < channels; letter++)
@@ -43,78 +38,24 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int channels = tree.Channels, count = tree.Depth - level - 1, lane = TLanes.Count, wide = channels * lane;
         long child = (long)(tree.Offsets[level + 1] + word * channels + letter) * lane;
         T* below = tree.Series[level + 1], belowGradients = tree.SeriesGradients[level + 1];
-        ChildBefore(series, stride, tree.Increments + letter * lane, wide, tree.Steps, tree.State + child, below, count * lane, count);
+        ChildBefore(series, stride, tree.Increments + letter * lane, wide, tree.Steps, tree.State + child, below, count, tree.Reciprocals);
         new Span<T>(belowGradients, tree.Steps * count * lane).Clear();
         Ascend(ref tree, level + 1, word * channels + letter, below, belowGradients, count * lane);
         ChildAfter(series, gradients, stride, tree.Increments + letter * lane, tree.IncrementGradients + letter * lane, wide, tree.Steps,
-            tree.Cotangent + child, belowGradients, count * lane, count);
-    }
-
-    /// <summary>Un-multiplies a child's coefficient, last step first, and gives Horner's values at the child.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChildBefore(T* series, int stride, T* increments, int wide, int steps, T* coefficient, T* below, int belowStride, int count)
-    {
-        int lane = TLanes.Count;
-        TVector zero = default, a = TLanes.Load(coefficient);
-        series += (long)(steps - 1) * stride;
-        increments += (long)(steps - 1) * wide;
-        below += (long)(steps - 1) * belowStride;
-        for (int step = 0; step < steps; step++, series -= stride, increments -= wide, below -= belowStride)
-        {
-            TVector z = TLanes.Load(increments);
-            a = TLanes.MultiplyAdd(TLanes.Load(series), TLanes.Subtract(zero, z), a);
-            TLanes.Store(below, TLanes.MultiplyAdd(TLanes.Load(series + lane), z, a));
-            for (int level = 1; level < count; level++)
-                TLanes.Store(below + level * lane, TLanes.Multiply(Reciprocal(level + 1), TLanes.MultiplyAdd(TLanes.Load(series + (level + 1) * lane), z, a)));
-        }
-        TLanes.Store(coefficient, a);
-    }
-
-    /// <summary>A child's gradients into its own cotangent, its parent's values and the increment, last step first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChildAfter(T* series, T* gradients, int stride, T* increments, T* incrementGradients, int wide, int steps,
-        T* cotangent, T* below, int belowStride, int count)
-    {
-        int lane = TLanes.Count;
-        TVector d = TLanes.Load(cotangent);
-        long last = steps - 1;
-        series += last * stride;
-        gradients += last * stride;
-        increments += last * wide;
-        incrementGradients += last * wide;
-        below += last * belowStride;
-        for (int step = 0; step < steps; step++, series -= stride, gradients -= stride, increments -= wide, incrementGradients -= wide, below -= belowStride)
-        {
-            TVector z = TLanes.Load(increments);
-            TVector dz = TLanes.MultiplyAdd(d, TLanes.Load(series), TLanes.Load(incrementGradients));
-            TLanes.Store(gradients, TLanes.MultiplyAdd(d, z, TLanes.Load(gradients)));
-            TVector h = TLanes.Load(below);
-            dz = TLanes.MultiplyAdd(h, TLanes.Load(series + lane), dz);
-            TLanes.Store(gradients + lane, TLanes.MultiplyAdd(h, z, TLanes.Load(gradients + lane)));
-            d = TLanes.Add(d, h);
-            for (int level = 1; level < count; level++)
-            {
-                h = TLanes.Multiply(Reciprocal(level + 1), TLanes.Load(below + level * lane));
-                dz = TLanes.MultiplyAdd(h, TLanes.Load(series + (level + 1) * lane), dz);
-                TLanes.Store(gradients + (level + 1) * lane, TLanes.MultiplyAdd(h, z, TLanes.Load(gradients + (level + 1) * lane)));
-                d = TLanes.Add(d, h);
-            }
-            TLanes.Store(incrementGradients, dz);
-        }
-        TLanes.Store(cotangent, d);
+            tree.Cotangent + child, belowGradients, count, tree.Reciprocals);
     }
 
     /// <summary>The top level, whose cotangents D never change: <c>gradients[t, row] += Σ D[row, letter] z[t, letter]</c> and
     /// <c>dz[t, letter] += Σ D[row, letter] values[t, row]</c>, letters and rows in order.</summary>
     private static void ProductBack(T* values, T* gradients, int stride, int rows, T* increments, T* incrementGradients, int channels, int steps, T* cotangent)
     {
-        int lane = TLanes.Count, wide = channels * lane, tallest = TLanes.ManyRegisters ? 4 : 2, widest = TLanes.ManyRegisters ? 4 : 2;
+        int lane = TLanes.Count, wide = channels * lane, largest = TLanes.ManyRegisters ? 4 : 3;
         for (int row = 0; row < rows;)
         {
-            int height = Extent(rows - row, tallest);
+            int height = Extent(rows - row, largest);
             for (int letter = 0; letter < channels;)
             {
-                int width = Extent(channels - letter, widest);
+                int width = Extent(channels - letter, largest);
                 T* value = values + row * lane, gradient = gradients + row * lane, z = increments + letter * lane, dz = incrementGradients + letter * lane;
                 T* d = cotangent + (long)(row * channels + letter) * lane;
                 switch (height)

@@ -42,7 +42,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
 
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1];
-        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels };
+        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
         Lay(ref tree, layout, series, plan.Block);
         FillRoot(root, depth);
         LoadInitial(request, first, used, depth, state);
@@ -65,11 +65,11 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             Emit(request, state, log, first, used, 0);
     }
 
-    /// <summary>Horner's values of the empty word: <c>1/(i + 1)</c>, at every step.</summary>
+    /// <summary>Horner's values of the empty word: <c>1/(i + 1)</c>, at every step. All other words divide by loading them from here.</summary>
     private static void FillRoot(T* root, int depth)
     {
         for (int level = 0; level < depth; level++)
-            TLanes.Store(root + level * TLanes.Count, Reciprocal(level + 1));
+            TLanes.Store(root + level * TLanes.Count, TLanes.Broadcast(T.One / T.CreateTruncating(level + 1)));
     }
 
     /// <summary>Levels 1…depth of the signatures so far, in lanes.</summary>
@@ -152,7 +152,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 tree.Increments = increments + (long)start * wide;
                 tree.Steps = Math.Min(block, steps - start);
                 Child(series + (long)start * stride, stride, tree.Increments + letter * lanes, wide, tree.Steps,
-                    tree.State + letter * lanes, tree.Series[1], tree.Depth - 1);
+                    tree.State + letter * lanes, tree.Series[1], tree.Depth - 1, tree.Reciprocals);
                 Descend(ref tree, 1, letter, tree.Series[1], (tree.Depth - 1) * lanes);
             }
         }

@@ -23,7 +23,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
 
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1], rows = stackalloc T*[lanes], ends = stackalloc T*[lanes];
-        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels };
+        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
         Lay(ref tree, layout, series, plan.Block);
         FillRoot(root, depth);
         new Span<T>(sum, (int)(2 * featureLength)).Clear();

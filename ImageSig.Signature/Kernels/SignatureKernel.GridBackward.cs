@@ -44,7 +44,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         T** levels = stackalloc T*[depth + 1], levelGradients = stackalloc T*[depth + 1], rows = stackalloc T*[lanes], ends = stackalloc T*[lanes];
         FillRoot(root, depth);
         new Span<T>(rootGradients, depth * lanes).Clear();
-        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels };
+        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
         Lay(ref tree, layout, series, plan.Block);
         tree.Depth = depth - 1;
         for (int level = 1; level <= depth; level++)
@@ -52,6 +52,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         GradientTree<T> back = new()
         {
             Channels = channels, Depth = depth, State = state, Cotangent = d, Offsets = offsets, Series = levels, SeriesGradients = levelGradients,
+            Reciprocals = root,
         };
 
         TransposeKernel<TLanes, TVector, T>.ToLanes(CellFeatures(request, image, first, used, direction, rows), request.Features, cotangent);

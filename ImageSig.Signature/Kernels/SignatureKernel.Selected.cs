@@ -24,7 +24,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         {
             int steps = Math.Min(Block, request.Steps - step);
             LoadIncrements(request, first, used, step, steps, points);
-            DescendSelected(words.Nodes, 0, 0, state, points + wide, wide, steps, root, 0, levels);
+            DescendSelected(words.Nodes, 0, 0, state, points + wide, wide, steps, root, 0, levels, root);
         }
         for (int word = 0; word < words.Words.Count; word++)
             TLanes.Store(result + (long)word * lanes, TLanes.Load(state + (long)words.Places[word] * lanes));
@@ -32,7 +32,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         TransposeKernel<TLanes, TVector, T>.FromLanes(result, used, words.Words.Count, Rows(rows, request.Result, words.Words.Count, first, used));
     }
 
-    private static void DescendSelected(WordSet.Node[] nodes, int node, int level, T* state, T* increments, int wide, int steps, T* series, int stride, T** levels)
+    private static void DescendSelected(WordSet.Node[] nodes, int node, int level, T* state, T* increments, int wide, int steps, T* series, int stride, T** levels, T* reciprocals)
     {
         foreach (int child in nodes[node].Children)
         {
@@ -43,8 +43,8 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 Product(series, stride, 1, z, 1, wide, steps, coefficient);
                 continue;
             }
-            Child(series, stride, z, wide, steps, coefficient, levels[level + 1], height);
-            DescendSelected(nodes, child, level + 1, state, increments, wide, steps, levels[level + 1], height * TLanes.Count, levels);
+            Child(series, stride, z, wide, steps, coefficient, levels[level + 1], height, reciprocals);
+            DescendSelected(nodes, child, level + 1, state, increments, wide, steps, levels[level + 1], height * TLanes.Count, levels, reciprocals);
         }
     }
 }

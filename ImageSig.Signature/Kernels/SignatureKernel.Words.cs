@@ -21,10 +21,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
 
         int* offsets = stackalloc int[below + 2];
         T** levels = stackalloc T*[below + 1];
-        PrefixTree<T> tree = new() { Channels = channels, Depth = below, State = state, Offsets = offsets, Series = levels };
+        PrefixTree<T> tree = new() { Channels = channels, Depth = below, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
         Lay(ref tree, layout, series, plan.Block);
-        for (int term = 0; term < layout.Depth; term++)
-            TLanes.Store(root + term * lanes, Reciprocal(term + 1));
+        FillRoot(root, layout.Depth);
 
         int firstWord = group * lanes, words = layout.LevelLength(level), used = Math.Min(lanes, words - firstWord);
         MoveWords(request, path, level, firstWord, used, chain, state, load: true);
@@ -56,7 +55,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                         letters[index * lanes + lane] = source[index * channels];
                 }
                 int count = layout.Depth - letter;
-                Child(from, stride, letters, lanes, steps, chain + (letter - 1) * lanes, to, count);
+                Child(from, stride, letters, lanes, steps, chain + (letter - 1) * lanes, to, count, root);
                 from = to;
                 to = to == first ? second : first;
                 stride = count * lanes;

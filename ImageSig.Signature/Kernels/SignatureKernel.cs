@@ -43,7 +43,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         for (int letter = 0; letter < channels; letter++)
         {
             Child(series, stride, tree.Increments + letter * TLanes.Count, channels * TLanes.Count, tree.Steps,
-                children + letter * TLanes.Count, below, remaining - 1);
+                children + letter * TLanes.Count, below, remaining - 1, tree.Reciprocals);
             Descend(ref tree, level + 1, word * channels + letter, below, (remaining - 1) * TLanes.Count);
         }
     }
@@ -57,14 +57,15 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="coefficient">A[pk], updated.</param>
     /// <param name="below">[Steps, count, lane], of pk, written.</param>
     /// <param name="count">Levels below pk.</param>
-    public static void Child(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count)
+    /// <param name="reciprocals">[count or more, lane], <c>1/(i + 1)</c>.</param>
+    public static void Child(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count, T* reciprocals)
     {
         switch (count)
         {
             case 1: Child1(series, stride, increments, incrementStride, steps, coefficient, below); break;
-            case 2: Child2(series, stride, increments, incrementStride, steps, coefficient, below); break;
-            case 3: Child3(series, stride, increments, incrementStride, steps, coefficient, below); break;
-            default: ChildMany(series, stride, increments, incrementStride, steps, coefficient, below, count); break;
+            case 2: Child2(series, stride, increments, incrementStride, steps, coefficient, below, reciprocals); break;
+            case 3: Child3(series, stride, increments, incrementStride, steps, coefficient, below, reciprocals); break;
+            default: ChildMany(series, stride, increments, incrementStride, steps, coefficient, below, count, reciprocals); break;
         }
     }
 
@@ -82,9 +83,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Child2(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below)
+    private static void Child2(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, T* reciprocals)
     {
-        TVector half = Reciprocal(2);
+        TVector half = TLanes.Load(reciprocals + TLanes.Count);
         TVector a = TLanes.Load(coefficient);
         for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 2 * TLanes.Count)
         {
@@ -97,9 +98,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Child3(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below)
+    private static void Child3(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, T* reciprocals)
     {
-        TVector half = Reciprocal(2), third = Reciprocal(3);
+        TVector half = TLanes.Load(reciprocals + TLanes.Count), third = TLanes.Load(reciprocals + 2 * TLanes.Count);
         TVector a = TLanes.Load(coefficient);
         for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 3 * TLanes.Count)
         {
@@ -113,20 +114,17 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChildMany(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count)
+    private static void ChildMany(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count, T* reciprocals)
     {
         TVector a = TLanes.Load(coefficient);
         for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += count * TLanes.Count)
         {
             TVector z = TLanes.Load(increments);
             for (int level = 0; level < count; level++)
-                TLanes.Store(below + level * TLanes.Count, TLanes.Multiply(Reciprocal(level + 1),
+                TLanes.Store(below + level * TLanes.Count, TLanes.Multiply(TLanes.Load(reciprocals + level * TLanes.Count),
                     TLanes.MultiplyAdd(TLanes.Load(series + (level + 1) * TLanes.Count), z, a)));
             a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
         }
         TLanes.Store(coefficient, a);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Reciprocal(int value) => TLanes.Broadcast(T.One / T.CreateTruncating(value));
 }
