@@ -60,12 +60,51 @@ public sealed class PathKernel
     public void Gram<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (leftBatch < 1 || rightBatch < 1 || left.Length % leftBatch != 0 || right.Length % rightBatch != 0 || result.Length != (long)leftBatch * rightBatch)
-            throw new ArgumentException($"PathKernel.Gram: {left.Length} numbers in {leftBatch} paths against {right.Length} in {rightBatch}, result of {result.Length}; each batch needs whole paths, and the result one number per pair.");
+        CheckBatches(nameof(Gram), left.Length, right.Length, leftBatch, rightBatch, "the result", result.Length);
         int leftLength = left.Length / leftBatch, rightLength = right.Length / rightBatch;
         for (int row = 0; row < leftBatch; row++)
             for (int column = 0; column < rightBatch; column++)
                 result[row * rightBatch + column] = Evaluate(left.Slice(row * leftLength, leftLength), right.Slice(column * rightLength, rightLength));
+    }
+
+    /// <summary>The gradients of <c>Σ cotangents · Gram(left, right)</c>, exact for the discretised kernel.</summary>
+    /// <param name="left">[B, T, C].</param>
+    /// <param name="right">[D, U, C].</param>
+    /// <param name="leftBatch">B.</param>
+    /// <param name="rightBatch">D.</param>
+    /// <param name="cotangents">[B, D].</param>
+    /// <param name="leftGradients">[B, T, C], overwritten.</param>
+    /// <param name="rightGradients">[D, U, C], overwritten.</param>
+    public void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckBatches(nameof(GramBackward), left.Length, right.Length, leftBatch, rightBatch, "cotangents", cotangents.Length);
+        if (leftGradients.Length != left.Length || rightGradients.Length != right.Length)
+            throw new ArgumentException($"PathKernel.GramBackward: the gradients hold {leftGradients.Length} and {rightGradients.Length} numbers, the paths {left.Length} and {right.Length}; they have the same shapes.");
+        leftGradients.Clear();
+        rightGradients.Clear();
+        int leftLength = left.Length / leftBatch, rightLength = right.Length / rightBatch;
+        T[] leftOne = new T[leftLength], rightOne = new T[rightLength];
+        for (int row = 0; row < leftBatch; row++)
+            for (int column = 0; column < rightBatch; column++)
+            {
+                Backward(left.Slice(row * leftLength, leftLength), right.Slice(column * rightLength, rightLength), leftOne, rightOne);
+                Accumulate(cotangents[row * rightBatch + column], leftOne, leftGradients.Slice(row * leftLength, leftLength));
+                Accumulate(cotangents[row * rightBatch + column], rightOne, rightGradients.Slice(column * rightLength, rightLength));
+            }
+    }
+
+    private static void Accumulate<T>(T factor, ReadOnlySpan<T> values, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int index = 0; index < values.Length; index++)
+            target[index] += factor * values[index];
+    }
+
+    private static void CheckBatches(string operation, int left, int right, int leftBatch, int rightBatch, string pairs, int found)
+    {
+        if (leftBatch < 1 || rightBatch < 1 || left % leftBatch != 0 || right % rightBatch != 0 || found != (long)leftBatch * rightBatch)
+            throw new ArgumentException($"PathKernel.{operation}: {left} numbers in {leftBatch} paths against {right} in {rightBatch}, {pairs} of {found}; each batch needs whole paths, and {pairs} one number per pair.");
     }
 
     /// <summary>k, and its gradients with respect to both paths, exact for the discretised kernel.</summary>

@@ -17,7 +17,7 @@ public class SignatureBenchmarks
     private float[] gradients = [];
 
     /// <summary>S1: the rows of 256 images of 64x64. The others: long, wide or deep.</summary>
-    [Params("S1_d2", "S1_d3", "S1_d4", "S1_d5", "S1_d6", "S3a", "S3b", "S3c", "S3d", "S3e", "S5a", "S5b")]
+    [Params("S1_d1", "S1_d2", "S1_d3", "S1_d4", "S1_d5", "S1_d6", "S3a", "S3b", "S3c", "S3d", "S3e", "S5a", "S5b")]
     public string Workload { get; set; } = "";
 
     [GlobalSetup]

@@ -38,45 +38,53 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="steps">Steps.</param>
     /// <param name="coefficients">[C, lane], updated.</param>
     /// <param name="below">[Steps, C, lane], Horner's values at the children, written.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AllChildren(T* series, int stride, T* increments, int channels, int steps, T* coefficients, T* below)
     {
-        int lane = TLanes.Count, wide = channels * lane, letter = 0;
-        for (; letter <= channels - 4; letter += 4)
+        int wide = channels * TLanes.Count, width;
+        for (int letter = 0; letter < channels; letter += width)
         {
-            T* target = coefficients + letter * lane;
-            TVector a = TLanes.Load(target), b = TLanes.Load(target + lane), c = TLanes.Load(target + 2 * lane), d = TLanes.Load(target + 3 * lane);
-            T* lower = series, z = increments + letter * lane, to = below + letter * lane;
-            for (int step = 0; step < steps; step++, lower += stride, z += wide, to += wide)
+            width = Extent(channels - letter, 4);
+            int at = letter * TLanes.Count;
+            switch (width)
             {
-                TVector grow = TLanes.Load(lower), top = TLanes.Load(lower + lane);
-                TVector z0 = TLanes.Load(z), z1 = TLanes.Load(z + lane), z2 = TLanes.Load(z + 2 * lane), z3 = TLanes.Load(z + 3 * lane);
-                TLanes.Store(to, TLanes.MultiplyAdd(top, z0, a));
-                TLanes.Store(to + lane, TLanes.MultiplyAdd(top, z1, b));
-                TLanes.Store(to + 2 * lane, TLanes.MultiplyAdd(top, z2, c));
-                TLanes.Store(to + 3 * lane, TLanes.MultiplyAdd(top, z3, d));
-                a = TLanes.MultiplyAdd(grow, z0, a);
-                b = TLanes.MultiplyAdd(grow, z1, b);
-                c = TLanes.MultiplyAdd(grow, z2, c);
-                d = TLanes.MultiplyAdd(grow, z3, d);
+                case 1: AllChildren<One>(series, stride, increments + at, wide, steps, coefficients + at, below + at); break;
+                case 2: AllChildren<Two>(series, stride, increments + at, wide, steps, coefficients + at, below + at); break;
+                case 3: AllChildren<Three>(series, stride, increments + at, wide, steps, coefficients + at, below + at); break;
+                default: AllChildren<Four>(series, stride, increments + at, wide, steps, coefficients + at, below + at); break;
             }
-            TLanes.Store(target, a);
-            TLanes.Store(target + lane, b);
-            TLanes.Store(target + 2 * lane, c);
-            TLanes.Store(target + 3 * lane, d);
         }
-        for (; letter < channels; letter++)
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AllChildren<TLetters>(T* series, int stride, T* increments, int wide, int steps, T* coefficients, T* below)
+        where TLetters : struct, IExtent
+    {
+        int lane = TLanes.Count;
+        TVector zero = default, a0 = TLanes.Load(coefficients);
+        TVector a1 = TLetters.Value > 1 ? TLanes.Load(coefficients + lane) : zero;
+        TVector a2 = TLetters.Value > 2 ? TLanes.Load(coefficients + 2 * lane) : zero;
+        TVector a3 = TLetters.Value > 3 ? TLanes.Load(coefficients + 3 * lane) : zero;
+        for (int step = 0; step < steps; step++, series += stride, increments += wide, below += wide)
         {
-            T* target = coefficients + letter * lane, lower = series, z = increments + letter * lane, to = below + letter * lane;
-            TVector a = TLanes.Load(target);
-            for (int step = 0; step < steps; step++, lower += stride, z += wide, to += wide)
-            {
-                TVector increment = TLanes.Load(z);
-                TLanes.Store(to, TLanes.MultiplyAdd(TLanes.Load(lower + lane), increment, a));
-                a = TLanes.MultiplyAdd(TLanes.Load(lower), increment, a);
-            }
-            TLanes.Store(target, a);
+            TVector grow = TLanes.Load(series), top = TLanes.Load(series + lane);
+            Grow(grow, top, increments, below, ref a0);
+            if (TLetters.Value > 1) Grow(grow, top, increments + lane, below + lane, ref a1);
+            if (TLetters.Value > 2) Grow(grow, top, increments + 2 * lane, below + 2 * lane, ref a2);
+            if (TLetters.Value > 3) Grow(grow, top, increments + 3 * lane, below + 3 * lane, ref a3);
         }
+        TLanes.Store(coefficients, a0);
+        if (TLetters.Value > 1) TLanes.Store(coefficients + lane, a1);
+        if (TLetters.Value > 2) TLanes.Store(coefficients + 2 * lane, a2);
+        if (TLetters.Value > 3) TLanes.Store(coefficients + 3 * lane, a3);
+    }
+
+    /// <summary>One step of one letter: Horner's value, and its coefficient after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Grow(TVector grow, TVector top, T* increment, T* below, ref TVector a)
+    {
+        TVector z = TLanes.Load(increment);
+        TLanes.Store(below, TLanes.MultiplyAdd(top, z, a));
+        a = TLanes.MultiplyAdd(grow, z, a);
     }
 
     /// <summary>The top level: <c>target[row, letter] += Σₜ values[t, row] · z[t, letter]</c>, in the order of time.</summary>

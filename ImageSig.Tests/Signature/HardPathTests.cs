@@ -83,6 +83,76 @@ public class HardPathTests
         Assert.Equal(RandomPaths.Signature(path, 3, 5), RandomPaths.Signature(slower, 3, 5));
     }
 
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(1e6)]
+    public void Steps_of_every_size_scale_level_k_by_the_kth_power(double size)
+    {
+        var layout = new SignatureLayout(2, 4);
+        double[] path = RandomPaths.Uniform(2, 1, 60, 2), expected = RandomPaths.Signature(path, 2, 4);
+        double[] actual = RandomPaths.Signature([.. path.Select(value => value * size)], 2, 4);
+        for (int index = 0; index < expected.Length; index++)
+            Assert.Equal(expected[index], actual[index] / Math.Pow(size, layout.WordAt(index).Length), 1e-11);
+    }
+
+    [Fact]
+    public void One_point_has_no_prefixes_a_zero_logarithm_and_no_gradient()
+    {
+        var transform = new SignatureTransform(3, 4);
+        var logarithm = new LogSignatureTransform(3, 4, LogSignatureBasis.Brackets);
+        Assert.Equal(0, transform.PrefixCount<float>(1));
+        transform.Stream<float>(new float[21], 7, 1, default, []);
+        float[] points = RandomPaths.ToFloat(RandomPaths.Uniform(1, 7, 1, 3)), logs = new float[7 * logarithm.Length], gradients = new float[21];
+        Array.Fill(logs, float.NaN);
+        logarithm.Forward<float>(points, 7, 1, logs);
+        Assert.All(logs, value => Assert.Equal(0, value));
+        Array.Fill(gradients, float.NaN);
+        transform.Backward<float>(points, 7, 1, [.. Enumerable.Repeat(1f, 7 * transform.Layout.Length)], gradients);
+        Assert.All(gradients, value => Assert.Equal(0, value));
+    }
+
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(8, 3)]
+    [InlineData(3, 4)]
+    public void A_NaN_touches_no_other_paths_log_signature_or_gradient(int channels, int depth)
+    {
+        // 21 paths: full vectors and a rest, at every width.
+        const int Batch = 21, Length = 9;
+        var transform = new LogSignatureTransform(channels, depth, LogSignatureBasis.Words);
+        float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(3, Batch, Length, channels)), cotangents = [.. Enumerable.Repeat(1f, Batch * transform.Length)];
+        (float[] logs, float[] gradients) = Both();
+        foreach (int broken in new[] { 3, Batch - 1 })
+        {
+            int at = broken * Length * channels + 2 * channels;
+            float saved = paths[at];
+            paths[at] = float.NaN;
+            (float[] spoiltLogs, float[] spoiltGradients) = Both();
+            paths[at] = saved;
+            for (int path = 0; path < Batch; path++)
+                if (path != broken)
+                {
+                    Assert.Equal(Row(logs, path), Row(spoiltLogs, path));
+                    Assert.Equal(Row(gradients, path), Row(spoiltGradients, path));
+                }
+                else
+                {
+                    Assert.Contains(float.NaN, Row(spoiltLogs, path));
+                    Assert.Contains(float.NaN, Row(spoiltGradients, path));
+                }
+        }
+
+        (float[], float[]) Both()
+        {
+            float[] forward = new float[Batch * transform.Length], backward = new float[paths.Length];
+            transform.Forward<float>(paths, Batch, Length, forward);
+            transform.Backward<float>(paths, Batch, Length, cotangents, backward);
+            return (forward, backward);
+        }
+
+        static float[] Row(float[] rows, int path) => rows[(path * rows.Length / Batch)..((path + 1) * rows.Length / Batch)];
+    }
+
     [Fact]
     public void Infinities_and_NaN_pass_through_without_exceptions()
     {
@@ -90,12 +160,12 @@ public class HardPathTests
         Assert.Contains(RandomPaths.Signature(path, 2, 3), double.IsNaN);
     }
 
-    private static double Gamma(int roundings) => roundings * SingleUnit / (1 - roundings * SingleUnit);
+    internal static double Gamma(int roundings) => roundings * SingleUnit / (1 - roundings * SingleUnit);
 
-    private static double[] ToDouble(float[] values) => [.. values.Select(value => (double)value)];
+    internal static double[] ToDouble(float[] values) => [.. values.Select(value => (double)value)];
 
     /// <summary>The path whose every step is the absolute value of this one's, channel by channel.</summary>
-    private static double[] Monotone(float[] path, int channels)
+    internal static double[] Monotone(float[] path, int channels)
     {
         double[] result = new double[path.Length];
         for (int index = channels; index < path.Length; index++)

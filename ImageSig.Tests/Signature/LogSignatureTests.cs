@@ -154,6 +154,20 @@ public class LogSignatureTests
     }
 
     [Fact]
+    public void A_prepared_transform_serves_many_threads_at_once()
+    {
+        var transform = new LogSignatureTransform(3, 4, LogSignatureBasis.Brackets);
+        double[][] paths = [.. Enumerable.Range(0, 8).Select(seed => RandomPaths.Uniform(seed, 1, 12, 3))];
+        double[][] expected = [.. paths.Select(path => LogSignature(path, 3, 4, LogSignatureBasis.Brackets))];
+        Parallel.For(0, 400, call =>
+        {
+            var actual = new double[transform.Length];
+            transform.Forward<double>(paths[call % 8], 1, 12, actual);
+            Assert.Equal(expected[call % 8], actual);
+        });
+    }
+
+    [Fact]
     public void Running_backwards_negates_the_log_signature()
     {
         double[] path = RandomPaths.Uniform(1, 1, 9, 3);

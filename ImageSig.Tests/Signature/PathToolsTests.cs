@@ -86,6 +86,46 @@ public class PathToolsTests
     }
 
     [Fact]
+    public void Intervals_of_random_shapes_equal_the_direct_computation() => Prop.ForAll(Shapes, shape =>
+    {
+        double[] points = shape.Path(), actual = new double[shape.Layout.Length];
+        var path = new SignaturePath<double>(shape.Channels, shape.Depth);
+        path.Append(points);
+        var logarithm = new LogSignatureTransform(shape.Channels, shape.Depth, (LogSignatureBasis)(shape.Seed % 3));
+        var log = new double[logarithm.Length];
+        for (int start = 0; start < shape.Points; start++)
+        {
+            int end = start + 1 + (shape.Seed + start) % (shape.Points - start);
+            double[] piece = points[(start * shape.Channels)..(end * shape.Channels)];
+            path.Signature(start, end, actual);
+            path.LogSignature(start, end, logarithm, log);
+            if (!Near(shape.SignatureOf(piece), actual) || !Near(LogSignatureTests.LogSignature(piece, shape.Channels, shape.Depth, logarithm.Basis), log))
+                return false;
+        }
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Windows_of_random_shapes_equal_the_direct_computation() => Prop.ForAll(Shapes, shape =>
+    {
+        double[] points = shape.Path();
+        int size = 1 + shape.Seed % shape.Points, step = 1 + shape.Seed % 3;
+        var transform = new SignatureTransform(shape.Channels, shape.Depth);
+        foreach (IReadOnlyList<PathWindow> windows in new[] { PathWindow.Sliding(shape.Points, size, step), PathWindow.Expanding(shape.Points, size, step) })
+        {
+            var actual = new double[windows.Count * shape.Layout.Length];
+            transform.Windows<double>(points, 1, shape.Points, windows, actual);
+            for (int index = 0; index < windows.Count; index++)
+            {
+                double[] piece = points[(windows[index].Start * shape.Channels)..(windows[index].End * shape.Channels)];
+                if (!actual.AsSpan(index * shape.Layout.Length, shape.Layout.Length).SequenceEqual(shape.SignatureOf(piece)))
+                    return false;
+            }
+        }
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public async Task Readers_see_whole_intervals_while_one_thread_appends()
     {
         double[] points = RandomPaths.Uniform(2, 1, 4000, 2);
@@ -207,6 +247,36 @@ public class PathToolsTests
         var gram = new double[4];
         new PathKernel(2, 1).Gram<double>([.. left, .. left], [.. right, .. right], 2, 2, gram);
         Assert.All(gram, value => Assert.Equal(gram[0], value));
+    }
+
+    [Fact]
+    public void The_Gram_matrixs_gradient_equals_finite_differences()
+    {
+        const double Step = 1e-6;
+        var kernel = new PathKernel(2, 1);
+        double[] left = RandomPaths.Uniform(1, 3, 4, 2), right = RandomPaths.Uniform(2, 2, 5, 2), cotangents = RandomPaths.Uniform(3, 1, 3, 2);
+        double[] leftGradients = new double[left.Length], rightGradients = new double[right.Length];
+        kernel.GramBackward<double>(left, right, 3, 2, cotangents, leftGradients, rightGradients);
+        foreach ((double[] paths, double[] gradients) in new[] { (left, leftGradients), (right, rightGradients) })
+            for (int index = 0; index < paths.Length; index++)
+            {
+                double saved = paths[index];
+                paths[index] = saved + Step;
+                double up = Value();
+                paths[index] = saved - Step;
+                double down = Value();
+                paths[index] = saved;
+                Assert.Equal((up - down) / (2 * Step), gradients[index], 1e-7);
+            }
+        Assert.StartsWith("PathKernel.GramBackward: 24 numbers in 3 paths against 20 in 2, cotangents of 5;",
+            Assert.Throws<ArgumentException>(() => kernel.GramBackward<double>(left, right, 3, 2, cotangents.AsSpan(1), leftGradients, rightGradients)).Message, StringComparison.Ordinal);
+
+        double Value()
+        {
+            var gram = new double[6];
+            kernel.Gram<double>(left, right, 3, 2, gram);
+            return gram.Zip(cotangents, (value, weight) => value * weight).Sum();
+        }
     }
 
     [Theory]

@@ -1,0 +1,58 @@
+using ImageSig.Signature;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Signature;
+
+/// <summary>What docs/signatures.md shows is what runs, and gives what it says.</summary>
+public class DocumentTests
+{
+    [Fact]
+    public void Every_example_of_the_document_is_the_code_that_is_run_here() =>
+        DocumentedCode.AssertSame("docs/signatures.md", "ImageSig.Tests/Signature/DocumentExamples.cs", "DOCUMENT");
+
+    [Fact]
+    public void The_first_example_gives_the_signature_and_the_area() =>
+        AssertNear([1 / 2.0, 1, 1, 1 / 2.0, 1, 0, 1 / 2.0, 1 / 6.0, 1 / 2.0, 0, 1 / 2.0, 0, 0, 0, 1 / 6.0], DocumentExamples.Forward());
+
+    [Fact]
+    public void The_bases_differ_where_the_document_says()
+    {
+        double[][] bases = DocumentExamples.Bases();
+        for (int index = 0; index < 14; index++)
+            if (index != 10)
+                Assert.Equal(bases[0][index], bases[1][index], 1e-15);
+        AssertNear([-1 / 6.0, 1 / 6.0, 1 / 3.0], [bases[0][10], bases[1][10], bases[0][9]]);
+    }
+
+    [Fact]
+    public void Continuing_gives_the_whole_paths_signature()
+    {
+        (double[] whole, double[] continued) = DocumentExamples.Continuing(RandomPaths.Uniform(1, 1, 12, 2));
+        AssertNear(whole, continued);
+    }
+
+    [Fact]
+    public void The_interval_is_that_of_the_points_named()
+    {
+        double[] points = RandomPaths.Uniform(2, 1, 12, 2);
+        AssertNear(RandomPaths.Signature(points[6..16], 2, 3), DocumentExamples.Intervals(points));
+    }
+
+    [Fact]
+    public void The_gradient_of_an_increment_is_plus_and_minus_one_at_the_ends() =>
+        AssertNear([-1, 0, 0, 0, 0, 0, 1, 0], DocumentExamples.Gradient(RandomPaths.Uniform(3, 1, 4, 2)));
+
+    [Fact]
+    public void The_layers_go_from_paths_to_classes() =>
+        Assert.Equal(new ImageSig.Tensors.Shape(2), DocumentExamples.Layers().OutputShape(new ImageSig.Tensors.Shape(64, 3)));
+
+    [Fact]
+    public void Augmenting_ends_at_time_one() => Assert.Equal(1, DocumentExamples.Augmented(RandomPaths.Uniform(4, 1, 10, 2))[^1]);
+
+    private static void AssertNear(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int index = 0; index < expected.Length; index++)
+            Assert.Equal(expected[index], actual[index], 1e-13);
+    }
+}
