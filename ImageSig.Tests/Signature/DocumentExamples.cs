@@ -8,7 +8,7 @@ internal static class DocumentExamples
 {
     public static double[] Forward()
     {
-        // DOCUMENT
+        // README
         double[] path = [0, 0, 1, 0, 1, 1];                         // [B, T, C] = [1, 3, 2]
         SignatureTransform transform = new(channels: 2, depth: 3);
         double[] signature = new double[transform.Layout.Length];   // 2 + 4 + 8
@@ -21,7 +21,7 @@ internal static class DocumentExamples
     public static (double[] Whole, double[] Continued) Continuing(double[] path)
     {
         double[] whole = RandomPaths.Signature(path, 2, 3);
-        // DOCUMENT
+        // README
         SignatureTransform transform = new(2, 3);
         double[] first = new double[14], both = new double[14];
         transform.Forward<double>(path.AsSpan(0, 10), 1, 5, first);                  // points 0 to 4
@@ -33,7 +33,7 @@ internal static class DocumentExamples
 
     public static double[][] Bases()
     {
-        // DOCUMENT
+        // README
         double[] staircase = [0, 0, 0, 1, 0, 0, 1, 1, 0, 1, 1, 1];
         LogSignatureTransform words = new(3, 3, LogSignatureBasis.Words);
         LogSignatureTransform brackets = new(3, 3, LogSignatureBasis.Brackets);
@@ -47,7 +47,7 @@ internal static class DocumentExamples
 
     public static double[] Intervals(double[] points)
     {
-        // DOCUMENT
+        // README
         SignaturePath<double> path = new(channels: 2, depth: 3);
         path.Append(points);
         double[] signature = new double[14];
@@ -58,7 +58,7 @@ internal static class DocumentExamples
 
     public static double[] Gradient(double[] paths)
     {
-        // DOCUMENT
+        // README
         LogSignatureTransform transform = new(2, 3, LogSignatureBasis.Words);
         double[] cotangents = [1, 0, 0, 0, 0];                      // of the first number: the increment of channel 1
         double[] gradients = new double[paths.Length];
@@ -69,7 +69,7 @@ internal static class DocumentExamples
 
     public static Sequential Layers()
     {
-        // DOCUMENT
+        // README
         Sequential model = new("model", "deep signature",
         [
             new Dense("lift", 3, 4),                                // [B, T, 3] to [B, T, 4]: a learned path before the signature
@@ -82,7 +82,7 @@ internal static class DocumentExamples
 
     public static double[] Augmented(double[] paths)
     {
-        // DOCUMENT
+        // README
         PathAugmentations augmentations = PathAugmentations.Parse("lead-lag,time");
         double[] changed = augmentations.Forward<double>(paths, batch: 1, length: 10, channels: 2);
         (int length, int channels) = augmentations.OutputShape(10, 2);               // 19, 5
