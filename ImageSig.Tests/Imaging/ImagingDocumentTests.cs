@@ -8,12 +8,8 @@ namespace ImageSig.Tests.Imaging;
 public class ImagingDocumentTests
 {
     [Fact]
-    public void Every_example_of_the_document_is_the_code_that_is_run_here()
-    {
-        string[] shown = DocumentedCode.Shown(File.ReadAllText(Path.Combine(Folders.Repository, "docs", "imaging.md")));
-        Assert.NotEmpty(shown);
-        Assert.Equal(shown, DocumentedCode.Run(File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Imaging", "ImagingDocumentExamples.cs"))));
-    }
+    public void Every_example_of_the_document_is_the_code_that_is_run_here() =>
+        DocumentedCode.AssertIsRun("docs/imaging.md", "Imaging/ImagingDocumentExamples.cs");
 
     [Fact]
     public void The_examples_do_what_the_document_says()

@@ -1,15 +1,25 @@
 using System.Text.RegularExpressions;
+using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Readme;
 
 /// <summary>C# in documents, and the same C# where the tests run it: between <c>// README</c> and <c>// END</c>.</summary>
 internal static partial class DocumentedCode
 {
-    /// <summary>The code blocks of a document, blank lines, indentation and using directives apart.</summary>
-    public static string[] Shown(string document) => [.. CodeBlock().Matches(document).Select(match => Normal(match.Groups[1].Value))];
+    /// <summary>That the code blocks of a document are the marked parts of a source file, in order; blank lines, indentation and using directives apart.</summary>
+    /// <param name="document">A path below the repository.</param>
+    /// <param name="source">Another, below ImageSig.Tests.</param>
+    public static void AssertIsRun(string document, string source)
+    {
+        string[] shown = [.. Shown(document).Select(Normal)];
+        string text = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", source));
+        Assert.NotEmpty(shown);
+        Assert.Equal(shown, MarkedPart().Matches(text).Select(match => Normal(match.Groups[1].Value)));
+    }
 
-    /// <summary>The marked parts of a source file, in the same form.</summary>
-    public static string[] Run(string source) => [.. MarkedPart().Matches(source).Select(match => Normal(match.Groups[1].Value))];
+    /// <summary>The code blocks of a document, as they stand there.</summary>
+    public static IEnumerable<string> Shown(string document) =>
+        CodeBlock().Matches(File.ReadAllText(Path.Combine(Folders.Repository, document))).Select(match => match.Groups[1].Value);
 
     private static string Normal(string code) =>
         string.Join('\n', code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => !IsDirective(line)));

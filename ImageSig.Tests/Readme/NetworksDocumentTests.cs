@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ImageSig.NN;
 using ImageSig.Tensors;
 using ImageSig.Tests.NN;
@@ -8,20 +7,13 @@ using ImageSig.Tests.Tensors;
 namespace ImageSig.Tests.Readme;
 
 /// <summary>The code of docs/networks.md and docs/autodiff.md is the code that runs here.</summary>
-public sealed partial class NetworksDocumentTests
+public sealed class NetworksDocumentTests
 {
     [Theory]
     [InlineData("networks.md", "NetworksExamples.cs")]
     [InlineData("autodiff.md", "AutodiffExamples.cs")]
-    public void Every_example_of_the_document_is_the_code_that_is_run_here(string document, string source)
-    {
-        string text = File.ReadAllText(Path.Combine(Folders.Repository, "docs", document));
-        string code = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Readme", source));
-        string[] shown = [.. CodeBlock().Matches(text).Select(match => Normal(match.Groups[1].Value))];
-        string[] run = [.. Part().Matches(code).Select(match => Normal(match.Groups[1].Value))];
-        Assert.NotEmpty(shown);
-        Assert.Equal(shown, run);
-    }
+    public void Every_example_of_the_document_is_the_code_that_is_run_here(string document, string source) =>
+        DocumentedCode.AssertIsRun($"docs/{document}", $"Readme/{source}");
 
     [Fact]
     public void The_loop_of_ones_own_learns_exclusive_or() => Assert.InRange(NetworksExamples.OwnLoop(), 0, 0.01f);
@@ -45,16 +37,6 @@ public sealed partial class NetworksDocumentTests
     public void The_operation_of_the_autodiff_page_has_the_right_gradient_and_stays_under_sixty_lines()
     {
         AutodiffExamples.Check();
-        string text = File.ReadAllText(Path.Combine(Folders.Repository, "docs", "autodiff.md"));
-        Assert.InRange(CodeBlock().Match(text).Groups[1].Value.Split('\n').Length, 1, 59);
+        Assert.InRange(DocumentedCode.Shown("docs/autodiff.md").First().Split('\n').Length, 1, 59);
     }
-
-    private static string Normal(string code) =>
-        string.Join('\n', code.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
-
-    [GeneratedRegex("// README\n(.*?)// END", RegexOptions.Singleline)]
-    private static partial Regex Part();
 }

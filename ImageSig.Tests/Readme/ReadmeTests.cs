@@ -11,14 +11,7 @@ public static class AloneInTheCurrentFolder;
 public partial class ReadmeTests
 {
     [Fact]
-    public void Every_example_in_the_readme_is_the_code_that_is_run_here()
-    {
-        string readme = File.ReadAllText(Path.Combine(Folders.Repository, "README.md"));
-        string source = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Readme", "ReadmeExamples.cs"));
-        string[] shown = DocumentedCode.Shown(readme);
-        Assert.NotEmpty(shown);
-        Assert.Equal(shown, DocumentedCode.Run(source));
-    }
+    public void Every_example_in_the_readme_is_the_code_that_is_run_here() => DocumentedCode.AssertIsRun("README.md", "Readme/ReadmeExamples.cs");
 
     [Fact]
     public void Every_relative_link_of_the_documents_leads_to_a_file()

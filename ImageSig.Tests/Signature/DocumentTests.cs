@@ -1,5 +1,4 @@
 using ImageSig.Tests.Readme;
-using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Signature;
 
@@ -7,14 +6,8 @@ namespace ImageSig.Tests.Signature;
 public class DocumentTests
 {
     [Fact]
-    public void Every_example_of_the_document_is_the_code_that_is_run_here()
-    {
-        string document = File.ReadAllText(Path.Combine(Folders.Repository, "docs", "signatures.md"));
-        string source = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tests", "Signature", "DocumentExamples.cs"));
-        string[] shown = DocumentedCode.Shown(document);
-        Assert.NotEmpty(shown);
-        Assert.Equal(shown, DocumentedCode.Run(source));
-    }
+    public void Every_example_of_the_document_is_the_code_that_is_run_here() =>
+        DocumentedCode.AssertIsRun("docs/signatures.md", "Signature/DocumentExamples.cs");
 
     [Fact]
     public void The_first_example_gives_the_signature_and_the_area() =>
