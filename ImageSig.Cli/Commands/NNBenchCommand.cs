@@ -4,6 +4,7 @@ using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
@@ -42,7 +43,7 @@ internal static class NNBenchCommand
 
     private static void Write(TextWriter output, List<NetworkTiming> timings)
     {
-        double peak = NetworkBenchmark.MeasurePeak();
+        double peak = ProcessorPeak.MultiplyAddsPerSecond<float>();
         TextTable table = new("workload", ">threads", ">min ms", ">median ms", ">M FMA", ">share of peak");
         foreach (NetworkTiming timing in timings)
             table.Add(

@@ -32,9 +32,6 @@ public static class NetworkBenchmark
         _ => throw new ArgumentException($"There is no workload '{workload}'; choose {string.Join(" or ", [.. Workloads, .. Products])}."),
     };
 
-    /// <summary>Multiply-adds a second that one core reaches in registers alone, at this program's register width.</summary>
-    public static double MeasurePeak() => Tensors.Kernels.PeakKernel.MultiplyAddsPerSecond();
-
     private static NetworkTiming Train(string workload, ModelSpec spec, int batch, int steps, int threads, CancellationToken cancellation)
     {
         Model model = Model.Create(spec, Input, 2, seed: 1);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 

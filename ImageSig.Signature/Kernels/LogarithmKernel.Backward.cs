@@ -8,7 +8,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
         long words = 2L * layout.Length;
         for (int term = 1; term < layout.Depth; term++)
             words += Words(layout, layout.Depth - term);
-        return words * TLanes.Count;
+        return words * TLanes.Width;
     }
 
     /// <summary>Adds to <paramref name="gradient"/> the cotangent of the signature, given that of its log-signature.</summary>
@@ -20,7 +20,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     public static void Backward(LogPlan plan, T* signature, T* cotangent, T* gradient, T* scratch)
     {
         SignatureLayout layout = plan.Layout;
-        int lane = TLanes.Count, depth = layout.Depth;
+        int lane = TLanes.Width, depth = layout.Depth;
         // brackets[w] = words[w] − Σ M[w, b] brackets[b], backwards: the last word first.
         if (plan.Rows is not null)
             for (int output = plan.Words.Length - 1; output >= 0; output--)
@@ -45,7 +45,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
         {
             TVector c = TLanes.Load(cotangent + (long)output * lane);
             T* own = gradient + (long)plan.Words[output] * lane;
-            TLanes.Store(own, TLanes.Add(TLanes.Load(own), c));
+            TLanes.Store(TLanes.Add(TLanes.Load(own), c), own);
             for (int prefix = 1; prefix < plan.Levels[output]; prefix++, split += 2)
             {
                 long front = (long)plan.Splits[split] * lane, back = (long)plan.Splits[split + 1] * lane;
@@ -65,13 +65,13 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     /// <summary><c>target = −x (1/(k+1) + inner)</c>, levels 1…depth − k.</summary>
     private static void Bracket(SignatureLayout layout, T* x, int term, T* target, T* inner)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector minus = TLanes.Broadcast(-T.One), constant = TLanes.Broadcast(-T.One / T.CreateTruncating(term + 1));
         for (int level = 1; level <= layout.Depth - term; level++)
         {
             T* to = target + (long)layout.LevelOffset(level) * lane, from = x + (long)layout.LevelOffset(level) * lane;
             for (long word = 0; word < (long)layout.LevelLength(level) * lane; word += lane)
-                TLanes.Store(to + word, TLanes.Multiply(TLanes.Load(from + word), constant));
+                TLanes.Store(TLanes.Multiply(TLanes.Load(from + word), constant), to + word);
             for (int split = 1; split < level; split++)
                 AddOuter(x + (long)layout.LevelOffset(split) * lane, layout.LevelLength(split),
                     inner + (long)layout.LevelOffset(level - split) * lane, layout.LevelLength(level - split), minus, to);
@@ -81,7 +81,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     /// <summary>The gradients of x (added to) and of the inner bracket (written), given that of bracket <paramref name="term"/>.</summary>
     private static void BracketBack(SignatureLayout layout, T* x, int term, T* current, T* next, T* gradient, T* inner)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector minus = TLanes.Broadcast(-T.One), constant = TLanes.Broadcast(-T.One / T.CreateTruncating(term + 1));
         int levels = layout.Depth - term;
         new Span<byte>(next, checked((int)((long)Words(layout, levels) * lane * sizeof(T)))).Clear();
@@ -99,7 +99,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     /// <summary>Backward of <see cref="AddOuter"/>.</summary>
     private static void OuterBack(T* cotangent, TVector factor, T* prefix, T* prefixGradient, int prefixes, T* suffix, T* suffixGradient, int suffixes)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         for (int word = 0; word < prefixes; word++, prefix += lane, prefixGradient += lane)
         {
             TVector front = TLanes.Load(prefix), sum = TLanes.Load(prefixGradient);
@@ -109,12 +109,12 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
                 sum = TLanes.MultiplyAdd(c, TLanes.Load(suffix + (long)rest * lane), sum);
                 Accumulate(suffixGradient + (long)rest * lane, c, front);
             }
-            TLanes.Store(prefixGradient, sum);
+            TLanes.Store(sum, prefixGradient);
         }
     }
 
     private static void Accumulate(T* target, TVector left, TVector right) =>
-        TLanes.Store(target, TLanes.MultiplyAdd(left, right, TLanes.Load(target)));
+        TLanes.Store(TLanes.MultiplyAdd(left, right, TLanes.Load(target)), target);
 
     private static int Words(SignatureLayout layout, int levels) => layout.LevelOffset(levels) + layout.LevelLength(levels);
 }

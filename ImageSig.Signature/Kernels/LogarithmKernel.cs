@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -10,7 +11,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Numbers of scratch that <see cref="Log"/> needs.</summary>
-    public static long ScratchLength(SignatureLayout layout) => (long)layout.Length * TLanes.Count;
+    public static long ScratchLength(SignatureLayout layout) => (long)layout.Length * TLanes.Width;
 
     /// <summary>The wanted coefficients of the logarithm.</summary>
     /// <param name="plan">Which.</param>
@@ -20,13 +21,13 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     public static void Log(LogPlan plan, T* signature, T* inner, T* result)
     {
         Inner(plan.Layout, signature, inner);
-        int split = 0, lane = TLanes.Count;
+        int split = 0, lane = TLanes.Width;
         for (int output = 0; output < plan.Words.Length; output++)
         {
             TVector sum = TLanes.Load(signature + (long)plan.Words[output] * lane);
             for (int prefix = 1; prefix < plan.Levels[output]; prefix++, split += 2)
                 sum = TLanes.MultiplyAdd(TLanes.Load(signature + (long)plan.Splits[split] * lane), TLanes.Load(inner + (long)plan.Splits[split + 1] * lane), sum);
-            TLanes.Store(result + (long)output * lane, sum);
+            TLanes.Store(sum, result + (long)output * lane);
         }
         if (plan.Rows is null)
             return;
@@ -35,14 +36,14 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
             TVector value = TLanes.Load(result + (long)output * lane);
             foreach ((int column, int coefficient) in plan.Rows[output])
                 value = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(-coefficient)), TLanes.Load(result + (long)column * lane), value);
-            TLanes.Store(result + (long)output * lane, value);
+            TLanes.Store(value, result + (long)output * lane);
         }
     }
 
     /// <summary>t of <c>log(1 + x) = x (1 + t)</c> by Horner: <c>t = −x (1/2 − x (1/3 − …))</c>, up to level depth − 1.</summary>
     public static void Inner(SignatureLayout layout, T* x, T* inner)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector minus = TLanes.Broadcast(-T.One);
         for (int term = layout.Depth - 1; term >= 1; term--)
         {
@@ -52,7 +53,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
             {
                 T* target = inner + (long)layout.LevelOffset(level) * lane, source = x + (long)layout.LevelOffset(level) * lane;
                 for (int word = 0; word < layout.LevelLength(level); word++)
-                    TLanes.Store(target + (long)word * lane, TLanes.Multiply(TLanes.Load(source + (long)word * lane), constant));
+                    TLanes.Store(TLanes.Multiply(TLanes.Load(source + (long)word * lane), constant), target + (long)word * lane);
                 for (int split = 1; split < level; split++)
                     AddOuter(x + (long)layout.LevelOffset(split) * lane, layout.LevelLength(split),
                         inner + (long)layout.LevelOffset(level - split) * lane, layout.LevelLength(level - split), minus, target);
@@ -64,13 +65,13 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddOuter(T* prefix, int prefixes, T* suffix, int suffixes, TVector factor, T* target)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         for (int word = 0; word < prefixes; word++, prefix += lane)
         {
             TVector scaled = TLanes.Multiply(TLanes.Load(prefix), factor);
             T* last = suffix;
             for (int rest = 0; rest < suffixes; rest++, last += lane, target += lane)
-                TLanes.Store(target, TLanes.MultiplyAdd(scaled, TLanes.Load(last), TLanes.Load(target)));
+                TLanes.Store(TLanes.MultiplyAdd(scaled, TLanes.Load(last), TLanes.Load(target)), target);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -82,7 +83,7 @@ internal static unsafe class SignatureDispatch<T>
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
     {
-        int pieces = (request.Batch + TLanes.Count - 1) / TLanes.Count;
+        int pieces = (request.Batch + TLanes.Width - 1) / TLanes.Width;
         if (threads <= 1 || pieces <= 1)
             for (int piece = 0; piece < pieces; piece++)
                 SignatureKernel<TLanes, TVector, T>.ForwardSelected(request, words, piece);

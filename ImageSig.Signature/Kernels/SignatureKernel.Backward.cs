@@ -3,15 +3,15 @@ namespace ImageSig.Signature.Kernels;
 internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
 {
     /// <summary>Pieces of a backward pass: groups of paths, one path in a lane.</summary>
-    public static int Pieces(in BackwardRequest<T> request) => (request.Forward.Batch + TLanes.Count - 1) / TLanes.Count;
+    public static int Pieces(in BackwardRequest<T> request) => (request.Forward.Batch + TLanes.Width - 1) / TLanes.Width;
 
     /// <summary>Gradients of the paths of piece <paramref name="piece"/>.</summary>
     public static void Backward(in BackwardRequest<T> request, int piece)
     {
         ForwardRequest<T> forward = request.Forward;
         SignatureLayout layout = forward.Layout;
-        int first = piece * TLanes.Count, used = Math.Min(TLanes.Count, forward.Batch - first);
-        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes;
+        int first = piece * TLanes.Width, used = Math.Min(TLanes.Width, forward.Batch - first);
+        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes;
         BlockPlan plan = BlockPlan.For(channels, depth, forward.Steps, 2 * lanes * sizeof(T));
         long stateLength = (long)(depth == 1 ? 1 : layout.LevelOffset(depth)) * lanes, cotangentLength = (long)layout.Length * lanes;
         long pointLength = (long)(plan.Chunk + 1) * wide, seriesLength = (plan.SeriesLength + plan.Block) * lanes;
@@ -72,7 +72,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         {
             int steps = Math.Min(plan.Chunk, forward.Steps - step);
             LoadIncrements(forward, first, used, step, steps, points);
-            Walk(ref tree, points + tree.Channels * TLanes.Count, steps, plan.Block, root, 0);
+            Walk(ref tree, points + tree.Channels * TLanes.Width, steps, plan.Block, root, 0);
         }
     }
 
@@ -80,20 +80,20 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void AddCotangent(in BackwardRequest<T> request, int first, int used, int prefix, T* state, T* cotangent, T* row, T* log)
     {
         int length = request.Forward.RowLength;
-        T** rows = stackalloc T*[TLanes.Count];
+        T** rows = stackalloc T*[TLanes.Width];
         Rows(rows, request.Cotangents + (long)prefix * length, (long)length * request.Forward.Prefixes, first, used);
         TransposeKernel<TLanes, TVector, T>.ToLanes(rows, length, row);
         if (request.Forward.Log is not null)
             LogarithmKernel<TLanes, TVector, T>.Backward(request.Forward.Log, state, row, cotangent, log);
         else
-            for (long index = 0; index < (long)length * TLanes.Count; index += TLanes.Count)
-                TLanes.Store(cotangent + index, TLanes.Add(TLanes.Load(cotangent + index), TLanes.Load(row + index)));
+            for (long index = 0; index < (long)length * TLanes.Width; index += TLanes.Width)
+                TLanes.Store(TLanes.Add(TLanes.Load(cotangent + index), TLanes.Load(row + index)), cotangent + index);
     }
 
     /// <summary>All words below the root, back over a chunk of time.</summary>
     private static void WalkBack(ref GradientTree<T> tree, T* increments, T* incrementGradients, int steps, int block, T* root, T* rootGradients)
     {
-        int channels = tree.Channels, wide = channels * TLanes.Count, last = (steps - 1) / block * block;
+        int channels = tree.Channels, wide = channels * TLanes.Width, last = (steps - 1) / block * block;
         for (int letter = 0; letter < (tree.Depth <= 2 ? 1 : channels); letter++)
             for (int start = last; start >= 0; start -= block)
             {
@@ -110,13 +110,13 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>From increments to points: a point gains the gradient of the step that arrives and loses that of the step that leaves.</summary>
     private static void EmitGradients(in BackwardRequest<T> request, int first, int used, int step, int steps, T* gradients, T* later)
     {
-        int channels = request.Forward.Layout.Channels, wide = channels * TLanes.Count;
-        T** rows = stackalloc T*[TLanes.Count];
+        int channels = request.Forward.Layout.Channels, wide = channels * TLanes.Width;
+        T** rows = stackalloc T*[TLanes.Width];
         T* afterLast = gradients + (long)steps * wide;
         new Span<T>(later, wide).CopyTo(new Span<T>(afterLast, wide));
         new Span<T>(gradients, wide).CopyTo(new Span<T>(later, wide));
-        for (T* at = gradients; at < afterLast; at += TLanes.Count)
-            TLanes.Store(at, TLanes.Subtract(TLanes.Load(at), TLanes.Load(at + wide)));
+        for (T* at = gradients; at < afterLast; at += TLanes.Width)
+            TLanes.Store(TLanes.Subtract(TLanes.Load(at), TLanes.Load(at + wide)), at);
         int point = step + (request.Forward.HasPoint ? 0 : 1);
         Rows(rows, request.Paths + (long)point * channels, (long)request.Forward.Length * channels, first, used);
         TransposeKernel<TLanes, TVector, T>.FromLanes(gradients, used, steps * channels, rows);
@@ -126,9 +126,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void FinishGradients(in BackwardRequest<T> request, int first, int used, T* cotangent, T* later)
     {
         int channels = request.Forward.Layout.Channels, length = request.Forward.Layout.Length;
-        T** rows = stackalloc T*[TLanes.Count];
-        for (int index = 0; index < channels * TLanes.Count; index += TLanes.Count)
-            TLanes.Store(later + index, TLanes.Subtract(default, TLanes.Load(later + index)));
+        T** rows = stackalloc T*[TLanes.Width];
+        for (int index = 0; index < channels * TLanes.Width; index += TLanes.Width)
+            TLanes.Store(TLanes.Subtract(default, TLanes.Load(later + index)), later + index);
         if (!request.Forward.HasPoint)
             TransposeKernel<TLanes, TVector, T>.FromLanes(later, used, channels, Rows(rows, request.Paths, (long)request.Forward.Length * channels, first, used));
         else if (request.Points != null)

@@ -11,7 +11,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="stride">Numbers from one step of both to the next; 0 for the root, whose gradients nobody reads.</param>
     private static void Ascend(ref GradientTree<T> tree, int level, int word, T* series, T* gradients, int stride)
     {
-        int channels = tree.Channels, remaining = tree.Depth - level, lane = TLanes.Count, wide = channels * lane, steps = tree.Steps;
+        int channels = tree.Channels, remaining = tree.Depth - level, lane = TLanes.Width, wide = channels * lane, steps = tree.Steps;
         long children = (long)(tree.Offsets[level + 1] + word * channels) * lane;
         if (remaining == 1)
         {
@@ -35,7 +35,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>One child of a node, and all below it.</summary>
     private static void AscendChild(ref GradientTree<T> tree, int level, int word, int letter, T* series, T* gradients, int stride)
     {
-        int channels = tree.Channels, count = tree.Depth - level - 1, lane = TLanes.Count, wide = channels * lane;
+        int channels = tree.Channels, count = tree.Depth - level - 1, lane = TLanes.Width, wide = channels * lane;
         long child = (long)(tree.Offsets[level + 1] + word * channels + letter) * lane;
         T* below = tree.Series[level + 1], belowGradients = tree.SeriesGradients[level + 1];
         ChildBefore(series, stride, tree.Increments + letter * lane, wide, tree.Steps, tree.State + child, below, count, tree.Reciprocals);
@@ -49,7 +49,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <c>dz[t, letter] += Σ D[row, letter] values[t, row]</c>, letters and rows in order.</summary>
     private static void ProductBack(T* values, T* gradients, int stride, int rows, T* increments, T* incrementGradients, int channels, int steps, T* cotangent)
     {
-        int lane = TLanes.Count, wide = channels * lane, largest = TLanes.ManyRegisters ? 4 : 3;
+        int lane = TLanes.Width, wide = channels * lane, largest = TLanes.HasManyRegisters ? 4 : 3;
         for (int row = 0; row < rows;)
         {
             int height = Extent(rows - row, largest);

@@ -29,7 +29,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void ChildBefore<TCount>(T* series, int stride, T* increments, int wide, int steps, T* coefficient, T* below, int count, T* reciprocals)
         where TCount : struct, IExtent
     {
-        int lane = TLanes.Count, belowStride = (TCount.Value < 4 ? TCount.Value : count) * lane;
+        int lane = TLanes.Width, belowStride = (TCount.Value < 4 ? TCount.Value : count) * lane;
         TVector zero = default, a = TLanes.Load(coefficient), half = TLanes.Load(reciprocals + lane);
         TVector third = TCount.Value > 2 ? TLanes.Load(reciprocals + 2 * lane) : zero;
         series += (long)(steps - 1) * stride;
@@ -39,15 +39,15 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         {
             TVector z = TLanes.Load(increments);
             a = TLanes.MultiplyAdd(TLanes.Load(series), TLanes.Subtract(zero, z), a);
-            TLanes.Store(below, TLanes.MultiplyAdd(TLanes.Load(series + lane), z, a));
-            TLanes.Store(below + lane, TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * lane), z, a)));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + lane), z, a), below);
+            TLanes.Store(TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * lane), z, a)), below + lane);
             if (TCount.Value > 2)
-                TLanes.Store(below + 2 * lane, TLanes.Multiply(third, TLanes.MultiplyAdd(TLanes.Load(series + 3 * lane), z, a)));
+                TLanes.Store(TLanes.Multiply(third, TLanes.MultiplyAdd(TLanes.Load(series + 3 * lane), z, a)), below + 2 * lane);
             if (TCount.Value > 3)
                 for (int level = 3 * lane; level < belowStride; level += lane)
-                    TLanes.Store(below + level, TLanes.Multiply(TLanes.Load(reciprocals + level), TLanes.MultiplyAdd(TLanes.Load(series + level + lane), z, a)));
+                    TLanes.Store(TLanes.Multiply(TLanes.Load(reciprocals + level), TLanes.MultiplyAdd(TLanes.Load(series + level + lane), z, a)), below + level);
         }
-        TLanes.Store(coefficient, a);
+        TLanes.Store(a, coefficient);
     }
 
     /// <summary>A child's gradients into its own cotangent, its parent's values and the increment, last step first.</summary>
@@ -79,7 +79,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         T* cotangent, T* below, int count, T* reciprocals)
         where TCount : struct, IExtent
     {
-        int lane = TLanes.Count, belowStride = (TCount.Value < 4 ? TCount.Value : count) * lane;
+        int lane = TLanes.Width, belowStride = (TCount.Value < 4 ? TCount.Value : count) * lane;
         TVector d = TLanes.Load(cotangent);
         long last = steps - 1;
         series += last * stride;
@@ -91,7 +91,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         {
             TVector z = TLanes.Load(increments);
             TVector dz = TLanes.MultiplyAdd(d, TLanes.Load(series), TLanes.Load(incrementGradients));
-            TLanes.Store(gradients, TLanes.MultiplyAdd(d, z, TLanes.Load(gradients)));
+            TLanes.Store(TLanes.MultiplyAdd(d, z, TLanes.Load(gradients)), gradients);
             TVector h = TLanes.Load(below);
             Spread(h, z, series, gradients, lane, ref dz, ref d);
             h = TLanes.Multiply(TLanes.Load(reciprocals + lane), TLanes.Load(below + lane));
@@ -107,9 +107,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                     h = TLanes.Multiply(TLanes.Load(reciprocals + level), TLanes.Load(below + level));
                     Spread(h, z, series, gradients, level + lane, ref dz, ref d);
                 }
-            TLanes.Store(incrementGradients, dz);
+            TLanes.Store(dz, incrementGradients);
         }
-        TLanes.Store(cotangent, d);
+        TLanes.Store(d, cotangent);
     }
 
     /// <summary>The gradient h of one level of a child: into the parent's level at <paramref name="at"/>, the increment and the coefficient.</summary>
@@ -117,7 +117,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void Spread(TVector h, TVector z, T* series, T* gradients, int at, ref TVector dz, ref TVector d)
     {
         dz = TLanes.MultiplyAdd(h, TLanes.Load(series + at), dz);
-        TLanes.Store(gradients + at, TLanes.MultiplyAdd(h, z, TLanes.Load(gradients + at)));
+        TLanes.Store(TLanes.MultiplyAdd(h, z, TLanes.Load(gradients + at)), gradients + at);
         d = TLanes.Add(d, h);
     }
 }

@@ -8,11 +8,11 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// dependent operations then overlap.</summary>
     private static void ChildrenBefore(T* series, int stride, T* increments, int channels, int steps, T* coefficients, T* below)
     {
-        int wide = channels * TLanes.Count, width;
+        int wide = channels * TLanes.Width, width;
         for (int letter = 0; letter < channels; letter += width)
         {
             width = Extent(channels - letter, 4);
-            T* z = increments + letter * TLanes.Count, a = coefficients + letter * TLanes.Count, to = below + letter * TLanes.Count;
+            T* z = increments + letter * TLanes.Width, a = coefficients + letter * TLanes.Width, to = below + letter * TLanes.Width;
             switch (width)
             {
                 case 1: ChildrenBefore<One>(series, stride, z, wide, steps, a, to); break;
@@ -27,7 +27,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void ChildrenBefore<TLetters>(T* series, int stride, T* increments, int wide, int steps, T* coefficients, T* below)
         where TLetters : struct, IExtent
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector zero = default, a0 = TLanes.Load(coefficients);
         TVector a1 = TLetters.Value > 1 ? TLanes.Load(coefficients + lane) : zero;
         TVector a2 = TLetters.Value > 2 ? TLanes.Load(coefficients + 2 * lane) : zero;
@@ -43,10 +43,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             if (TLetters.Value > 2) TakeBack(shrink, top, increments + 2 * lane, below + 2 * lane, ref a2);
             if (TLetters.Value > 3) TakeBack(shrink, top, increments + 3 * lane, below + 3 * lane, ref a3);
         }
-        TLanes.Store(coefficients, a0);
-        if (TLetters.Value > 1) TLanes.Store(coefficients + lane, a1);
-        if (TLetters.Value > 2) TLanes.Store(coefficients + 2 * lane, a2);
-        if (TLetters.Value > 3) TLanes.Store(coefficients + 3 * lane, a3);
+        TLanes.Store(a0, coefficients);
+        if (TLetters.Value > 1) TLanes.Store(a1, coefficients + lane);
+        if (TLetters.Value > 2) TLanes.Store(a2, coefficients + 2 * lane);
+        if (TLetters.Value > 3) TLanes.Store(a3, coefficients + 3 * lane);
     }
 
     /// <summary>One step of one letter: its coefficient before, and Horner's value.</summary>
@@ -55,18 +55,18 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         TVector z = TLanes.Load(increment);
         a = TLanes.MultiplyAdd(shrink, z, a);
-        TLanes.Store(below, TLanes.MultiplyAdd(top, z, a));
+        TLanes.Store(TLanes.MultiplyAdd(top, z, a), below);
     }
 
     /// <summary>All C children of a node with one level below them: <see cref="ChildAfter"/> for up to four letters at once.</summary>
     private static void ChildrenAfter(T* series, T* gradients, int stride, T* increments, T* incrementGradients, int channels, int steps,
         T* cotangents, T* below)
     {
-        int wide = channels * TLanes.Count, width;
+        int wide = channels * TLanes.Width, width;
         for (int letter = 0; letter < channels; letter += width)
         {
             width = Extent(channels - letter, 4);
-            int at = letter * TLanes.Count;
+            int at = letter * TLanes.Width;
             switch (width)
             {
                 case 1: ChildrenAfter<One>(series, gradients, stride, increments + at, incrementGradients + at, wide, steps, cotangents + at, below + at); break;
@@ -81,7 +81,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void ChildrenAfter<TLetters>(T* series, T* gradients, int stride, T* increments, T* incrementGradients, int wide, int steps, T* cotangents, T* below)
         where TLetters : struct, IExtent
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector zero = default, d0 = TLanes.Load(cotangents);
         TVector d1 = TLetters.Value > 1 ? TLanes.Load(cotangents + lane) : zero;
         TVector d2 = TLetters.Value > 2 ? TLanes.Load(cotangents + 2 * lane) : zero;
@@ -100,13 +100,13 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             if (TLetters.Value > 1) GiveBack(lower, top, increments + lane, incrementGradients + lane, below + lane, ref lowerGradient, ref topGradient, ref d1);
             if (TLetters.Value > 2) GiveBack(lower, top, increments + 2 * lane, incrementGradients + 2 * lane, below + 2 * lane, ref lowerGradient, ref topGradient, ref d2);
             if (TLetters.Value > 3) GiveBack(lower, top, increments + 3 * lane, incrementGradients + 3 * lane, below + 3 * lane, ref lowerGradient, ref topGradient, ref d3);
-            TLanes.Store(gradients, lowerGradient);
-            TLanes.Store(gradients + lane, topGradient);
+            TLanes.Store(lowerGradient, gradients);
+            TLanes.Store(topGradient, gradients + lane);
         }
-        TLanes.Store(cotangents, d0);
-        if (TLetters.Value > 1) TLanes.Store(cotangents + lane, d1);
-        if (TLetters.Value > 2) TLanes.Store(cotangents + 2 * lane, d2);
-        if (TLetters.Value > 3) TLanes.Store(cotangents + 3 * lane, d3);
+        TLanes.Store(d0, cotangents);
+        if (TLetters.Value > 1) TLanes.Store(d1, cotangents + lane);
+        if (TLetters.Value > 2) TLanes.Store(d2, cotangents + 2 * lane);
+        if (TLetters.Value > 3) TLanes.Store(d3, cotangents + 3 * lane);
     }
 
     /// <summary>One step of one letter: the gradients of its coefficient and its value, into the node's two values and the increment.</summary>
@@ -116,7 +116,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         TVector z = TLanes.Load(increment), h = TLanes.Load(below);
         lowerGradient = TLanes.MultiplyAdd(d, z, lowerGradient);
         topGradient = TLanes.MultiplyAdd(h, z, topGradient);
-        TLanes.Store(incrementGradient, TLanes.MultiplyAdd(h, top, TLanes.MultiplyAdd(d, lower, TLanes.Load(incrementGradient))));
+        TLanes.Store(TLanes.MultiplyAdd(h, top, TLanes.MultiplyAdd(d, lower, TLanes.Load(incrementGradient))), incrementGradient);
         d = TLanes.Add(d, h);
     }
 }

@@ -9,31 +9,31 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// then, for the paths left over, either one more such group, or the words of a path in the lanes, group by group.</summary>
     public static int Pieces(in ForwardRequest<T> request)
     {
-        int rest = request.Batch % TLanes.Count;
-        return request.Batch / TLanes.Count + (rest == 0 ? 0 : WordLanes(request, rest) is int level and > 0 ? rest * WordGroups(request, level) : 1);
+        int rest = request.Batch % TLanes.Width;
+        return request.Batch / TLanes.Width + (rest == 0 ? 0 : WordLanes(request, rest) is int level and > 0 ? rest * WordGroups(request, level) : 1);
     }
 
     /// <summary>Does piece <paramref name="piece"/> of a forward pass.</summary>
     public static void Forward(in ForwardRequest<T> request, int piece)
     {
-        int full = request.Batch / TLanes.Count;
+        int full = request.Batch / TLanes.Width;
         if (piece < full)
         {
-            ForwardPaths(request, piece * TLanes.Count, TLanes.Count);
+            ForwardPaths(request, piece * TLanes.Width, TLanes.Width);
             return;
         }
-        int rest = request.Batch % TLanes.Count, level = WordLanes(request, rest);
+        int rest = request.Batch % TLanes.Width, level = WordLanes(request, rest);
         if (level == 0)
-            ForwardPaths(request, full * TLanes.Count, rest);
+            ForwardPaths(request, full * TLanes.Width, rest);
         else
-            ForwardWords(request, full * TLanes.Count + (piece - full) / WordGroups(request, level), level, (piece - full) % WordGroups(request, level));
+            ForwardWords(request, full * TLanes.Width + (piece - full) / WordGroups(request, level), level, (piece - full) % WordGroups(request, level));
     }
 
     /// <summary>Signatures of <paramref name="used"/> paths, one in each lane.</summary>
     private static void ForwardPaths(in ForwardRequest<T> request, int first, int used)
     {
         SignatureLayout layout = request.Layout;
-        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes;
+        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes;
         BlockPlan plan = BlockPlan.For(channels, depth, request.Steps, lanes * sizeof(T));
         long stateLength = (long)layout.Length * lanes, pointLength = (long)(plan.Chunk + 1) * wide;
         long logLength = request.Log is null ? 0 : LogarithmKernel<TLanes, TVector, T>.ScratchLength(layout) + (long)request.RowLength * lanes;
@@ -69,7 +69,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void FillRoot(T* root, int depth)
     {
         for (int level = 0; level < depth; level++)
-            TLanes.Store(root + level * TLanes.Count, TLanes.Broadcast(T.One / T.CreateTruncating(level + 1)));
+            TLanes.Store(TLanes.Broadcast(T.One / T.CreateTruncating(level + 1)), root + level * TLanes.Width);
     }
 
     /// <summary>Levels 1…depth of the signatures so far, in lanes.</summary>
@@ -78,18 +78,18 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int length = request.Layout.LevelOffset(depth) + request.Layout.LevelLength(depth);
         if (request.Initial == null)
         {
-            new Span<byte>(state, checked((int)((long)length * TLanes.Count * sizeof(T)))).Clear();
+            new Span<byte>(state, checked((int)((long)length * TLanes.Width * sizeof(T)))).Clear();
             return;
         }
-        T** rows = stackalloc T*[TLanes.Count];
+        T** rows = stackalloc T*[TLanes.Width];
         TransposeKernel<TLanes, TVector, T>.ToLanes(Rows(rows, request.Initial, request.Layout.Length, first, used), length, state);
     }
 
     /// <summary>The increments of steps <paramref name="step"/>…, in rows 1… of <paramref name="points"/>; row 0 is scratch.</summary>
     private static void LoadIncrements(in ForwardRequest<T> request, int first, int used, int step, int steps, T* points)
     {
-        int channels = request.Layout.Channels, wide = channels * TLanes.Count;
-        T** rows = stackalloc T*[TLanes.Count];
+        int channels = request.Layout.Channels, wide = channels * TLanes.Width;
+        T** rows = stackalloc T*[TLanes.Width];
         // Step s arrives at point s where a point stands in front, else at point s + 1.
         int point = step - (request.HasPoint ? 1 : 0);
         if (point < 0)
@@ -112,7 +112,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>The lanes' state as result number <paramref name="prefix"/> of each path.</summary>
     private static void Emit(in ForwardRequest<T> request, T* state, T* log, int first, int used, int prefix)
     {
-        T** rows = stackalloc T*[TLanes.Count];
+        T** rows = stackalloc T*[TLanes.Width];
         T* values = state;
         if (request.Log is not null)
         {
@@ -133,7 +133,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="stride">Numbers from one step's values to the next; 0 where they are constant.</param>
     private static void Walk(ref PrefixTree<T> tree, T* increments, int steps, int block, T* series, int stride)
     {
-        int channels = tree.Channels, lanes = TLanes.Count, wide = channels * lanes;
+        int channels = tree.Channels, lanes = TLanes.Width, wide = channels * lanes;
         if (tree.Depth <= 2)
         {
             for (int start = 0; start < steps; start += block)
@@ -165,7 +165,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             return;
         long pathLength = (long)request.Length * request.Layout.Channels;
         int next = first + used;
-        Fetch(request.Paths + next * pathLength, Math.Min(TLanes.Count, request.Batch - next) * pathLength);
+        Fetch(request.Paths + next * pathLength, Math.Min(TLanes.Width, request.Batch - next) * pathLength);
         if (!request.Stream)
             Fetch(request.Result + (long)first * request.RowLength, (long)used * request.RowLength);
     }
@@ -182,14 +182,14 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Differences(T* points, int steps, int wide)
     {
-        for (T* column = points; column < points + wide; column += TLanes.Count)
+        for (T* column = points; column < points + wide; column += TLanes.Width)
         {
             TVector before = TLanes.Load(column);
             T* at = column + wide;
             for (int step = 0; step < steps; step++, at += wide)
             {
                 TVector here = TLanes.Load(at);
-                TLanes.Store(at, TLanes.Subtract(here, before));
+                TLanes.Store(TLanes.Subtract(here, before), at);
                 before = here;
             }
         }
@@ -202,14 +202,14 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         {
             tree.Offsets[level] = layout.LevelOffset(level);
             tree.Series[level] = series;
-            series += (long)block * TLanes.Count * (level == tree.Depth - 1 ? tree.Channels : tree.Depth - level);
+            series += (long)block * TLanes.Width * (level == tree.Depth - 1 ? tree.Channels : tree.Depth - level);
         }
     }
 
     /// <summary>One pointer per lane; unused lanes repeat the last path, and nobody reads what becomes of it.</summary>
     private static T** Rows(T** rows, T* start, long rowLength, int first, int used)
     {
-        for (int lane = 0; lane < TLanes.Count; lane++)
+        for (int lane = 0; lane < TLanes.Width; lane++)
             rows[lane] = start + (first + Math.Min(lane, used - 1)) * rowLength;
         return rows;
     }

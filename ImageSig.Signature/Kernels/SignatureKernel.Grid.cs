@@ -6,16 +6,16 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>The grid of one image.</summary>
     public static void ForwardGrid(in GridRequest<T> request, int image)
     {
-        for (int first = 0; first < request.CellCount; first += TLanes.Count)
+        for (int first = 0; first < request.CellCount; first += TLanes.Width)
             for (int direction = 0; direction < 2; direction++)
-                ForwardCells(request, image, first, Math.Min(TLanes.Count, request.CellCount - first), direction);
+                ForwardCells(request, image, first, Math.Min(TLanes.Width, request.CellCount - first), direction);
     }
 
     /// <summary>Cells in the lanes, along rows (0) or columns (1).</summary>
     private static void ForwardCells(in GridRequest<T> request, int image, int first, int used, int direction)
     {
         SignatureLayout layout = request.Layout;
-        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes, window = request.Window;
+        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes, window = request.Window;
         BlockPlan plan = BlockPlan.For(channels, depth, window, lanes * sizeof(T));
         long featureLength = (long)request.Features * lanes, lowerLength = (depth == 1 ? 0 : (long)layout.LevelOffset(depth)) * lanes;
         T* sum = Workspace.Rent<T>(2 * featureLength + (window + 1) * wide + (depth + plan.SeriesLength) * lanes);
@@ -51,7 +51,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         int channels = request.Layout.Channels, window = request.Window, across = request.Width / window, down = request.Height / window;
         long step = direction == 0 ? channels : (long)request.Width * channels, side = direction == 0 ? (long)request.Width * channels : channels;
-        for (int lane = 0; lane < TLanes.Count; lane++)
+        for (int lane = 0; lane < TLanes.Width; lane++)
         {
             int cell = first + Math.Min(lane, used - 1), row = cell / across, column = cell % across;
             bool isLast = direction == 0 ? column == across - 1 : row == down - 1;
@@ -63,14 +63,14 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>The L + 1 points of a line of each lane's cell. Leaves <paramref name="rows"/> as they were.</summary>
     private static void LoadWindow(in GridRequest<T> request, int direction, T** rows, T** ends, T* points)
     {
-        int channels = request.Layout.Channels, wide = channels * TLanes.Count, window = request.Window;
+        int channels = request.Layout.Channels, wide = channels * TLanes.Width, window = request.Window;
         if (direction == 0)
             TransposeKernel<TLanes, TVector, T>.ToLanes(rows, window * channels, points);
         else
             for (int point = 0; point < window; point++)
             {
                 TransposeKernel<TLanes, TVector, T>.ToLanes(rows, channels, points + point * wide);
-                for (int lane = 0; lane < TLanes.Count; lane++)
+                for (int lane = 0; lane < TLanes.Width; lane++)
                     rows[lane] += (point == window - 1 ? 1 - window : 1) * (long)request.Width * channels;
             }
         TransposeKernel<TLanes, TVector, T>.ToLanes(ends, channels, points + window * wide);
@@ -84,14 +84,14 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
 
     private static void AddTo(T* target, T* source, long count)
     {
-        for (long index = 0; index < count; index += TLanes.Count)
-            TLanes.Store(target + index, TLanes.Add(TLanes.Load(target + index), TLanes.Load(source + index)));
+        for (long index = 0; index < count; index += TLanes.Width)
+            TLanes.Store(TLanes.Add(TLanes.Load(target + index), TLanes.Load(source + index)), target + index);
     }
 
     private static void Scale(T* target, long count, T factor)
     {
         TVector scale = TLanes.Broadcast(factor);
-        for (long index = 0; index < count; index += TLanes.Count)
-            TLanes.Store(target + index, TLanes.Multiply(TLanes.Load(target + index), scale));
+        for (long index = 0; index < count; index += TLanes.Width)
+            TLanes.Store(TLanes.Multiply(TLanes.Load(target + index), scale), target + index);
     }
 }

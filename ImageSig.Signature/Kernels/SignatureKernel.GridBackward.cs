@@ -11,11 +11,11 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         T* gradient = request.Gradients + image * request.ImageLength;
         new Span<T>(gradient, checked((int)request.ImageLength)).Clear();
-        for (int first = 0; first < request.CellCount; first += TLanes.Count)
-            BackwardCells(request, image, first, Math.Min(TLanes.Count, request.CellCount - first), 0, gradient);
+        for (int first = 0; first < request.CellCount; first += TLanes.Width)
+            BackwardCells(request, image, first, Math.Min(TLanes.Width, request.CellCount - first), 0, gradient);
         T* columns = null;
-        for (int first = 0; first < request.CellCount; first += TLanes.Count)
-            columns = BackwardCells(request, image, first, Math.Min(TLanes.Count, request.CellCount - first), 1, null);
+        for (int first = 0; first < request.CellCount; first += TLanes.Width)
+            columns = BackwardCells(request, image, first, Math.Min(TLanes.Width, request.CellCount - first), 1, null);
         for (long index = 0; index < request.ImageLength; index++)
             gradient[index] += columns[index];
     }
@@ -25,7 +25,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static T* BackwardCells(in GridRequest<T> request, int image, int first, int used, int direction, T* gradient)
     {
         SignatureLayout layout = request.Layout;
-        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Count, wide = channels * lanes, window = request.Window;
+        int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes, window = request.Window;
         BlockPlan plan = BlockPlan.For(channels, depth, window, 2 * lanes * sizeof(T));
         long featureLength = (long)request.Features * lanes, lowerLength = (depth == 1 ? 0 : (long)layout.LevelOffset(depth)) * lanes;
         long pointLength = (window + 1) * wide, seriesLength = (plan.SeriesLength + plan.Block) * lanes, imageLength = (request.ImageLength + 63) / 64 * 64;
@@ -79,23 +79,23 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <summary>Adds the gradients of the L + 1 points of a line: what the step before brings, less what the step after takes, and the mean's share.</summary>
     private static void StoreWindow(in GridRequest<T> request, int direction, T** rows, T** ends, int used, T* gradients, T* mean, T* own)
     {
-        int channels = request.Layout.Channels, wide = channels * TLanes.Count, window = request.Window;
+        int channels = request.Layout.Channels, wide = channels * TLanes.Width, window = request.Window;
         long step = direction == 0 ? channels : (long)request.Width * channels;
         T* points = stackalloc T[wide];
-        T** targets = stackalloc T*[TLanes.Count];
-        Rows(targets, points, channels, 0, TLanes.Count);
+        T** targets = stackalloc T*[TLanes.Width];
+        Rows(targets, points, channels, 0, TLanes.Width);
         for (int point = 0; point <= window; point++)
         {
-            for (int index = 0; index < wide; index += TLanes.Count)
+            for (int index = 0; index < wide; index += TLanes.Width)
             {
                 TVector value = TLanes.Load(mean + index);
                 if (point > 0)
                     value = TLanes.Add(value, TLanes.Load(gradients + (point - 1) * wide + index));
                 if (point < window)
                     value = TLanes.Subtract(value, TLanes.Load(gradients + point * wide + index));
-                TLanes.Store(own + index, value);
+                TLanes.Store(value, own + index);
             }
-            TransposeKernel<TLanes, TVector, T>.FromLanes(own, TLanes.Count, channels, targets);
+            TransposeKernel<TLanes, TVector, T>.FromLanes(own, TLanes.Width, channels, targets);
             for (int lane = 0; lane < used; lane++)
             {
                 T* target = point == window ? ends[lane] : rows[lane] + point * step, source = targets[lane];

@@ -14,7 +14,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LastTwoLevels3(T* series, int stride, T* increments, int steps, T* lower, T* top)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector b0 = TLanes.Load(lower + 0 * lane), b1 = TLanes.Load(lower + 1 * lane), b2 = TLanes.Load(lower + 2 * lane);
         TVector a00 = TLanes.Load(top + 0 * lane), a01 = TLanes.Load(top + 1 * lane), a02 = TLanes.Load(top + 2 * lane);
         TVector a10 = TLanes.Load(top + 3 * lane), a11 = TLanes.Load(top + 4 * lane), a12 = TLanes.Load(top + 5 * lane);
@@ -39,18 +39,18 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             a21 = TLanes.MultiplyAdd(u, z1, a21);
             a22 = TLanes.MultiplyAdd(u, z2, a22);
         }
-        TLanes.Store(lower + 0 * lane, b0);
-        TLanes.Store(lower + 1 * lane, b1);
-        TLanes.Store(lower + 2 * lane, b2);
-        TLanes.Store(top + 0 * lane, a00);
-        TLanes.Store(top + 1 * lane, a01);
-        TLanes.Store(top + 2 * lane, a02);
-        TLanes.Store(top + 3 * lane, a10);
-        TLanes.Store(top + 4 * lane, a11);
-        TLanes.Store(top + 5 * lane, a12);
-        TLanes.Store(top + 6 * lane, a20);
-        TLanes.Store(top + 7 * lane, a21);
-        TLanes.Store(top + 8 * lane, a22);
+        TLanes.Store(b0, lower + 0 * lane);
+        TLanes.Store(b1, lower + 1 * lane);
+        TLanes.Store(b2, lower + 2 * lane);
+        TLanes.Store(a00, top + 0 * lane);
+        TLanes.Store(a01, top + 1 * lane);
+        TLanes.Store(a02, top + 2 * lane);
+        TLanes.Store(a10, top + 3 * lane);
+        TLanes.Store(a11, top + 4 * lane);
+        TLanes.Store(a12, top + 5 * lane);
+        TLanes.Store(a20, top + 6 * lane);
+        TLanes.Store(a21, top + 7 * lane);
+        TLanes.Store(a22, top + 8 * lane);
     }
 
     /// <summary>The last two levels below a node with 4 channels: 4 + 16 coefficients stay in registers over the block of time.</summary>
@@ -63,7 +63,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LastTwoLevels4(T* series, int stride, T* increments, int steps, T* lower, T* top)
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector b0 = TLanes.Load(lower + 0 * lane), b1 = TLanes.Load(lower + 1 * lane), b2 = TLanes.Load(lower + 2 * lane), b3 = TLanes.Load(lower + 3 * lane);
         TVector a00 = TLanes.Load(top + 0 * lane), a01 = TLanes.Load(top + 1 * lane), a02 = TLanes.Load(top + 2 * lane), a03 = TLanes.Load(top + 3 * lane);
         TVector a10 = TLanes.Load(top + 4 * lane), a11 = TLanes.Load(top + 5 * lane), a12 = TLanes.Load(top + 6 * lane), a13 = TLanes.Load(top + 7 * lane);
@@ -98,25 +98,25 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             a32 = TLanes.MultiplyAdd(u, z2, a32);
             a33 = TLanes.MultiplyAdd(u, z3, a33);
         }
-        TLanes.Store(lower + 0 * lane, b0);
-        TLanes.Store(lower + 1 * lane, b1);
-        TLanes.Store(lower + 2 * lane, b2);
-        TLanes.Store(lower + 3 * lane, b3);
-        TLanes.Store(top + 0 * lane, a00);
-        TLanes.Store(top + 1 * lane, a01);
-        TLanes.Store(top + 2 * lane, a02);
-        TLanes.Store(top + 3 * lane, a03);
-        TLanes.Store(top + 4 * lane, a10);
-        TLanes.Store(top + 5 * lane, a11);
-        TLanes.Store(top + 6 * lane, a12);
-        TLanes.Store(top + 7 * lane, a13);
-        TLanes.Store(top + 8 * lane, a20);
-        TLanes.Store(top + 9 * lane, a21);
-        TLanes.Store(top + 10 * lane, a22);
-        TLanes.Store(top + 11 * lane, a23);
-        TLanes.Store(top + 12 * lane, a30);
-        TLanes.Store(top + 13 * lane, a31);
-        TLanes.Store(top + 14 * lane, a32);
-        TLanes.Store(top + 15 * lane, a33);
+        TLanes.Store(b0, lower + 0 * lane);
+        TLanes.Store(b1, lower + 1 * lane);
+        TLanes.Store(b2, lower + 2 * lane);
+        TLanes.Store(b3, lower + 3 * lane);
+        TLanes.Store(a00, top + 0 * lane);
+        TLanes.Store(a01, top + 1 * lane);
+        TLanes.Store(a02, top + 2 * lane);
+        TLanes.Store(a03, top + 3 * lane);
+        TLanes.Store(a10, top + 4 * lane);
+        TLanes.Store(a11, top + 5 * lane);
+        TLanes.Store(a12, top + 6 * lane);
+        TLanes.Store(a13, top + 7 * lane);
+        TLanes.Store(a20, top + 8 * lane);
+        TLanes.Store(a21, top + 9 * lane);
+        TLanes.Store(a22, top + 10 * lane);
+        TLanes.Store(a23, top + 11 * lane);
+        TLanes.Store(a30, top + 12 * lane);
+        TLanes.Store(a31, top + 13 * lane);
+        TLanes.Store(a32, top + 14 * lane);
+        TLanes.Store(a33, top + 15 * lane);
     }
 }

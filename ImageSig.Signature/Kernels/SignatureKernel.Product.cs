@@ -40,11 +40,11 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="below">[Steps, C, lane], Horner's values at the children, written.</param>
     private static void AllChildren(T* series, int stride, T* increments, int channels, int steps, T* coefficients, T* below)
     {
-        int wide = channels * TLanes.Count, width;
+        int wide = channels * TLanes.Width, width;
         for (int letter = 0; letter < channels; letter += width)
         {
             width = Extent(channels - letter, 4);
-            int at = letter * TLanes.Count;
+            int at = letter * TLanes.Width;
             switch (width)
             {
                 case 1: AllChildren<One>(series, stride, increments + at, wide, steps, coefficients + at, below + at); break;
@@ -59,7 +59,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void AllChildren<TLetters>(T* series, int stride, T* increments, int wide, int steps, T* coefficients, T* below)
         where TLetters : struct, IExtent
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector zero = default, a0 = TLanes.Load(coefficients);
         TVector a1 = TLetters.Value > 1 ? TLanes.Load(coefficients + lane) : zero;
         TVector a2 = TLetters.Value > 2 ? TLanes.Load(coefficients + 2 * lane) : zero;
@@ -72,10 +72,10 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             if (TLetters.Value > 2) Grow(grow, top, increments + 2 * lane, below + 2 * lane, ref a2);
             if (TLetters.Value > 3) Grow(grow, top, increments + 3 * lane, below + 3 * lane, ref a3);
         }
-        TLanes.Store(coefficients, a0);
-        if (TLetters.Value > 1) TLanes.Store(coefficients + lane, a1);
-        if (TLetters.Value > 2) TLanes.Store(coefficients + 2 * lane, a2);
-        if (TLetters.Value > 3) TLanes.Store(coefficients + 3 * lane, a3);
+        TLanes.Store(a0, coefficients);
+        if (TLetters.Value > 1) TLanes.Store(a1, coefficients + lane);
+        if (TLetters.Value > 2) TLanes.Store(a2, coefficients + 2 * lane);
+        if (TLetters.Value > 3) TLanes.Store(a3, coefficients + 3 * lane);
     }
 
     /// <summary>One step of one letter: Horner's value, and its coefficient after.</summary>
@@ -83,7 +83,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void Grow(TVector grow, TVector top, T* increment, T* below, ref TVector a)
     {
         TVector z = TLanes.Load(increment);
-        TLanes.Store(below, TLanes.MultiplyAdd(top, z, a));
+        TLanes.Store(TLanes.MultiplyAdd(top, z, a), below);
         a = TLanes.MultiplyAdd(grow, z, a);
     }
 
@@ -96,11 +96,11 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// <param name="steps">Steps.</param>
     /// <param name="target">[rows, C, lane].</param>
     private static void Product(T* values, int valueStride, int rows, T* increments, int channels, int steps, T* target) =>
-        Product(values, valueStride, rows, increments, channels, channels * TLanes.Count, steps, target);
+        Product(values, valueStride, rows, increments, channels, channels * TLanes.Width, steps, target);
 
     private static void Product(T* values, int valueStride, int rows, T* increments, int channels, int wide, int steps, T* target)
     {
-        int lane = TLanes.Count, tallest = TLanes.ManyRegisters ? 4 : 2;
+        int lane = TLanes.Width, tallest = TLanes.HasManyRegisters ? 4 : 2;
         for (int row = 0; row < rows;)
         {
             // 5 is 3 + 2 rather than 4 + 1: a tile of one row loads more than it computes.
@@ -150,7 +150,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         where TRows : struct, IExtent
         where TColumns : struct, IExtent
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector zero = default;
         TVector a00 = TLanes.Load(target + 0 * rowStride + 0 * lane);
         TVector a01 = TColumns.Value > 1 ? TLanes.Load(target + 0 * rowStride + 1 * lane) : zero;
@@ -204,21 +204,21 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 if (TColumns.Value > 3) a33 = TLanes.MultiplyAdd(u, z3, a33);
             }
         }
-        TLanes.Store(target + 0 * rowStride + 0 * lane, a00);
-        if (TColumns.Value > 1) TLanes.Store(target + 0 * rowStride + 1 * lane, a01);
-        if (TColumns.Value > 2) TLanes.Store(target + 0 * rowStride + 2 * lane, a02);
-        if (TColumns.Value > 3) TLanes.Store(target + 0 * rowStride + 3 * lane, a03);
-        if (TRows.Value > 1) TLanes.Store(target + 1 * rowStride + 0 * lane, a10);
-        if (TRows.Value > 1 && TColumns.Value > 1) TLanes.Store(target + 1 * rowStride + 1 * lane, a11);
-        if (TRows.Value > 1 && TColumns.Value > 2) TLanes.Store(target + 1 * rowStride + 2 * lane, a12);
-        if (TRows.Value > 1 && TColumns.Value > 3) TLanes.Store(target + 1 * rowStride + 3 * lane, a13);
-        if (TRows.Value > 2) TLanes.Store(target + 2 * rowStride + 0 * lane, a20);
-        if (TRows.Value > 2 && TColumns.Value > 1) TLanes.Store(target + 2 * rowStride + 1 * lane, a21);
-        if (TRows.Value > 2 && TColumns.Value > 2) TLanes.Store(target + 2 * rowStride + 2 * lane, a22);
-        if (TRows.Value > 2 && TColumns.Value > 3) TLanes.Store(target + 2 * rowStride + 3 * lane, a23);
-        if (TRows.Value > 3) TLanes.Store(target + 3 * rowStride + 0 * lane, a30);
-        if (TRows.Value > 3 && TColumns.Value > 1) TLanes.Store(target + 3 * rowStride + 1 * lane, a31);
-        if (TRows.Value > 3 && TColumns.Value > 2) TLanes.Store(target + 3 * rowStride + 2 * lane, a32);
-        if (TRows.Value > 3 && TColumns.Value > 3) TLanes.Store(target + 3 * rowStride + 3 * lane, a33);
+        TLanes.Store(a00, target + 0 * rowStride + 0 * lane);
+        if (TColumns.Value > 1) TLanes.Store(a01, target + 0 * rowStride + 1 * lane);
+        if (TColumns.Value > 2) TLanes.Store(a02, target + 0 * rowStride + 2 * lane);
+        if (TColumns.Value > 3) TLanes.Store(a03, target + 0 * rowStride + 3 * lane);
+        if (TRows.Value > 1) TLanes.Store(a10, target + 1 * rowStride + 0 * lane);
+        if (TRows.Value > 1 && TColumns.Value > 1) TLanes.Store(a11, target + 1 * rowStride + 1 * lane);
+        if (TRows.Value > 1 && TColumns.Value > 2) TLanes.Store(a12, target + 1 * rowStride + 2 * lane);
+        if (TRows.Value > 1 && TColumns.Value > 3) TLanes.Store(a13, target + 1 * rowStride + 3 * lane);
+        if (TRows.Value > 2) TLanes.Store(a20, target + 2 * rowStride + 0 * lane);
+        if (TRows.Value > 2 && TColumns.Value > 1) TLanes.Store(a21, target + 2 * rowStride + 1 * lane);
+        if (TRows.Value > 2 && TColumns.Value > 2) TLanes.Store(a22, target + 2 * rowStride + 2 * lane);
+        if (TRows.Value > 2 && TColumns.Value > 3) TLanes.Store(a23, target + 2 * rowStride + 3 * lane);
+        if (TRows.Value > 3) TLanes.Store(a30, target + 3 * rowStride + 0 * lane);
+        if (TRows.Value > 3 && TColumns.Value > 1) TLanes.Store(a31, target + 3 * rowStride + 1 * lane);
+        if (TRows.Value > 3 && TColumns.Value > 2) TLanes.Store(a32, target + 3 * rowStride + 2 * lane);
+        if (TRows.Value > 3 && TColumns.Value > 3) TLanes.Store(a33, target + 3 * rowStride + 3 * lane);
     }
 }

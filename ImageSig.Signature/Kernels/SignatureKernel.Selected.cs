@@ -6,8 +6,8 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     /// prefixes of those words only, so the same bits.</summary>
     public static void ForwardSelected(in ForwardRequest<T> request, WordSet words, int piece)
     {
-        int first = piece * TLanes.Count, used = Math.Min(TLanes.Count, request.Batch - first);
-        int lanes = TLanes.Count, wide = request.Layout.Channels * lanes, depth = words.Depth;
+        int first = piece * TLanes.Width, used = Math.Min(TLanes.Width, request.Batch - first);
+        int lanes = TLanes.Width, wide = request.Layout.Channels * lanes, depth = words.Depth;
         const int Block = 32;
         long stateLength = (long)words.Nodes.Length * lanes, resultLength = (long)words.Words.Count * lanes;
         T* state = Workspace.Rent<T>(stateLength + resultLength + (Block + 1L) * wide + depth * lanes + (long)Block * depth * (depth + 1) / 2 * lanes);
@@ -27,7 +27,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             DescendSelected(words.Nodes, 0, 0, state, points + wide, wide, steps, root, 0, levels, root);
         }
         for (int word = 0; word < words.Words.Count; word++)
-            TLanes.Store(result + (long)word * lanes, TLanes.Load(state + (long)words.Places[word] * lanes));
+            TLanes.Store(TLanes.Load(state + (long)words.Places[word] * lanes), result + (long)word * lanes);
         T** rows = stackalloc T*[lanes];
         TransposeKernel<TLanes, TVector, T>.FromLanes(result, used, words.Words.Count, Rows(rows, request.Result, words.Words.Count, first, used));
     }
@@ -36,7 +36,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         foreach (int child in nodes[node].Children)
         {
-            T* z = increments + nodes[child].Letter * TLanes.Count, coefficient = state + (long)child * TLanes.Count;
+            T* z = increments + nodes[child].Letter * TLanes.Width, coefficient = state + (long)child * TLanes.Width;
             int height = nodes[child].Height;
             if (height == 0)
             {
@@ -44,7 +44,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 continue;
             }
             Child(series, stride, z, wide, steps, coefficient, levels[level + 1], height, reciprocals);
-            DescendSelected(nodes, child, level + 1, state, increments, wide, steps, levels[level + 1], height * TLanes.Count, levels, reciprocals);
+            DescendSelected(nodes, child, level + 1, state, increments, wide, steps, levels[level + 1], height * TLanes.Width, levels, reciprocals);
         }
     }
 }

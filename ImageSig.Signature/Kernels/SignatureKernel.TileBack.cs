@@ -10,7 +10,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         where TRows : struct, IExtent
         where TColumns : struct, IExtent
     {
-        int lane = TLanes.Count;
+        int lane = TLanes.Width;
         TVector zero = default;
         TVector d00 = TLanes.Load(cotangent + 0 * wide + 0 * lane);
         TVector d01 = TColumns.Value > 1 ? TLanes.Load(cotangent + 0 * wide + 1 * lane) : zero;
@@ -52,7 +52,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 g = TLanes.MultiplyAdd(d03, z3, g);
                 dz3 = TLanes.MultiplyAdd(d03, u, dz3);
             }
-            TLanes.Store(gradients + 0 * lane, g);
+            TLanes.Store(g, gradients + 0 * lane);
             if (TRows.Value > 1)
             {
                 u = TLanes.Load(values + 1 * lane);
@@ -74,7 +74,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                     g = TLanes.MultiplyAdd(d13, z3, g);
                     dz3 = TLanes.MultiplyAdd(d13, u, dz3);
                 }
-                TLanes.Store(gradients + 1 * lane, g);
+                TLanes.Store(g, gradients + 1 * lane);
             }
             if (TRows.Value > 2)
             {
@@ -97,7 +97,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                     g = TLanes.MultiplyAdd(d23, z3, g);
                     dz3 = TLanes.MultiplyAdd(d23, u, dz3);
                 }
-                TLanes.Store(gradients + 2 * lane, g);
+                TLanes.Store(g, gradients + 2 * lane);
             }
             if (TRows.Value > 3)
             {
@@ -120,12 +120,12 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                     g = TLanes.MultiplyAdd(d33, z3, g);
                     dz3 = TLanes.MultiplyAdd(d33, u, dz3);
                 }
-                TLanes.Store(gradients + 3 * lane, g);
+                TLanes.Store(g, gradients + 3 * lane);
             }
-            TLanes.Store(incrementGradients, dz0);
-            if (TColumns.Value > 1) TLanes.Store(incrementGradients + 1 * lane, dz1);
-            if (TColumns.Value > 2) TLanes.Store(incrementGradients + 2 * lane, dz2);
-            if (TColumns.Value > 3) TLanes.Store(incrementGradients + 3 * lane, dz3);
+            TLanes.Store(dz0, incrementGradients);
+            if (TColumns.Value > 1) TLanes.Store(dz1, incrementGradients + 1 * lane);
+            if (TColumns.Value > 2) TLanes.Store(dz2, incrementGradients + 2 * lane);
+            if (TColumns.Value > 3) TLanes.Store(dz3, incrementGradients + 3 * lane);
         }
     }
 }

@@ -8,9 +8,9 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void ForwardWords(in ForwardRequest<T> request, int path, int level, int group)
     {
         SignatureLayout layout = request.Layout;
-        int channels = layout.Channels, below = layout.Depth - level, lanes = TLanes.Count, wide = channels * lanes;
+        int channels = layout.Channels, below = layout.Depth - level, lanes = TLanes.Width, wide = channels * lanes;
         int innerLength = layout.LevelOffset(below) + layout.LevelLength(below);
-        BlockPlan plan = BlockPlan.For(channels, below, request.Steps, TLanes.Count * sizeof(T));
+        BlockPlan plan = BlockPlan.For(channels, below, request.Steps, TLanes.Width * sizeof(T));
         plan = plan with { Chunk = Math.Min(plan.Chunk, plan.Block * 2) };
         long stateLength = (long)innerLength * lanes;
         T* state = Workspace.Rent<T>(stateLength + (level + plan.SeriesLength) * lanes
@@ -37,7 +37,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
             for (int index = 0; index < steps * channels; index++, at++)
             {
                 increments[index] = *at - (index < channels ? previous[index] : at[-channels]);
-                TLanes.Store(broad + (long)index * lanes, TLanes.Broadcast(increments[index]));
+                TLanes.Store(TLanes.Broadcast(increments[index]), broad + (long)index * lanes);
             }
             for (int channel = 0; channel < channels; channel++)
                 previous[channel] = at[channel - channels];
@@ -69,7 +69,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void MoveWords(in ForwardRequest<T> request, int path, int level, int firstWord, int used, T* chain, T* state, bool load)
     {
         SignatureLayout layout = request.Layout;
-        int lanes = TLanes.Count, words = layout.LevelLength(level), below = layout.Depth - level;
+        int lanes = TLanes.Width, words = layout.LevelLength(level), below = layout.Depth - level;
         if (load && request.Initial == null)
         {
             new Span<T>(chain, level * lanes).Clear();
@@ -114,7 +114,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         for (int candidate = 1; candidate < layout.Depth; candidate++)
         {
             // Gathering a lane's letters costs about a scalar move for each; the chain above the word is paid in every lane.
-            double group = TreeCost(layout.Channels, layout.Depth - candidate) + layout.Channels + candidate * (TLanes.Count + layout.Depth);
+            double group = TreeCost(layout.Channels, layout.Depth - candidate) + layout.Channels + candidate * (TLanes.Width + layout.Depth);
             double cost = rest * (double)WordGroups(request, candidate) * group;
             if (cost < best)
                 (best, level) = (cost, candidate);
@@ -123,7 +123,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     private static int WordGroups(in ForwardRequest<T> request, int level) =>
-        (request.Layout.LevelLength(level) + TLanes.Count - 1) / TLanes.Count;
+        (request.Layout.LevelLength(level) + TLanes.Width - 1) / TLanes.Width;
 
     /// <summary>Fused operations of one step through a tree of <paramref name="depth"/> levels.</summary>
     private static double TreeCost(int channels, int depth)

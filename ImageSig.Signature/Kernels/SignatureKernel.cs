@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -18,7 +19,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     public static void Descend(ref PrefixTree<T> tree, int level, int word, T* series, int stride)
     {
         int channels = tree.Channels, remaining = tree.Depth - level;
-        T* children = tree.State + (long)(tree.Offsets[level + 1] + word * channels) * TLanes.Count;
+        T* children = tree.State + (long)(tree.Offsets[level + 1] + word * channels) * TLanes.Width;
         if (remaining == 1)
         {
             Product(series, stride, 1, tree.Increments, channels, tree.Steps, children);
@@ -26,25 +27,25 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         }
         if (remaining == 2)
         {
-            T* top = tree.State + (long)(tree.Offsets[level + 2] + word * channels * channels) * TLanes.Count;
+            T* top = tree.State + (long)(tree.Offsets[level + 2] + word * channels * channels) * TLanes.Width;
             if (channels == 3)
                 LastTwoLevels3(series, stride, tree.Increments, tree.Steps, children, top);
-            else if (channels == 4 && TLanes.ManyRegisters)
+            else if (channels == 4 && TLanes.HasManyRegisters)
                 LastTwoLevels4(series, stride, tree.Increments, tree.Steps, children, top);
             else
             {
                 T* values = tree.Series[level + 1];
                 AllChildren(series, stride, tree.Increments, channels, tree.Steps, children, values);
-                Product(values, channels * TLanes.Count, channels, tree.Increments, channels, tree.Steps, top);
+                Product(values, channels * TLanes.Width, channels, tree.Increments, channels, tree.Steps, top);
             }
             return;
         }
         T* below = tree.Series[level + 1];
         for (int letter = 0; letter < channels; letter++)
         {
-            Child(series, stride, tree.Increments + letter * TLanes.Count, channels * TLanes.Count, tree.Steps,
-                children + letter * TLanes.Count, below, remaining - 1, tree.Reciprocals);
-            Descend(ref tree, level + 1, word * channels + letter, below, (remaining - 1) * TLanes.Count);
+            Child(series, stride, tree.Increments + letter * TLanes.Width, channels * TLanes.Width, tree.Steps,
+                children + letter * TLanes.Width, below, remaining - 1, tree.Reciprocals);
+            Descend(ref tree, level + 1, word * channels + letter, below, (remaining - 1) * TLanes.Width);
         }
     }
 
@@ -73,58 +74,58 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     private static void Child1(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below)
     {
         TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += TLanes.Count)
+        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += TLanes.Width)
         {
             TVector z = TLanes.Load(increments);
-            TLanes.Store(below, TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Count), z, a));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Width), z, a), below);
             a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
         }
-        TLanes.Store(coefficient, a);
+        TLanes.Store(a, coefficient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Child2(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, T* reciprocals)
     {
-        TVector half = TLanes.Load(reciprocals + TLanes.Count);
+        TVector half = TLanes.Load(reciprocals + TLanes.Width);
         TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 2 * TLanes.Count)
+        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 2 * TLanes.Width)
         {
             TVector z = TLanes.Load(increments);
-            TLanes.Store(below, TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Count), z, a));
-            TLanes.Store(below + TLanes.Count, TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * TLanes.Count), z, a)));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Width), z, a), below);
+            TLanes.Store(TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * TLanes.Width), z, a)), below + TLanes.Width);
             a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
         }
-        TLanes.Store(coefficient, a);
+        TLanes.Store(a, coefficient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Child3(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, T* reciprocals)
     {
-        TVector half = TLanes.Load(reciprocals + TLanes.Count), third = TLanes.Load(reciprocals + 2 * TLanes.Count);
+        TVector half = TLanes.Load(reciprocals + TLanes.Width), third = TLanes.Load(reciprocals + 2 * TLanes.Width);
         TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 3 * TLanes.Count)
+        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 3 * TLanes.Width)
         {
             TVector z = TLanes.Load(increments);
-            TLanes.Store(below, TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Count), z, a));
-            TLanes.Store(below + TLanes.Count, TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * TLanes.Count), z, a)));
-            TLanes.Store(below + 2 * TLanes.Count, TLanes.Multiply(third, TLanes.MultiplyAdd(TLanes.Load(series + 3 * TLanes.Count), z, a)));
+            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Width), z, a), below);
+            TLanes.Store(TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * TLanes.Width), z, a)), below + TLanes.Width);
+            TLanes.Store(TLanes.Multiply(third, TLanes.MultiplyAdd(TLanes.Load(series + 3 * TLanes.Width), z, a)), below + 2 * TLanes.Width);
             a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
         }
-        TLanes.Store(coefficient, a);
+        TLanes.Store(a, coefficient);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ChildMany(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count, T* reciprocals)
     {
         TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += count * TLanes.Count)
+        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += count * TLanes.Width)
         {
             TVector z = TLanes.Load(increments);
             for (int level = 0; level < count; level++)
-                TLanes.Store(below + level * TLanes.Count, TLanes.Multiply(TLanes.Load(reciprocals + level * TLanes.Count),
-                    TLanes.MultiplyAdd(TLanes.Load(series + (level + 1) * TLanes.Count), z, a)));
+                TLanes.Store(TLanes.Multiply(TLanes.Load(reciprocals + level * TLanes.Width),
+                    TLanes.MultiplyAdd(TLanes.Load(series + (level + 1) * TLanes.Width), z, a)), below + level * TLanes.Width);
             a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
         }
-        TLanes.Store(coefficient, a);
+        TLanes.Store(a, coefficient);
     }
 }

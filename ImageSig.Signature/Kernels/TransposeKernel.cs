@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -15,24 +16,24 @@ internal static unsafe class TransposeKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToLanes(T** rows, int count, T* lanes)
     {
-        int width = TLanes.Count, index = 0;
+        int width = TLanes.Width, index = 0;
         if (sizeof(T) == sizeof(float))
             for (; index <= count - 4; index += 4, lanes += 4 * width)
             {
                 TVector a = TLanes.LoadParts(rows, index), b = TLanes.LoadParts(rows + 1, index);
                 TVector c = TLanes.LoadParts(rows + 2, index), d = TLanes.LoadParts(rows + 3, index);
                 TVector low = TLanes.ZipLow(a, b), high = TLanes.ZipHigh(a, b), lowEnd = TLanes.ZipLow(c, d), highEnd = TLanes.ZipHigh(c, d);
-                TLanes.Store(lanes, TLanes.JoinLow(low, lowEnd));
-                TLanes.Store(lanes + width, TLanes.JoinHigh(low, lowEnd));
-                TLanes.Store(lanes + 2 * width, TLanes.JoinLow(high, highEnd));
-                TLanes.Store(lanes + 3 * width, TLanes.JoinHigh(high, highEnd));
+                TLanes.Store(TLanes.JoinLow(low, lowEnd), lanes);
+                TLanes.Store(TLanes.JoinHigh(low, lowEnd), lanes + width);
+                TLanes.Store(TLanes.JoinLow(high, highEnd), lanes + 2 * width);
+                TLanes.Store(TLanes.JoinHigh(high, highEnd), lanes + 3 * width);
             }
         else
             for (; index <= count - 2; index += 2, lanes += 2 * width)
             {
                 TVector a = TLanes.LoadParts(rows, index), b = TLanes.LoadParts(rows + 1, index);
-                TLanes.Store(lanes, TLanes.JoinLow(a, b));
-                TLanes.Store(lanes + width, TLanes.JoinHigh(a, b));
+                TLanes.Store(TLanes.JoinLow(a, b), lanes);
+                TLanes.Store(TLanes.JoinHigh(a, b), lanes + width);
             }
         for (; index < count; index++, lanes += width)
             for (int lane = 0; lane < width; lane++)
@@ -47,7 +48,7 @@ internal static unsafe class TransposeKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromLanes(T* lanes, int used, int count, T** rows)
     {
-        int width = TLanes.Count, block = 16 / sizeof(T), index = 0;
+        int width = TLanes.Width, block = 16 / sizeof(T), index = 0;
         if (used == width && count >= block)
             while (index < count)
             {
@@ -64,7 +65,7 @@ internal static unsafe class TransposeKernel<TLanes, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(T* lanes, T** rows, int index)
     {
-        int width = TLanes.Count;
+        int width = TLanes.Width;
         TVector a = TLanes.Load(lanes), b = TLanes.Load(lanes + width);
         if (sizeof(T) != sizeof(float))
         {

@@ -13,10 +13,10 @@ internal static unsafe class ActivationKernel
         {
             int i = 0;
             if (Lanes.Use512)
-                i = ReluBackwardFrom<Lanes512, Vector512<float>>(i, output.Length, y, d);
+                i = ReluBackwardFrom<Lanes512<float>, Vector512<float>>(i, output.Length, y, d);
             if (Lanes.Use256)
-                i = ReluBackwardFrom<Lanes256, Vector256<float>>(i, output.Length, y, d);
-            i = ReluBackwardFrom<Lanes128, Vector128<float>>(i, output.Length, y, d);
+                i = ReluBackwardFrom<Lanes256<float>, Vector256<float>>(i, output.Length, y, d);
+            i = ReluBackwardFrom<Lanes128<float>, Vector128<float>>(i, output.Length, y, d);
             for (; i < output.Length; i++)
                 d[i] = y[i] > 0 ? d[i] : 0;
         }
@@ -24,7 +24,7 @@ internal static unsafe class ActivationKernel
 
     [MethodImpl(Hot.Loop)]
     private static int ReluBackwardFrom<TLanes, TVector>(int i, int length, float* y, float* d)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector zero = TLanes.Broadcast(0);

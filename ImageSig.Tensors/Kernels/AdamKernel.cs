@@ -26,10 +26,10 @@ internal static unsafe class AdamKernel
         {
             int i = 0;
             if (Lanes.Use512)
-                i = From<Lanes512, Vector512<float>>(i, weights.Length, w, g, m, v, step);
+                i = From<Lanes512<float>, Vector512<float>>(i, weights.Length, w, g, m, v, step);
             if (Lanes.Use256)
-                i = From<Lanes256, Vector256<float>>(i, weights.Length, w, g, m, v, step);
-            i = From<Lanes128, Vector128<float>>(i, weights.Length, w, g, m, v, step);
+                i = From<Lanes256<float>, Vector256<float>>(i, weights.Length, w, g, m, v, step);
+            i = From<Lanes128<float>, Vector128<float>>(i, weights.Length, w, g, m, v, step);
             for (; i < weights.Length; i++)
             {
                 float gradient = Lanes.MultiplyAdd(step.GradientDecay, w[i], g[i]);
@@ -43,7 +43,7 @@ internal static unsafe class AdamKernel
 
     [MethodImpl(Hot.Loop)]
     private static int From<TLanes, TVector>(int i, int length, float* w, float* g, float* m, float* v, in AdamStep step)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector firstDecay = TLanes.Broadcast(step.FirstDecay);

@@ -16,10 +16,10 @@ internal static unsafe class ColumnKernel
             int j = 0;
             int rows = input.Length / columns;
             if (Lanes.Use512)
-                j = Affine<Lanes512, Vector512<float>>(j, rows, columns, x, c, a, b, y);
+                j = Affine<Lanes512<float>, Vector512<float>>(j, rows, columns, x, c, a, b, y);
             if (Lanes.Use256)
-                j = Affine<Lanes256, Vector256<float>>(j, rows, columns, x, c, a, b, y);
-            j = Affine<Lanes128, Vector128<float>>(j, rows, columns, x, c, a, b, y);
+                j = Affine<Lanes256<float>, Vector256<float>>(j, rows, columns, x, c, a, b, y);
+            j = Affine<Lanes128<float>, Vector128<float>>(j, rows, columns, x, c, a, b, y);
             for (; j < columns; j++)
                 for (nint at = j; at < input.Length; at += columns)
                     y[at] = Lanes.MultiplyAdd(x[at] - c[j], a[j], b[j]);
@@ -35,10 +35,10 @@ internal static unsafe class ColumnKernel
             int j = 0;
             int rows = left.Length / columns;
             if (Lanes.Use512)
-                j = AddProducts<Lanes512, Vector512<float>>(j, rows, columns, x, y, s);
+                j = AddProducts<Lanes512<float>, Vector512<float>>(j, rows, columns, x, y, s);
             if (Lanes.Use256)
-                j = AddProducts<Lanes256, Vector256<float>>(j, rows, columns, x, y, s);
-            j = AddProducts<Lanes128, Vector128<float>>(j, rows, columns, x, y, s);
+                j = AddProducts<Lanes256<float>, Vector256<float>>(j, rows, columns, x, y, s);
+            j = AddProducts<Lanes128<float>, Vector128<float>>(j, rows, columns, x, y, s);
             for (; j < columns; j++)
                 for (nint at = j; at < left.Length; at += columns)
                     s[j] = Lanes.MultiplyAdd(x[at], y[at], s[j]);
@@ -56,10 +56,10 @@ internal static unsafe class ColumnKernel
             int j = 0;
             int rows = outer.Length / columns;
             if (Lanes.Use512)
-                j = AddNormBackward<Lanes512, Vector512<float>>(j, rows, columns, dy, n, f, m, s, dx);
+                j = AddNormBackward<Lanes512<float>, Vector512<float>>(j, rows, columns, dy, n, f, m, s, dx);
             if (Lanes.Use256)
-                j = AddNormBackward<Lanes256, Vector256<float>>(j, rows, columns, dy, n, f, m, s, dx);
-            j = AddNormBackward<Lanes128, Vector128<float>>(j, rows, columns, dy, n, f, m, s, dx);
+                j = AddNormBackward<Lanes256<float>, Vector256<float>>(j, rows, columns, dy, n, f, m, s, dx);
+            j = AddNormBackward<Lanes128<float>, Vector128<float>>(j, rows, columns, dy, n, f, m, s, dx);
             for (; j < columns; j++)
                 for (nint at = j; at < outer.Length; at += columns)
                     dx[at] = Lanes.MultiplyAdd(f[j], dy[at] - m[j] - n[at] * s[j], dx[at]);
@@ -68,7 +68,7 @@ internal static unsafe class ColumnKernel
 
     [MethodImpl(Hot.Loop)]
     private static int Affine<TLanes, TVector>(int j, int rows, int columns, float* x, float* center, float* scale, float* shift, float* y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; j + TLanes.Width <= columns; j += TLanes.Width)
@@ -85,7 +85,7 @@ internal static unsafe class ColumnKernel
 
     [MethodImpl(Hot.Loop)]
     private static int AddProducts<TLanes, TVector>(int j, int rows, int columns, float* x, float* y, float* sums)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; j + TLanes.Width <= columns; j += TLanes.Width)
@@ -102,7 +102,7 @@ internal static unsafe class ColumnKernel
     [MethodImpl(Hot.Loop)]
     private static int AddNormBackward<TLanes, TVector>(
         int j, int rows, int columns, float* dy, float* normal, float* factor, float* mean, float* slope, float* dx)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; j + TLanes.Width <= columns; j += TLanes.Width)

@@ -6,12 +6,12 @@ namespace ImageSig.Tensors.Kernels;
 internal interface IElementFunction
 {
     public static abstract TVector Value<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct;
 
     /// <summary>The derivative at <paramref name="x"/>, where the value is <paramref name="y"/>.</summary>
     public static abstract TVector Slope<TLanes, TVector>(TVector x, TVector y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct;
 }
 
@@ -20,12 +20,12 @@ internal readonly struct Gelu : IElementFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Value<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.Multiply(x, LaneMath.Normal<TLanes, TVector>(x, out _));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Slope<TLanes, TVector>(TVector x, TVector y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector share = LaneMath.Normal<TLanes, TVector>(x, out TVector density);
@@ -38,12 +38,12 @@ internal readonly struct Sigmoid : IElementFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Value<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => LaneMath.Sigmoid<TLanes, TVector>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Slope<TLanes, TVector>(TVector x, TVector y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.Multiply(y, TLanes.Subtract(TLanes.Broadcast(1), y));
 }
 
@@ -52,12 +52,12 @@ internal readonly struct Tanh : IElementFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Value<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => LaneMath.Tanh<TLanes, TVector>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Slope<TLanes, TVector>(TVector x, TVector y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.Subtract(TLanes.Broadcast(1), TLanes.Multiply(y, y));
 }
 
@@ -66,12 +66,12 @@ internal readonly struct Relu : IElementFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Value<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.Maximum(x, TLanes.Broadcast(0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Slope<TLanes, TVector>(TVector x, TVector y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.And(TLanes.Broadcast(1), TLanes.GreaterThan(y, TLanes.Broadcast(0)));
 }
 
@@ -80,11 +80,11 @@ internal readonly struct Exponential : IElementFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Value<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => LaneMath.Exp<TLanes, TVector>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Slope<TLanes, TVector>(TVector x, TVector y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => y;
 }

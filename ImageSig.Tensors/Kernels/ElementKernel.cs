@@ -13,11 +13,11 @@ internal static unsafe class ElementKernel
         fixed (float* x = source, y = destination)
         {
             if (Lanes.Use512)
-                Map<TFunction, Lanes512, Vector512<float>>(source.Length, x, y);
+                Map<TFunction, Lanes512<float>, Vector512<float>>(source.Length, x, y);
             else if (Lanes.Use256)
-                Map<TFunction, Lanes256, Vector256<float>>(source.Length, x, y);
+                Map<TFunction, Lanes256<float>, Vector256<float>>(source.Length, x, y);
             else
-                Map<TFunction, Lanes128, Vector128<float>>(source.Length, x, y);
+                Map<TFunction, Lanes128<float>, Vector128<float>>(source.Length, x, y);
         }
     }
 
@@ -31,18 +31,18 @@ internal static unsafe class ElementKernel
         fixed (float* x = input, y = output, dy = outer, dx = inner)
         {
             if (Lanes.Use512)
-                Backward<TFunction, Lanes512, Vector512<float>>(input.Length, x, y, dy, dx);
+                Backward<TFunction, Lanes512<float>, Vector512<float>>(input.Length, x, y, dy, dx);
             else if (Lanes.Use256)
-                Backward<TFunction, Lanes256, Vector256<float>>(input.Length, x, y, dy, dx);
+                Backward<TFunction, Lanes256<float>, Vector256<float>>(input.Length, x, y, dy, dx);
             else
-                Backward<TFunction, Lanes128, Vector128<float>>(input.Length, x, y, dy, dx);
+                Backward<TFunction, Lanes128<float>, Vector128<float>>(input.Length, x, y, dy, dx);
         }
     }
 
     [MethodImpl(Hot.Loop)]
     internal static void Map<TFunction, TLanes, TVector>(int length, float* x, float* y)
         where TFunction : struct, IElementFunction
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int i = 0;
@@ -59,7 +59,7 @@ internal static unsafe class ElementKernel
     [MethodImpl(Hot.Loop)]
     internal static void Backward<TFunction, TLanes, TVector>(int length, float* x, float* y, float* dy, float* dx)
         where TFunction : struct, IElementFunction
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int i = 0;

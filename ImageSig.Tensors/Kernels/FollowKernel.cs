@@ -13,10 +13,10 @@ internal static unsafe class FollowKernel
         {
             int i = 0;
             if (Lanes.Use512)
-                i = From<Lanes512, Vector512<float>>(i, average.Length, a, v, rate);
+                i = From<Lanes512<float>, Vector512<float>>(i, average.Length, a, v, rate);
             if (Lanes.Use256)
-                i = From<Lanes256, Vector256<float>>(i, average.Length, a, v, rate);
-            i = From<Lanes128, Vector128<float>>(i, average.Length, a, v, rate);
+                i = From<Lanes256<float>, Vector256<float>>(i, average.Length, a, v, rate);
+            i = From<Lanes128<float>, Vector128<float>>(i, average.Length, a, v, rate);
             for (; i < average.Length; i++)
                 a[i] = Lanes.MultiplyAdd(rate, v[i] - a[i], a[i]);
         }
@@ -24,7 +24,7 @@ internal static unsafe class FollowKernel
 
     [MethodImpl(Hot.Loop)]
     private static int From<TLanes, TVector>(int i, int length, float* average, float* values, float rate)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector share = TLanes.Broadcast(rate);

@@ -9,7 +9,7 @@ internal static class LaneMath
     /// <remarks><c>eˣ = 2ⁿ eʳ</c> with <c>|r| ≤ ln 2 / 2</c>; eʳ is its Taylor series to r⁷, whose rest is below 6e-9.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         x = TLanes.Minimum(TLanes.Maximum(x, TLanes.Broadcast(-87.3f)), TLanes.Broadcast(88f));
@@ -31,7 +31,7 @@ internal static class LaneMath
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector one = TLanes.Broadcast(1);
@@ -42,7 +42,7 @@ internal static class LaneMath
     /// <remarks>Below 0.625 an odd polynomial (least squares on that range), above <c>1 − 2 / (1 + e²ˣ)</c>, with the sign put back.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh<TLanes, TVector>(TVector x)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector signBit = TLanes.Broadcast(-0f);
@@ -66,7 +66,7 @@ internal static class LaneMath
     /// fitted for least relative error on z ≤ 9.4 (2e-8). Error of Φ below 3e-7, relative to Φ where x is above −5.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Normal<TLanes, TVector>(TVector x, out TVector density)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector one = TLanes.Broadcast(1);

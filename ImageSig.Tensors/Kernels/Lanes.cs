@@ -3,67 +3,6 @@ using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>What a kernel needs of a SIMD register of floats, so that it is written once for 128, 256 and 512 bits.</summary>
-/// <remarks>Every operation acts on each lane by itself: which width runs can never change a result.</remarks>
-/// <typeparam name="TVector">The register.</typeparam>
-internal unsafe interface ILanes<TVector>
-    where TVector : struct
-{
-    /// <summary>Floats per register.</summary>
-    public static abstract int Width { get; }
-
-    /// <summary>Whether code may hold 24 sums in registers: 32 of them exist (AVX-512, NEON) rather than 16.</summary>
-    public static abstract bool HasManyRegisters { get; }
-
-    public static abstract TVector Load(float* source);
-
-    public static abstract void Store(TVector value, float* destination);
-
-    public static abstract TVector Broadcast(float value);
-
-    public static abstract TVector Add(TVector left, TVector right);
-
-    public static abstract TVector Subtract(TVector left, TVector right);
-
-    public static abstract TVector Multiply(TVector left, TVector right);
-
-    public static abstract TVector Divide(TVector left, TVector right);
-
-    public static abstract TVector SquareRoot(TVector value);
-
-    /// <summary><c>left · right + addend</c>, rounded once.</summary>
-    public static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
-
-    /// <summary>The larger of each pair; where they are equal or one is NaN: <paramref name="right"/> (as x64's maxps).</summary>
-    public static abstract TVector Maximum(TVector left, TVector right);
-
-    /// <summary>The smaller of each pair; where they are equal or one is NaN: <paramref name="right"/>.</summary>
-    public static abstract TVector Minimum(TVector left, TVector right);
-
-    /// <summary>All bits set where left > right; clear elsewhere, and for NaN.</summary>
-    public static abstract TVector GreaterThan(TVector left, TVector right);
-
-    /// <summary>All bits set where equal; clear elsewhere, and for NaN.</summary>
-    public static abstract TVector AreEqual(TVector left, TVector right);
-
-    /// <summary>Lane by lane, <paramref name="yes"/> where the mask is set, else <paramref name="no"/>.</summary>
-    public static abstract TVector Select(TVector mask, TVector yes, TVector no);
-
-    public static abstract TVector And(TVector left, TVector right);
-
-    public static abstract TVector AndNot(TVector value, TVector mask);
-
-    public static abstract TVector Or(TVector left, TVector right);
-
-    public static abstract TVector Xor(TVector left, TVector right);
-
-    /// <summary><c>2ⁿ</c> for integral n in −126…127, built from the bits.</summary>
-    public static abstract TVector PowerOfTwo(TVector exponent);
-
-    /// <summary>Rounded to the nearest integer, ties to even.</summary>
-    public static abstract TVector Round(TVector value);
-}
-
 /// <summary>Chooses the register width once. The JIT folds these to constants.</summary>
 internal static class Lanes
 {

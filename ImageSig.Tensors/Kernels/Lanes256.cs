@@ -3,80 +3,86 @@ using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>8 floats in a register of 256 bits.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+/// <summary>Floats or doubles in a register of 256 bits.</summary>
+internal readonly unsafe partial struct Lanes256<T> : ILanes<Vector256<T>, T>
+    where T : unmanaged
 {
-    public static int Width => 8;
+    public static int Width => Vector256<T>.Count;
 
     public static bool HasManyRegisters => System.Runtime.Intrinsics.X86.Avx512F.VL.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+    public static Vector256<T> Load(T* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> value, float* destination) => value.Store(destination);
+    public static void Store(Vector256<T> value, T* destination) => value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+    public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+    public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+    public static Vector256<T> Subtract(Vector256<T> left, Vector256<T> right) => left - right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Multiply(Vector256<float> left, Vector256<float> right) => left * right;
+    public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Divide(Vector256<float> left, Vector256<float> right) => left / right;
+    public static Vector256<T> Divide(Vector256<T> left, Vector256<T> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> SquareRoot(Vector256<float> value) => Vector256.Sqrt(value);
+    public static Vector256<T> SquareRoot(Vector256<T> value) => Vector256.Sqrt(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> addend) =>
-        Vector256.MultiplyAddEstimate(left, right, addend);
+    public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> addend) =>
+        typeof(T) == typeof(float)
+            ? Vector256.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
+            : Vector256.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Maximum(Vector256<float> left, Vector256<float> right) =>
+    public static Vector256<T> Maximum(Vector256<T> left, Vector256<T> right) =>
         Vector256.ConditionalSelect(Vector256.GreaterThan(left, right), left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Minimum(Vector256<float> left, Vector256<float> right) =>
+    public static Vector256<T> Minimum(Vector256<T> left, Vector256<T> right) =>
         Vector256.ConditionalSelect(Vector256.LessThan(left, right), left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> GreaterThan(Vector256<float> left, Vector256<float> right) => Vector256.GreaterThan(left, right);
+    public static Vector256<T> GreaterThan(Vector256<T> left, Vector256<T> right) => Vector256.GreaterThan(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AreEqual(Vector256<float> left, Vector256<float> right) => Vector256.Equals(left, right);
+    public static Vector256<T> AreEqual(Vector256<T> left, Vector256<T> right) => Vector256.Equals(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> yes, Vector256<float> no) =>
+    public static Vector256<T> Select(Vector256<T> mask, Vector256<T> yes, Vector256<T> no) =>
         Vector256.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> And(Vector256<float> left, Vector256<float> right) => left & right;
+    public static Vector256<T> And(Vector256<T> left, Vector256<T> right) => left & right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> AndNot(Vector256<float> value, Vector256<float> mask) => Vector256.AndNot(value, mask);
+    public static Vector256<T> AndNot(Vector256<T> value, Vector256<T> mask) => Vector256.AndNot(value, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Or(Vector256<float> left, Vector256<float> right) => left | right;
+    public static Vector256<T> Or(Vector256<T> left, Vector256<T> right) => left | right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Xor(Vector256<float> left, Vector256<float> right) => left ^ right;
+    public static Vector256<T> Xor(Vector256<T> left, Vector256<T> right) => left ^ right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> PowerOfTwo(Vector256<float> exponent) =>
-        Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent) + Vector256.Create(127), 23).AsSingle();
+    public static Vector256<T> PowerOfTwo(Vector256<T> exponent) => typeof(T) == typeof(float)
+        ? Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent.AsSingle()) + Vector256.Create(127), 23).As<int, T>()
+        : Vector256.ShiftLeft(Vector256.ConvertToInt64(exponent.AsDouble()) + Vector256.Create(1023L), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Round(Vector256<float> value)
+    public static Vector256<T> Round(Vector256<T> value)
     {
-        // Adding 1.5 · 2²³ leaves no bits for a fraction; correct for |value| < 2²², which is all the kernels need.
-        Vector256<float> shift = Vector256.Create(12582912f);
+        // Adding 1.5 · 2²³ (2⁵² in double) leaves no bits for a fraction; correct for |value| < 2²² (2⁵¹), which is all the kernels need.
+        Vector256<T> shift = typeof(T) == typeof(float)
+            ? Vector256.Create(12582912f).As<float, T>()
+            : Vector256.Create(6755399441055744d).As<double, T>();
         return value + shift - shift;
     }
 }

@@ -11,7 +11,7 @@ internal static unsafe partial class MatMulKernel
     [MethodImpl(Hot.Loop)]
     private static void FewRows<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int block = 4 * TLanes.Width;
@@ -37,7 +37,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary><c>sums ← sums + Σₖ x[k] · B[k, …]</c> for four registers of columns.</summary>
     [MethodImpl(Hot.Loop)]
     private static void OneRow<TLanes, TVector>(int k, float* x, nint step, float* b, nint rowStride, float* sums, bool relu)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int width = TLanes.Width;

@@ -8,7 +8,7 @@ internal static unsafe partial class MatMulKernel
     [MethodImpl(Hot.Loop)]
     private static void Tile4<TLanes, TVector>(
         float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, bool relu)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int width = TLanes.Width;

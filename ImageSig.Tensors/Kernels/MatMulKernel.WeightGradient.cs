@@ -30,18 +30,18 @@ internal static unsafe partial class MatMulKernel
                 inputs, outputs, rows, LeftMatrix.Transposed(x, inputs), RightMatrix.RowMajor(z, outputs), TargetMatrix.RowMajor(c, outputs),
                 new MatMulEpilogue { Accumulate = accumulate }, arena);
         else if (Lanes.Use512)
-            ManyInputsGradient<Lanes512, Vector512<float>>(rows, inputs, outputs, x, z, c, accumulate, arena);
+            ManyInputsGradient<Lanes512<float>, Vector512<float>>(rows, inputs, outputs, x, z, c, accumulate, arena);
         else if (Lanes.Use256)
-            ManyInputsGradient<Lanes256, Vector256<float>>(rows, inputs, outputs, x, z, c, accumulate, arena);
+            ManyInputsGradient<Lanes256<float>, Vector256<float>>(rows, inputs, outputs, x, z, c, accumulate, arena);
         else
-            ManyInputsGradient<Lanes128, Vector128<float>>(rows, inputs, outputs, x, z, c, accumulate, arena);
+            ManyInputsGradient<Lanes128<float>, Vector128<float>>(rows, inputs, outputs, x, z, c, accumulate, arena);
     }
 
     /// <summary>The form for many inputs, at a width the caller names.</summary>
     [MethodImpl(Hot.Loop)]
     internal static void ManyInputsGradient<TLanes, TVector>(
         int rows, int inputs, int outputs, float* x, float* z, float* c, bool accumulate, TensorArena arena)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int vectors = TLanes.HasManyRegisters ? 4 : 2;
@@ -82,7 +82,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>All outputs against one panel of inputs.</summary>
     [MethodImpl(Hot.Loop)]
     private static void PanelGradient<TLanes, TVector>(float* z, int outputs, int steps, float* panel, float* sums, Upcoming next, int tiles)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int width = (TLanes.HasManyRegisters ? 4 : 2) * TLanes.Width;

@@ -28,18 +28,18 @@ internal static unsafe partial class MatMulKernel
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
     {
         if (Lanes.Use512)
-            Multiply<Lanes512, Vector512<float>>(m, n, k, a, b, c, epilogue, arena);
+            Multiply<Lanes512<float>, Vector512<float>>(m, n, k, a, b, c, epilogue, arena);
         else if (Lanes.Use256)
-            Multiply<Lanes256, Vector256<float>>(m, n, k, a, b, c, epilogue, arena);
+            Multiply<Lanes256<float>, Vector256<float>>(m, n, k, a, b, c, epilogue, arena);
         else
-            Multiply<Lanes128, Vector128<float>>(m, n, k, a, b, c, epilogue, arena);
+            Multiply<Lanes128<float>, Vector128<float>>(m, n, k, a, b, c, epilogue, arena);
     }
 
     /// <summary>The same at a width the caller names, for the tests.</summary>
     [MethodImpl(Hot.Loop)]
     internal static void Multiply<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         if (m < FewestRows && b.ColumnStride == 1)
@@ -51,7 +51,7 @@ internal static unsafe partial class MatMulKernel
     [MethodImpl(Hot.Loop)]
     private static void Blocked<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int panelVectors = TLanes.HasManyRegisters && n > 2 * TLanes.Width ? 4 : 2;
@@ -127,7 +127,7 @@ internal static unsafe partial class MatMulKernel
     private static void Rows<TLanes, TVector>(
         in MatMulPass pass, LeftMatrix a, float* panel, nint panelStep, int panelVectors,
         TargetMatrix c, int column, int columns, float* edge, float* start)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int panelColumns = panelVectors * TLanes.Width;

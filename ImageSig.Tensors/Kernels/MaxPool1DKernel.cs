@@ -43,10 +43,10 @@ internal static unsafe class MaxPool1DKernel
     {
         int c = 0;
         if (Lanes.Use512)
-            c = Forward<Lanes512, Vector512<float>>(c, x, channels, size, y);
+            c = Forward<Lanes512<float>, Vector512<float>>(c, x, channels, size, y);
         if (Lanes.Use256)
-            c = Forward<Lanes256, Vector256<float>>(c, x, channels, size, y);
-        c = Forward<Lanes128, Vector128<float>>(c, x, channels, size, y);
+            c = Forward<Lanes256<float>, Vector256<float>>(c, x, channels, size, y);
+        c = Forward<Lanes128<float>, Vector128<float>>(c, x, channels, size, y);
         for (; c < channels; c++)
         {
             float largest = x[c];
@@ -58,7 +58,7 @@ internal static unsafe class MaxPool1DKernel
 
     [MethodImpl(Hot.Loop)]
     private static int Forward<TLanes, TVector>(int c, float* x, int channels, int size, float* y)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; c + TLanes.Width <= channels; c += TLanes.Width)
@@ -75,10 +75,10 @@ internal static unsafe class MaxPool1DKernel
     {
         int c = 0;
         if (Lanes.Use512)
-            c = Backward<Lanes512, Vector512<float>>(c, x, y, dy, channels, size, dx);
+            c = Backward<Lanes512<float>, Vector512<float>>(c, x, y, dy, channels, size, dx);
         if (Lanes.Use256)
-            c = Backward<Lanes256, Vector256<float>>(c, x, y, dy, channels, size, dx);
-        c = Backward<Lanes128, Vector128<float>>(c, x, y, dy, channels, size, dx);
+            c = Backward<Lanes256<float>, Vector256<float>>(c, x, y, dy, channels, size, dx);
+        c = Backward<Lanes128<float>, Vector128<float>>(c, x, y, dy, channels, size, dx);
         for (; c < channels; c++)
         {
             for (int k = 0; k < size; k++)
@@ -94,7 +94,7 @@ internal static unsafe class MaxPool1DKernel
 
     [MethodImpl(Hot.Loop)]
     private static int Backward<TLanes, TVector>(int c, float* x, float* y, float* dy, int channels, int size, float* dx)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; c + TLanes.Width <= channels; c += TLanes.Width)

@@ -14,10 +14,10 @@ internal static unsafe class MomentumKernel
         {
             int i = 0;
             if (Lanes.Use512)
-                i = From<Lanes512, Vector512<float>>(i, weights.Length, w, g, v, rate, momentum, decay);
+                i = From<Lanes512<float>, Vector512<float>>(i, weights.Length, w, g, v, rate, momentum, decay);
             if (Lanes.Use256)
-                i = From<Lanes256, Vector256<float>>(i, weights.Length, w, g, v, rate, momentum, decay);
-            i = From<Lanes128, Vector128<float>>(i, weights.Length, w, g, v, rate, momentum, decay);
+                i = From<Lanes256<float>, Vector256<float>>(i, weights.Length, w, g, v, rate, momentum, decay);
+            i = From<Lanes128<float>, Vector128<float>>(i, weights.Length, w, g, v, rate, momentum, decay);
             for (; i < weights.Length; i++)
             {
                 v[i] = Lanes.MultiplyAdd(momentum, v[i], Lanes.MultiplyAdd(decay, w[i], g[i]));
@@ -28,7 +28,7 @@ internal static unsafe class MomentumKernel
 
     [MethodImpl(Hot.Loop)]
     private static int From<TLanes, TVector>(int i, int length, float* w, float* g, float* v, float rate, float momentum, float decay)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector backward = TLanes.Broadcast(-rate);

@@ -13,12 +13,12 @@ internal static unsafe partial class ReduceKernel
 
     /// <summary>Σ xᵢ yᵢ in the fixed order, or Σ xᵢ where <paramref name="y"/> is null.</summary>
     public static float Dot(float* x, float* y, int length) => Lanes.Use512
-        ? Dot<Lanes512, Vector512<float>>(x, y, length)
-        : Lanes.Use256 ? Dot<Lanes256, Vector256<float>>(x, y, length) : Dot<Lanes128, Vector128<float>>(x, y, length);
+        ? Dot<Lanes512<float>, Vector512<float>>(x, y, length)
+        : Lanes.Use256 ? Dot<Lanes256<float>, Vector256<float>>(x, y, length) : Dot<Lanes128<float>, Vector128<float>>(x, y, length);
 
     [MethodImpl(Hot.Loop)]
     internal static float Dot<TLanes, TVector>(float* x, float* y, int length)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         float* partials = stackalloc float[Partials];

@@ -14,10 +14,10 @@ internal static unsafe partial class ReduceKernel
             int columns = sums.Length;
             int j = 0;
             if (Lanes.Use512)
-                j = AddColumns<Lanes512, Vector512<float>>(j, rows, columns, from, to);
+                j = AddColumns<Lanes512<float>, Vector512<float>>(j, rows, columns, from, to);
             if (Lanes.Use256)
-                j = AddColumns<Lanes256, Vector256<float>>(j, rows, columns, from, to);
-            j = AddColumns<Lanes128, Vector128<float>>(j, rows, columns, from, to);
+                j = AddColumns<Lanes256<float>, Vector256<float>>(j, rows, columns, from, to);
+            j = AddColumns<Lanes128<float>, Vector128<float>>(j, rows, columns, from, to);
             for (; j < columns; j++)
             {
                 float sum = to[j];
@@ -35,10 +35,10 @@ internal static unsafe partial class ReduceKernel
         {
             int i = 0;
             if (Lanes.Use512)
-                i = AddFrom<Lanes512, Vector512<float>>(i, sums.Length, from, to);
+                i = AddFrom<Lanes512<float>, Vector512<float>>(i, sums.Length, from, to);
             if (Lanes.Use256)
-                i = AddFrom<Lanes256, Vector256<float>>(i, sums.Length, from, to);
-            i = AddFrom<Lanes128, Vector128<float>>(i, sums.Length, from, to);
+                i = AddFrom<Lanes256<float>, Vector256<float>>(i, sums.Length, from, to);
+            i = AddFrom<Lanes128<float>, Vector128<float>>(i, sums.Length, from, to);
             for (; i < sums.Length; i++)
                 to[i] += from[i];
         }
@@ -46,7 +46,7 @@ internal static unsafe partial class ReduceKernel
 
     [MethodImpl(Hot.Loop)]
     private static int AddColumns<TLanes, TVector>(int j, int rows, int columns, float* from, float* to)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; j + TLanes.Width <= columns; j += TLanes.Width)
@@ -62,7 +62,7 @@ internal static unsafe partial class ReduceKernel
 
     [MethodImpl(Hot.Loop)]
     private static int AddFrom<TLanes, TVector>(int i, int length, float* from, float* to)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         for (; i + TLanes.Width <= length; i += TLanes.Width)

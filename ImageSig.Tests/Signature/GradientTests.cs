@@ -1,9 +1,10 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using FsCheck;
 using FsCheck.Fluent;
-using ImageSig.Signature;
+using FsCheck;
 using ImageSig.Signature.Kernels;
+using ImageSig.Signature;
+using ImageSig.Tensors.Kernels;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Signature;

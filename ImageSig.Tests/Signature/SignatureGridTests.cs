@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
-using ImageSig.Signature;
 using ImageSig.Signature.Kernels;
+using ImageSig.Signature;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tests.Signature;
 

@@ -32,9 +32,9 @@ public sealed unsafe class ElementKernelTests
             fixed (float* a = x, b = y)
             {
                 Assert.Equal(expected, ReduceKernel.Dot(a, b, length));
-                Assert.Equal(expected, ReduceKernel.Dot<Lanes128, Vector128<float>>(a, b, length));
-                Assert.Equal(expected, ReduceKernel.Dot<Lanes256, Vector256<float>>(a, b, length));
-                Assert.Equal(expected, ReduceKernel.Dot<Lanes512, Vector512<float>>(a, b, length));
+                Assert.Equal(expected, ReduceKernel.Dot<Lanes128<float>, Vector128<float>>(a, b, length));
+                Assert.Equal(expected, ReduceKernel.Dot<Lanes256<float>, Vector256<float>>(a, b, length));
+                Assert.Equal(expected, ReduceKernel.Dot<Lanes512<float>, Vector512<float>>(a, b, length));
                 Assert.Equal(PlainDot(x, [.. x.Select(_ => 1f)]), ReduceKernel.Sum(a, length));
             }
         }
@@ -100,9 +100,9 @@ public sealed unsafe class ElementKernelTests
     private static void AssertSame<TFunction>(float[] x, float[] dy)
         where TFunction : struct, IElementFunction
     {
-        (float[] Value, float[] Gradient) narrow = Run<TFunction, Lanes128, Vector128<float>>(x, dy);
-        (float[] Value, float[] Gradient) middle = Run<TFunction, Lanes256, Vector256<float>>(x, dy);
-        (float[] Value, float[] Gradient) wide = Run<TFunction, Lanes512, Vector512<float>>(x, dy);
+        (float[] Value, float[] Gradient) narrow = Run<TFunction, Lanes128<float>, Vector128<float>>(x, dy);
+        (float[] Value, float[] Gradient) middle = Run<TFunction, Lanes256<float>, Vector256<float>>(x, dy);
+        (float[] Value, float[] Gradient) wide = Run<TFunction, Lanes512<float>, Vector512<float>>(x, dy);
         Assert.Equal(narrow.Value, middle.Value);
         Assert.Equal(narrow.Value, wide.Value);
         Assert.Equal(narrow.Gradient, middle.Gradient);
@@ -111,7 +111,7 @@ public sealed unsafe class ElementKernelTests
 
     private static (float[] Value, float[] Gradient) Run<TFunction, TLanes, TVector>(float[] input, float[] outer)
         where TFunction : struct, IElementFunction
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         float[] value = new float[input.Length];

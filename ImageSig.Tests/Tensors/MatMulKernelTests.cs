@@ -85,11 +85,11 @@ public sealed unsafe class MatMulKernelTests
                 fixed (float* a = InTensor(x), b = InTensor(z), to = c)
                 {
                     if (width == 128)
-                        MatMulKernel.ManyInputsGradient<Lanes128, Vector128<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
+                        MatMulKernel.ManyInputsGradient<Lanes128<float>, Vector128<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
                     else if (width == 256)
-                        MatMulKernel.ManyInputsGradient<Lanes256, Vector256<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
+                        MatMulKernel.ManyInputsGradient<Lanes256<float>, Vector256<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
                     else if (width == 512)
-                        MatMulKernel.ManyInputsGradient<Lanes512, Vector512<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
+                        MatMulKernel.ManyInputsGradient<Lanes512<float>, Vector512<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
                     else
                         MatMulKernel.WeightGradient(rows, inputs, outputs, a, b, to, accumulate, arena);
                 }
@@ -109,11 +109,11 @@ public sealed unsafe class MatMulKernelTests
             RightMatrix right = RightMatrix.RowMajor(y, n);
             TargetMatrix target = TargetMatrix.RowMajor(z, n);
             if (width == 128)
-                MatMulKernel.Multiply<Lanes128, Vector128<float>>(m, n, k, left, right, target, epilogue, arena);
+                MatMulKernel.Multiply<Lanes128<float>, Vector128<float>>(m, n, k, left, right, target, epilogue, arena);
             else if (width == 256)
-                MatMulKernel.Multiply<Lanes256, Vector256<float>>(m, n, k, left, right, target, epilogue, arena);
+                MatMulKernel.Multiply<Lanes256<float>, Vector256<float>>(m, n, k, left, right, target, epilogue, arena);
             else if (width == 512)
-                MatMulKernel.Multiply<Lanes512, Vector512<float>>(m, n, k, left, right, target, epilogue, arena);
+                MatMulKernel.Multiply<Lanes512<float>, Vector512<float>>(m, n, k, left, right, target, epilogue, arena);
             else
                 MatMulKernel.Multiply(m, n, k, left, right, target, epilogue, arena);
         }

@@ -2,39 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ImageSig.Signature.Kernels;
+namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Lanes of 256 bits, for float and double.</summary>
-internal readonly unsafe struct Lanes256<T> : ILanes<Vector256<T>, T>
-    where T : unmanaged
+internal readonly unsafe partial struct Lanes256<T>
 {
-    public static int Count => Vector256<T>.Count;
-
-    public static bool ManyRegisters => Vector512.IsHardwareAccelerated;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Load(T* source) => Vector256.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(T* target, Vector256<T> value) => value.Store(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Add(Vector256<T> left, Vector256<T> right) => left + right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Subtract(Vector256<T> left, Vector256<T> right) => left - right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Multiply(Vector256<T> left, Vector256<T> right) => left * right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> MultiplyAdd(Vector256<T> left, Vector256<T> right, Vector256<T> addend) => typeof(T) == typeof(float)
-        ? Vector256.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
-        : Vector256.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> LoadParts(T** rows, int index) => Vector256.Create(Vector128.Load(rows[0] + index), Vector128.Load(rows[Vector128<T>.Count] + index));
 

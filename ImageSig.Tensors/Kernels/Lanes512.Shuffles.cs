@@ -2,39 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ImageSig.Signature.Kernels;
+namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Lanes of 512 bits, for float and double.</summary>
-internal readonly unsafe struct Lanes512<T> : ILanes<Vector512<T>, T>
-    where T : unmanaged
+internal readonly unsafe partial struct Lanes512<T>
 {
-    public static int Count => Vector512<T>.Count;
-
-    public static bool ManyRegisters => true;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Load(T* source) => Vector512.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(T* target, Vector512<T> value) => value.Store(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Add(Vector512<T> left, Vector512<T> right) => left + right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Subtract(Vector512<T> left, Vector512<T> right) => left - right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Multiply(Vector512<T> left, Vector512<T> right) => left * right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> MultiplyAdd(Vector512<T> left, Vector512<T> right, Vector512<T> addend) => typeof(T) == typeof(float)
-        ? Vector512.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
-        : Vector512.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadParts(T** rows, int index) => Vector512.Create(
         Vector256.Create(Vector128.Load(rows[0] + index), Vector128.Load(rows[Vector128<T>.Count] + index)),

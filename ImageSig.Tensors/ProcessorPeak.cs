@@ -1,23 +1,29 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ImageSig.Tensors.Kernels;
 
-namespace ImageSig.Tensors.Kernels;
+namespace ImageSig.Tensors;
 
 /// <summary>What a core's multiply-add units can do: the yardstick of every "share of peak".</summary>
-internal static class PeakKernel
+public static class ProcessorPeak
 {
     private const int Chains = 12;
     private const int Rounds = 400_000;
 
     /// <summary>Multiply-adds a second on one core, best of several runs, from registers alone at the width the kernels use.</summary>
-    public static double MultiplyAddsPerSecond()
+    /// <typeparam name="T">float or double.</typeparam>
+    public static double MultiplyAddsPerSecond<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double best = 0;
         for (int run = 0; run < 20; run++)
         {
             long start = Stopwatch.GetTimestamp();
-            int width = Lanes.Use512 ? Run<Lanes512, Vector512<float>>() : Lanes.Use256 ? Run<Lanes256, Vector256<float>>() : Run<Lanes128, Vector128<float>>();
+            int width = Lanes.Use512 ? Run<Lanes512<T>, Vector512<T>, T>()
+                : Lanes.Use256 ? Run<Lanes256<T>, Vector256<T>, T>()
+                : Run<Lanes128<T>, Vector128<T>, T>();
             best = Math.Max(best, (double)Chains * Rounds * width / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         return best;
@@ -26,12 +32,13 @@ internal static class PeakKernel
     /// <summary>Twelve sums that do not depend on each other: at least the latency of two units of up to six cycles, and few enough
     /// for 16 registers.</summary>
     [MethodImpl(Hot.Loop)]
-    private static unsafe int Run<TLanes, TVector>()
-        where TLanes : struct, ILanes<TVector>
+    private static unsafe int Run<TLanes, TVector, T>()
+        where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TVector a = TLanes.Broadcast(0.999f);
-        TVector b = TLanes.Broadcast(1e-3f);
+        TVector a = TLanes.Broadcast(T.CreateTruncating(0.999));
+        TVector b = TLanes.Broadcast(T.CreateTruncating(1e-3));
         TVector s0 = a;
         TVector s1 = a;
         TVector s2 = a;
@@ -71,8 +78,8 @@ internal static class PeakKernel
         sum = TLanes.Add(sum, s9);
         sum = TLanes.Add(sum, s10);
         sum = TLanes.Add(sum, s11);
-        float* sink = stackalloc float[16];
+        T* sink = stackalloc T[TLanes.Width];
         TLanes.Store(sum, sink);
-        return sink[0] > 0 ? TLanes.Width : 0;
+        return sink[0] > T.Zero ? TLanes.Width : 0;
     }
 }

@@ -3,39 +3,10 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace ImageSig.Signature.Kernels;
+namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Lanes of 128 bits, for float and double.</summary>
-internal readonly unsafe struct Lanes128<T> : ILanes<Vector128<T>, T>
-    where T : unmanaged
+internal readonly unsafe partial struct Lanes128<T>
 {
-    public static int Count => Vector128<T>.Count;
-
-    public static bool ManyRegisters => Vector512.IsHardwareAccelerated || AdvSimd.Arm64.IsSupported;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Load(T* source) => Vector128.Load(source);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(T* target, Vector128<T> value) => value.Store(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Add(Vector128<T> left, Vector128<T> right) => left + right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Subtract(Vector128<T> left, Vector128<T> right) => left - right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Multiply(Vector128<T> left, Vector128<T> right) => left * right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> MultiplyAdd(Vector128<T> left, Vector128<T> right, Vector128<T> addend) => typeof(T) == typeof(float)
-        ? Vector128.MultiplyAddEstimate(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>()
-        : Vector128.MultiplyAddEstimate(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> LoadParts(T** rows, int index) => Vector128.Load(rows[0] + index);
 
