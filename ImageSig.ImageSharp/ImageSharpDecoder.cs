@@ -22,7 +22,7 @@ public sealed class ImageSharpDecoder : IImageDecoder
             if ((long)info.Width * info.Height > options.MaxPixels)
             {
                 throw new ImageFormatException(
-                    $"the picture is declared as {info.Width}x{info.Height} pixels, the limit is {options.MaxPixels} in all; raise DecodeOptions.MaxPixels if it is meant to be read.");
+                    $"the picture is declared as {info.Width}x{info.Height} pixels, the limit is {options.MaxPixels} in all; save it with fewer pixels.");
             }
             options.Cancellation.ThrowIfCancellationRequested();
             using Sharp.Image<Rgba32> picture = Sharp.Image.Load<Rgba32>(firstFrame, file);

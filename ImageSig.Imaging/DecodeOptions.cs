@@ -26,14 +26,20 @@ public sealed record DecodeOptions
     /// Other formats are always decoded whole.</summary>
     public int Scale { get; init; } = 1;
 
-    /// <summary>The size the picture is wanted at, after turning. A JPEG is then decoded at the smallest of the four scales that is no smaller
-    /// than this on either side, so that what follows only ever shrinks. Takes the place of <see cref="Scale"/>.</summary>
+    /// <summary>The size the picture is wanted at, after turning. A JPEG is then decoded at the smallest of the four scales from which
+    /// <see cref="NeededFit"/> only ever shrinks. Takes the place of <see cref="Scale"/>.</summary>
     public (int Width, int Height)? NeededSize { get; init; }
+
+    /// <summary>How the picture will be brought to <see cref="NeededSize"/>.</summary>
+    public ImageFit NeededFit { get; init; }
 
     /// <summary>The scale for a picture of this size: <see cref="Scale"/>, or what <see cref="NeededSize"/> allows.</summary>
     /// <param name="width">Columns of the whole picture as it is stored.</param>
     /// <param name="height">Rows of the whole picture as it is stored.</param>
     /// <param name="turned">Whether it will be turned by 90 degrees afterwards.</param>
+    /// <remarks>A side of n pixels becomes ⌈n / scale⌉. To stretch, neither side may be shorter than what is needed. The largest part of the right
+    /// shape then covers the needed size as well, and only then, so cropping has the same rule. In a letterbox the picture is as wide or as high as
+    /// the box, and one side that is long enough will do.</remarks>
     public int ScaleFor(int width, int height, bool turned = false)
     {
         if (NeededSize is not (int neededWidth, int neededHeight))
@@ -41,9 +47,16 @@ public sealed record DecodeOptions
         if (turned)
             (neededWidth, neededHeight) = (neededHeight, neededWidth);
         int scale = 8;
-        while (scale > 1 && ((width + scale - 1) / scale < neededWidth || (height + scale - 1) / scale < neededHeight))
+        while (scale > 1 && !Suffices(scale))
             scale /= 2;
         return scale;
+
+        bool Suffices(int divisor)
+        {
+            bool wideEnough = (width + divisor - 1) / divisor >= neededWidth;
+            bool highEnough = (height + divisor - 1) / divisor >= neededHeight;
+            return NeededFit == ImageFit.Letterbox ? wideEnough || highEnough : wideEnough && highEnough;
+        }
     }
 
     /// <summary>Asked where the bytes are no JPEG, PNG, BMP or PNM; null to refuse them.</summary>

@@ -48,7 +48,7 @@ public sealed partial class Image
         }
         catch (OutOfMemoryException failure)
         {
-            throw new ImageFormatException("the picture does not fit into this machine's memory; lower DecodeOptions.MaxPixels or make the picture smaller.", failure);
+            throw new ImageFormatException("the picture does not fit into this machine's memory; save it with fewer pixels.", failure);
         }
     }
 
@@ -136,7 +136,7 @@ public sealed partial class Image
                 length += read;
             }
         }
-        throw new ImageFormatException($"the file is larger than {limit} bytes, the limit for an image file; raise DecodeOptions.MaxFileBytes if it is meant to be read.");
+        throw new ImageFormatException($"the file is larger than {limit} bytes, the limit for an image file; save the picture smaller.");
     }
 
     private static void Grow(ref byte[] rented)

@@ -60,11 +60,13 @@ public sealed partial class ImageClassifier
     {
         ArgumentNullException.ThrowIfNull(path);
         long start = Stopwatch.GetTimestamp();
-        Image image = ImageReader.Read(path);
+        Image image = ImageReader.Read(path, Features);
         return Predict(image, Stopwatch.GetElapsedTime(start));
     }
 
     /// <summary>Classifies an image in memory, of any size.</summary>
+    /// <remarks>For the very answer that <see cref="Predict(string)"/> gives for a file, decode with <see cref="FeatureOptions.ToDecodeOptions"/> of
+    /// <see cref="Features"/>.</remarks>
     public Prediction Predict(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageSig.Imaging;
 using ImageSig.Signature;
 
 namespace ImageSig.Cli.Arguments;
@@ -15,9 +16,10 @@ internal sealed class FeatureArguments
     private readonly Option<LogSignatureBasis?> logSignature = OptionKinds.Choice(
         "--log-signature", "Log-signatures in this basis instead of signatures [default: none]",
         [.. ((LogSignatureBasis?[])[LogSignatureBasis.Words, LogSignatureBasis.Brackets, LogSignatureBasis.Expanded, null]).Select(basis => (RecipeNames.Of(basis), basis))]);
-    private readonly Option<FitMode> fit = OptionKinds.Choice(
-        "--fit", "How other aspect ratios are brought to size: squeeze the whole image, or take its centre [default: stretch; crop for grid, cnn and vit]",
-        ("stretch", FitMode.Stretch), ("crop", FitMode.Crop));
+    private readonly Option<ImageFit> fit = OptionKinds.Fit(
+        "How other aspect ratios are brought to size: squeeze the whole image, take its centre, or put bars beside it [default: stretch; crop for grid, cnn and vit]");
+    private readonly Option<bool> scaledDecoding = OptionKinds.Switch(
+        "--scaled-decoding", "Decode a JPEG at the smallest of 1/1, 1/2, 1/4 and 1/8 that covers the size, instead of whole [default: true in train's default recipe, else false]");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -29,6 +31,7 @@ internal sealed class FeatureArguments
         command.Add(time);
         command.Add(logSignature);
         command.Add(fit);
+        command.Add(scaledDecoding);
     }
 
     /// <summary>Whether an option about paths was given, which means nothing to a model that takes pixels.</summary>
@@ -49,6 +52,7 @@ internal sealed class FeatureArguments
             Time = parse.ValueOr(time, options.Time),
             LogSignature = parse.ValueOr(logSignature, options.LogSignature),
             Fit = parse.ValueOr(fit, options.Fit),
+            ScaledDecoding = parse.ValueOr(scaledDecoding, options.ScaledDecoding),
         };
         try
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ImageSig.Imaging;
 
 namespace ImageSig.Cli.Arguments;
 
@@ -59,6 +60,10 @@ internal static class OptionKinds
 
     /// <summary><c>--name</c>, <c>--name true</c> or <c>--name false</c>.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
+
+    /// <summary><c>--fit</c>.</summary>
+    public static Option<ImageFit> Fit(string description) => Choice(
+        "--fit", description, [.. Enum.GetValues<ImageFit>().Select(fit => (RecipeNames.Of(fit), fit))]);
 
     /// <summary>The path of a file or folder.</summary>
     public static Option<string> Path(string name, string kind, string description, params string[] aliases)

@@ -13,12 +13,7 @@ internal static class ImageCommand
     {
         Argument<string> file = new("FILE") { Description = "Image file: JPEG, PNG, BMP or PNM" };
         Option<string> output = OptionKinds.Path("--output", "OUT.png|.jpg|.ppm", "Picture to write, in the format of its name", "-o");
-        Option<PictureSize?> size = PictureSize.Option("--size", "Size to bring the picture to, by area averaging [default: its own]");
-        Option<ImageFit> fit = OptionKinds.Choice(
-            "--fit", "What happens to a picture of another shape [default: stretch]",
-            ("stretch", ImageFit.Stretch), ("crop", ImageFit.Crop), ("letterbox", ImageFit.Letterbox));
-        Option<int> scale = OptionKinds.Choice(
-            "--scale", "Decode a JPEG at 1/N of its size, for less work [default: 1]", ("1", 1), ("2", 2), ("4", 4), ("8", 8));
+        ViewArguments view = new();
         Option<string> augment = new("--augment")
         {
             Description = "Make the copy that training would: " + string.Join(", ", AugmentationSet.Names),
@@ -30,28 +25,31 @@ internal static class ImageCommand
         ExampleCommand command = new(
             "image", "Shows what an image file is, and writes the picture as training and prediction see it.",
             "imagesig image camera.jpg",
-            "imagesig image camera.jpg --size 64 --fit crop -o seen.png",
+            "imagesig image camera.jpg -m fire.safetensors -o seen.png",
+            "imagesig image camera.jpg --size 64 --fit crop -o small.png",
             "imagesig image camera.jpg --size 64 --augment rotate --seed 7 -o turned.png")
         {
-            file, output, size, fit, scale, augment, seed, json,
+            file, output, augment, seed, json,
         };
+        view.AddTo(command);
         command.SetAction((parse, cancellation) =>
         {
             string path = parse.GetRequiredValue(file);
             string? target = parse.GetValue(output);
             if (target is not null)
                 PictureWriter.Check(target);
-            DecodeOptions options = new() { Scale = Math.Max(1, parse.GetValue(scale)), Cancellation = cancellation };
-            (ImageInfo info, Image picture, long bytes) = Read(path, options);
+            (DecodeOptions decoding, PictureSize? size, ImageFit fit) = view.Read(parse);
+            decoding = decoding with { Cancellation = cancellation };
+            (ImageInfo info, Image picture, long bytes) = Read(path, decoding);
             string? damage = picture.Damage;
-            if (parse.GetValue(size) is { } wanted)
-                picture = Resize.Fit(picture, wanted.Width, wanted.Height, parse.GetValue(fit));
+            if (size is { } wanted)
+                picture = Resize.Fit(picture, wanted.Width, wanted.Height, fit);
             if (parse.GetValue(augment) is { } name)
                 picture = AugmentationSet.Apply(name, picture, parse.GetValue(seed));
             if (target is not null)
                 PictureWriter.Write(picture, target);
 
-            ImageJson facts = ImageJson.Of(path, bytes, info, picture, damage, target);
+            ImageJson facts = ImageJson.Of(path, bytes, info, decoding, picture, damage, target);
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(PictureJson.Line(facts));
             else

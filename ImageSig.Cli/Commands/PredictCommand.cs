@@ -45,11 +45,19 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                long start = Stopwatch.GetTimestamp();
-                Image image = ImageReader.Read(file);
-                TimeSpan decode = Stopwatch.GetElapsedTime(start);
+                // Models that want the same pixels share one decode.
+                Dictionary<DecodeOptions, (Image Image, TimeSpan Time)> decoded = [];
                 foreach ((string path, ImageClassifier classifier) in models)
-                    writer.Write(file, path, classifier.Predict(image), decode);
+                {
+                    DecodeOptions wanted = classifier.Features.ToDecodeOptions();
+                    if (!decoded.TryGetValue(wanted, out (Image Image, TimeSpan Time) read))
+                    {
+                        long start = Stopwatch.GetTimestamp();
+                        Image image = ImageReader.Read(file, classifier.Features);
+                        decoded[wanted] = read = (image, Stopwatch.GetElapsedTime(start));
+                    }
+                    writer.Write(file, path, classifier.Predict(read.Image), read.Time);
+                }
             }
             catch (Exception problem) when (ImageReader.IsUnreadable(problem))
             {

@@ -22,6 +22,8 @@ internal static class ImageTable
             table.Add("progressive", "yes");
         if (facts.Orientation != 1)
             table.Add("orientation", string.Create(CultureInfo.InvariantCulture, $"{facts.Orientation}, the camera was {Turns[facts.Orientation - 1]}; the picture is set upright"));
+        if (facts.Scale != 1)
+            table.Add("decoded at", string.Create(CultureInfo.InvariantCulture, $"1/{facts.Scale}"));
         table.Add("damage", facts.Damage ?? "none");
         table.Add("picture", string.Create(CultureInfo.InvariantCulture, $"{facts.Picture.Width}x{facts.Picture.Height}"));
         if (facts.Output is not null)

@@ -29,7 +29,7 @@ internal static class ModelTable
         FeatureOptions features = classifier.Features;
         TrainingReport training = classifier.Training;
         TextTable facts = new("", "");
-        facts.Add("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {(features.Fit == FitMode.Crop ? "cropped" : "stretched")}"));
+        facts.Add("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {RecipeNames.Of(features.Fit)}{(features.ScaledDecoding ? ", JPEGs decoded no larger than needed" : "")}"));
         if (features.Input == ModelInput.Signatures)
             facts.Add(features.LogSignature is null ? "signatures" : $"log-signatures ({RecipeNames.Of(features.LogSignature)})", string.Create(CultureInfo.InvariantCulture,
                 $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Time ? ", with time" : "")}{(features.Standardize ? ", standardized" : "")}"));

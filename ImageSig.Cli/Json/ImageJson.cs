@@ -13,16 +13,18 @@ namespace ImageSig.Cli.Json;
 /// <param name="Sampling">How much of the colour a JPEG stores; null for others.</param>
 /// <param name="Progressive">A progressive JPEG or an interlaced PNG.</param>
 /// <param name="Orientation">The camera's note, 1…8.</param>
+/// <param name="Scale">N where it was decoded at 1/N of its size.</param>
 /// <param name="Damage">What was wrong; null where the file is whole.</param>
 /// <param name="Picture">The size of the picture after everything that was asked for.</param>
 /// <param name="Output">The file that was written, or null.</param>
 internal sealed record ImageJson(
     string Image, string Format, long Bytes, int Width, int Height, string Color, int BitsPerSample, string? Sampling, bool Progressive,
-    int Orientation, string? Damage, SizeJson Picture, string? Output)
+    int Orientation, int Scale, string? Damage, SizeJson Picture, string? Output)
 {
-    public static ImageJson Of(string path, long bytes, ImageInfo info, Image picture, string? damage, string? output) => new(
+    public static ImageJson Of(string path, long bytes, ImageInfo info, DecodeOptions decoding, Image picture, string? damage, string? output) => new(
         path, info.Format == ImageFormat.Netpbm ? "PNM" : info.Format.ToString().ToUpperInvariant(), bytes, info.Width, info.Height, info.Color,
-        info.BitsPerSample, info.Sampling, info.Progressive, info.Orientation, damage, new(picture.Width, picture.Height), output);
+        info.BitsPerSample, info.Sampling, info.Progressive, info.Orientation,
+        info.Format == ImageFormat.Jpeg ? decoding.ScaleFor(info.Width, info.Height, turned: info.Orientation >= 5) : 1, damage, new(picture.Width, picture.Height), output);
 }
 
 /// <summary>Columns and rows.</summary>

@@ -10,6 +10,6 @@ internal static class ImageLimits
             throw new ImageFormatException($"{format}: the picture is declared as {width}x{height} pixels, each side must be at least 1; the file is damaged.");
         long limit = Math.Min(options.MaxPixels, Array.MaxLength / 3);
         if (width > limit / height)
-            throw new ImageFormatException($"{format}: the picture is declared as {width}x{height} pixels, the limit is {limit} in all; raise DecodeOptions.MaxPixels if it is meant to be read.");
+            throw new ImageFormatException($"{format}: the picture is declared as {width}x{height} pixels, the limit is {limit} in all; save it with fewer pixels.");
     }
 }

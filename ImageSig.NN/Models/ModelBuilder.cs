@@ -50,6 +50,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
                 break;
             case GridSpec grid:
                 builder.AddPixels(spec, smallest: 2 * grid.Window);
+                builder.CheckWindows(grid);
                 builder.AddGrid(grid, outputs);
                 break;
             case VitSpec vit:
@@ -67,6 +68,20 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
         if (Shape.Rank != 3 || Shape[0] < smallest || Shape[1] < smallest)
             throw new ArgumentException(
                 $"Model {spec.Name}: the input is {Shape}; it must be pixels [height, width, channels] of at least {smallest} x {smallest}. Use larger images.");
+    }
+
+    /// <summary>The lift halves both sides, rounding up, and windows must tile what is left.</summary>
+    private void CheckWindows(GridSpec spec)
+    {
+        int step = 2 * spec.Window;
+        if (Tiles(Shape[0]) && Tiles(Shape[1]))
+            return;
+        throw new ArgumentException(
+            $"Model {spec.Name}: the images are {Shape[1]}x{Shape[0]}; with windows of {spec.Window} both sides must be multiples of {step}, such as {Down(Shape[1])}x{Down(Shape[0])} or {Up(Shape[1])}x{Up(Shape[0])}.");
+
+        bool Tiles(int side) => (side + 1) / 2 % spec.Window == 0;
+        int Down(int side) => side / step * step;
+        int Up(int side) => (side + step - 1) / step * step;
     }
 
     private void AddGrid(GridSpec spec, int outputs)

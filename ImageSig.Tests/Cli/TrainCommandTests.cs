@@ -1,4 +1,5 @@
 using ImageSig.Cli;
+using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Signature;
 using ImageSig.Tests.Support;
@@ -74,13 +75,14 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
             "train", trained.Photos, "-o", folder["m"], "--recipe", "paper", "--model", "fc", "--image-size", "24x20", "--depth", "3", "--two-direction",
             "--basepoint", "--standardize", "true", "--neurons", "7", "--augment", "hflip,brightness", "--epochs", "2", "--batch-size", "16",
             "--optimizer", "adamw", "--learning-rate", "0.002", "--weight-decay", "0.05", "--loss", "cross-entropy", "--validation", "0.25",
-            "--seed", "9", "--threads", "2", "--time", "--log-signature", "brackets", "--fit", "crop", "--quiet");
+            "--seed", "9", "--threads", "2", "--time", "--log-signature", "brackets", "--fit", "letterbox",
+            "--scaled-decoding", "--quiet");
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
         ImageClassifier model = ImageClassifier.Load(folder["m"]);
         Assert.Equal(new FcSpec(Neurons: 7), model.Model.Spec);
         Assert.Equal(
             new FeatureOptions { Width = 24, Height = 20, Depth = 3, TwoDirection = true, Basepoint = true, Standardize = true,
-                Time = true, LogSignature = LogSignatureBasis.Brackets, Fit = FitMode.Crop }, model.Features);
+                Time = true, LogSignature = LogSignatureBasis.Brackets, Fit = ImageFit.Letterbox, ScaledDecoding = true }, model.Features);
         TrainingReport training = model.Training;
         Assert.Equal(
             ("paper", "adamw", 0.002f, 0.05f, "cross-entropy", 16, 2, 9UL, "hflip,brightness"),
@@ -140,6 +142,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [Theory]
     [InlineData("--image-size 8", "use larger images")]
     [InlineData("--image-size 4096 --depth 12", "too many")]
+    [InlineData("--model grid --image-size 100x64", "the images are 100x64; with windows of 4 both sides must be multiples of 8, such as 96x64 or 104x64.")]
     [InlineData("--model grid --depth 3", "Pixels have no paths")]
     [InlineData("--loss focal --label-smoothing 0.1", "cross-entropy only")]
     public void Values_that_do_not_fit_together_are_wrong_usage(string options, string expected)

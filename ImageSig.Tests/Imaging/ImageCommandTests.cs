@@ -23,7 +23,7 @@ public class ImageCommandTests
 
         JsonElement json = JsonDocument.Parse(Answer.To("image", folder["a.dat"], "--json").Results).RootElement;
         Assert.Equal(
-            ["image", "format", "bytes", "width", "height", "color", "bitsPerSample", "sampling", "progressive", "orientation", "damage", "picture", "output"],
+            ["image", "format", "bytes", "width", "height", "color", "bitsPerSample", "sampling", "progressive", "orientation", "scale", "damage", "picture", "output"],
             json.EnumerateObject().Select(entry => entry.Name));
         Assert.Equal("""{"width":40,"height":60}""", json.GetProperty("picture").GetRawText());
     }
@@ -34,9 +34,9 @@ public class ImageCommandTests
         using TemporaryFolder folder = new();
         Picture.SaveJpeg(folder["a.jpg"]);
         Image read = Image.Load(folder["a.jpg"]);
-        Assert.Equal(ExitCode.Done, Answer.To("image", folder["a.jpg"], "-o", folder["s.png"], "--size", "20").Code);
+        Assert.Equal(ExitCode.Done, Answer.To("image", folder["a.jpg"], "-o", folder["s.png"], "--size", "20", "--scale", "1").Code);
         Assert.Equal(Resize.Area(read, 20, 20).Pixels, Image.Load(folder["s.png"]).Pixels);
-        Assert.Equal(ExitCode.Done, Answer.To("image", folder["a.jpg"], "-o", folder["c.ppm"], "--size", "30x10", "--fit", "crop").Code);
+        Assert.Equal(ExitCode.Done, Answer.To("image", folder["a.jpg"], "-o", folder["c.ppm"], "--size", "30x10", "--fit", "crop", "--scale", "1").Code);
         Assert.Equal(Resize.Area(Resize.Crop(read, 0, 10, 60, 20), 30, 10).Pixels, Image.Load(folder["c.ppm"]).Pixels);
         Assert.Equal(ExitCode.Done, Answer.To("image", folder["a.jpg"], "-o", folder["h.png"], "--scale", "2", "--augment", "hflip").Code);
         Assert.Equal(Augmentation.FlipHorizontal(Image.Load(folder["a.jpg"], new() { Scale = 2 })).Pixels, Image.Load(folder["h.png"]).Pixels);

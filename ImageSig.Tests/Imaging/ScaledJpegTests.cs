@@ -55,6 +55,63 @@ public class ScaledJpegTests
     public void The_smallest_scale_no_smaller_than_what_is_needed_is_chosen(int width, int height, int neededWidth, int neededHeight, int scale) =>
         Assert.Equal(scale, new DecodeOptions { NeededSize = (neededWidth, neededHeight) }.ScaleFor(width, height));
 
+    [Theory]
+    [InlineData(ImageFit.Stretch, 1280, 960, 64, 64, 8)]
+    [InlineData(ImageFit.Stretch, 640, 480, 64, 64, 4)]
+    [InlineData(ImageFit.Stretch, 2000, 120, 64, 64, 1)]
+    [InlineData(ImageFit.Crop, 1280, 960, 64, 64, 8)]
+    [InlineData(ImageFit.Crop, 640, 480, 64, 64, 4)]
+    [InlineData(ImageFit.Crop, 640, 480, 64, 16, 8)]
+    [InlineData(ImageFit.Crop, 480, 640, 96, 64, 4)]
+    [InlineData(ImageFit.Letterbox, 640, 480, 64, 64, 8)]
+    [InlineData(ImageFit.Letterbox, 2000, 120, 64, 64, 8)]
+    [InlineData(ImageFit.Letterbox, 2000, 120, 300, 64, 4)]
+    [InlineData(ImageFit.Letterbox, 60, 40, 64, 64, 1)]
+    public void The_scale_is_the_smallest_from_which_fitting_only_shrinks(ImageFit fit, int width, int height, int neededWidth, int neededHeight, int scale)
+    {
+        Assert.Equal(scale, new DecodeOptions { NeededSize = (neededWidth, neededHeight), NeededFit = fit }.ScaleFor(width, height));
+        Assert.Equal(scale, new DecodeOptions { NeededSize = (neededHeight, neededWidth), NeededFit = fit }.ScaleFor(width, height, turned: true));
+    }
+
+    [Fact]
+    public void For_every_size_the_chosen_scale_shrinks_and_the_next_smaller_one_would_enlarge()
+    {
+        (int Width, int Height) needed = (6, 4);
+        foreach (ImageFit fit in Enum.GetValues<ImageFit>())
+            for (int width = 1; width <= 70; width++)
+                for (int height = 1; height <= 70; height++)
+                {
+                    int scale = new DecodeOptions { NeededSize = needed, NeededFit = fit }.ScaleFor(width, height);
+                    Assert.True(scale == 1 || Shrinks(scale), $"{fit} {width}x{height} at 1/{scale}");
+                    Assert.False(scale < 8 && Shrinks(2 * scale), $"{fit} {width}x{height} at 1/{scale}");
+
+                    bool Shrinks(int divisor)
+                    {
+                        (int columns, int rows) = ((width + divisor - 1) / divisor, (height + divisor - 1) / divisor);
+                        double enlarged = fit switch
+                        {
+                            ImageFit.Letterbox => Math.Min((double)needed.Width / columns, (double)needed.Height / rows),
+                            ImageFit.Crop => Math.Max((double)needed.Width / Cropped().Width, (double)needed.Height / Cropped().Height),
+                            _ => Math.Max((double)needed.Width / columns, (double)needed.Height / rows),
+                        };
+                        return enlarged <= 1;
+
+                        Image Cropped() => Resize.CropToAspect(new Image(columns, rows), needed.Width, needed.Height);
+                    }
+                }
+    }
+
+    [Fact]
+    public void A_cut_file_is_refused_at_every_scale_where_damage_is()
+    {
+        foreach ((string name, byte[] file) in Samples.Jpegs)
+            foreach (int scale in new[] { 1, 2, 4, 8 })
+                foreach (int length in new[] { file.Length / 2, file.Length * 7 / 8, file.Length - 3 })
+                    Assert.True(
+                        Record.Exception(() => Image.Decode(file.AsSpan(0, length), new() { Strict = true, Scale = scale })) is ImageFormatException,
+                        $"{name}, {length} of {file.Length} bytes at 1/{scale}");
+    }
+
     [Fact]
     public void The_needed_size_is_that_of_the_upright_picture()
     {

@@ -96,7 +96,7 @@ public class FeatureExtractorTests
         Image wide = new(30, 10);
         for (int y = 0; y < 10; y++)
             wide.Pixels.Slice(((y * 30) + 10) * 3, 30).Fill(200);
-        Image crop = new FeatureExtractor(new() { Width = 5, Height = 5, Fit = FitMode.Crop }).Fit(wide);
+        Image crop = new FeatureExtractor(new() { Width = 5, Height = 5, Fit = ImageFit.Crop }).Fit(wide);
         Image stretch = new FeatureExtractor(new() { Width = 3, Height = 5 }).Fit(wide);
         Assert.All(crop.Pixels.ToArray(), value => Assert.Equal(200, value));
         Assert.Equal([0, 200, 0], new[] { stretch.Pixels[0], stretch.Pixels[3], stretch.Pixels[6] });

@@ -55,7 +55,7 @@ public class ImageFolderTests
         Assert.Equal([folder["a.jpg"]], FolderWalk.Files(folder.Path));
         Assert.StartsWith(
             $"{folder["a.jpg"]}: this link leads to {folder["gone.jpg"]}",
-            Assert.Throws<ImageFormatException>(() => ImageReader.Read(folder["a.jpg"])).Message, StringComparison.Ordinal);
+            Assert.Throws<ImageFormatException>(() => ImageReader.Read(folder["a.jpg"], new FeatureOptions())).Message, StringComparison.Ordinal);
     }
 
     private static string Refusal(string path)

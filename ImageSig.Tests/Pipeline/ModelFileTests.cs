@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
@@ -8,7 +9,7 @@ namespace ImageSig.Tests.Pipeline;
 
 public class ModelFileTests
 {
-    private static readonly FeatureOptions Small = new() { Width = 20, Height = 24, Depth = 2, Basepoint = true, Standardize = true };
+    private static readonly FeatureOptions Small = new() { Width = 20, Height = 24, Fit = ImageFit.Letterbox, Depth = 2, Basepoint = true, Standardize = true };
 
     [Theory]
     [InlineData("fc")]
@@ -97,6 +98,8 @@ public class ModelFileTests
     [InlineData("\\\"neurons\\\":50", "\\\"neurons\\\":-1", "neurons")]
     [InlineData("\\\"depth\\\":2", "\\\"depth\\\":0", "depth")]
     [InlineData("\\\"fit\\\":", "\\\"fix\\\":", "preprocessing")]
+    [InlineData("\\\"letterbox\\\"", "\\\"lettersox\\\"", "stretch, crop, letterbox")]
+    [InlineData("\\\"scaledDecoding\\\":false", "\\\"scaledDecoding\\\":fence", "preprocessing")]
     [InlineData("\\\"two\\\"", "\\\"one\\\"", "classes")]
     [InlineData("\"format\":\"imagesig\"", "\"format\":\"imagegis\"", "not an ImageSig model")]
     [InlineData("\"format_version\":\"1\"", "\"format_version\":\"2\"", "update ImageSig")]
@@ -187,7 +190,7 @@ public class ModelFileTests
     private static ModelFile Example(ModelSpec spec)
     {
         bool pixels = spec.Input == ModelInput.Pixels;
-        FeatureOptions features = pixels ? new() { Input = ModelInput.Pixels, Width = 16, Height = 24 } : Small;
+        FeatureOptions features = pixels ? new() { Input = ModelInput.Pixels, Width = 16, Height = 24, ScaledDecoding = true } : Small;
         Model model = Model.Create(spec, features.SampleShape, 3, seed: 3);
         float[] ones = [.. Enumerable.Repeat(1f, Small.FeatureCount)];
         return new ModelFile(model, features, ["one", "two", "größer"], pixels ? null : new Standardization([.. ones.Select(one => one / 3)], ones), new TrainingReport

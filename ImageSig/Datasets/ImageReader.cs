@@ -6,14 +6,13 @@ namespace ImageSig;
 /// picture.</summary>
 public static class ImageReader
 {
-    private static readonly DecodeOptions Options = new() { Strict = true };
-
-    /// <summary>Reads and decodes a file.</summary>
+    /// <summary>Reads a file and decodes it as the features want it.</summary>
     /// <exception cref="ImageFormatException">No such file, or not an image that can be read; the message starts with the path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static Image Read(string path)
+    public static Image Read(string path, FeatureOptions features)
     {
+        ArgumentNullException.ThrowIfNull(features);
         FileInfo file = new(path);
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
@@ -22,7 +21,7 @@ public static class ImageReader
         // Opening a named pipe waits for a writer, perhaps for ever; below /dev (standard input, process substitution) that is meant.
         if (file.Length == 0 && !file.FullName.StartsWith("/dev/", StringComparison.Ordinal))
             throw Refusal(path, "the file is empty, or no ordinary file.");
-        return Image.Load(path, Options);
+        return Image.Load(path, features.ToDecodeOptions());
     }
 
     /// <summary>Whether an exception of <see cref="Read"/> is about the file, not about the program.</summary>

@@ -14,7 +14,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabelledImage> Images, IReadOn
         {
             try
             {
-                images[index] = extractor.Fit(ImageReader.Read(folder.Images[index].Path));
+                images[index] = extractor.Fit(ImageReader.Read(folder.Images[index].Path, extractor.Options));
             }
             catch (Exception problem) when (ImageReader.IsUnreadable(problem))
             {

@@ -68,7 +68,7 @@ public static class FeatureExport
     {
         try
         {
-            extractor.Extract(extractor.Fit(ImageReader.Read(path)), features);
+            extractor.Extract(extractor.Fit(ImageReader.Read(path, extractor.Options)), features);
             return null;
         }
         catch (Exception problem) when (ImageReader.IsUnreadable(problem))

@@ -39,14 +39,7 @@ public sealed class FeatureExtractor
     public int SampleLength => SampleShape.Count;
 
     /// <summary>Brings an image to the size that the features are taken at.</summary>
-    public Image Fit(Image image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        Image source = Options.Fit == FitMode.Crop ? CropToAspect(image) : image;
-        return source.Width == Options.Width && source.Height == Options.Height
-            ? source
-            : Resize.Area(source, Options.Width, Options.Height);
-    }
+    public Image Fit(Image image) => Resize.Fit(image, Options.Width, Options.Height, Options.Fit);
 
     /// <summary>The features of an image that <see cref="Fit"/> returned; not standardized.</summary>
     /// <param name="image">[H, W, 3].</param>
@@ -83,20 +76,5 @@ public sealed class FeatureExtractor
     {
         signature?.Forward(paths, count, length, features);
         logSignature?.Forward(paths, count, length, features);
-    }
-
-    private Image CropToAspect(Image image)
-    {
-        // Cross-multiplied, so that no rounding of the ratio can shave a pixel off an image that already fits.
-        long wide = (long)image.Width * Options.Height, tall = (long)image.Height * Options.Width;
-        int width = wide <= tall ? image.Width : Math.Max(1, (int)(tall / Options.Height));
-        int height = wide >= tall ? image.Height : Math.Max(1, (int)(wide / Options.Width));
-        if (width == image.Width && height == image.Height)
-            return image;
-        Image part = new(width, height);
-        int left = (image.Width - width) / 2, top = (image.Height - height) / 2;
-        for (int y = 0; y < height; y++)
-            image.Pixels.Slice((((top + y) * image.Width) + left) * 3, width * 3).CopyTo(part.Pixels[(y * width * 3)..]);
-        return part;
     }
 }

@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Signature;
 using ImageSig.Tensors;
@@ -22,8 +23,11 @@ public sealed record FeatureOptions
     /// <summary>Rows after resizing, in pixels.</summary>
     public int Height { get; init; } = 64;
 
-    /// <summary>How another aspect ratio is brought to this size.</summary>
-    public FitMode Fit { get; init; } = FitMode.Stretch;
+    /// <summary>How another aspect ratio is brought to this size; the bars of a letterbox are black.</summary>
+    public ImageFit Fit { get; init; }
+
+    /// <summary>Whether a JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size from which fitting only shrinks, instead of whole.</summary>
+    public bool ScaledDecoding { get; init; }
 
     /// <summary>The truncation depth N of the signature, at least 1.</summary>
     public int Depth { get; init; } = DefaultDepth;
@@ -56,6 +60,9 @@ public sealed record FeatureOptions
 
     /// <summary>The shape of one sample: [S, F] signatures, or [H, W, 3] pixels.</summary>
     public Shape SampleShape => Input == ModelInput.Pixels ? new(Height, Width, ColourChannels) : new(Streams, FeatureCount);
+
+    /// <summary>How a file is decoded for these features: nothing damaged, and no more than is needed.</summary>
+    public DecodeOptions ToDecodeOptions() => new() { Strict = true, NeededSize = ScaledDecoding ? (Width, Height) : null, NeededFit = Fit };
 
     /// <summary>Throws unless every value is within its bounds.</summary>
     /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>

@@ -45,20 +45,16 @@ internal static class MetadataConversion
     }
 
     public static PreprocessingJson ToJson(FeatureOptions options) => new(
-        RecipeNames.Of(options.Input), options.Width, options.Height, options.Fit == FitMode.Crop ? "crop" : "stretch",
-        options.Depth, options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize);
+        RecipeNames.Of(options.Input), options.Width, options.Height, RecipeNames.Of(options.Fit), options.ScaledDecoding, options.Depth,
+        options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize);
 
     public static FeatureOptions ToOptions(PreprocessingJson json) => new()
     {
         Input = RecipeNames.Input(json.Input),
         Width = json.Width,
         Height = json.Height,
-        Fit = json.Fit switch
-        {
-            "stretch" => FitMode.Stretch,
-            "crop" => FitMode.Crop,
-            _ => throw new InvalidDataException($"the fit '{json.Fit}' is not known; stretch and crop are."),
-        },
+        Fit = RecipeNames.Fit(json.Fit),
+        ScaledDecoding = json.ScaledDecoding,
         Depth = json.Depth,
         TwoDirection = json.TwoDirection,
         Basepoint = json.Basepoint,

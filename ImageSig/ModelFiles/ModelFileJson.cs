@@ -11,7 +11,7 @@ internal sealed record ArchitectureJson(
 
 /// <summary>The JSON of <c>preprocessing</c>.</summary>
 internal sealed record PreprocessingJson(
-    string Input, int Width, int Height, string Fit, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
+    string Input, int Width, int Height, string Fit, bool ScaledDecoding, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
 
 /// <summary>Serializers of the metadata, generated at compile time; unknown and missing fields are errors.</summary>
 [JsonSourceGenerationOptions(

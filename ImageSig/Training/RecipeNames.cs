@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Signature;
 using BlockActivation = ImageSig.Tensors.Autodiff.Activation;
@@ -24,6 +25,8 @@ public static class RecipeNames
     ];
 
     private static readonly (string Name, ModelInput Input)[] Inputs = [("signatures", ModelInput.Signatures), ("pixels", ModelInput.Pixels)];
+
+    private static readonly (string Name, ImageFit Fit)[] Fits = [("stretch", ImageFit.Stretch), ("crop", ImageFit.Crop), ("letterbox", ImageFit.Letterbox)];
 
     private static readonly (string Name, BlockActivation Activation)[] Activations = [("gelu", BlockActivation.Gelu), ("relu", BlockActivation.Relu)];
 
@@ -52,6 +55,13 @@ public static class RecipeNames
     /// <summary>What a model eats, by name.</summary>
     /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
     public static ModelInput Input(string name) => Inputs[Index(Inputs.Select(entry => entry.Name), name, "input")].Input;
+
+    /// <summary>"stretch", "crop" or "letterbox".</summary>
+    public static string Of(ImageFit fit) => Fits.First(entry => entry.Fit == fit).Name;
+
+    /// <summary>The way to fit an image, by name.</summary>
+    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    public static ImageFit Fit(string name) => Fits[Index(Fits.Select(entry => entry.Name), name, "fit")].Fit;
 
     /// <summary>"gelu" or "relu".</summary>
     public static string Of(BlockActivation activation) => Activations.First(entry => entry.Activation == activation).Name;

@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.NN;
 
 namespace ImageSig;
@@ -145,8 +146,8 @@ public sealed record TrainingRecipe
             Name = "default",
             Model = model,
             Features = pixels
-                ? new() { Input = ModelInput.Pixels, Fit = FitMode.Crop }
-                : new() { TwoDirection = true, Basepoint = true, Standardize = true },
+                ? new() { Input = ModelInput.Pixels, Fit = ImageFit.Crop, ScaledDecoding = true }
+                : new() { ScaledDecoding = true, TwoDirection = true, Basepoint = true, Standardize = true },
             Augmentations = PaperAugmentations,
             Optimizer = OptimizerKind.AdamW,
             LearningRate = model is GridSpec or CnnSpec ? 0.002f : 0.001f,

@@ -126,7 +126,7 @@ internal sealed partial class JpegDecoder
     private void Damaged(string what)
     {
         if (options.Strict)
-            throw new ImageFormatException($"JPEG: {what}; copy the file again, or decode it without Strict to see what is left.");
+            throw new ImageFormatException($"JPEG: {what}; copy the file again.");
         damage ??= what;
     }
 }
