@@ -81,12 +81,14 @@ def pytorch(name, seed, train, test):
     torch.manual_seed(seed)
     network = Network(name, x.shape[2], x.shape[1], classes)
     weights = len(y) / (classes * torch.bincount(y).float())
-    steps = EPOCHS * math.ceil(len(y) / BATCH)
+    batches = math.ceil(len(y) / BATCH)
+    steps = EPOCHS * batches
     optimizer = torch.optim.AdamW(network.parameters(), lr=0.001, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 0.5 * (1 + math.cos(math.pi * step / steps)))
     for epoch in range(1, EPOCHS + 1):
         samples = torch.tensor(order(seed, epoch, len(y)))
-        for batch in samples.split(BATCH):
+        for i in range(batches):
+            batch = samples[len(y) * i // batches:len(y) * (i + 1) // batches]
             loss = functional.cross_entropy(network(x[batch]), y[batch], reduction="none", label_smoothing=0.1 if name == "attention" else 0)
             optimizer.zero_grad()
             (loss * weights[y[batch]]).mean().backward()

@@ -37,7 +37,7 @@ public sealed record TrainingOptions
     /// <summary>Passes over the training samples.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Samples per step; the last batch of an epoch may be smaller.</summary>
+    /// <summary>The most samples of a batch. The batches of an epoch are as equal as can be: 129 samples in batches of 64 are three of 43.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>Batches whose gradients are added up for one step: as good as a batch that many times as large, in the memory of one.</summary>

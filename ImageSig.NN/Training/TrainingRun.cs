@@ -50,8 +50,8 @@ internal sealed class TrainingRun
         for (int i = 0; i < steps; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            int start = i * StepSize;
-            int count = Math.Min(StepSize, train.Count - start);
+            // Even, because a rest of one image, with a gradient of its own size, would move Adam's memory and the running statistics like a full batch.
+            (int start, int count) = EvenSplit.Part(train.Count, i, steps);
             rate = options.LearningRate * options.Schedule.Factor(new SchedulePoint(optimizer.Steps, (long)steps * options.Epochs, history));
             double loss = step.Run(sampler.Samples(start, count), epoch, rate);
             if (!double.IsFinite(loss))

@@ -47,17 +47,18 @@ internal sealed class TrainingStep
     {
         optimizer.Begin(learningRate);
         double total = 0;
-        for (int start = 0; start < samples.Length; start += options.BatchSize)
+        int batches = (samples.Length + options.BatchSize - 1) / options.BatchSize;
+        for (int batch = 0; batch < batches; batch++)
         {
-            int count = Math.Min(options.BatchSize, samples.Length - start);
+            (int start, int count) = EvenSplit.Part(samples.Length, batch, batches);
             forwardBackward.Begin(samples.Slice(start, count), epoch, 1f / samples.Length);
             for (int first = 0; first < Shards; first += workers.Length)
             {
                 int shards = Math.Min(workers.Length, Shards - first);
                 forwardBackward.FirstShard = first;
                 pool.Run(forwardBackward, shards);
-                bool isLast = start + count == samples.Length && first + shards == Shards;
-                reduce.Begin(shards, isFirst: start == 0 && first == 0, moves: isLast && options.ClipNorm == 0);
+                bool isLast = batch == batches - 1 && first + shards == Shards;
+                reduce.Begin(shards, isFirst: batch == 0 && first == 0, moves: isLast && options.ClipNorm == 0);
                 pool.Run(reduce, pool.Count);
             }
             foreach (double loss in losses)
@@ -92,9 +93,8 @@ internal sealed class TrainingStep
         public void Run(int number)
         {
             int shard = FirstShard + number;
-            int start = (int)((long)length * shard / Shards);
-            int end = (int)((long)length * (shard + 1) / Shards);
-            step.losses[shard] = step.workers[number].Run(samples.AsSpan(start, end - start), epoch, scale);
+            (int start, int count) = EvenSplit.Part(length, shard, Shards);
+            step.losses[shard] = step.workers[number].Run(samples.AsSpan(start, count), epoch, scale);
         }
     }
 
@@ -111,12 +111,12 @@ internal sealed class TrainingStep
         public void Run(int number)
         {
             int blocks = step.sum.Length / Alignment;
-            int start = (int)((long)blocks * number / step.pool.Count) * Alignment;
-            int end = (int)((long)blocks * (number + 1) / step.pool.Count) * Alignment;
-            Span<float> total = step.sum.AsSpan(start, end - start);
+            (int first, int count) = EvenSplit.Part(blocks, number, step.pool.Count);
+            int start = first * Alignment, length = count * Alignment;
+            Span<float> total = step.sum.AsSpan(start, length);
             for (int worker = 0; worker < shards; worker++)
             {
-                ReadOnlySpan<float> share = step.workers[worker].Gradients.OfParameters.Slice(start, end - start);
+                ReadOnlySpan<float> share = step.workers[worker].Gradients.OfParameters.Slice(start, length);
                 if (isFirst && worker == 0)
                     share.CopyTo(total);
                 else
@@ -125,7 +125,7 @@ internal sealed class TrainingStep
             if (!moves)
                 return;
             step.optimizer.Apply(step.model.Block, start, total);
-            step.average?.Follow(start, step.model.Block.Span.Slice(start, end - start), step.optimizer.Steps);
+            step.average?.Follow(start, step.model.Block.Span.Slice(start, length), step.optimizer.Steps);
         }
     }
 }

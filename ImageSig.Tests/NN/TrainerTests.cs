@@ -33,6 +33,18 @@ public sealed class TrainerTests
         Assert.InRange(Accuracy(model, test), accuracy, 1);
     }
 
+    [Theory]
+    [InlineData(129, new[] { 43, 86, 129 })]
+    [InlineData(128, new[] { 64, 128 })]
+    [InlineData(65, new[] { 32, 65 })]
+    [InlineData(3, new[] { 3 })]
+    public void The_batches_of_an_epoch_are_as_equal_as_can_be(int samples, int[] read)
+    {
+        CountingSource train = new(ArraySource.Bumps(samples, Sample, 3, 1));
+        Trainer.Fit(Model.Create(new FcSpec(), Sample, 3, 7), train, null, Options with { Epochs = 1, BatchSize = 64 }, train);
+        Assert.Equal(read, train.ReadAfterEachStep);
+    }
+
     [Fact]
     public void One_two_and_three_threads_give_the_same_bits()
     {
@@ -193,5 +205,27 @@ public sealed class TrainerTests
         public Dictionary<(int, int), long> AtStep { get; } = new(64);
 
         public void Report(TrainingProgress value) => AtStep[(value.Epoch, value.Step)] = GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    /// <summary>Counts the samples that are read, step by step; for one thread.</summary>
+    private sealed class CountingSource(ArraySource samples) : ISampleSource, IProgress<TrainingProgress>
+    {
+        private int read;
+
+        public List<int> ReadAfterEachStep { get; } = [];
+
+        public int Count => samples.Count;
+
+        public Shape SampleShape => samples.SampleShape;
+
+        public int Label(int index) => samples.Label(index);
+
+        public void CopyTo(int index, Span<float> destination)
+        {
+            read++;
+            samples.CopyTo(index, destination);
+        }
+
+        public void Report(TrainingProgress value) => ReadAfterEachStep.Add(read);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TrainingSession(
         {
             return Trainer.Fit(
                 model, training, validation, options, earlier, file is null ? null : file.Keep,
-                new TrainerProgress(training.Count, recipe.BatchSize, progress), cancellation);
+                new TrainerProgress(training.Count, progress), cancellation);
         }
         catch (OperationCanceledException)
         {
