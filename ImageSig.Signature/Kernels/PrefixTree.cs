@@ -27,7 +27,8 @@ internal unsafe struct PrefixTree<T>
     /// <summary>[C + … + C^Depth, lane], the coefficients A below the root, by level.</summary>
     public T* State;
 
-    /// <summary>Where the series of the nodes of each level stand: level m at <c>Series[m]</c>, [Steps, Depth − m, lane].</summary>
+    /// <summary>Where the series of the nodes of each level stand: level m at <c>Series[m]</c>, [Steps, Depth − m, lane],
+    /// or of all siblings where they go side by side, [Steps, C, Depth − m, lane].</summary>
     public T** Series;
 
     /// <summary>First word of each level in <see cref="State"/>, in words.</summary>
@@ -35,4 +36,10 @@ internal unsafe struct PrefixTree<T>
 
     /// <summary>[Depth, lane], <c>1/(i + 1)</c>: the values of the root.</summary>
     public T* Reciprocals;
+
+    /// <summary>The next group's points, asked for a little at every node of the last levels.</summary>
+    public MemoryAhead NextPoints;
+
+    /// <summary>This group's rows of the result, likewise.</summary>
+    public MemoryAhead ResultRows;
 }

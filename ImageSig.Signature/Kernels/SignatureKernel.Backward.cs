@@ -12,7 +12,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         SignatureLayout layout = forward.Layout;
         int first = piece * TLanes.Width, used = Math.Min(TLanes.Width, forward.Batch - first);
         int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes;
-        BlockPlan plan = BlockPlan.For(channels, depth, forward.Steps, 2 * lanes * sizeof(T));
+        BlockPlan plan = BlockPlan.For(channels, depth, forward.Steps, 2 * lanes * sizeof(T), back: true);
         long stateLength = (long)(depth == 1 ? 1 : layout.LevelOffset(depth)) * lanes, cotangentLength = (long)layout.Length * lanes;
         long pointLength = (long)(plan.Chunk + 1) * wide, seriesLength = (plan.SeriesLength + plan.Block) * lanes;
         long logLength = forward.Log is null ? 0 : LogarithmKernel<TLanes, TVector, T>.BackwardScratchLength(layout);
@@ -27,11 +27,15 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         T** levels = stackalloc T*[depth + 1], levelGradients = stackalloc T*[depth + 1];
         FillRoot(root, depth);
         new Span<T>(rootGradients, depth * lanes).Clear();
-        PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
-        Lay(ref tree, layout, series, plan.Block);
-        tree.Depth = depth - 1;
+        PrefixTree<T> tree = new() { Channels = channels, Depth = depth - 1, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
         if (tree.Depth > 0)
+        {
+            // Forward, siblings go side by side: their values take the room of the gradients too, which begins where the series end.
+            Lay(ref tree, layout, series, plan with { Back = false });
             Replay(forward, first, used, ref tree, points, root, plan);
+        }
+        tree.Depth = depth;
+        Lay(ref tree, layout, series, plan);
 
         GradientTree<T> back = new()
         {

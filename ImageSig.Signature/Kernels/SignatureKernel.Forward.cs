@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -43,15 +42,14 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1];
         PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
-        Lay(ref tree, layout, series, plan.Block);
+        Lay(ref tree, layout, series, plan);
         FillRoot(root, depth);
         LoadInitial(request, first, used, depth, state);
+        FetchAhead(request, first, used, plan.Block, ref tree);
         for (int step = 0; step < request.Steps; step += plan.Chunk)
         {
             int steps = Math.Min(plan.Chunk, request.Steps - step);
             LoadIncrements(request, first, used, step, steps, points);
-            if (step == 0)
-                FetchAhead(request, first, used);
             if (request.Stream)
                 for (int one = 0; one < steps; one++)
                 {
@@ -158,24 +156,16 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         }
     }
 
-    /// <summary>Asks for the next group's points and this group's place in the result, which arrive while this group is computed.</summary>
-    private static void FetchAhead(in ForwardRequest<T> request, int first, int used)
+    /// <summary>The next group's points and this group's rows of the result, to arrive while this group is computed.</summary>
+    private static void FetchAhead(in ForwardRequest<T> request, int first, int used, int block, ref PrefixTree<T> tree)
     {
-        if (!Sse.IsSupported)
-            return;
-        long pathLength = (long)request.Length * request.Layout.Channels;
+        long pathLength = (long)request.Length * tree.Channels, turns = ((long)request.Steps + block - 1) / block;
+        for (int level = 2; level < tree.Depth; level++)
+            turns *= tree.Channels;
         int next = first + used;
-        Fetch(request.Paths + next * pathLength, Math.Min(TLanes.Width, request.Batch - next) * pathLength);
+        tree.NextPoints = new MemoryAhead(request.Paths + next * pathLength, Math.Min(TLanes.Width, request.Batch - next) * pathLength * sizeof(T), turns);
         if (!request.Stream)
-            Fetch(request.Result + (long)first * request.RowLength, (long)used * request.RowLength);
-    }
-
-    private static void Fetch(T* memory, long count)
-    {
-        const int LineBytes = 64, MostBytes = 64 * 1024;
-        long bytes = Math.Min(MostBytes, count * sizeof(T));
-        for (long at = 0; at < bytes; at += LineBytes)
-            Sse.Prefetch1((byte*)memory + at);
+            tree.ResultRows = new MemoryAhead(request.Result + (long)first * request.RowLength, (long)used * request.RowLength * sizeof(T), turns);
     }
 
     /// <summary>Turns points [1 + steps, wide] into increments in rows 1….</summary>
@@ -196,13 +186,13 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     }
 
     /// <summary>Fills the offsets of the levels and the places of their series.</summary>
-    private static void Lay(ref PrefixTree<T> tree, SignatureLayout layout, T* series, int block)
+    private static void Lay(ref PrefixTree<T> tree, SignatureLayout layout, T* series, BlockPlan plan)
     {
         for (int level = 1; level <= tree.Depth; level++)
         {
             tree.Offsets[level] = layout.LevelOffset(level);
             tree.Series[level] = series;
-            series += (long)block * TLanes.Width * (level == tree.Depth - 1 ? tree.Channels : tree.Depth - level);
+            series += (long)plan.Block * TLanes.Width * BlockPlan.SeriesAt(tree.Channels, tree.Depth, level, plan.Back);
         }
     }
 

@@ -24,7 +24,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1], rows = stackalloc T*[lanes], ends = stackalloc T*[lanes];
         PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
-        Lay(ref tree, layout, series, plan.Block);
+        Lay(ref tree, layout, series, plan);
         FillRoot(root, depth);
         new Span<T>(sum, (int)(2 * featureLength)).Clear();
         for (int line = 0; line < window; line++)

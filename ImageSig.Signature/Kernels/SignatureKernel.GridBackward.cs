@@ -26,7 +26,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     {
         SignatureLayout layout = request.Layout;
         int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes, window = request.Window;
-        BlockPlan plan = BlockPlan.For(channels, depth, window, 2 * lanes * sizeof(T));
+        BlockPlan plan = BlockPlan.For(channels, depth, window, 2 * lanes * sizeof(T), back: true);
         long featureLength = (long)request.Features * lanes, lowerLength = (depth == 1 ? 0 : (long)layout.LevelOffset(depth)) * lanes;
         long pointLength = (window + 1) * wide, seriesLength = (plan.SeriesLength + plan.Block) * lanes, imageLength = (request.ImageLength + 63) / 64 * 64;
         T* whole = Workspace.Rent<T>(imageLength + 2 * featureLength + lowerLength + 2 * pointLength + wide + 2 * depth * lanes + 2 * seriesLength);
@@ -45,7 +45,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         FillRoot(root, depth);
         new Span<T>(rootGradients, depth * lanes).Clear();
         PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
-        Lay(ref tree, layout, series, plan.Block);
+        Lay(ref tree, layout, series, plan);
         tree.Depth = depth - 1;
         for (int level = 1; level <= depth; level++)
             levelGradients[level] = seriesGradients + (levels[level] - series);

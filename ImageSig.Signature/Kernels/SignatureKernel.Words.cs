@@ -22,7 +22,7 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
         int* offsets = stackalloc int[below + 2];
         T** levels = stackalloc T*[below + 1];
         PrefixTree<T> tree = new() { Channels = channels, Depth = below, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
-        Lay(ref tree, layout, series, plan.Block);
+        Lay(ref tree, layout, series, plan);
         FillRoot(root, layout.Depth);
 
         int firstWord = group * lanes, words = layout.LevelLength(level), used = Math.Min(lanes, words - firstWord);

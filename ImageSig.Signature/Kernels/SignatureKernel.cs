@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
@@ -19,6 +18,11 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
     public static void Descend(ref PrefixTree<T> tree, int level, int word, T* series, int stride)
     {
         int channels = tree.Channels, remaining = tree.Depth - level;
+        if (remaining <= 2)
+        {
+            tree.NextPoints.FetchSome();
+            tree.ResultRows.FetchSome();
+        }
         T* children = tree.State + (long)(tree.Offsets[level + 1] + word * channels) * TLanes.Width;
         if (remaining == 1)
         {
@@ -34,98 +38,26 @@ internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
                 LastTwoLevels4(series, stride, tree.Increments, tree.Steps, children, top);
             else
             {
-                T* values = tree.Series[level + 1];
-                AllChildren(series, stride, tree.Increments, channels, tree.Steps, children, values);
-                Product(values, channels * TLanes.Width, channels, tree.Increments, channels, tree.Steps, top);
+                T* products = tree.Series[level + 1];
+                AllChildren(series, stride, tree.Increments, channels, tree.Steps, children, products, tree.Reciprocals);
+                Product(products, channels * TLanes.Width, channels, tree.Increments, channels, tree.Steps, top);
             }
             return;
         }
         T* below = tree.Series[level + 1];
+        if (BlockPlan.SideBySide(channels, tree.Depth, level + 1))
+        {
+            Siblings(series, stride, tree.Increments, tree.Steps, children, below, remaining - 1, tree.Reciprocals);
+            int values = (remaining - 1) * TLanes.Width;
+            for (int letter = 0; letter < channels; letter++)
+                Descend(ref tree, level + 1, word * channels + letter, below + letter * values, channels * values);
+            return;
+        }
         for (int letter = 0; letter < channels; letter++)
         {
             Child(series, stride, tree.Increments + letter * TLanes.Width, channels * TLanes.Width, tree.Steps,
                 children + letter * TLanes.Width, below, remaining - 1, tree.Reciprocals);
             Descend(ref tree, level + 1, word * channels + letter, below, (remaining - 1) * TLanes.Width);
         }
-    }
-
-    /// <summary>One child pk of a node p: its coefficient over the block of time, and Horner's values for its own children.</summary>
-    /// <param name="series">[Steps, count + 1, lane], of p.</param>
-    /// <param name="stride">Numbers from one step of <paramref name="series"/> to the next.</param>
-    /// <param name="increments">z[k] of the first step.</param>
-    /// <param name="incrementStride">Numbers from one step's z[k] to the next.</param>
-    /// <param name="steps">Steps.</param>
-    /// <param name="coefficient">A[pk], updated.</param>
-    /// <param name="below">[Steps, count, lane], of pk, written.</param>
-    /// <param name="count">Levels below pk.</param>
-    /// <param name="reciprocals">[count or more, lane], <c>1/(i + 1)</c>.</param>
-    public static void Child(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count, T* reciprocals)
-    {
-        switch (count)
-        {
-            case 1: Child1(series, stride, increments, incrementStride, steps, coefficient, below); break;
-            case 2: Child2(series, stride, increments, incrementStride, steps, coefficient, below, reciprocals); break;
-            case 3: Child3(series, stride, increments, incrementStride, steps, coefficient, below, reciprocals); break;
-            default: ChildMany(series, stride, increments, incrementStride, steps, coefficient, below, count, reciprocals); break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Child1(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below)
-    {
-        TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += TLanes.Width)
-        {
-            TVector z = TLanes.Load(increments);
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Width), z, a), below);
-            a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
-        }
-        TLanes.Store(a, coefficient);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Child2(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, T* reciprocals)
-    {
-        TVector half = TLanes.Load(reciprocals + TLanes.Width);
-        TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 2 * TLanes.Width)
-        {
-            TVector z = TLanes.Load(increments);
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Width), z, a), below);
-            TLanes.Store(TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * TLanes.Width), z, a)), below + TLanes.Width);
-            a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
-        }
-        TLanes.Store(a, coefficient);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Child3(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, T* reciprocals)
-    {
-        TVector half = TLanes.Load(reciprocals + TLanes.Width), third = TLanes.Load(reciprocals + 2 * TLanes.Width);
-        TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += 3 * TLanes.Width)
-        {
-            TVector z = TLanes.Load(increments);
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(series + TLanes.Width), z, a), below);
-            TLanes.Store(TLanes.Multiply(half, TLanes.MultiplyAdd(TLanes.Load(series + 2 * TLanes.Width), z, a)), below + TLanes.Width);
-            TLanes.Store(TLanes.Multiply(third, TLanes.MultiplyAdd(TLanes.Load(series + 3 * TLanes.Width), z, a)), below + 2 * TLanes.Width);
-            a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
-        }
-        TLanes.Store(a, coefficient);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChildMany(T* series, int stride, T* increments, int incrementStride, int steps, T* coefficient, T* below, int count, T* reciprocals)
-    {
-        TVector a = TLanes.Load(coefficient);
-        for (int step = 0; step < steps; step++, series += stride, increments += incrementStride, below += count * TLanes.Width)
-        {
-            TVector z = TLanes.Load(increments);
-            for (int level = 0; level < count; level++)
-                TLanes.Store(TLanes.Multiply(TLanes.Load(reciprocals + level * TLanes.Width),
-                    TLanes.MultiplyAdd(TLanes.Load(series + (level + 1) * TLanes.Width), z, a)), below + level * TLanes.Width);
-            a = TLanes.MultiplyAdd(TLanes.Load(series), z, a);
-        }
-        TLanes.Store(a, coefficient);
     }
 }
