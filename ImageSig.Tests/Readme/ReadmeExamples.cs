@@ -17,7 +17,7 @@ internal static class ReadmeExamples
     public static async Task Training()
     {
         // README
-        TrainingRecipe recipe = TrainingRecipe.Named("default", "conv") with { Epochs = 10 };
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "grid") with { Epochs = 10 };
         ImageClassifier trained = await ImageClassifier.TrainAsync("photos", recipe);
         trained.Save("fire.safetensors");
         // END
