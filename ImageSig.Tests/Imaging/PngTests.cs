@@ -7,6 +7,23 @@ namespace ImageSig.Tests.Imaging;
 public class PngTests
 {
     [Fact]
+    public void Decoding_again_allocates_the_picture_and_less_than_four_kilobytes()
+    {
+        foreach ((int width, int height) in new[] { (64, 64), (640, 480) })
+        {
+            byte[] file = Pictures.Photograph(width, height, seed: 1).EncodePng();
+            long allocated = long.MaxValue;
+            for (int round = 0; round < 5; round++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Image.Decode(file);
+                allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            Assert.InRange(allocated, 3 * width * height, 3 * width * height + 4096);
+        }
+    }
+
+    [Fact]
     public void Writing_and_reading_gives_the_pixels_back()
     {
         foreach ((int width, int height) in new[] { (1, 1), (2, 5), (17, 3), (64, 64), (301, 40) })

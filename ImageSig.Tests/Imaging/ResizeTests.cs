@@ -1,4 +1,5 @@
 using ImageSig.Imaging;
+using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Imaging;
 
@@ -17,6 +18,32 @@ public class ResizeTests
                 Assert.Equal(Slow(source, to, 33).Pixels, Resize.Area(source, to, 33).Pixels);
             }
         }
+    }
+
+    [PythonFact("cv2", "python3-opencv")]
+    public void Shrinking_is_within_a_level_of_OpenCV()
+    {
+        using TemporaryFolder folder = new();
+        Random random = new(5);
+        for (int pair = 0; pair < 60; pair++)
+        {
+            // Whole ratios and the models' size have their own code in OpenCV.
+            (int columns, int rows) = pair % 3 == 0 ? (64, 64) : (random.Next(1, 100), random.Next(1, 100));
+            (int width, int height) = pair % 2 == 0
+                ? (columns * random.Next(1, 6), rows * random.Next(1, 6))
+                : (columns + random.Next(300), rows + random.Next(300));
+            Image source = Pictures.Noise(width, height, seed: pair);
+            source.SavePpm(folder[$"{pair}.ppm"]);
+            Resize.Area(source, columns, rows).SavePpm(folder[$"{pair}-ours.ppm"]);
+        }
+        string printed = PythonFactAttribute.Run($$"""
+            import cv2
+            for pair in range(60):
+                source, ours = (cv2.imread(f'{{folder.Path}}/{pair}{ending}.ppm') for ending in ('', '-ours'))
+                theirs = cv2.resize(source, ours.shape[1::-1], interpolation=cv2.INTER_AREA)
+                print(cv2.absdiff(ours, theirs).max())
+            """);
+        Assert.Equal(60, printed.Split('\n').Count(largest => largest is "0" or "1"));
     }
 
     [Fact]

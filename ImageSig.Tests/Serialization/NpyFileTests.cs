@@ -82,7 +82,7 @@ public class NpyFileTests
         }
     }
 
-    [NumpyFact]
+    [PythonFact("numpy", "python3-numpy")]
     public void NumPy_reads_what_we_write()
     {
         using TemporaryFolder folder = new();
@@ -92,7 +92,7 @@ public class NpyFileTests
             writer.Append([3, 4.5]);
             writer.Complete();
         }
-        string printed = NumpyFactAttribute.Run($"import numpy; a = numpy.load('{folder["a.npy"]}'); print(a.dtype, a.shape, a.tolist())");
+        string printed = PythonFactAttribute.Run($"import numpy; a = numpy.load('{folder["a.npy"]}'); print(a.dtype, a.shape, a.tolist())");
         Assert.Equal("float64 (2, 2) [[1.0, 2.0], [3.0, 4.5]]", printed);
     }
 }
