@@ -12,6 +12,9 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Panels copied together.</summary>
     private const int StripPanels = 4;
 
+    /// <summary>Floats of a cache line.</summary>
+    private const int LineFloats = 16;
+
     /// <summary><c>C[i, o] = start + Σ_b x[b, i] · z[b, o]</c>, b in order: the gradient of a dense layer's weights.</summary>
     /// <param name="rows">B.</param>
     /// <param name="inputs">I.</param>
@@ -104,8 +107,6 @@ internal static unsafe partial class MatMulKernel
     /// that are pages apart. A hint: it changes no result.</summary>
     private readonly struct Upcoming(float* data, nint stride, int rows, int columns)
     {
-        private const int LineFloats = 16;
-
         /// <summary>Rows for turn <paramref name="index"/> of <paramref name="count"/>.</summary>
         public Upcoming Part(int index, int count)
         {
