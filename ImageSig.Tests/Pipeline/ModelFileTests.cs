@@ -45,7 +45,10 @@ public class ModelFileTests
     {
         byte[] whole = Example(new FcSpec(Neurons: 1)).ToBytes();
         for (int length = 0; length < whole.Length; length++)
-            Assert.Throws<InvalidDataException>(() => ModelFile.Parse(whole.AsSpan(0, length)));
+        {
+            InvalidDataException refusal = Assert.Throws<InvalidDataException>(() => ModelFile.Parse(whole.AsSpan(0, length)));
+            Assert.Contains("copy it again", refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal sealed record ModelFile(
     /// <exception cref="InvalidDataException">Damaged, foreign or too new.</exception>
     public static ModelFile Parse(ReadOnlySpan<byte> file)
     {
-        IReadOnlyList<KeyValuePair<string, string>> metadata = SafetensorsFile.ReadMetadata(file);
+        IReadOnlyList<KeyValuePair<string, string>> metadata = Metadata(file);
         if (Value(metadata, "format") != Format)
             throw new InvalidDataException("this safetensors file is not an ImageSig model; give one that 'imagesig train' wrote.");
         if (!int.TryParse(Value(metadata, "format_version"), out int version) || version < 1)
@@ -94,6 +94,19 @@ internal sealed record ModelFile(
         if (features.Input != spec.Input)
             throw new InvalidDataException($"the architecture '{spec.Name}' takes {RecipeNames.Of(spec.Input)}, the preprocessing makes {RecipeNames.Of(features.Input)}; the file is damaged.");
         return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training);
+    }
+
+    /// <summary>The container's metadata. Whatever is wrong with a container, the remedy is the same.</summary>
+    private static IReadOnlyList<KeyValuePair<string, string>> Metadata(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            return SafetensorsFile.ReadMetadata(file);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{damage.Message.TrimEnd('.')}: give a model that 'imagesig train' wrote, or copy it again.", damage);
+        }
     }
 
     private static ModelFile Assemble(
