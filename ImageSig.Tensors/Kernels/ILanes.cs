@@ -54,8 +54,6 @@ internal unsafe partial interface ILanes<TVector, T>
 
     public static abstract TVector Or(TVector left, TVector right);
 
-    public static abstract TVector Xor(TVector left, TVector right);
-
     /// <summary><c>2ⁿ</c> for integral n among the exponents of normal numbers, built from the bits.</summary>
     public static abstract TVector PowerOfTwo(TVector exponent);
 

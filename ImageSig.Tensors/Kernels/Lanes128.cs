@@ -69,9 +69,6 @@ internal readonly unsafe partial struct Lanes128<T> : ILanes<Vector128<T>, T>
     public static Vector128<T> Or(Vector128<T> left, Vector128<T> right) => left | right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Xor(Vector128<T> left, Vector128<T> right) => left ^ right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> PowerOfTwo(Vector128<T> exponent) => typeof(T) == typeof(float)
         ? Vector128.ShiftLeft(Vector128.ConvertToInt32(exponent.AsSingle()) + Vector128.Create(127), 23).As<int, T>()
         : Vector128.ShiftLeft(Vector128.ConvertToInt64(exponent.AsDouble()) + Vector128.Create(1023L), 52).As<long, T>();

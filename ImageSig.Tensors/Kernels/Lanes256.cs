@@ -69,9 +69,6 @@ internal readonly unsafe partial struct Lanes256<T> : ILanes<Vector256<T>, T>
     public static Vector256<T> Or(Vector256<T> left, Vector256<T> right) => left | right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Xor(Vector256<T> left, Vector256<T> right) => left ^ right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> PowerOfTwo(Vector256<T> exponent) => typeof(T) == typeof(float)
         ? Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent.AsSingle()) + Vector256.Create(127), 23).As<int, T>()
         : Vector256.ShiftLeft(Vector256.ConvertToInt64(exponent.AsDouble()) + Vector256.Create(1023L), 52).As<long, T>();

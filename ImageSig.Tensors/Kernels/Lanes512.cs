@@ -69,9 +69,6 @@ internal readonly unsafe partial struct Lanes512<T> : ILanes<Vector512<T>, T>
     public static Vector512<T> Or(Vector512<T> left, Vector512<T> right) => left | right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Xor(Vector512<T> left, Vector512<T> right) => left ^ right;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> PowerOfTwo(Vector512<T> exponent) => typeof(T) == typeof(float)
         ? Vector512.ShiftLeft(Vector512.ConvertToInt32(exponent.AsSingle()) + Vector512.Create(127), 23).As<int, T>()
         : Vector512.ShiftLeft(Vector512.ConvertToInt64(exponent.AsDouble()) + Vector512.Create(1023L), 52).As<long, T>();
