@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 

@@ -1,3 +1,5 @@
+using ImageSig.Tensors.Kernels;
+
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>The signature grid over lanes: a cell of the grid in each lane.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 

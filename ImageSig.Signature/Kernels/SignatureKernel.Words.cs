@@ -1,3 +1,5 @@
+using ImageSig.Tensors.Kernels;
+
 namespace ImageSig.Signature.Kernels;
 
 internal static unsafe partial class SignatureKernel<TLanes, TVector, T>

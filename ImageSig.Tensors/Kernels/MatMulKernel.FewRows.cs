@@ -6,6 +6,9 @@ namespace ImageSig.Tensors.Kernels;
 
 internal static unsafe partial class MatMulKernel
 {
+    /// <summary>Floats of a cache line.</summary>
+    private const int LineFloats = 16;
+
     /// <summary>Floats from the row of B in use to the one whose lines are sent for. The weights of a large layer lie in the
     /// second-level cache, which registers of 512 bits empty faster than it follows by itself (a fifth of the time of 7680 x 50);
     /// at 256 bits it made no difference. A hint: it changes no result.</summary>

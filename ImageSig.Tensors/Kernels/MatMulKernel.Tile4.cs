@@ -4,7 +4,7 @@ namespace ImageSig.Tensors.Kernels;
 
 internal static unsafe partial class MatMulKernel
 {
-    /// <summary>Six rows by 4 registers: 24 sums, 4 loads of B and six broadcasts of A per k.</summary>
+    /// <summary>Five rows by 4 registers: 20 sums, 4 loads of B and five broadcasts of A per k.</summary>
     [MethodImpl(Hot.Loop)]
     private static void Tile4<TLanes, TVector>(
         float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, bool relu)
@@ -17,7 +17,6 @@ internal static unsafe partial class MatMulKernel
         float* a2 = rows[2];
         float* a3 = rows[3];
         float* a4 = rows[4];
-        float* a5 = rows[5];
         TVector s00 = TLanes.Load(origin);
         TVector s01 = TLanes.Load(origin + width);
         TVector s02 = TLanes.Load(origin + 2 * width);
@@ -42,11 +41,6 @@ internal static unsafe partial class MatMulKernel
         TVector s41 = TLanes.Load(origin + width);
         TVector s42 = TLanes.Load(origin + 2 * width);
         TVector s43 = TLanes.Load(origin + 3 * width);
-        origin += originStride;
-        TVector s50 = TLanes.Load(origin);
-        TVector s51 = TLanes.Load(origin + width);
-        TVector s52 = TLanes.Load(origin + 2 * width);
-        TVector s53 = TLanes.Load(origin + 3 * width);
         nint at = 0;
         for (int k = 0; k < steps; k++)
         {
@@ -79,11 +73,6 @@ internal static unsafe partial class MatMulKernel
             s41 = TLanes.MultiplyAdd(x4, b1, s41);
             s42 = TLanes.MultiplyAdd(x4, b2, s42);
             s43 = TLanes.MultiplyAdd(x4, b3, s43);
-            TVector x5 = TLanes.Broadcast(a5[at]);
-            s50 = TLanes.MultiplyAdd(x5, b0, s50);
-            s51 = TLanes.MultiplyAdd(x5, b1, s51);
-            s52 = TLanes.MultiplyAdd(x5, b2, s52);
-            s53 = TLanes.MultiplyAdd(x5, b3, s53);
             b += bStep;
             at += step;
         }
@@ -110,10 +99,6 @@ internal static unsafe partial class MatMulKernel
             s41 = TLanes.Maximum(s41, zero);
             s42 = TLanes.Maximum(s42, zero);
             s43 = TLanes.Maximum(s43, zero);
-            s50 = TLanes.Maximum(s50, zero);
-            s51 = TLanes.Maximum(s51, zero);
-            s52 = TLanes.Maximum(s52, zero);
-            s53 = TLanes.Maximum(s53, zero);
         }
         TLanes.Store(s00, c);
         TLanes.Store(s01, c + width);
@@ -139,10 +124,5 @@ internal static unsafe partial class MatMulKernel
         TLanes.Store(s41, c + width);
         TLanes.Store(s42, c + 2 * width);
         TLanes.Store(s43, c + 3 * width);
-        c += stride;
-        TLanes.Store(s50, c);
-        TLanes.Store(s51, c + width);
-        TLanes.Store(s52, c + 2 * width);
-        TLanes.Store(s53, c + 3 * width);
     }
 }

@@ -10,8 +10,8 @@ namespace ImageSig.Tensors.Kernels;
 /// past its own, as is A. Sums are kept in registers for a block of k and then continue from C.</remarks>
 internal static unsafe partial class MatMulKernel
 {
-    /// <summary>Rows of a tile.</summary>
-    private const int TileRows = 6;
+    /// <summary>Rows of the largest tile.</summary>
+    private const int MostTileRows = 6;
 
     /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
     private const int PanelBlock = 16384;
@@ -21,6 +21,14 @@ internal static unsafe partial class MatMulKernel
 
     /// <summary>Below this many rows they are taken one by one: most of a tile would be repeated rows.</summary>
     private const int FewestRows = 4;
+
+    /// <summary>Registers across a panel that is as wide as the sums of a tile allow.</summary>
+    private static int WidePanel<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct => TLanes.HasManyRegisters ? 4 : 2;
+
+    /// <summary>Rows of a tile whose panel is so many registers wide.</summary>
+    private static int TileRows(int panelVectors) => panelVectors == 4 ? 5 : 6;
 
     /// <summary>Writes the product of A [m, k] and B [k, n] to <paramref name="c"/> [m, n].</summary>
     /// <param name="arena">For the packed panels; given back on return.</param>
@@ -42,7 +50,9 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        if (m < FewestRows && b.ColumnStride == 1)
+        if (PutsRowsInLanes(m, n, k, a, b, WidePanel<TLanes, TVector>() * TLanes.Width))
+            RowsInLanes<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
+        else if (m < FewestRows && b.ColumnStride == 1)
             FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
         else
             Blocked<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
@@ -54,7 +64,7 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        int panelVectors = TLanes.HasManyRegisters && n > 2 * TLanes.Width ? 4 : 2;
+        int panelVectors = n > 2 * TLanes.Width ? WidePanel<TLanes, TVector>() : 2;
         int panelColumns = panelVectors * TLanes.Width;
         int panels = (n + panelColumns - 1) / panelColumns;
         // A B of one panel is used where it lies; lanes past its columns compute with what stands there, and are dropped.
@@ -63,7 +73,7 @@ internal static unsafe partial class MatMulKernel
         (int, int, long) mark = arena.Mark();
         fixed (float* scratch = arena.Scratch(isPacked ? 1 : checked(panels * panelColumns * k)))
         fixed (float* start = arena.Scratch(panels * panelColumns))
-        fixed (float* edge = arena.Scratch((Math.Min(m, RowBlock) + TileRows) * panelColumns))
+        fixed (float* edge = arena.Scratch((Math.Min(m, RowBlock) + MostTileRows) * panelColumns))
         {
             if (!isPacked)
                 Pack(n, k, b, panels, panelColumns, scratch);
@@ -132,17 +142,18 @@ internal static unsafe partial class MatMulKernel
     {
         int panelColumns = panelVectors * TLanes.Width;
         bool isWhole = columns == panelColumns;
-        float** pointers = stackalloc float*[TileRows];
-        float* partial = stackalloc float[TileRows * 4 * 16];
-        for (int tile = 0; tile < pass.Rows; tile += TileRows)
+        int wholeTile = TileRows(panelVectors);
+        float** pointers = stackalloc float*[MostTileRows];
+        float* partial = stackalloc float[MostTileRows * 4 * 16];
+        for (int tile = 0; tile < pass.Rows; tile += wholeTile)
         {
             int first = pass.Row + tile;
-            int tileRows = Math.Min(TileRows, pass.Rows - tile);
+            int tileRows = Math.Min(wholeTile, pass.Rows - tile);
             // Rows past the last repeat it, so that the tile is always full; their sums are dropped.
-            for (int i = 0; i < TileRows; i++)
+            for (int i = 0; i < wholeTile; i++)
                 pointers[i] = a.Row(first + Math.Min(i, tileRows - 1));
 
-            bool isDirect = isWhole && tileRows == TileRows && c.IsEven(first, first + TileRows - 1);
+            bool isDirect = isWhole && tileRows == wholeTile && c.IsEven(first, first + wholeTile - 1);
             float* target = isDirect ? c.Row(first) + column : isWhole ? partial : edge + (nint)tile * panelColumns;
             nint targetStride = isDirect ? c.RowStride : panelColumns;
             if (!isDirect && pass.Continues && (isWhole || pass.IsFirst))

@@ -67,45 +67,33 @@ public sealed unsafe class MatMulKernelTests
     }
 
     [Theory]
-    [InlineData(1, 512, 3)]
-    [InlineData(7, 530, 50)]
-    [InlineData(300, 600, 13)]
-    public void The_weight_gradient_with_inputs_in_the_lanes_gives_the_bits_of_the_plain_loop(int rows, int inputs, int outputs)
+    [InlineData(512, 3, 1)]
+    [InlineData(530, 50, 7)]
+    [InlineData(600, 13, 300)]
+    [InlineData(520, 6, 1100)]
+    public void A_transposed_left_matrix_of_many_rows_gives_the_bits_of_the_plain_loop(int m, int n, int k)
     {
-        float[] x = Numbers.Uniform(rows * inputs, 1);
-        float[] z = Numbers.Uniform(rows * outputs, 2);
-        float[] start = Numbers.Uniform(inputs * outputs, 3);
+        float[] a = Numbers.Uniform(m * k, 1);
+        float[] b = Numbers.Uniform(n * k, 2);
+        float[] bias = Numbers.Uniform(n, 3);
+        float[] start = Numbers.Uniform(m * n, 4);
+        float[] aTransposed = Transpose(a, m, k);
         foreach (bool accumulate in (bool[])[false, true])
         {
-            float[] expected = Plain(inputs, outputs, rows, Transpose(x, rows, inputs), z, null, accumulate ? start : null, relu: false);
+            float[] expected = Plain(m, n, k, a, b, accumulate ? null : bias, accumulate ? start : null, relu: accumulate);
             foreach (int width in (int[])[0, 128, 256, 512])
-            {
-                TensorArena arena = new();
-                float[] c = [.. start];
-                fixed (float* a = InTensor(x), b = InTensor(z), to = c)
-                {
-                    if (width == 128)
-                        MatMulKernel.ManyInputsGradient<Lanes128<float>, Vector128<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
-                    else if (width == 256)
-                        MatMulKernel.ManyInputsGradient<Lanes256<float>, Vector256<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
-                    else if (width == 512)
-                        MatMulKernel.ManyInputsGradient<Lanes512<float>, Vector512<float>>(rows, inputs, outputs, a, b, to, accumulate, arena);
-                    else
-                        MatMulKernel.WeightGradient(rows, inputs, outputs, a, b, to, accumulate, arena);
-                }
-                Assert.Equal(expected, c);
-            }
+                Assert.Equal(expected, Run(m, n, k, aTransposed, b, bias, start, accumulate, relu: accumulate, width, isTransposed: true));
         }
     }
 
-    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, bool relu, int width)
+    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, bool relu, int width, bool isTransposed = false)
     {
         TensorArena arena = new();
         float[] c = [.. start];
         fixed (float* x = InTensor(a), y = InTensor(b), z = c, beginning = bias)
         {
             MatMulEpilogue epilogue = new() { Bias = accumulate ? null : beginning, Accumulate = accumulate, Relu = relu };
-            LeftMatrix left = LeftMatrix.RowMajor(x, k);
+            LeftMatrix left = isTransposed ? LeftMatrix.Transposed(x, m) : LeftMatrix.RowMajor(x, k);
             RightMatrix right = RightMatrix.RowMajor(y, n);
             TargetMatrix target = TargetMatrix.RowMajor(z, n);
             if (width == 128)
@@ -158,6 +146,8 @@ public sealed unsafe class MatMulKernelTests
             shapes.Add(2, 18, length);
         }
         shapes.Add(200, 50, 700);
+        shapes.Add(330, 50, 1030);
+        shapes.Add(64, 13, 512);
         shapes.Add(13, 130, 513);
         shapes.Add(1, 50, 1000);
         return shapes;

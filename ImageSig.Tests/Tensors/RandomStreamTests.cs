@@ -47,4 +47,28 @@ public sealed class RandomStreamTests
         Assert.NotEqual(Enumerable.Range(0, 100), items);
         Assert.Equal(Enumerable.Range(0, 100), items.Order());
     }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.1f)]
+    [InlineData(0.4f)]
+    [InlineData(0.999f)]
+    public void A_mask_is_zero_where_the_next_float_is_below_the_rate(float rate)
+    {
+        for (int length = 0; length <= 256; length++)
+        {
+            foreach (int drawnBefore in (int[])[0, 1, 3, 4])
+            {
+                RandomStream one = new(seed: 9, purpose: 2, epoch: 3, item: (uint)length);
+                RandomStream all = one;
+                for (int i = 0; i < drawnBefore; i++)
+                    Assert.Equal(one.NextBits(), all.NextBits());
+                float[] mask = new float[length];
+                all.FillMask(mask, rate, kept: 2.5f);
+                for (int i = 0; i < length; i++)
+                    Assert.Equal(one.NextFloat() < rate ? 0 : 2.5f, mask[i]);
+                Assert.Equal(one.NextBits(), all.NextBits());
+            }
+        }
+    }
 }

@@ -75,7 +75,10 @@ public sealed partial class Tape
             {
                 if (Weight.RequiresGradient)
                     fixed (float* x = Input.Span, dw = gradients.Of(Weight, out bool isNew))
-                        MatMulKernel.WeightGradient(rows, columns, outputs, x, dz, dw, !isNew, Arena);
+                        MatMulKernel.Multiply(
+                            columns, outputs, rows, LeftMatrix.Transposed(x, columns), RightMatrix.RowMajor(dz, outputs),
+                            TargetMatrix.RowMajor(dw, outputs),
+                            new MatMulEpilogue { Accumulate = !isNew }, Arena);
                 if (Input.RequiresGradient)
                     fixed (float* w = Weight.Span, dx = gradients.Of(Input, out bool isNew))
                         MatMulKernel.Multiply(

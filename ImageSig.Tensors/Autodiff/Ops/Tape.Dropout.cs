@@ -37,12 +37,8 @@ public sealed partial class Tape
         float scale = 1 / (1 - rate);
         Tensor factors = Arena.Allocate(shape);
         Span<float> mask = factors.Span;
-        for (int row = 0, i = 0; row < batch; row++)
-        {
-            RandomStream stream = Random.Stream(row, layer);
-            for (int j = 0; j < length; j++, i++)
-                mask[i] = stream.NextFloat() < rate ? 0 : scale;
-        }
+        for (int row = 0; row < batch; row++)
+            Random.Stream(row, layer).FillMask(mask.Slice(row * length, length), rate, scale);
         return factors;
     }
 
