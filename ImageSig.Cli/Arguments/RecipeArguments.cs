@@ -30,7 +30,7 @@ internal sealed class RecipeArguments
     private readonly Option<double> labelSmoothing = OptionKinds.Number(
         "--label-smoothing", "a number from 0 to below 1", value => value is >= 0 and < 1, "Share of each target spread over all classes, for cross-entropy");
     private readonly Option<double> validation = OptionKinds.Number(
-        "--validation", "a number from 0 to below 1", value => value is >= 0 and < 1, "Share of every class held back to choose the best epoch [default: 0.1]");
+        "--validation", "a number from 0 to below 1", value => value is >= 0 and < 1, "Share of every class held back to choose the epoch [default: 0.1]");
     private readonly Option<ulong> seed = OptionKinds.Seed("Decides split, initial weights and order: the same seed gives the same model file [default: 1]");
     private readonly Option<int> threads = OptionKinds.Threads();
 

@@ -14,7 +14,7 @@ internal static class TrainingTable
             string count = Quantity.Count(evaluation.Confusion.Count);
             output.WriteLine(test is not null
                 ? $"On {count} test images of {testFolder}:"
-                : $"On the validation split, {count} images that chose the best epoch but trained no weight:");
+                : $"On the validation split, {count} images that chose the epoch but trained no weight:");
             EvaluationTable.Write(output, evaluation);
         }
         output.WriteLine();

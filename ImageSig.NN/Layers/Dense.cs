@@ -9,12 +9,18 @@ public sealed class Dense : Layer
     private readonly int inputs;
     private readonly int outputs;
     private readonly Activation activation;
+    private readonly bool startsSmall;
 
     /// <summary>A layer from <paramref name="inputs"/> to <paramref name="outputs"/> numbers.</summary>
-    public Dense(string name, int inputs, int outputs, Activation activation = Activation.None)
+    /// <param name="name">Unique in its model.</param>
+    /// <param name="inputs">I.</param>
+    /// <param name="outputs">O.</param>
+    /// <param name="activation">On top.</param>
+    /// <param name="startsSmall">Whether weights begin within ±1/√I rather than Glorot's range, which is wider where there are few outputs.</param>
+    public Dense(string name, int inputs, int outputs, Activation activation = Activation.None, bool startsSmall = false)
         : base(name)
     {
-        (this.inputs, this.outputs, this.activation) = (inputs, outputs, activation);
+        (this.inputs, this.outputs, this.activation, this.startsSmall) = (inputs, outputs, activation, startsSmall);
         Weight = new Parameter($"{name}.weight", new Shape(inputs, outputs));
         Bias = new Parameter($"{name}.bias", new Shape(outputs));
     }
@@ -48,5 +54,11 @@ public sealed class Dense : Layer
     public override Tensor Forward(Tape tape, Tensor input) => tape.Dense(input, Weight.Value, Bias.Value, activation);
 
     /// <inheritdoc/>
-    public override void Initialize(Initializer initializer) => initializer.GlorotUniform(Weight, inputs, outputs);
+    public override void Initialize(Initializer initializer)
+    {
+        if (startsSmall)
+            initializer.FanIn(Weight, inputs);
+        else
+            initializer.GlorotUniform(Weight, inputs, outputs);
+    }
 }

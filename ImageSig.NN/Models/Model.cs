@@ -47,6 +47,9 @@ public sealed class Model
     /// <summary>Multiply-adds per sample, element-wise work left out.</summary>
     public long MultiplyAdds { get; }
 
+    /// <summary>Whether training takes statistics of samples together (batch normalisation).</summary>
+    internal bool HasBatchStatistics => Parameters.Any(parameter => !parameter.IsTrainable);
+
     /// <summary>The weights as one block.</summary>
     internal ParameterBlock Block { get; }
 

@@ -96,7 +96,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
         AddNorm("norm2", Activation.Relu);
         Add(new MeanAndMax("pooling"));
         AddDropout(spec.Dropout);
-        Add(new Dense("dense", Shape.Last, outputs));
+        Add(new Dense("dense", Shape.Last, outputs, startsSmall: true));
     }
 
     /// <summary>Convolution without bias, batch normalisation, ReLU.</summary>

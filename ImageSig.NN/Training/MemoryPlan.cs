@@ -7,15 +7,16 @@ namespace ImageSig.NN;
 /// <remarks>Small shards are run on zeros to see what they take. From a few samples on it grows in a straight line, which two of them tell.
 /// Everything else is a count.</remarks>
 /// <param name="Threads">Threads it is for.</param>
+/// <param name="Shards">Fixed parts of a batch, of which each thread works on one at a time.</param>
 /// <param name="ShardBytes">Results, gradients of results and scratch memory of one shard.</param>
 /// <param name="ChunkBytes">Results and scratch memory of the samples that validation measures together.</param>
 /// <param name="Activations">All shards that are worked on at once.</param>
-/// <param name="Weights">The model's weights, and the best epoch's.</param>
+/// <param name="Weights">The model's weights, and those of the epoch chosen so far.</param>
 /// <param name="Gradients">Of every shard worked on at once, and their sum.</param>
 /// <param name="Optimizer">What it remembers of every weight, and their running average.</param>
 /// <param name="Validation">Samples, results and scores of measuring the model; 0 without validation.</param>
 public sealed record MemoryPlan(
-    int Threads, long ShardBytes, long ChunkBytes, long Activations, long Weights, long Gradients, long Optimizer, long Validation)
+    int Threads, int Shards, long ShardBytes, long ChunkBytes, long Activations, long Weights, long Gradients, long Optimizer, long Validation)
 {
     private const int FewSamples = 16;
     private const int MoreSamples = 32;
@@ -76,15 +77,16 @@ public sealed record MemoryPlan(
         public MemoryPlan At(int samples, int validationSamples, int batchSize, int threads)
         {
             const long bytes = sizeof(float);
-            int workers = TrainingStep.WorkersFor(threads);
             long block = model.Block.Length * bytes;
             int batch = Math.Min(batchSize, samples);
-            long shardBytes = training(TrainingStep.LargestShard(batch));
+            int shards = ShardCount.Of(model, batch);
+            int workers = Math.Min(threads, shards);
+            long shardBytes = training((batch + shards - 1) / shards);
             int chunk = Math.Min(NN.Validation.ChunkSize, validationSamples);
             long chunkBytes = validationSamples == 0 ? 0 : predicting(chunk);
             long validation = threads * (chunkBytes + (long)chunk * model.Input.Count * bytes) + (long)validationSamples * model.Outputs * bytes;
             return new MemoryPlan(
-                threads, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + batch) * sizeof(int), 2 * block, (workers + 1) * block,
+                threads, shards, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + batch) * sizeof(int), 2 * block, (workers + 1) * block,
                 optimizerArrays * block, validation);
         }
 

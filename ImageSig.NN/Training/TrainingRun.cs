@@ -32,7 +32,7 @@ internal sealed class TrainingRun
     /// <summary>Whether all epochs are done, or none was better for as long as patience lasts.</summary>
     public bool IsFinished =>
         history.Count >= options.Epochs
-        || (options.Patience > 0 && validation is not null && history.Count - bestEpoch >= options.Patience);
+        || (options.Patience > 0 && validation is not null && history.Count > 0 && history.Count - EpochChoice.Best(history) >= options.Patience);
 
     /// <summary>Samples of one optimizer step.</summary>
     private int StepSize => (int)Math.Min((long)options.BatchSize * options.Accumulation, train.Count);
@@ -66,7 +66,7 @@ internal sealed class TrainingRun
         Judge(epoch, lossSum / train.Count, rate);
     }
 
-    /// <summary>Gives the model the weights of the best epoch.</summary>
+    /// <summary>Gives the model the weights of the epoch that was chosen.</summary>
     public TrainingSummary Finish()
     {
         // The last step of an epoch can overflow after its loss was still finite.
@@ -110,7 +110,7 @@ internal sealed class TrainingRun
     private IEnumerable<(string Name, float[] Values)> Memory =>
         average is null ? optimizer.Memory : [.. optimizer.Memory, (WeightAverage.Name, average.Values)];
 
-    /// <summary>Measures the weights, or their average where there is one, and keeps them if they are the best.</summary>
+    /// <summary>Measures the weights, or their average where there is one, and keeps them if <see cref="EpochChoice"/> says so.</summary>
     private void Judge(int epoch, double trainLoss, double rate)
     {
         average?.Swap(model.Block.Span);
@@ -126,17 +126,13 @@ internal sealed class TrainingRun
             };
         }
         history.Add(record);
-        if (bestEpoch == 0 || validation is null || IsBetter(record, history[bestEpoch - 1]))
+        if (EpochChoice.TakesLast(history, validation is null ? 0 : validation.Count))
         {
             bestEpoch = epoch;
             model.Block.Span.CopyTo(bestWeights);
         }
         average?.Swap(model.Block.Span);
     }
-
-    private static bool IsBetter(EpochRecord record, EpochRecord best) =>
-        record.ValidationBalancedAccuracy > best.ValidationBalancedAccuracy
-        || (record.ValidationBalancedAccuracy == best.ValidationBalancedAccuracy && record.ValidationLoss < best.ValidationLoss);
 
     private List<float[]> Split(ReadOnlySpan<float> block)
     {

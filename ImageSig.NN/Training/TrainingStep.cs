@@ -2,14 +2,11 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
-/// <summary>One optimizer step: batches in eight fixed shards each, their gradients added in order, the weights moved.</summary>
+/// <summary>One optimizer step: batches in fixed shards, their gradients added in order, the weights moved.</summary>
 /// <remarks>The split does not depend on the number of threads, only who does which shard; so neither do the sums. As many shards
 /// as there are threads run at once, then all threads add their gradients, each in its own range of the block.</remarks>
 internal sealed class TrainingStep
 {
-    /// <summary>Part of every result: another number gives other sums.</summary>
-    public const int Shards = 8;
-
     private readonly Model model;
     private readonly TrainingOptions options;
     private readonly Optimizer optimizer;
@@ -17,7 +14,7 @@ internal sealed class TrainingStep
     private readonly WorkerPool pool;
     private readonly Shard[] workers;
     private readonly float[] sum;
-    private readonly double[] losses = new double[Shards];
+    private readonly double[] losses;
     private readonly ForwardBackward forwardBackward;
     private readonly Reduce reduce;
 
@@ -25,7 +22,8 @@ internal sealed class TrainingStep
         Model model, ISampleSource source, TrainingOptions options, MemoryPlan plan, Optimizer optimizer, WeightAverage? average, WorkerPool pool)
     {
         (this.model, this.options, this.optimizer, this.average, this.pool) = (model, options, optimizer, average, pool);
-        workers = new Shard[WorkersFor(pool.Count)];
+        losses = new double[plan.Shards];
+        workers = new Shard[Math.Min(pool.Count, plan.Shards)];
         for (int i = 0; i < workers.Length; i++)
         {
             workers[i] = new Shard(model, source, options);
@@ -35,12 +33,6 @@ internal sealed class TrainingStep
         forwardBackward = new ForwardBackward(this);
         reduce = new Reduce(this);
     }
-
-    /// <summary>How many shards have memory of their own.</summary>
-    public static int WorkersFor(int threads) => Math.Min(threads, Shards);
-
-    /// <summary>The most samples of a shard of a batch.</summary>
-    public static int LargestShard(int batch) => (batch + Shards - 1) / Shards;
 
     /// <summary>Moves the weights by the mean gradient of <paramref name="samples"/>, batch after batch; returns their mean loss.</summary>
     public double Run(ReadOnlySpan<int> samples, int epoch, double learningRate)
@@ -52,12 +44,12 @@ internal sealed class TrainingStep
         {
             (int start, int count) = EvenSplit.Part(samples.Length, batch, batches);
             forwardBackward.Begin(samples.Slice(start, count), epoch, 1f / samples.Length);
-            for (int first = 0; first < Shards; first += workers.Length)
+            for (int first = 0; first < losses.Length; first += workers.Length)
             {
-                int shards = Math.Min(workers.Length, Shards - first);
+                int shards = Math.Min(workers.Length, losses.Length - first);
                 forwardBackward.FirstShard = first;
                 pool.Run(forwardBackward, shards);
-                bool isLast = batch == batches - 1 && first + shards == Shards;
+                bool isLast = batch == batches - 1 && first + shards == losses.Length;
                 reduce.Begin(shards, isFirst: batch == 0 && first == 0, moves: isLast && options.ClipNorm == 0);
                 pool.Run(reduce, pool.Count);
             }
@@ -93,7 +85,7 @@ internal sealed class TrainingStep
         public void Run(int number)
         {
             int shard = FirstShard + number;
-            (int start, int count) = EvenSplit.Part(length, shard, Shards);
+            (int start, int count) = EvenSplit.Part(length, shard, step.losses.Length);
             step.losses[shard] = step.workers[number].Run(samples.AsSpan(start, count), epoch, scale);
         }
     }

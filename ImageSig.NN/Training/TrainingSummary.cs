@@ -12,7 +12,7 @@ public sealed record EpochRecord(
 
 /// <summary>The history of a training. Holds no times: the same training gives the same summary.</summary>
 /// <param name="Epochs">One record each.</param>
-/// <param name="BestEpoch">The epoch, from 1, whose weights the model now has.</param>
+/// <param name="BestEpoch">The epoch, from 1, whose weights the model now has: the latest within one standard error of the highest balanced accuracy.</param>
 public sealed record TrainingSummary(IReadOnlyList<EpochRecord> Epochs, int BestEpoch);
 
 /// <summary>Where a training stands, for a progress display.</summary>
@@ -41,10 +41,10 @@ public sealed class TrainerState
     /// <summary>What else is remembered of every weight, by name: the optimizer's moments or velocity, the running average. Likewise.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<float[]>> Memory { get; init; }
 
-    /// <summary>The weights of the best epoch, likewise.</summary>
+    /// <summary>The weights of the epoch chosen so far, likewise.</summary>
     public required IReadOnlyList<float[]> BestWeights { get; init; }
 
-    /// <summary>The best epoch, from 1.</summary>
+    /// <summary>The epoch chosen so far, from 1.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>The epochs so far.</summary>

@@ -31,6 +31,9 @@ internal sealed class Validation : IParallelWork
         scores = new float[source.Count * model.Outputs];
     }
 
+    /// <summary>Samples.</summary>
+    public int Count => source.Count;
+
     /// <summary>Mean loss, as in training but without dropout, and the shares right.</summary>
     public Judgement Run()
     {

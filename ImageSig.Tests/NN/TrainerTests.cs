@@ -85,27 +85,59 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_model_ends_with_the_weights_of_the_best_epoch()
+    public void The_model_ends_with_the_weights_of_the_latest_epoch_within_one_standard_error_of_the_best()
     {
         ArraySource train = ArraySource.Bumps(120, Sample, 3, 1);
         ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
         List<TrainerState> states = [];
         Model model = Model.Create(new FcSpec(), Sample, 3, 7);
         TrainingSummary summary = Trainer.Fit(model, train, validation, Options with { Epochs = 8 }, null, states.Add);
-        EpochRecord best = summary.Epochs
-            .OrderByDescending(record => record.ValidationBalancedAccuracy).ThenBy(record => record.ValidationLoss).ThenBy(record => record.Epoch).First();
-        Assert.Equal(best.Epoch, summary.BestEpoch);
-        Assert.Equal([.. states[best.Epoch - 1].Weights.SelectMany(piece => piece)], Weights(model));
+        double highest = summary.Epochs.Max(record => record.ValidationBalancedAccuracy!.Value);
+        double chance = (highest * 60 + 1) / 62;
+        double least = highest - Math.Sqrt(chance * (1 - chance) / 60);
+        EpochRecord chosen = summary.Epochs.Last(record => record.ValidationBalancedAccuracy >= least);
+        Assert.Equal(chosen.Epoch, summary.BestEpoch);
+        Assert.Equal([.. states[chosen.Epoch - 1].Weights.SelectMany(piece => piece)], Weights(model));
+    }
+
+    [Theory]
+    [InlineData(40, new[] { 0.5, 0.9, 0.87, 0.8 }, 3)]
+    [InlineData(4000, new[] { 0.5, 0.9, 0.87, 0.8 }, 2)]
+    [InlineData(40, new[] { 0.5, 1, 1, 0.99, 0.9 }, 4)]
+    [InlineData(40, new[] { 0.9, 0.86, 0.95, 0.7 }, 3)]
+    public void Of_few_samples_a_later_epoch_a_little_worse_is_chosen(int samples, double[] accuracies, int expected)
+    {
+        List<EpochRecord> history = [];
+        int chosen = 0;
+        foreach (double accuracy in accuracies)
+        {
+            history.Add(new EpochRecord(history.Count + 1, 1, 1, accuracy, accuracy, 0.1));
+            if (EpochChoice.TakesLast(history, samples))
+                chosen = history.Count;
+        }
+        Assert.Equal(expected, chosen);
     }
 
     [Fact]
-    public void Patience_ends_training_early()
+    public void Patience_ends_training_so_many_epochs_after_the_best()
     {
         ArraySource train = ArraySource.Bumps(30, Sample, 3, 1);
         ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
         Model model = Model.Create(new FcSpec(), Sample, 3, 7);
         TrainingSummary summary = Trainer.Fit(model, train, validation, Options with { Epochs = 500, Patience = 3 });
-        Assert.Equal(summary.BestEpoch + 3, summary.Epochs.Count);
+        EpochRecord best = summary.Epochs.OrderByDescending(record => record.ValidationBalancedAccuracy).ThenBy(record => record.ValidationLoss).First();
+        Assert.Equal(best.Epoch + 3, summary.Epochs.Count);
+    }
+
+    [Theory]
+    [InlineData(true, 64, 4)]
+    [InlineData(true, 8, 1)]
+    [InlineData(true, 1000, 8)]
+    [InlineData(false, 8, 8)]
+    public void Batch_statistics_are_taken_of_sixteen_samples_or_more(bool hasStatistics, int batch, int shards)
+    {
+        Model model = Model.Create(hasStatistics ? new GridSpec() : new VitSpec(Patch: 4, Features: 16, Blocks: 1, Heads: 2), new Shape(16, 16, 3), 2, 7);
+        Assert.Equal(shards, MemoryPlan.Of(model, 5000, 0, Options with { BatchSize = batch }).Shards);
     }
 
     [Theory]

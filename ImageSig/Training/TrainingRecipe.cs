@@ -55,7 +55,7 @@ public sealed record TrainingRecipe
     /// <summary>Samples per step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>The share of every class that is held back to choose the best epoch, 0 to below 1.</summary>
+    /// <summary>The share of every class that is held back to choose the epoch, 0 to below 1.</summary>
     public double Validation { get; init; } = 0.1;
 
     /// <summary>Decides split, initial weights, order and dropout: the same seed gives the same model file.</summary>

@@ -45,12 +45,12 @@ public sealed record TrainingReport
     /// <summary>Files of the folder that could not be read.</summary>
     public required int UnreadableImages { get; init; }
 
-    /// <summary>Accuracy on the validation images at the best epoch; null without validation.</summary>
+    /// <summary>Accuracy on the validation images at the chosen epoch; null without validation.</summary>
     public double? ValidationAccuracy { get; init; }
 
-    /// <summary>The mean of the classes' recalls on the validation images at the best epoch; null without validation.</summary>
+    /// <summary>The mean of the classes' recalls on the validation images at the chosen epoch; null without validation.</summary>
     public double? ValidationBalancedAccuracy { get; init; }
 
-    /// <summary>The loss on the validation images at the best epoch; null without validation.</summary>
+    /// <summary>The loss on the validation images at the chosen epoch; null without validation.</summary>
     public double? ValidationLoss { get; init; }
 }
