@@ -76,7 +76,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
             "--basepoint", "--standardize", "true", "--neurons", "7", "--augment", "hflip,brightness", "--epochs", "2", "--batch-size", "16",
             "--optimizer", "adamw", "--learning-rate", "0.002", "--weight-decay", "0.05", "--loss", "cross-entropy", "--validation", "0.25",
             "--seed", "9", "--threads", "2", "--time", "--log-signature", "brackets", "--fit", "letterbox",
-            "--scaled-decoding", "--quiet");
+            "--scaled-decoding", "--clip-norm", "5", "--accumulate", "2", "--average", "0.9", "--patience", "1", "--training-memory", "500", "--quiet");
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
         ImageClassifier model = ImageClassifier.Load(folder["m"]);
         Assert.Equal(new FcSpec(Neurons: 7), model.Model.Spec);
@@ -88,6 +88,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
             ("paper", "adamw", 0.002f, 0.05f, "cross-entropy", 16, 2, 9UL, "hflip,brightness"),
             (training.Recipe, training.Optimizer, training.LearningRate, training.WeightDecay, training.Loss, training.BatchSize, training.Epochs,
                 training.Seed, training.Augmentations));
+        Assert.Equal((5f, 2, 0.9f), (training.ClipNorm, training.Accumulation, training.AverageDecay));
         Assert.Equal([5, 5], training.ValidationImages);
     }
 
@@ -127,7 +128,10 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--validation", "-0.1", "it must be a number from 0 to below 1")]
     [InlineData("--learning-rate", "NaN", "it must be a number above 0")]
     [InlineData("--model", "resnet", "it must be fc")]
-    [InlineData("--optimizer", "sgd", "it must be adam or adamw")]
+    [InlineData("--optimizer", "rmsprop", "it must be adam, adamw or sgd")]
+    [InlineData("--clip-norm", "-1", "it must be a number from 0 to 1000000")]
+    [InlineData("--average", "1", "it must be a number from 0 to below 1")]
+    [InlineData("--accumulate", "0", "it must be a whole number from 1")]
     [InlineData("--seed", "-1", "it must be a whole number from 0 to 18446744073709551615")]
     [InlineData("--epochs", "99999999999", "it must be a whole number from 1")]
     public void A_value_that_cannot_be_is_wrong_usage(string option, string value, string expected)
@@ -145,12 +149,33 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--model grid --image-size 100x64", "the images are 100x64; with windows of 4 both sides must be multiples of 8, such as 96x64 or 104x64.")]
     [InlineData("--model grid --depth 3", "Pixels have no paths")]
     [InlineData("--loss focal --label-smoothing 0.1", "cross-entropy only")]
+    [InlineData("--patience 3 --validation 0", "Patience needs validation images")]
     public void Values_that_do_not_fit_together_are_wrong_usage(string options, string expected)
     {
         using TemporaryFolder folder = new();
         Answer answer = Answer.To(["train", trained.Photos, "-o", folder["m"], .. options.Split(' '), "--two-direction", "false"]);
         Assert.Equal(ExitCode.WrongUsage, answer.Code);
         Assert.Contains(expected, Assert.Single(answer.MessageLines), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Patience_ends_training_early_and_descent_with_momentum_can_be_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Done, Answer.To("train", trained.Photos, "-o", folder["m"], "--image-size", "24", "--optimizer", "sgd", "--epochs", "500", "--patience", "2", "--quiet").Code);
+        TrainingReport training = ImageClassifier.Load(folder["m"]).Training;
+        Assert.Equal("sgd", training.Optimizer);
+        Assert.InRange(training.Epochs, 3, 499);
+    }
+
+    [Fact]
+    public void Too_little_memory_to_train_in_is_told_with_what_would_fit()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To("train", trained.Photos, "-o", folder["m"], "--model", "vit", "--batch-size", "5000", "--training-memory", "4", "--quiet");
+        Assert.Equal((ExitCode.Failed, ""), (answer.Code, answer.Results));
+        Assert.Matches(@"^imagesig: Training: batches of 5000 need \S+ MB on one thread, the limit is 4\.0 MB; ", Assert.Single(answer.MessageLines));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class TrainingFingerprint
         text.Append(CultureInfo.InvariantCulture, $"{recipe.Model}|{recipe.Features}|{recipe.Augmentations}|{recipe.Optimizer}|");
         text.Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate}|{recipe.WeightDecay}|{recipe.Schedule}|{recipe.Loss}|{recipe.LabelSmoothing}|");
         text.Append(CultureInfo.InvariantCulture, $"{recipe.Epochs}|{recipe.BatchSize}|{recipe.Validation}|{recipe.Seed}|");
+        text.Append(CultureInfo.InvariantCulture, $"{recipe.ClipNorm}|{recipe.Accumulation}|{recipe.AverageDecay}|{recipe.Patience}|");
         text.Append(CultureInfo.InvariantCulture, $"{string.Join('/', classes)}|{images.Count}|{crc:x8}");
         return text.ToString();
     }

@@ -49,10 +49,22 @@ public sealed record TrainingRecipe
     /// <summary>Share of each target that is spread over all classes; cross-entropy only.</summary>
     public float LabelSmoothing { get; init; }
 
+    /// <summary>The longest a step's gradient may be, over all weights together; 0 for no limit.</summary>
+    public float ClipNorm { get; init; }
+
+    /// <summary>Batches whose gradients make one step: the memory of a small batch, the steps of a large one.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>Decay of the running average of the weights, which is then what is measured and kept; 0 for none.</summary>
+    public float AverageDecay { get; init; }
+
+    /// <summary>Epochs without a better one on the validation images after which training ends; 0 for never.</summary>
+    public int Patience { get; init; }
+
     /// <summary>Passes over the training samples.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Samples per step.</summary>
+    /// <summary>Samples per batch.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>The share of every class that is held back to choose the epoch, 0 to below 1.</summary>
@@ -66,6 +78,9 @@ public sealed record TrainingRecipe
 
     /// <summary>Bytes that features kept in memory may take; beyond it they are computed anew when needed, with the same result.</summary>
     public long FeatureMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
+    /// <summary>Bytes that training may take beside the samples; 0 for no limit. Fewer threads are used where they would take more, with the same result.</summary>
+    public long TrainingMemory { get; init; }
 
     /// <summary>A recipe by name, for an architecture by name.</summary>
     /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
@@ -122,6 +137,12 @@ public sealed record TrainingRecipe
         Require(BatchSize is >= 1 and <= 1_000_000, $"A batch size of {BatchSize} was given; 1 to 1,000,000 is possible.");
         Require(LearningRate is > 0 and <= 10, $"A learning rate of {LearningRate} was given; above 0 to 10 is possible.");
         Require(WeightDecay is >= 0 and <= 10, $"A weight decay of {WeightDecay} was given; 0 to 10 is possible.");
+        Require(ClipNorm is >= 0 and <= 1e6f, $"A gradient norm of {ClipNorm} was given; 0 (no limit) to 1,000,000 is possible.");
+        Require(Accumulation is >= 1 and <= 1_000_000, $"{Accumulation} batches a step were asked for; 1 to 1,000,000 are possible.");
+        Require(AverageDecay is >= 0 and < 1, $"An average's decay of {AverageDecay} was given; 0 to below 1 is possible.");
+        Require(Patience is >= 0 and <= 1_000_000, $"A patience of {Patience} epochs was given; 0 (never end early) to 1,000,000 is possible.");
+        Require(Patience == 0 || Validation > 0, "Patience needs validation images to tell whether an epoch is better.");
+        Require(TrainingMemory >= 0, $"A training memory of {TrainingMemory} bytes was given; 0 (no limit) or more is possible.");
         Require(Validation is >= 0 and < 1, $"A validation share of {Validation} was given; 0 to below 1 is possible.");
         Require(Threads is >= 1 and <= 1024, $"{Threads} threads were asked for; 1 to 1024 are possible.");
         Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");

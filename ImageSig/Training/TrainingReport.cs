@@ -6,7 +6,7 @@ public sealed record TrainingReport
     /// <summary>The recipe's name.</summary>
     public required string Recipe { get; init; }
 
-    /// <summary>"adam" or "adamw".</summary>
+    /// <summary>"adam", "adamw" or "sgd".</summary>
     public required string Optimizer { get; init; }
 
     /// <summary>The (highest) learning rate.</summary>
@@ -21,8 +21,17 @@ public sealed record TrainingReport
     /// <summary>Share of each target spread over all classes.</summary>
     public required float LabelSmoothing { get; init; }
 
-    /// <summary>Samples per step.</summary>
+    /// <summary>Samples per batch.</summary>
     public required int BatchSize { get; init; }
+
+    /// <summary>The longest a step's gradient might be; 0 for no limit.</summary>
+    public float ClipNorm { get; init; }
+
+    /// <summary>Batches to a step.</summary>
+    public int Accumulation { get; init; } = 1;
+
+    /// <summary>Decay of the running average of the weights; 0 for none.</summary>
+    public float AverageDecay { get; init; }
 
     /// <summary>Epochs that ran.</summary>
     public required int Epochs { get; init; }

@@ -92,8 +92,13 @@ internal sealed class TrainingSession(
         Loss = recipe.Loss,
         LabelSmoothing = recipe.LabelSmoothing,
         ClassWeights = [.. CountByClass(images, classes).Select(count => (float)((double)images.Length / ((double)classes * count)))],
+        ClipNorm = recipe.ClipNorm,
+        Accumulation = recipe.Accumulation,
+        AverageDecay = recipe.AverageDecay,
+        Patience = recipe.Patience,
         Seed = recipe.Seed,
         Threads = recipe.Threads,
+        MemoryLimit = recipe.TrainingMemory,
     };
 
     private TrainingReport Report(TrainingSummary summary, ImageFolder listed, LabelledImage[] trainingImages, int unreadable)
@@ -108,6 +113,9 @@ internal sealed class TrainingSession(
             Loss = RecipeNames.Of(recipe.Loss),
             LabelSmoothing = recipe.LabelSmoothing,
             BatchSize = recipe.BatchSize,
+            ClipNorm = recipe.ClipNorm,
+            Accumulation = recipe.Accumulation,
+            AverageDecay = recipe.AverageDecay,
             Epochs = summary.Epochs.Count,
             BestEpoch = summary.BestEpoch,
             Seed = recipe.Seed,
