@@ -3,8 +3,9 @@
 
 Usage: ImageSig.Benchmarks/Networks/pytorch.py [THREADS]     (default 1)
 Needs Debian's python3-torch with libopenblas0-pthread (run it with /usr/bin/python3). OpenBLAS does not know processors newer than itself and then
-takes its slowest kernel: the heading names the one that ran. Set OPENBLAS_CORETYPE=Haswell (AVX2) or SkylakeX (AVX-512) to be fair. Prints a table of milliseconds (best of several runs) and ours / PyTorch.
-PyTorch is given its batch as one tensor; ours gathers the samples of a shuffled batch inside the measured step.
+takes its slowest kernel: the heading names the one that ran. Set OPENBLAS_CORETYPE=Haswell (AVX2) or SkylakeX (AVX-512) to be fair. Prints a table of
+milliseconds (best of several runs) and ours / PyTorch. Ours gathers the samples of a shuffled batch inside the measured step. PyTorch is first given its
+batch as one tensor; in the rows "gathering" it takes the batch out of its samples in shuffled order too, as a training does.
 """
 import ctypes
 import json
@@ -41,13 +42,14 @@ def conv():
         nn.Flatten(), nn.Linear(384, 50), nn.ReLU(), nn.Dropout(0.4), nn.Linear(50, 2))
 
 
-def train(model, shape, runs):
-    inputs, labels = torch.rand(*shape), torch.arange(shape[0]) % 2
+def train(model, shape, runs, gathers=False):
+    inputs, labels, order = torch.rand(*shape), torch.arange(shape[0]) % 2, torch.randperm(shape[0])
     optimizer, loss = torch.optim.Adam(model.parameters()), nn.CrossEntropyLoss()
 
     def step():
         optimizer.zero_grad()
-        loss(model(inputs), labels).backward()
+        batch, wanted = (inputs[order], labels[order]) if gathers else (inputs, labels)
+        loss(model(batch), wanted).backward()
         optimizer.step()
 
     return best(step, runs)
@@ -63,7 +65,9 @@ def infer(model, shape):
 # Channels first for PyTorch's convolutions, as it wants them.
 pytorch = {
     "fc-train-b3000": lambda: train(fc(), (3000, 64, 120), 15),
+    "fc-train-b3000 gathering": lambda: train(fc(), (3000, 64, 120), 15, gathers=True),
     "conv-train-b300": lambda: train(conv(), (300, 120, 64), 60),
+    "conv-train-b300 gathering": lambda: train(conv(), (300, 120, 64), 60, gathers=True),
     "fc-infer-b1": lambda: infer(fc(), (1, 64, 120)),
     "conv-infer-b1": lambda: infer(conv(), (1, 120, 64)),
 }
@@ -88,7 +92,7 @@ for name, run in pytorch.items():
     # In turns, so that both meet the same moods of the machine.
     for _ in range(3):
         theirs.append(run())
-        answer = subprocess.run(program + ["bench", "nn", "--workload", name, "--threads", str(threads), "--json"],
+        answer = subprocess.run(program + ["bench", "nn", "--workload", name.split()[0], "--threads", str(threads), "--json"],
                                 check=True, capture_output=True, text=True).stdout
         ours.append(json.loads(answer)[0]["minMs"])
     print(f"| {name} | {min(theirs):.3f} | {min(ours):.3f} | {min(ours) / min(theirs):.2f} |", flush=True)
