@@ -149,10 +149,10 @@ public sealed class TrainerTests
         ArraySource train = ArraySource.Bumps(100, Sample, 3, 1);
         Model model = Model.Create(Spec(name), Sample, 3, 7);
         AllocationMeter meter = new();
-        Trainer.Fit(model, train, null, Options with { Epochs = 4 }, meter);
-        // Between the two steps of one epoch; between epochs a record is made.
-        Assert.Equal(0, meter.AtStep[(4, 2)] - meter.AtStep[(4, 1)]);
-        Assert.Equal(0, meter.AtStep[(3, 2)] - meter.AtStep[(3, 1)]);
+        Trainer.Fit(model, train, null, Options with { Epochs = 8 }, meter);
+        // Between the two steps of one epoch; between epochs a record is made. Once in a while the runtime itself allocates on a thread it interrupts.
+        long[] allocated = [.. Enumerable.Range(2, 7).Select(epoch => meter.AtStep[(epoch, 2)] - meter.AtStep[(epoch, 1)])];
+        Assert.InRange(allocated.Count(bytes => bytes != 0), 0, 1);
     }
 
     [Fact]
