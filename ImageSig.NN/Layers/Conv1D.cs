@@ -13,12 +13,14 @@ public sealed class Conv1D : Layer
     private readonly Convolution1DOptions options;
 
     /// <summary>A layer from <paramref name="channels"/> to <paramref name="outputs"/> channels.</summary>
+    /// <exception cref="ArgumentException">A size or an option is out of range.</exception>
     public Conv1D(
         string name, int channels, int outputs, int kernel, Activation activation = Activation.None, Convolution1DOptions? options = null)
         : base(name)
     {
         (this.channels, this.outputs, this.kernel, this.activation) = (channels, outputs, kernel, activation);
         this.options = options ?? new Convolution1DOptions();
+        this.options.Validate($"{name} (Conv1D)");
         Weight = new Parameter($"{name}.weight", new Shape(kernel, channels, outputs));
         Bias = new Parameter($"{name}.bias", new Shape(outputs));
     }
@@ -44,7 +46,7 @@ public sealed class Conv1D : Layer
         return steps > 0
             ? new Shape(steps, outputs)
             : throw new ArgumentException(
-                $"{Name} (Conv1D): the input is {input}, {input[0]} steps; a kernel of {kernel} needs at least {(kernel - 1) * options.Dilation + 1 - options.PaddingBefore - options.PaddingAfter}. Use larger images or more streams.");
+                $"{Name} (Conv1D): the input is {input}, {input[0]} steps; a kernel of {kernel} needs at least {(kernel - 1) * (long)options.Dilation + 1 - options.PaddingBefore - options.PaddingAfter}. Use larger images or more streams.");
     }
 
     /// <inheritdoc/>

@@ -13,11 +13,13 @@ public sealed class Conv2D : Layer
     private readonly Activation activation;
 
     /// <summary>A layer from <paramref name="channels"/> to <paramref name="outputs"/> channels.</summary>
+    /// <exception cref="ArgumentException">A size or an option is out of range.</exception>
     public Conv2D(
         string name, int channels, int outputs, int kernel, Convolution2DOptions options, bool hasBias, Activation activation = Activation.None)
         : base(name)
     {
         (this.channels, this.outputs, this.kernel, this.options, this.activation) = (channels, outputs, kernel, options, activation);
+        options.Validate($"{name} (Conv2D)");
         Weight = new Parameter($"{name}.weight", new Shape(kernel, kernel, channels, outputs));
         Bias = hasBias ? new Parameter($"{name}.bias", new Shape(outputs)) : null;
     }

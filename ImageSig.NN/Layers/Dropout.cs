@@ -4,11 +4,23 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>While training, sets numbers to zero with probability <c>rate</c> and enlarges the rest to make up for it.</summary>
-/// <param name="name">Unique in its model.</param>
-/// <param name="rate">In [0, 1).</param>
-/// <param name="number">Tells the dropouts of a model apart, so that each draws its own mask.</param>
-public sealed class Dropout(string name, float rate, int number) : Layer(name)
+public sealed class Dropout : Layer
 {
+    private readonly float rate;
+    private readonly int number;
+
+    /// <summary>A layer that drops a share of <paramref name="rate"/>.</summary>
+    /// <param name="name">Unique in its model.</param>
+    /// <param name="rate">In [0, 1).</param>
+    /// <param name="number">Tells the dropouts of a model apart, so that each draws its own mask.</param>
+    /// <exception cref="ArgumentException">The rate is outside [0, 1).</exception>
+    public Dropout(string name, float rate, int number)
+        : base(name)
+    {
+        DropoutRate.Validate($"{name} (Dropout)", rate);
+        (this.rate, this.number) = (rate, number);
+    }
+
     /// <inheritdoc/>
     public override string Kind => FormattableString.Invariant($"Dropout {rate}");
 

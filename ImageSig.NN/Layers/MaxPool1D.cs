@@ -6,6 +6,8 @@ namespace ImageSig.NN;
 /// <summary>The maximum of every <c>size</c> steps of [T, C]; steps left over at the end are dropped.</summary>
 public sealed class MaxPool1D(string name, int size) : Layer(name)
 {
+    private readonly int size = size >= 1 ? size : throw new ArgumentException($"{name} (MaxPool1D): the window is {size}; it must be at least 1.");
+
     /// <inheritdoc/>
     public override string Kind => $"MaxPool1D {size}";
 

@@ -6,6 +6,8 @@ namespace ImageSig.NN;
 /// <summary>The maximum of every <c>size</c> x <c>size</c> pixels of [H, W, C]; pixels left over are dropped.</summary>
 public sealed class MaxPool2D(string name, int size) : Layer(name)
 {
+    private readonly int size = size >= 1 ? size : throw new ArgumentException($"{name} (MaxPool2D): the window is {size}; it must be at least 1.");
+
     /// <inheritdoc/>
     public override string Kind => $"MaxPool2D {size}";
 

@@ -19,10 +19,14 @@ public sealed class MultiHeadAttention : Layer
     /// <param name="features">Size of each position, in and out.</param>
     /// <param name="keySize">Size of a head's queries, keys and values.</param>
     /// <param name="options">Heads, dropout on the probabilities, causality.</param>
+    /// <exception cref="ArgumentException">A size or an option is out of range.</exception>
     public MultiHeadAttention(string name, int features, int keySize, AttentionOptions options)
         : base(name)
     {
         (this.features, this.options) = (features, options);
+        options.Validate($"{name} (attention)");
+        if (keySize < 1)
+            throw new ArgumentException($"{name} (attention): the size of a head's keys is {keySize}; it must be at least 1.");
         int width = options.Heads * keySize;
         queries = new Dense($"{name}.query", features, width);
         keys = new Dense($"{name}.key", features, width);

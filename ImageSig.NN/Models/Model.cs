@@ -58,7 +58,7 @@ public sealed class Model
     /// <param name="input">The shape of one sample, without the batch.</param>
     /// <param name="outputs">Number of classes.</param>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
-    /// <exception cref="ArgumentException">The network cannot take such samples; the message says what would fit.</exception>
+    /// <exception cref="ArgumentException">A number of the spec is out of range, or the network cannot take such samples; the message says what would fit.</exception>
     public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed) =>
         new(spec, input, outputs, Describe(spec, input, outputs), seed);
 

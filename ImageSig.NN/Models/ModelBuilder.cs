@@ -18,6 +18,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
 
     public static ModelBuilder Build(ModelSpec spec, Shape input, int outputs)
     {
+        spec.Validate();
         ModelBuilder builder = new(input, spec.IsFolded);
         switch (spec)
         {
@@ -49,7 +50,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
                 builder.Add(new Dense("dense", builder.Shape.Last, outputs));
                 break;
             case GridSpec grid:
-                builder.AddPixels(spec, smallest: 2 * grid.Window);
+                builder.AddPixels(spec, smallest: 2L * grid.Window);
                 builder.CheckWindows(grid);
                 builder.AddGrid(grid, outputs);
                 break;
@@ -63,7 +64,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
         return builder;
     }
 
-    private void AddPixels(ModelSpec spec, int smallest)
+    private void AddPixels(ModelSpec spec, long smallest)
     {
         if (Shape.Rank != 3 || Shape[0] < smallest || Shape[1] < smallest)
             throw new ArgumentException(

@@ -14,4 +14,13 @@ public readonly record struct AttentionOptions
 
     /// <summary>Tells the dropouts of a model apart.</summary>
     public int DropoutLayer { get; init; }
+
+    /// <summary>Checks the values, for <paramref name="user"/> who is named in the message.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Validate(string user)
+    {
+        if (Heads < 1)
+            throw new ArgumentException($"{user}: {Heads} heads; at least 1 is needed.");
+        DropoutRate.Validate(user, Dropout);
+    }
 }

@@ -30,9 +30,24 @@ public readonly record struct Convolution1DOptions
     };
 
     /// <summary>How many outputs <paramref name="length"/> inputs give: <c>(T + padding − dilation·(K − 1) − 1) / stride + 1</c>, 0 if none.</summary>
+    /// <exception cref="ArgumentException">A value is out of range, or the padded steps are too many to count.</exception>
     public int OutputLength(int length, int kernel)
     {
-        int room = length + PaddingBefore + PaddingAfter - Dilation * (kernel - 1) - 1;
-        return room < 0 ? 0 : room / Stride + 1;
+        Validate("Conv1D");
+        long padded = (long)length + PaddingBefore + PaddingAfter;
+        if (padded > int.MaxValue)
+            throw new ArgumentException($"Conv1D: {length} steps with padding {PaddingBefore} before and {PaddingAfter} after are more than {int.MaxValue}; pad less.");
+        long room = padded - (long)Dilation * (kernel - 1) - 1;
+        return room < 0 ? 0 : (int)(room / Stride) + 1;
+    }
+
+    /// <summary>Checks the values, for <paramref name="user"/> who is named in the message.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Validate(string user)
+    {
+        if (Stride < 1 || Dilation < 1)
+            throw new ArgumentException($"{user}: stride {Stride}, dilation {Dilation}; both must be at least 1, as new Convolution1DOptions() has them.");
+        if (PaddingBefore < 0 || PaddingAfter < 0)
+            throw new ArgumentException($"{user}: padding {PaddingBefore} before and {PaddingAfter} after; both must be at least 0. To leave steps out, slice the input.");
     }
 }

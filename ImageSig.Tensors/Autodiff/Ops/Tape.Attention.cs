@@ -13,7 +13,7 @@ public sealed partial class Tape
     /// <param name="values">[B, T, H·D].</param>
     /// <returns>[B, T, H·D], the heads side by side.</returns>
     /// <remarks>Source: Vaswani et al., "Attention is all you need", NIPS 2017, section 3.2.</remarks>
-    /// <exception cref="ArgumentException">The shapes differ, or the heads do not divide the last dimension.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, the heads do not divide the last dimension, or the dropout is outside [0, 1).</exception>
     public Tensor Attention(Tensor queries, Tensor keys, Tensor values, AttentionOptions options)
     {
         if (queries.Shape.Rank != 3 || keys.Shape != queries.Shape || values.Shape != queries.Shape)
@@ -21,6 +21,7 @@ public sealed partial class Tape
                 $"Attention: queries are {queries.Shape}, keys {keys.Shape}, values {values.Shape}; all must be one shape [B, T, heads x size].");
         if (options.Heads < 1 || queries.Shape[2] % options.Heads != 0)
             throw new ArgumentException($"Attention: queries are {queries.Shape}, {options.Heads} heads; the heads must divide the last dimension.");
+        options.Validate("Attention");
         AttentionOp operation = IsTraining ? Reuse<AttentionOp>() ?? new AttentionOp() : idleAttention ??= new AttentionOp();
         (operation.Queries, operation.Keys, operation.Values, operation.Options, operation.Arena) = (queries, keys, values, options, Arena);
         Shape square = new(queries.Shape[0], options.Heads, queries.Shape[1], queries.Shape[1]);

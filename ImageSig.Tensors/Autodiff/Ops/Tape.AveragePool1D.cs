@@ -7,10 +7,10 @@ public sealed partial class Tape
     /// <summary><c>y[b, t, c] = mean x[b, t·size … t·size + size − 1, c]</c>: windows side by side; steps left over are dropped.</summary>
     /// <param name="input">[B, T, C].</param>
     /// <returns>[B, T / size, C]. With size = T, the mean over all steps.</returns>
-    /// <exception cref="ArgumentException">The input is not [B, T, C], or shorter than one window.</exception>
+    /// <exception cref="ArgumentException">The window is below 1, or the input is not [B, T, C] or shorter than one window.</exception>
     public Tensor AveragePool1D(Tensor input, int size)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        CheckWindow("AveragePool1D", size);
         if (input.Shape.Rank != 3 || input.Shape[1] < size)
             throw new ArgumentException(
                 $"AveragePool1D: input is {input.Shape}, the window is {size}; the input must be [B, T, C] with T at least {size}.");

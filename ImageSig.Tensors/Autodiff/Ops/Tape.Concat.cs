@@ -9,8 +9,9 @@ public sealed partial class Tape
     /// <exception cref="ArgumentException">The shapes differ before the last dimension.</exception>
     public Tensor Concat(Tensor left, Tensor right)
     {
-        int rank = left.Shape.Rank;
-        if (rank == 0 || ReplaceLast(left.Shape, 1) != ReplaceLast(right.Shape, 1))
+        if (left.Shape.Rank == 0 || right.Shape.Rank == 0)
+            throw new ArgumentException($"Concat: left is {left.Shape}, right is {right.Shape}; a single number has no last dimension. Reshape it to [1].");
+        if (ReplaceLast(left.Shape, 1) != ReplaceLast(right.Shape, 1))
             throw new ArgumentException($"Concat: left is {left.Shape}, right is {right.Shape}; all dimensions but the last must be equal.");
         int first = left.Shape.Last;
         int second = right.Shape.Last;

@@ -11,7 +11,7 @@ public sealed partial class Tape
     /// <returns>[B, T', O], T' of <see cref="Convolution1DOptions.OutputLength"/>.</returns>
     /// <remarks>In this layout the K·C floats under the kernel are contiguous, so the convolution is a matrix product whose left
     /// rows overlap; nothing is unfolded. With dilation it is one product per tap.</remarks>
-    /// <exception cref="ArgumentException">The shapes do not fit, or the input is shorter than the kernel.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, an option is out of range, or the input is shorter than the kernel.</exception>
     public Tensor Conv1D(
         Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None, Convolution1DOptions? options = null) =>
         activation is Activation.None or Activation.Relu
@@ -20,6 +20,7 @@ public sealed partial class Tape
 
     private Tensor FusedConv1D(Tensor input, Tensor weight, Tensor? bias, Activation activation, Convolution1DOptions how)
     {
+        how.Validate("Conv1D");
         if (input.Shape.Rank != 3 || weight.Shape.Rank != 3 || input.Shape[2] != weight.Shape[1])
             throw new ArgumentException(
                 $"Conv1D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, T, C] and [K, C, O] with the same C.");
@@ -28,7 +29,7 @@ public sealed partial class Tape
         int steps = how.OutputLength(input.Shape[1], weight.Shape[0]);
         if (steps == 0)
             throw new ArgumentException(
-                $"Conv1D: input is {input.Shape}, the kernel covers {(weight.Shape[0] - 1) * how.Dilation + 1} steps; it needs at least as many. Use more streams or a smaller kernel.");
+                $"Conv1D: input is {input.Shape}, the kernel covers {(weight.Shape[0] - 1) * (long)how.Dilation + 1} steps; it needs at least as many. Use more streams or a smaller kernel.");
 
         Tensor padded = Pad(input, how.PaddingBefore, how.PaddingAfter);
         bool requiresGradient = input.RequiresGradient || weight.RequiresGradient || bias is { RequiresGradient: true };

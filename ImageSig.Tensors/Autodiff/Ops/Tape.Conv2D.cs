@@ -11,7 +11,7 @@ public sealed partial class Tape
     /// <returns>[B, H', W', O].</returns>
     /// <remarks>Sample by sample the windows are unfolded to rows of Ky·Kx·C numbers, which are multiplied with the weights; a
     /// kernel of 1 needs no unfolding.</remarks>
-    /// <exception cref="ArgumentException">The shapes do not fit, or the input is smaller than the kernel.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, an option is out of range, or the input is smaller than the kernel.</exception>
     public Tensor Conv2D(
         Tensor input, Tensor weight, Tensor? bias, Convolution2DOptions? options = null, Activation activation = Activation.None) =>
         activation is Activation.None or Activation.Relu
@@ -20,6 +20,7 @@ public sealed partial class Tape
 
     private Tensor FusedConv2D(Tensor input, Tensor weight, Tensor? bias, Activation activation, Convolution2DOptions how)
     {
+        how.Validate("Conv2D");
         if (input.Shape.Rank != 4 || weight.Shape.Rank != 4 || input.Shape[3] != weight.Shape[2])
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, H, W, C] and [Ky, Kx, C, O] with the same C.");
@@ -30,6 +31,9 @@ public sealed partial class Tape
         if (rows == 0 || columns == 0)
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, the kernel {weight.Shape}, padding {how.Padding}; the kernel is larger than the padded image. Use larger images.");
+        if ((long)rows * columns * (weight.Shape.Count / weight.Shape[3]) > int.MaxValue)
+            throw new ArgumentException(
+                $"Conv2D: input is {input.Shape}, the kernel {weight.Shape}; the {rows} x {columns} windows of an image hold more than {int.MaxValue} numbers. Use smaller images or a larger stride.");
         bool requiresGradient = input.RequiresGradient || weight.RequiresGradient || bias is { RequiresGradient: true };
         Tensor output = Result(new Shape(input.Shape[0], rows, columns, weight.Shape[3]), requiresGradient);
         Conv2DOp operation = IsTraining ? Reuse<Conv2DOp>() ?? new Conv2DOp() : idleConv2D ??= new Conv2DOp();

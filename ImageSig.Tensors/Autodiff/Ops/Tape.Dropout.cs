@@ -7,11 +7,12 @@ public sealed partial class Tape
     /// <param name="input">[B, ...]; row b draws from the stream of (seed, epoch, sample b, layer) of <see cref="Random"/>.</param>
     /// <param name="rate">In [0, 1).</param>
     /// <param name="layer">Tells the layers of a model apart, so that they draw differently.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
+    /// <exception cref="ArgumentException">The rate is outside [0, 1), or the input is a single number.</exception>
     public Tensor Dropout(Tensor input, float rate, int layer)
     {
-        if (!(rate >= 0 && rate < 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout: the rate is {rate}; it must be at least 0 and below 1.");
+        DropoutRate.Validate("Dropout", rate);
+        if (input.Shape.Rank == 0)
+            throw new ArgumentException("Dropout: the input is a single number; it must be [B, ...].");
         if (!IsTraining || rate == 0)
             return input;
         Tensor factors = DropoutFactors(input.Shape, rate, layer);

@@ -8,11 +8,13 @@ public sealed partial class Tape
     /// <param name="table">[N, F].</param>
     /// <param name="rows">Numbers from 0 to N − 1; copied only while training.</param>
     /// <returns>[rows, F].</returns>
-    /// <exception cref="ArgumentException">The table is not [N, F], or a number is not one of its rows.</exception>
+    /// <exception cref="ArgumentException">The table is not [N, F], no row is asked for, or a number is not one of its rows.</exception>
     public Tensor Gather(Tensor table, ReadOnlySpan<int> rows)
     {
         if (table.Shape.Rank != 2)
             throw new ArgumentException($"Gather: the table is {table.Shape}; it must be [N, F].");
+        if (rows.IsEmpty)
+            throw new ArgumentException("Gather: no rows are asked for; name at least 1.");
         foreach (int row in rows)
             if ((uint)row >= (uint)table.Shape[0])
                 throw new ArgumentException($"Gather: row {row} of a table {table.Shape}; rows must be 0 to {table.Shape[0] - 1}.");

@@ -8,10 +8,10 @@ public sealed partial class Tape
     /// <param name="input">[B, T, C].</param>
     /// <returns>[B, T / size, C].</returns>
     /// <remarks>The gradient goes to the first of equal maxima.</remarks>
-    /// <exception cref="ArgumentException">The input is not [B, T, C], or shorter than one window.</exception>
+    /// <exception cref="ArgumentException">The window is below 1, or the input is not [B, T, C] or shorter than one window.</exception>
     public Tensor MaxPool1D(Tensor input, int size)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        CheckWindow("MaxPool1D", size);
         if (input.Shape.Rank != 3 || input.Shape[1] < size)
             throw new ArgumentException(
                 $"MaxPool1D: input is {input.Shape}, the window is {size}; the input must be [B, T, C] with T at least {size}. Use more streams or a smaller window.");

@@ -5,11 +5,13 @@ namespace ImageSig.Tensors.Autodiff;
 public sealed partial class Tape
 {
     /// <summary>Columns <paramref name="start"/> … start + count − 1 of the last dimension.</summary>
-    /// <exception cref="ArgumentException">The range is not inside the last dimension.</exception>
+    /// <exception cref="ArgumentException">The range is empty, or not inside the last dimension.</exception>
     public Tensor Slice(Tensor input, int start, int count)
     {
-        if (input.Shape.Rank == 0 || start < 0 || count < 1 || start > input.Shape.Last - count)
-            throw new ArgumentException($"Slice: input is {input.Shape}, columns {start} to {start + count - 1} are asked for; they must lie inside the last dimension.");
+        if (count < 1)
+            throw new ArgumentException($"Slice: {count} columns are asked for; at least 1 is needed.");
+        if (input.Shape.Rank == 0 || start < 0 || start > input.Shape.Last - count)
+            throw new ArgumentException($"Slice: input is {input.Shape}, columns {start} to {start + (long)count - 1} are asked for; they must lie inside the last dimension.");
         int width = input.Shape.Last;
         Tensor output = Result(ReplaceLast(input.Shape, count), input.RequiresGradient);
         for (int row = 0; row < input.Shape.Count / width; row++)
