@@ -19,7 +19,25 @@ internal static class GradientCheck
 
     /// <summary>Checks <c>y</c> and the gradient of <c>Σ rᵢ yᵢ</c> for random r, by every input.</summary>
     /// <param name="tolerance">Allowed error, relative to the largest number compared.</param>
-    public static void Verify(Shape[] shapes, Operation operation, Twin twin, float[][]? values = null, double tolerance = 2e-5)
+    public static void Verify(Shape[] shapes, Operation operation, Twin twin, float[][]? values = null, double tolerance = 2e-5) => Verify(
+        shapes, operation, twin, values, tolerance,
+        (point, i, weights, gradient) => AssertClose(Differences(twin, point, i, weights), gradient, tolerance, $"gradient of input {i}"));
+
+    /// <summary>As <see cref="Verify(Shape[], Operation, Twin, float[][], double)"/>, but each gradient along one random direction only,
+    /// which two runs of the twin are enough for: a wrong number anywhere shows, if not where.</summary>
+    public static void VerifyAlongADirection(Shape[] shapes, Operation operation, Twin twin, float[][]? values = null, double tolerance = 2e-5) => Verify(
+        shapes, operation, twin, values, tolerance,
+        (point, i, weights, gradient) =>
+        {
+            float[] direction = Numbers.Uniform(gradient.Length, (uint)(31 + i));
+            double[] parts = [.. direction.Select((part, j) => (double)part * gradient[j])];
+            double allowed = tolerance * Math.Max(1, Math.Sqrt(parts.Sum(part => part * part)));
+            double expected = Difference(twin, point, i, weights, direction);
+            Assert.True(Math.Abs(expected - parts.Sum()) <= allowed, $"slope by input {i} {shapes[i]}: {parts.Sum()}, twin {expected}");
+        });
+
+    private static void Verify(
+        Shape[] shapes, Operation operation, Twin twin, float[][]? values, double tolerance, Action<double[][], int, float[], float[]> checkGradient)
     {
         Parameter[] parameters = [.. shapes.Select((shape, i) => new Parameter($"p{i}", shape))];
         for (int i = 0; i < shapes.Length; i++)
@@ -45,7 +63,7 @@ internal static class GradientCheck
             tape.Backward(loss, gradients);
             verified?.UnionWith(OperationsOn(tape));
             for (int i = 0; i < parameters.Length; i++)
-                AssertClose(Differences(twin, point, i, weights), gradients.Of(parameters[i]), tolerance, $"gradient of input {i}");
+                checkGradient(point, i, weights, gradients.Of(parameters[i]).ToArray());
         }
     }
 
@@ -73,6 +91,20 @@ internal static class GradientCheck
             slopes[j] = (above - below) / (2 * step);
         }
         return slopes;
+    }
+
+    /// <summary>The central difference of <c>Σ r · twin</c> by input <paramref name="index"/> along <paramref name="direction"/>.</summary>
+    private static double Difference(Twin twin, double[][] point, int index, float[] weights, float[] direction)
+    {
+        const double step = 1e-5;
+        return (At(step) - At(-step)) / (2 * step);
+
+        double At(double distance)
+        {
+            double[][] moved = [.. point];
+            moved[index] = [.. point[index].Zip(direction, (value, part) => value + distance * part)];
+            return Weigh(twin(moved), weights);
+        }
     }
 
     private static IEnumerable<Type> OperationsOn(Tape tape) =>

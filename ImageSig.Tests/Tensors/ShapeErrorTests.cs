@@ -126,7 +126,7 @@ public sealed class ShapeErrorTests
             Assert.Throws<ArgumentException>(() => tape.Backward(tape.Relu(parameter.Value), gradients)).Message);
     }
 
-    private static void AssertMessage(string message, Func<Tape, Tensor> operation)
+    internal static void AssertMessage(string message, Func<Tape, Tensor> operation)
     {
         Tape tape = new(new TensorArena(), isTraining: true);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => operation(tape)).Message);

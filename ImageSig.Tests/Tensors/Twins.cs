@@ -22,7 +22,8 @@ internal static partial class Twins
     }
 
     public static double[] Conv1D(
-        double[] x, double[] w, double[] b, int batch, int length, int channels, int kernel, int outputs, Convolution1DOptions options)
+        double[] x, double[] w, double[] b, int batch, int length, int channels, int kernel, int outputs, Convolution1DOptions options,
+        bool relu = true)
     {
         int steps = (length + options.PaddingBefore + options.PaddingAfter - options.Dilation * (kernel - 1) - 1) / options.Stride + 1;
         double[] y = new double[batch * steps * outputs];
@@ -41,7 +42,7 @@ internal static partial class Twins
                         for (int c = 0; c < channels; c++)
                             sum += x[(sample * length + at) * channels + c] * w[(k * channels + c) * outputs + o];
                     }
-                    y[(sample * steps + t) * outputs + o] = Math.Max(sum, 0);
+                    y[(sample * steps + t) * outputs + o] = relu ? Math.Max(sum, 0) : sum;
                 }
             }
         }
