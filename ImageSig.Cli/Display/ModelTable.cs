@@ -41,7 +41,7 @@ internal static class ModelTable
         facts.Add("loss", training.Loss);
         facts.Add("augmentation", training.Augmentations);
         facts.Add("seed", training.Seed.ToString(CultureInfo.InvariantCulture));
-        facts.Add("epochs", string.Create(CultureInfo.InvariantCulture, $"{training.Epochs}, epoch {training.BestEpoch} was chosen"));
+        facts.Add("epochs", string.Create(CultureInfo.InvariantCulture, $"{training.Epochs}, epoch {training.ChosenEpoch} was chosen"));
         if (training.ValidationAccuracy is { } accuracy)
             facts.Add("validation accuracy", Quantity.Percent(accuracy));
         if (training.ValidationBalancedAccuracy is { } balanced)

@@ -22,7 +22,7 @@ internal static class TrainingTable
         StageTimes times = classifier.Run!.Times;
         TextTable model = new("", "");
         model.Add("model", path);
-        model.Add("architecture", $"{classifier.Model.Spec.Name} on {classifier.Model.Input} features, epoch {training.BestEpoch} of {training.Epochs}");
+        model.Add("architecture", $"{classifier.Model.Spec.Name} on {classifier.Model.Input} features, epoch {training.ChosenEpoch} of {training.Epochs}");
         model.Add("training images", Quantity.Count(training.TrainingImages.Sum()));
         model.Add("parameters", Quantity.Count(classifier.Model.ParameterCount));
         model.Add("file size", Quantity.Size(new FileInfo(path).Length));

@@ -28,7 +28,8 @@ internal static class EpochChoice
             && last.ValidationBalancedAccuracy >= highest - StandardError(highest, validationSamples);
     }
 
-    /// <summary>Of a share seen in <paramref name="samples"/>: not 0 where all, or none, were right (Laplace's rule of succession).</summary>
+    /// <summary>Of a share seen in <paramref name="samples"/>: not 0 where all, or none, were right (Laplace's rule of succession). An approximation: the
+    /// mean of the recalls of classes of very different size varies more, that over several questions less.</summary>
     private static double StandardError(double share, int samples)
     {
         double chance = (share * samples + 1) / (samples + 2);

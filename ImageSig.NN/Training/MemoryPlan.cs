@@ -50,20 +50,21 @@ public sealed record MemoryPlan(
         long least = lines.At(samples, validationSamples, batch, 1).TotalBytes;
         throw new TrainingException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {(least <= options.MemoryLimit ? $"batches of {batch} fit, with gradients accumulated over {(options.BatchSize + batch - 1) / batch} of them" : $"even batches of {batch} need {least / 1e6:0.0} MB: use a smaller model or a higher limit")}."));
+            $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {(least <= options.MemoryLimit ? $"batches of {batch} fit, with gradients accumulated over {((long)options.BatchSize * options.Accumulation + batch - 1) / batch} of them" : $"even batches of {batch} need {least / 1e6:0.0} MB: use a smaller model or a higher limit")}."));
     }
 
     /// <summary>How the memory of a model grows with the samples.</summary>
     private sealed class MemoryLines
     {
         private readonly Model model;
+        private readonly int accumulation;
         private readonly int optimizerArrays;
         private readonly Func<int, long> training;
         private readonly Func<int, long> predicting;
 
         public MemoryLines(Model model, TrainingOptions options)
         {
-            this.model = model;
+            (this.model, accumulation) = (model, options.Accumulation);
             optimizerArrays = NN.Optimizer.FloatsPerWeight(options.Optimizer) + (options.AverageDecay > 0 ? 1 : 0);
             training = Line(count =>
             {
@@ -78,15 +79,15 @@ public sealed record MemoryPlan(
         {
             const long bytes = sizeof(float);
             long block = model.Block.Length * bytes;
-            int batch = Math.Min(batchSize, samples);
-            int shards = ShardCount.Of(model, batch);
+            EpochCut cut = new(samples, batchSize, accumulation);
+            int shards = ShardCount.Of(model, cut.SmallestBatch);
             int workers = Math.Min(threads, shards);
-            long shardBytes = training((batch + shards - 1) / shards);
+            long shardBytes = training((cut.LargestBatch + shards - 1) / shards);
             int chunk = Math.Min(NN.Validation.ChunkSize, validationSamples);
             long chunkBytes = validationSamples == 0 ? 0 : predicting(chunk);
             long validation = threads * (chunkBytes + (long)chunk * model.Input.Count * bytes) + (long)validationSamples * model.Outputs * bytes;
             return new MemoryPlan(
-                threads, shards, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + batch) * sizeof(int), 2 * block, (workers + 1) * block,
+                threads, shards, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + cut.LargestBatch) * sizeof(int), 2 * block, (workers + 1) * block,
                 optimizerArrays * block, validation);
         }
 

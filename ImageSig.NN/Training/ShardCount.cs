@@ -1,15 +1,15 @@
 namespace ImageSig.NN;
 
 /// <summary>In how many fixed shards a batch is worked on. Part of every result, since sums are taken shard by shard; so it follows from the model
-/// and the size of a batch alone, never from the threads.</summary>
+/// and the size of the batches alone, never from the threads.</summary>
 internal static class ShardCount
 {
     private const int Most = 8;
 
-    /// <summary>Samples that the statistics of a batch normalisation are taken of, at least: of 8 the trained models were up to two points worse.</summary>
-    private const int FewestForStatistics = 16;
+    /// <summary>About how many samples the statistics of a batch normalisation are taken of: of 8 the trained models were up to two points worse.</summary>
+    private const int ForStatistics = 16;
 
-    /// <summary>Shards of a batch of <paramref name="batch"/> samples.</summary>
+    /// <summary>Shards of every batch of a training whose smallest has <paramref name="batch"/> samples.</summary>
     public static int Of(Model model, int batch) =>
-        model.HasBatchStatistics ? Math.Clamp(batch / FewestForStatistics, 1, Most) : Most;
+        model.HasBatchStatistics ? Math.Clamp((batch + ForStatistics / 2) / ForStatistics, 1, Most) : Most;
 }

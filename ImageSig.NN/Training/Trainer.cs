@@ -5,15 +5,16 @@ namespace ImageSig.NN;
 /// <summary>Trains a model. The same model, samples and options give the same bits, for any number of threads and any register width.</summary>
 public static class Trainer
 {
-    /// <summary>Trains for the asked number of epochs and leaves the model with the weights of the best one.</summary>
+    /// <summary>Trains for the asked number of epochs and leaves the model with the weights of one of them.</summary>
     /// <param name="model">Changed in place.</param>
     /// <param name="train">The samples to learn from.</param>
-    /// <param name="validation">The samples that choose the epoch (highest balanced accuracy, then lower loss, then the earlier); null: the last epoch.</param>
+    /// <param name="validation">The samples that choose the epoch: the latest whose balanced accuracy is within one standard error of the highest, or with the lowest loss
+    /// where nothing is right or wrong. Null: the last epoch.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <exception cref="ArgumentException">The options are out of range, or the samples do not fit the model.</exception>
-    /// <exception cref="TrainingException">The loss became infinite or not a number, or the memory limit is too low.</exception>
+    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,

@@ -14,8 +14,8 @@ internal sealed class TrainingRun
     private readonly Validation? validation;
     private readonly BatchSampler sampler;
     private readonly List<EpochRecord> history = [];
-    private readonly float[] bestWeights;
-    private int bestEpoch;
+    private readonly float[] chosenWeights;
+    private int chosenEpoch;
     private long samplesDone;
 
     public TrainingRun(Model model, ISampleSource train, ISampleSource? validation, TrainingOptions options, MemoryPlan plan, WorkerPool pool)
@@ -26,7 +26,7 @@ internal sealed class TrainingRun
         step = new TrainingStep(model, train, options, plan, optimizer, average, pool);
         this.validation = validation is null ? null : new Validation(model, validation, options, plan, pool);
         sampler = new BatchSampler(train.Count, options.Seed);
-        bestWeights = new float[model.Block.Length];
+        chosenWeights = new float[model.Block.Length];
     }
 
     /// <summary>Whether all epochs are done, or none was better for as long as patience lasts.</summary>
@@ -34,16 +34,11 @@ internal sealed class TrainingRun
         history.Count >= options.Epochs
         || (options.Patience > 0 && validation is not null && history.Count > 0 && history.Count - EpochChoice.Best(history) >= options.Patience);
 
-    /// <summary>Samples of one optimizer step.</summary>
-    private int StepSize => (int)Math.Min((long)options.BatchSize * options.Accumulation, train.Count);
-
-    private int StepsPerEpoch => (train.Count + StepSize - 1) / StepSize;
-
     /// <summary>One pass over the samples and its validation.</summary>
     public void Epoch(IProgress<TrainingProgress>? progress, Stopwatch clock, CancellationToken cancellation)
     {
         int epoch = history.Count + 1;
-        int steps = StepsPerEpoch;
+        int steps = new EpochCut(train.Count, options.BatchSize, options.Accumulation).Steps;
         sampler.Begin(epoch);
         double lossSum = 0;
         double rate = 0;
@@ -69,12 +64,8 @@ internal sealed class TrainingRun
     /// <summary>Gives the model the weights of the epoch that was chosen.</summary>
     public TrainingSummary Finish()
     {
-        // The last step of an epoch can overflow after its loss was still finite.
-        foreach (float weight in bestWeights)
-            if (!float.IsFinite(weight))
-                throw new TrainingException($"Training: weights became infinite in epoch {bestEpoch}; lower the learning rate ({options.LearningRate}).");
-        bestWeights.CopyTo(model.Block.Span);
-        return new TrainingSummary(history, bestEpoch);
+        chosenWeights.CopyTo(model.Block.Span);
+        return new TrainingSummary(history, chosenEpoch);
     }
 
     public TrainerState Capture() => new()
@@ -83,8 +74,8 @@ internal sealed class TrainingRun
         Steps = optimizer.Steps,
         Weights = Split(model.Block.Span),
         Memory = Memory.ToDictionary(memory => memory.Name, memory => (IReadOnlyList<float[]>)Split(memory.Values)),
-        BestWeights = Split(bestWeights),
-        BestEpoch = bestEpoch,
+        ChosenWeights = Split(chosenWeights),
+        ChosenEpoch = chosenEpoch,
         History = [.. history],
     };
 
@@ -94,7 +85,7 @@ internal sealed class TrainingRun
         if (state.History.Count != state.Epoch)
             throw new ArgumentException($"Training: the saved state has {state.History.Count} records of {state.Epoch} epochs; it cannot be resumed.");
         Join(state.Weights, model.Block.Span);
-        Join(state.BestWeights, bestWeights);
+        Join(state.ChosenWeights, chosenWeights);
         foreach ((string name, float[] values) in Memory)
         {
             if (!state.Memory.TryGetValue(name, out IReadOnlyList<float[]>? saved))
@@ -102,7 +93,7 @@ internal sealed class TrainingRun
             Join(saved, values);
         }
         optimizer.Restore(state.Steps);
-        bestEpoch = state.BestEpoch;
+        chosenEpoch = state.ChosenEpoch;
         history.AddRange(state.History);
     }
 
@@ -113,6 +104,11 @@ internal sealed class TrainingRun
     /// <summary>Measures the weights, or their average where there is one, and keeps them if <see cref="EpochChoice"/> says so.</summary>
     private void Judge(int epoch, double trainLoss, double rate)
     {
+        // Where a loss does not show it: ReLU makes 0 of what is not a number, and the last step of an epoch can overflow after its loss was taken.
+        foreach (float weight in model.Block.Span)
+            if (!float.IsFinite(weight))
+                throw new TrainingException(
+                    $"Training: weights became {(float.IsNaN(weight) ? "NaN" : "infinite")} in epoch {epoch}; lower the learning rate ({options.LearningRate}) or look for values that are not finite in the samples.");
         average?.Swap(model.Block.Span);
         EpochRecord record = new(epoch, trainLoss, null, null, null, rate);
         if (validation is not null)
@@ -128,8 +124,8 @@ internal sealed class TrainingRun
         history.Add(record);
         if (EpochChoice.TakesLast(history, validation is null ? 0 : validation.Count))
         {
-            bestEpoch = epoch;
-            model.Block.Span.CopyTo(bestWeights);
+            chosenEpoch = epoch;
+            model.Block.Span.CopyTo(chosenWeights);
         }
         average?.Swap(model.Block.Span);
     }

@@ -39,7 +39,7 @@ internal sealed class TrainingStep
     {
         optimizer.Begin(learningRate);
         double total = 0;
-        int batches = (samples.Length + options.BatchSize - 1) / options.BatchSize;
+        int batches = EpochCut.Batches(samples.Length, options.BatchSize);
         for (int batch = 0; batch < batches; batch++)
         {
             (int start, int count) = EvenSplit.Part(samples.Length, batch, batches);

@@ -12,8 +12,8 @@ public sealed record EpochRecord(
 
 /// <summary>The history of a training. Holds no times: the same training gives the same summary.</summary>
 /// <param name="Epochs">One record each.</param>
-/// <param name="BestEpoch">The epoch, from 1, whose weights the model now has: the latest within one standard error of the highest balanced accuracy.</param>
-public sealed record TrainingSummary(IReadOnlyList<EpochRecord> Epochs, int BestEpoch);
+/// <param name="ChosenEpoch">The epoch, from 1, whose weights the model now has: the latest within one standard error of the highest balanced accuracy.</param>
+public sealed record TrainingSummary(IReadOnlyList<EpochRecord> Epochs, int ChosenEpoch);
 
 /// <summary>Where a training stands, for a progress display.</summary>
 /// <param name="Epoch">The epoch at work, from 1.</param>
@@ -42,10 +42,10 @@ public sealed class TrainerState
     public required IReadOnlyDictionary<string, IReadOnlyList<float[]>> Memory { get; init; }
 
     /// <summary>The weights of the epoch chosen so far, likewise.</summary>
-    public required IReadOnlyList<float[]> BestWeights { get; init; }
+    public required IReadOnlyList<float[]> ChosenWeights { get; init; }
 
     /// <summary>The epoch chosen so far, from 1.</summary>
-    public required int BestEpoch { get; init; }
+    public required int ChosenEpoch { get; init; }
 
     /// <summary>The epochs so far.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }

@@ -10,22 +10,28 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Panels filled together: long pieces of rows of A that are pages apart.</summary>
     private const int StripPanels = 4;
 
+    /// <summary>From so many rows on few lanes of the last panel stay empty.</summary>
+    private const int ManyRows = 64;
+
+    /// <summary>Up to so many columns B, read down its columns, stays in the first-level cache.</summary>
+    private const int FewColumns = 128;
+
     /// <summary>Whether lanes hold neighbouring rows of C rather than neighbouring columns.</summary>
-    /// <remarks>For the gradient of a dense layer's many weights, where a column of A is contiguous, and for a long A against a B whose
-    /// columns would leave an eighth of the lanes empty: rows never do.</remarks>
-    private static bool PutsRowsInLanes(int m, int n, int k, LeftMatrix a, RightMatrix b, int panelRows)
+    /// <remarks>For the gradient of a dense layer's many weights, where a column of A is contiguous, and for a long A against a B whose columns would
+    /// leave an eighth of the lanes of its panels empty.</remarks>
+    private static bool PutsRowsInLanes(int m, int n, int k, LeftMatrix a, RightMatrix b, int panelColumns)
     {
-        if (b.ColumnStride != 1 || a.RowsPerGroup != int.MaxValue)
+        if (b.ColumnStride != 1 || a.RowsPerGroup != int.MaxValue || n > FewColumns)
             return false;
         if (a.RowStride == 1)
             return m >= LongRows;
-        int padded = (n + panelRows - 1) / panelRows * panelRows;
-        return a.ColumnStride == 1 && k >= LongRows && m >= panelRows && 8 * n < 7 * padded;
+        int padded = (n + panelColumns - 1) / panelColumns * panelColumns;
+        return a.ColumnStride == 1 && k >= LongRows && m >= ManyRows && 8 * n < 7 * padded;
     }
 
     /// <summary>Sums Cᵀ: a panel of A holds, for each k, a few registers of neighbouring rows, against which a few columns of B go at a time.</summary>
     [MethodImpl(Hot.Loop)]
-    internal static void RowsInLanes<TLanes, TVector>(
+    private static void RowsInLanes<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct

@@ -5,9 +5,9 @@ namespace ImageSig.Tensors.Kernels;
 
 /// <summary>The one matrix product: <c>C[i, j] = start + Σₖ A[i, k] · B[k, j]</c>, k in index order, each step fused.</summary>
 /// <remarks>A register lane holds one output, so the order of summation is that of the plain loop for every width, tile and block
-/// size: all of these can be tuned without changing a bit. B is packed into panels of a few registers' columns, padded with zeros,
-/// unless one panel holds it: then it is read where it lies, past the end of rows and up to <see cref="AlignedMemory.Slack"/> floats
-/// past its own, as is A. Sums are kept in registers for a block of k and then continue from C.</remarks>
+/// size: all of these can be tuned without changing a bit. Mostly lanes are neighbouring columns: B is packed into panels of a few registers'
+/// columns, padded with zeros, unless one panel holds it. What is read where it lies is read past the end of rows and up to
+/// <see cref="AlignedMemory.Slack"/> floats past its own. Sums are kept in registers for a block of k and then continue from C.</remarks>
 internal static unsafe partial class MatMulKernel
 {
     /// <summary>Rows of the largest tile.</summary>
@@ -27,10 +27,16 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.HasManyRegisters ? 4 : 2;
 
+    /// <summary>Registers across a panel of a B of so many columns.</summary>
+    private static int PanelVectors<TLanes, TVector>(int n)
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct => n > 2 * TLanes.Width ? WidePanel<TLanes, TVector>() : 2;
+
     /// <summary>Rows of a tile whose panel is so many registers wide.</summary>
     private static int TileRows(int panelVectors) => panelVectors == 4 ? 5 : 6;
 
     /// <summary>Writes the product of A [m, k] and B [k, n] to <paramref name="c"/> [m, n].</summary>
+    /// <param name="m">1 or more, as are n and k.</param>
     /// <param name="arena">For the packed panels; given back on return.</param>
     public static void Multiply(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
@@ -50,7 +56,7 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        if (PutsRowsInLanes(m, n, k, a, b, WidePanel<TLanes, TVector>() * TLanes.Width))
+        if (PutsRowsInLanes(m, n, k, a, b, PanelVectors<TLanes, TVector>(n) * TLanes.Width))
             RowsInLanes<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
         else if (m < FewestRows && b.ColumnStride == 1)
             FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
@@ -64,21 +70,23 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        int panelVectors = n > 2 * TLanes.Width ? WidePanel<TLanes, TVector>() : 2;
+        int panelVectors = PanelVectors<TLanes, TVector>(n);
         int panelColumns = panelVectors * TLanes.Width;
         int panels = (n + panelColumns - 1) / panelColumns;
         // A B of one panel is used where it lies; lanes past its columns compute with what stands there, and are dropped.
-        bool isPacked = b.ColumnStride == 1 && panels == 1;
+        bool isInPlace = b.ColumnStride == 1 && panels == 1;
+        // With one block of rows each piece of a panel is swept once, so it need not be kept.
+        bool keepsPanels = m > RowBlock;
         int depth = Math.Max(1, PanelBlock / panelColumns);
         (int, int, long) mark = arena.Mark();
-        fixed (float* scratch = arena.Scratch(isPacked ? 1 : checked(panels * panelColumns * k)))
+        fixed (float* scratch = arena.Scratch(isInPlace ? 1 : checked(keepsPanels ? panels * panelColumns * k : panelColumns * Math.Min(depth, k))))
         fixed (float* start = arena.Scratch(panels * panelColumns))
         fixed (float* edge = arena.Scratch((Math.Min(m, RowBlock) + MostTileRows) * panelColumns))
         {
-            if (!isPacked)
-                Pack(n, k, b, panels, panelColumns, scratch);
-            float* packed = isPacked ? b.Data : scratch;
-            nint packedStep = isPacked ? b.RowStride : panelColumns;
+            if (!isInPlace && keepsPanels)
+                for (int panel = 0; panel < panels; panel++)
+                    Pack(n, b, panel * panelColumns, panelColumns, 0, k, scratch + (nint)panel * panelColumns * k);
+            nint step = isInPlace ? b.RowStride : panelColumns;
             new Span<float>(start, panels * panelColumns).Clear();
             if (epilogue.Bias != null)
                 new Span<float>(epilogue.Bias, n).CopyTo(new Span<float>(start, n));
@@ -102,9 +110,11 @@ internal static unsafe partial class MatMulKernel
                     for (int panel = 0; panel < panels; panel++)
                     {
                         int column = panel * panelColumns;
+                        float* piece = isInPlace ? b.Data + from * step : keepsPanels ? scratch + (nint)panel * panelColumns * k + from * step : scratch;
+                        if (!isInPlace && !keepsPanels)
+                            Pack(n, b, column, panelColumns, from, pass.Steps, piece);
                         Rows<TLanes, TVector>(
-                            pass, left, packed + (nint)panel * panelColumns * k + from * packedStep, packedStep, panelVectors,
-                            c, column, Math.Min(panelColumns, n - column), edge, start + column);
+                            pass, left, piece, step, panelVectors, c, column, Math.Min(panelColumns, n - column), edge, start + column);
                     }
                 }
             }
@@ -176,25 +186,20 @@ internal static unsafe partial class MatMulKernel
     private static void Copy(float* source, float* destination, int count) =>
         new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
 
-    /// <summary>B into panels: panel p holds, for each k, columns p·width … of row k, zeros past the last column.</summary>
-    private static void Pack(int n, int k, RightMatrix b, int panels, int panelColumns, float* packed)
+    /// <summary>A piece of B as a panel: for each k the columns from <paramref name="column"/> on, zeros past the last.</summary>
+    private static void Pack(int n, RightMatrix b, int column, int panelColumns, int from, int steps, float* to)
     {
-        for (int panel = 0; panel < panels; panel++)
+        int columns = Math.Min(panelColumns, n - column);
+        float* data = b.Data + from * b.RowStride + column * b.ColumnStride;
+        for (int step = 0; step < steps; step++, to += panelColumns, data += b.RowStride)
         {
-            int column = panel * panelColumns;
-            int columns = Math.Min(panelColumns, n - column);
-            float* to = packed + (nint)panel * panelColumns * k;
-            float* from = b.Data + column * b.ColumnStride;
-            for (int row = 0; row < k; row++, to += panelColumns, from += b.RowStride)
-            {
-                if (b.ColumnStride == 1)
-                    new ReadOnlySpan<float>(from, columns).CopyTo(new Span<float>(to, columns));
-                else
-                    for (int j = 0; j < columns; j++)
-                        to[j] = from[j * b.ColumnStride];
-                if (columns < panelColumns)
-                    new Span<float>(to + columns, panelColumns - columns).Clear();
-            }
+            if (b.ColumnStride == 1)
+                new ReadOnlySpan<float>(data, columns).CopyTo(new Span<float>(to, columns));
+            else
+                for (int j = 0; j < columns; j++)
+                    to[j] = data[j * b.ColumnStride];
+            if (columns < panelColumns)
+                new Span<float>(to + columns, panelColumns - columns).Clear();
         }
     }
 }

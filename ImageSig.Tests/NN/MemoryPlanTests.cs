@@ -11,6 +11,7 @@ public sealed class MemoryPlanTests
 
     [Theory]
     [InlineData("fc", 400, 300, 0)]
+    [InlineData("fc", 3000, 3000, 0)]
     [InlineData("conv", 400, 300, 100)]
     [InlineData("attention", 100, 64, 30)]
     [InlineData("grid", 80, 64, 20)]
@@ -64,6 +65,9 @@ public sealed class MemoryPlanTests
         int batch = int.Parse(System.Text.RegularExpressions.Regex.Match(error.Message, @"batches of (\d+) fit").Groups[1].Value);
         int times = (3000 + batch - 1) / batch;
         Trainer.Fit(model, train, null, options with { BatchSize = batch, Accumulation = times });
+        TrainingException accumulated = Assert.Throws<TrainingException>(() => Trainer.Fit(model, train, null, options with { BatchSize = 1000, Accumulation = 3 }));
+        int smaller = int.Parse(System.Text.RegularExpressions.Regex.Match(accumulated.Message, @"batches of (\d+) fit").Groups[1].Value);
+        Assert.EndsWith($"accumulated over {(3000 + smaller - 1) / smaller} of them.", accumulated.Message, StringComparison.Ordinal);
         Assert.Contains("even batches of 1 need", Assert.Throws<TrainingException>(
             () => Trainer.Fit(model, train, null, options with { MemoryLimit = 1000 })).Message, StringComparison.Ordinal);
     }

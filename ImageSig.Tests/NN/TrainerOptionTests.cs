@@ -86,7 +86,7 @@ public sealed class TrainerOptionTests
             Assert.Throws<ArgumentException>(() => Trainer.Fit(
                 whole, train, validation, options, new TrainerState
                 {
-                    Epoch = 1, Steps = 3, Weights = states[0].Weights, BestWeights = states[0].BestWeights, BestEpoch = 1, History = states[0].History,
+                    Epoch = 1, Steps = 3, Weights = states[0].Weights, ChosenWeights = states[0].ChosenWeights, ChosenEpoch = 1, History = states[0].History,
                     Memory = states[0].Memory.Where(memory => memory.Key != "average").ToDictionary(),
                 }, null)).Message);
     }
@@ -98,8 +98,8 @@ public sealed class TrainerOptionTests
         QuestionSource test = new(300, 2);
         Model model = Model.Create(new ConvSpec(), Sample, 4, 7);
         TrainingSummary summary = Trainer.Fit(model, train, test, Options with { Epochs = 12, Loss = LossKind.BinaryCrossEntropy });
-        Assert.InRange(summary.Epochs[summary.BestEpoch - 1].ValidationAccuracy!.Value, 0.9, 1);
-        Assert.InRange(summary.Epochs[summary.BestEpoch - 1].ValidationBalancedAccuracy!.Value, 0.9, 1);
+        Assert.InRange(summary.Epochs[summary.ChosenEpoch - 1].ValidationAccuracy!.Value, 0.9, 1);
+        Assert.InRange(summary.Epochs[summary.ChosenEpoch - 1].ValidationBalancedAccuracy!.Value, 0.9, 1);
 
         float[] input = new float[Sample.Count];
         float[] chances = new float[4];
@@ -113,7 +113,7 @@ public sealed class TrainerOptionTests
             for (int k = 0; k < 4; k++)
                 right += (chances[k] > 0.5f) == (answers[k] > 0.5f) ? 1 : 0;
         }
-        Assert.Equal(summary.Epochs[summary.BestEpoch - 1].ValidationAccuracy!.Value, right / 1200.0, 1e-9);
+        Assert.Equal(summary.Epochs[summary.ChosenEpoch - 1].ValidationAccuracy!.Value, right / 1200.0, 1e-9);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class TrainerOptionTests
         QuestionSource test = new(200, 2);
         Model model = Model.Create(new ConvSpec(Dropout: 0), Sample, 4, 7);
         TrainingSummary summary = Trainer.Fit(model, train, test, Options with { Epochs = 15, Loss = LossKind.MeanSquaredError });
-        EpochRecord best = summary.Epochs[summary.BestEpoch - 1];
+        EpochRecord best = summary.Epochs[summary.ChosenEpoch - 1];
         Assert.Null(best.ValidationAccuracy);
         Assert.Equal(summary.Epochs.Min(epoch => epoch.ValidationLoss), best.ValidationLoss);
         // Answers of 0 and 1 with equal chance have a variance of a quarter.

@@ -61,7 +61,7 @@ public sealed class TrainerTests
         {
             Assert.Equal(Weights(models[0]), Weights(models[other]));
             Assert.Equal(summaries[0].Epochs, summaries[other].Epochs);
-            Assert.Equal(summaries[0].BestEpoch, summaries[other].BestEpoch);
+            Assert.Equal(summaries[0].ChosenEpoch, summaries[other].ChosenEpoch);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class TrainerTests
             TrainingSummary summary = Trainer.Fit(resumed, train, validation, options, states[epoch - 1], null);
             Assert.Equal(Weights(whole), Weights(resumed));
             Assert.Equal(expected.Epochs, summary.Epochs);
-            Assert.Equal(expected.BestEpoch, summary.BestEpoch);
+            Assert.Equal(expected.ChosenEpoch, summary.ChosenEpoch);
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class TrainerTests
         double chance = (highest * 60 + 1) / 62;
         double least = highest - Math.Sqrt(chance * (1 - chance) / 60);
         EpochRecord chosen = summary.Epochs.Last(record => record.ValidationBalancedAccuracy >= least);
-        Assert.Equal(chosen.Epoch, summary.BestEpoch);
+        Assert.Equal(chosen.Epoch, summary.ChosenEpoch);
         Assert.Equal([.. states[chosen.Epoch - 1].Weights.SelectMany(piece => piece)], Weights(model));
     }
 
@@ -129,15 +129,61 @@ public sealed class TrainerTests
         Assert.Equal(best.Epoch + 3, summary.Epochs.Count);
     }
 
-    [Theory]
-    [InlineData(true, 64, 4)]
-    [InlineData(true, 8, 1)]
-    [InlineData(true, 1000, 8)]
-    [InlineData(false, 8, 8)]
-    public void Batch_statistics_are_taken_of_sixteen_samples_or_more(bool hasStatistics, int batch, int shards)
+    [Fact]
+    public void Batch_statistics_are_taken_of_about_sixteen_samples_in_every_batch()
     {
-        Model model = Model.Create(hasStatistics ? new GridSpec() : new VitSpec(Patch: 4, Features: 16, Blocks: 1, Heads: 2), new Shape(16, 16, 3), 2, 7);
-        Assert.Equal(shards, MemoryPlan.Of(model, 5000, 0, Options with { BatchSize = batch }).Shards);
+        Model grid = Model.Create(new GridSpec(), new Shape(16, 16, 3), 2, 7);
+        Model vit = Model.Create(new VitSpec(Patch: 4, Features: 16, Blocks: 1, Heads: 2), new Shape(16, 16, 3), 2, 7);
+        for (int samples = 1; samples < 700; samples++)
+        {
+            foreach (int batchSize in (int[])[1, 16, 40, 64, 1000])
+            {
+                foreach (int accumulation in (int[])[1, 3])
+                {
+                    EpochCut cut = new(samples, batchSize, accumulation);
+                    List<int> batches = [];
+                    for (int step = 0; step < cut.Steps; step++)
+                    {
+                        int size = EvenSplit.Part(samples, step, cut.Steps).Count;
+                        for (int batch = 0; batch < EpochCut.Batches(size, batchSize); batch++)
+                            batches.Add(EvenSplit.Part(size, batch, EpochCut.Batches(size, batchSize)).Count);
+                    }
+                    Assert.Equal(samples, batches.Sum());
+                    Assert.Equal((batches.Min(), batches.Max()), (cut.SmallestBatch, cut.LargestBatch));
+                    Assert.True(cut.LargestBatch <= batchSize);
+                    // Half of 24 is the least that rounding to sixteens gives.
+                    Assert.True(cut.SmallestBatch / ShardCount.Of(grid, cut.SmallestBatch) >= Math.Min(cut.SmallestBatch, 12));
+                    Assert.Equal(8, ShardCount.Of(vit, cut.SmallestBatch));
+                }
+            }
+        }
+        Assert.Equal(4, MemoryPlan.Of(grid, 4225, 0, Options with { BatchSize = 64 }).Shards);
+    }
+
+    [Theory]
+    [InlineData("fc")]
+    [InlineData("conv")]
+    [InlineData("attention")]
+    public void A_sample_that_is_not_finite_ends_training_after_one_epoch(string name)
+    {
+        float[] samples = new float[100 * Sample.Count];
+        samples[50 * Sample.Count + 3] = float.NaN;
+        Model model = Model.Create(Spec(name), Sample, 3, 7);
+        string message = Assert.Throws<TrainingException>(() => Trainer.Fit(model, new ArraySource(Sample, samples, new int[100]), null, Options with { Epochs = 30 })).Message;
+        Assert.Contains("became NaN in epoch 1", message, StringComparison.Ordinal);
+        Assert.EndsWith("or look for values that are not finite in the samples.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_is_cancelled_between_two_steps()
+    {
+        ArraySource train = ArraySource.Bumps(1000, Sample, 3, 1);
+        using CancellationTokenSource source = new();
+        int steps = 0;
+        Assert.Throws<OperationCanceledException>(() => Trainer.Fit(
+            Model.Create(new FcSpec(), Sample, 3, 7), train, null, Options with { BatchSize = 20 },
+            new StepAction(_ => { if (++steps == 7) source.Cancel(); }), source.Token));
+        Assert.Equal(7, steps);
     }
 
     [Theory]
@@ -237,6 +283,11 @@ public sealed class TrainerTests
         public Dictionary<(int, int), long> AtStep { get; } = new(64);
 
         public void Report(TrainingProgress value) => AtStep[(value.Epoch, value.Step)] = GC.GetAllocatedBytesForCurrentThread();
+    }
+
+    private sealed class StepAction(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
     }
 
     /// <summary>Counts the samples that are read, step by step; for one thread.</summary>

@@ -26,7 +26,7 @@ public class ModelFileTests
         Assert.Equal(original.Classes, read.Classes);
         Assert.Equal(original.Model.Spec, read.Model.Spec);
         Assert.Equal(original.Standardization?.Scale, read.Standardization?.Scale);
-        Assert.Equal(original.Training.BestEpoch, read.Training.BestEpoch);
+        Assert.Equal(original.Training.ChosenEpoch, read.Training.ChosenEpoch);
         Assert.Equal(original.ToBytes(), read.ToBytes());
     }
 
@@ -206,7 +206,7 @@ public class ModelFileTests
             LabelSmoothing = 0,
             BatchSize = 64,
             Epochs = 10,
-            BestEpoch = 3,
+            ChosenEpoch = 3,
             Seed = ulong.MaxValue,
             Augmentations = "none",
             TrainingImages = [3, 4, 5],

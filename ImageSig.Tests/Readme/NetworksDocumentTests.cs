@@ -26,7 +26,7 @@ public sealed class NetworksDocumentTests
         train.CopyTo(0, sample);
         (MemoryPlan plan, TrainingSummary summary, float[] chances) = NetworksExamples.Train(train, new QuestionSource(100, 2), sample);
         Assert.InRange(plan.TotalBytes, 1, 64_000_000);
-        Assert.True(summary.Epochs[summary.BestEpoch - 1].ValidationAccuracy > 0.8);
+        Assert.True(summary.Epochs[summary.ChosenEpoch - 1].ValidationAccuracy > 0.8);
         Assert.All(chances, chance => Assert.InRange(chance, 0, 1));
     }
 

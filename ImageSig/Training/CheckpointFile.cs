@@ -30,7 +30,7 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
             return;
         SafetensorsEntry[] tensors =
         [
-            .. Named("weights", state.Weights), .. Named("best", state.BestWeights),
+            .. Named("weights", state.Weights), .. Named("chosen", state.ChosenWeights),
             .. state.Memory.SelectMany(memory => Named($"memory.{memory.Key}", memory.Value)),
         ];
         byte[] bytes = new SafetensorsFile(
@@ -41,7 +41,7 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
                 new("fingerprint", fingerprint),
                 new("epoch", state.Epoch.ToString(CultureInfo.InvariantCulture)),
                 new("steps", state.Steps.ToString(CultureInfo.InvariantCulture)),
-                new("best_epoch", state.BestEpoch.ToString(CultureInfo.InvariantCulture)),
+                new("chosen_epoch", state.ChosenEpoch.ToString(CultureInfo.InvariantCulture)),
                 new("history", JsonSerializer.Serialize([.. state.History], ModelFileJson.Default.EpochRecordArray)),
             ],
             tensors).ToBytes();
@@ -86,7 +86,7 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
         if (metadata["fingerprint"] != fingerprint)
             throw new InvalidDataException("it belongs to a training with other images or settings");
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
-        int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), best = int.Parse(metadata["best_epoch"], CultureInfo.InvariantCulture);
+        int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), best = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);
         long steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture);
         EpochRecord?[] history = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [];
         if (epoch < 1 || epoch != history.Length || history.Contains(null) || best < 1 || best > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
@@ -95,10 +95,10 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
         {
             Epoch = epoch,
             Steps = steps,
-            BestEpoch = best,
+            ChosenEpoch = best,
             History = [.. history.OfType<EpochRecord>()],
             Weights = Values("weights"),
-            BestWeights = Values("best"),
+            ChosenWeights = Values("chosen"),
             Memory = tensors.Keys.Where(name => name.StartsWith("memory.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]).Distinct()
                 .ToDictionary(name => name, name => (IReadOnlyList<float[]>)Values($"memory.{name}")),
         };

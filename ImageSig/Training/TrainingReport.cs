@@ -37,7 +37,7 @@ public sealed record TrainingReport
     public required int Epochs { get; init; }
 
     /// <summary>The epoch whose weights are kept, counted from 1.</summary>
-    public required int BestEpoch { get; init; }
+    public required int ChosenEpoch { get; init; }
 
     /// <summary>The seed of split, initial weights, order and dropout.</summary>
     public required ulong Seed { get; init; }

@@ -103,7 +103,7 @@ internal sealed class TrainingSession(
 
     private TrainingReport Report(TrainingSummary summary, ImageFolder listed, LabelledImage[] trainingImages, int unreadable)
     {
-        EpochRecord best = summary.Epochs[summary.BestEpoch - 1];
+        EpochRecord chosen = summary.Epochs[summary.ChosenEpoch - 1];
         return new TrainingReport
         {
             Recipe = recipe.Name,
@@ -117,15 +117,15 @@ internal sealed class TrainingSession(
             Accumulation = recipe.Accumulation,
             AverageDecay = recipe.AverageDecay,
             Epochs = summary.Epochs.Count,
-            BestEpoch = summary.BestEpoch,
+            ChosenEpoch = summary.ChosenEpoch,
             Seed = recipe.Seed,
             Augmentations = RecipeNames.Of(recipe.Augmentations),
             TrainingImages = CountByClass(trainingImages, listed.Classes.Count),
             ValidationImages = CountByClass(ValidationImages, listed.Classes.Count),
             UnreadableImages = unreadable,
-            ValidationAccuracy = best.ValidationAccuracy,
-            ValidationBalancedAccuracy = best.ValidationBalancedAccuracy,
-            ValidationLoss = best.ValidationLoss,
+            ValidationAccuracy = chosen.ValidationAccuracy,
+            ValidationBalancedAccuracy = chosen.ValidationBalancedAccuracy,
+            ValidationLoss = chosen.ValidationLoss,
         };
     }
 

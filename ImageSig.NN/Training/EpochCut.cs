@@ -1,0 +1,40 @@
+namespace ImageSig.NN;
+
+/// <summary>How the samples of an epoch are cut into steps, and a step into batches: everywhere as evenly as can be.</summary>
+internal readonly struct EpochCut
+{
+    private readonly int samples;
+    private readonly int batchSize;
+
+    /// <param name="samples">Of the epoch, at least 1.</param>
+    /// <param name="batchSize">The most samples of a batch.</param>
+    /// <param name="accumulation">Batches to a step.</param>
+    public EpochCut(int samples, int batchSize, int accumulation)
+    {
+        (this.samples, this.batchSize) = (samples, batchSize);
+        long stepSize = Math.Min((long)batchSize * accumulation, samples);
+        Steps = (int)((samples + stepSize - 1) / stepSize);
+    }
+
+    /// <summary>Steps of the epoch.</summary>
+    public int Steps { get; }
+
+    /// <summary>The fewest samples that a batch of the epoch has.</summary>
+    public int SmallestBatch => Math.Min(Smallest(samples / Steps), Smallest(LargestStep));
+
+    /// <summary>The most samples that a batch of the epoch has.</summary>
+    public int LargestBatch => Math.Max(Largest(samples / Steps), Largest(LargestStep));
+
+    /// <summary>Batches of a step of so many samples.</summary>
+    public static int Batches(int stepSamples, int batchSize) => (int)(((long)stepSamples + batchSize - 1) / batchSize);
+
+    private int LargestStep => (int)(((long)samples + Steps - 1) / Steps);
+
+    private int Smallest(int stepSamples) => stepSamples / Batches(stepSamples, batchSize);
+
+    private int Largest(int stepSamples)
+    {
+        int batches = Batches(stepSamples, batchSize);
+        return (stepSamples + batches - 1) / batches;
+    }
+}
