@@ -84,7 +84,7 @@ public sealed record TrainingRecipe
 
     /// <summary>A recipe by name, for an architecture by name.</summary>
     /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
-    /// <param name="model">"fc", "conv" or "attention" on signatures; "grid", "cnn" or "vit" on pixels. Null for the best that the recipe has: grid, or
+    /// <param name="model">"fc", "conv" or "attention" on signatures; "grid", "cnn" or "vit" on pixels. Null for the best on signatures that the recipe has: grid, or
     /// the paper's conv.</param>
     /// <exception cref="ArgumentException">A name that is not known; the message lists those that are.</exception>
     public static TrainingRecipe Named(string recipe = "default", string? model = null) => recipe switch
