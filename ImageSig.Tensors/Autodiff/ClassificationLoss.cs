@@ -24,5 +24,8 @@ public sealed record ClassificationLoss
             throw new ArgumentException("Loss: label smoothing is defined for cross-entropy only; set gamma or the smoothing to 0.");
         if (ClassWeights is not null && ClassWeights.Count != classes)
             throw new ArgumentException($"Loss: {ClassWeights.Count} class weights for {classes} classes; give one each.");
+        for (int c = 0; ClassWeights is not null && c < classes; c++)
+            if (!(ClassWeights[c] >= 0 && float.IsFinite(ClassWeights[c])))
+                throw new ArgumentException($"Loss: the weight of class {c} is {ClassWeights[c]}; weights must be finite and at least 0.");
     }
 }

@@ -99,4 +99,11 @@ public sealed class OptionErrorTests
 
     private static Tensor Convolve(Tape tape, Convolution1DOptions options) =>
         tape.Conv1D(new Tensor(new Shape(2, 9, 3)), new Tensor(new Shape(3, 3, 5)), null, Activation.None, options);
+
+    [Theory]
+    [InlineData(new[] { 1f, 2, 3 }, "3 class weights for 2 classes; give one each.")]
+    [InlineData(new[] { 1f, float.NaN }, "the weight of class 1 is NaN; weights must be finite and at least 0.")]
+    [InlineData(new[] { -1f, 1 }, "the weight of class 0 is -1; weights must be finite and at least 0.")]
+    public void The_loss_names_the_class_weights(float[] weights, string problem) => AssertMessage(
+        $"Loss: {problem}", tape => tape.ClassificationLoss(new Tensor(new Shape(1, 2)), [0], new ClassificationLoss { ClassWeights = weights }, 1));
 }

@@ -11,13 +11,14 @@ public sealed partial class Tape
     /// <returns>One number.</returns>
     /// <remarks>Inside, logarithms and exponentials are in double. Focal loss: Lin et al., "Focal loss for dense object
     /// detection", ICCV 2017. The samples' losses are added in order.</remarks>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a label is not a class.</exception>
+    /// <exception cref="ArgumentException">The shapes or the loss do not fit, or a label is not a class.</exception>
     public Tensor ClassificationLoss(Tensor logits, ReadOnlySpan<int> labels, ClassificationLoss loss, float scale)
     {
         if (logits.Shape.Rank != 2 || labels.Length != logits.Shape[0])
             throw new ArgumentException(
                 $"ClassificationLoss: logits are {logits.Shape} for {labels.Length} labels; they must be [B, C] with one label for each of B rows.");
         int classes = logits.Shape[1];
+        loss.Validate(classes);
         Tensor slopes = Arena.Allocate(logits.Shape);
         Tensor output = Result(Shape.Scalar, logits.RequiresGradient);
         double sum = 0;
