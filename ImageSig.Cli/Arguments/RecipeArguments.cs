@@ -18,23 +18,23 @@ internal sealed class RecipeArguments
     private readonly Option<int> window = OptionKinds.Whole("--window", 2, 64, "Steps of a signature window of grid [default: 4]");
     private readonly Option<ImageAugmentations> augment = Augment();
     private readonly Option<int> epochs = OptionKinds.Whole("--epochs", 1, 1_000_000, "Passes over the training images");
-    private readonly Option<int> batchSize = OptionKinds.Whole("--batch-size", 1, 1_000_000, "Images per step");
+    private readonly Option<int> batchSize = OptionKinds.Whole("--batch-size", 1, 1_000_000, "Images per batch");
     private readonly Option<OptimizerKind> optimizer = OptionKinds.Choice(
-        "--optimizer", "Optimizer", Words(RecipeNames.Of, OptimizerKind.Adam, OptimizerKind.AdamW, OptimizerKind.Sgd));
+        "--optimizer", "Optimizer; sgd has a momentum of 0.9", Words(RecipeNames.Of, OptimizerKind.Adam, OptimizerKind.AdamW, OptimizerKind.Sgd));
     private readonly Option<double> learningRate = OptionKinds.Number(
         "--learning-rate", "a number above 0 and up to 10", value => value is > 0 and <= 10, "Step size of the optimizer");
     private readonly Option<double> weightDecay = OptionKinds.Number(
         "--weight-decay", "a number from 0 to 10", value => value is >= 0 and <= 10, "Decay of the weights: decoupled with adamw, else added to the gradient");
     private readonly Option<double> clipNorm = OptionKinds.Number(
-        "--clip-norm", "a number from 0 to 1000000", value => value is >= 0 and <= 1e6, "Longest gradient of a step; a longer one is scaled down [default: 0, no limit]");
+        "--clip-norm", "0 or a number from 0.000001 to 1000000", value => value is 0 or (>= 1e-6 and <= 1e6), "Longest gradient of a step; a longer one is scaled down [default: 0, no limit]");
     private readonly Option<int> accumulate = OptionKinds.Whole(
         "--accumulate", 1, 1_000_000, "Batches whose gradients make one step: large steps in little memory [default: 1]");
     private readonly Option<double> average = OptionKinds.Number(
-        "--average", "a number from 0 to below 1", value => value is >= 0 and < 1, "Decay of a running average of the weights, which is then kept [default: 0, none]");
+        "--average", "a number from 0 to below 1", value => value is >= 0 and < 1, "Decay of a running average of the weights, which is then what is measured and kept [default: 0, none]");
     private readonly Option<int> patience = OptionKinds.Whole(
         "--patience", 0, 1_000_000, "End after so many epochs without a better one on the images held back [default: 0, never]");
     private readonly Option<int> trainingMemory = OptionKinds.Whole(
-        "--training-memory", 0, 1_000_000, "Megabytes that training may take beside the images; fewer threads take less [default: 0, no limit]");
+        "--training-memory", 0, 1_000_000, "Megabytes that training may take beside the images; where they do not suffice for all threads, fewer work [default: 0, no limit]");
     private readonly Option<LossKind> loss = OptionKinds.Choice(
         "--loss", "Loss; both weigh rare classes up", Words(RecipeNames.Of, LossKind.Focal, LossKind.CrossEntropy));
     private readonly Option<double> labelSmoothing = OptionKinds.Number(
@@ -50,7 +50,12 @@ internal sealed class RecipeArguments
         command.Add(recipe);
         command.Add(model);
         features.AddTo(command);
-        foreach (Option option in (Option[])[standardize, neurons, blocks, window, augment, epochs, batchSize, optimizer, learningRate, weightDecay, clipNorm, accumulate, average, patience, loss, labelSmoothing, validation, seed, threads, trainingMemory])
+        Option[] others =
+        [
+            standardize, neurons, blocks, window, augment, epochs, batchSize, optimizer, learningRate, weightDecay, clipNorm, accumulate, average, patience,
+            loss, labelSmoothing, validation, seed, threads, trainingMemory,
+        ];
+        foreach (Option option in others)
             command.Add(option);
     }
 

@@ -37,7 +37,13 @@ internal static class ModelTable
             facts.Add(label == 0 ? "classes" : "", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)");
         facts.Add("recipe", training.Recipe);
         facts.Add("optimizer", string.Create(CultureInfo.InvariantCulture,
-            $"{training.Optimizer}, learning rate {training.LearningRate}, weight decay {training.WeightDecay}, batches of {training.BatchSize}{(training.Accumulation > 1 ? $", {training.Accumulation} to a step" : "")}{(training.ClipNorm > 0 ? $", gradients no longer than {training.ClipNorm}" : "")}{(training.AverageDecay > 0 ? $", weights averaged by {training.AverageDecay}" : "")}"));
+            $"{training.Optimizer}, learning rate {training.LearningRate}, weight decay {training.WeightDecay}, batches of {training.BatchSize}"));
+        if (training.Accumulation > 1)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"{training.Accumulation} batches to a step"));
+        if (training.ClipNorm > 0)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"gradients no longer than {training.ClipNorm}"));
+        if (training.AverageDecay > 0)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"weights averaged with a decay of {training.AverageDecay}"));
         facts.Add("loss", training.Loss);
         facts.Add("augmentation", training.Augmentations);
         facts.Add("seed", training.Seed.ToString(CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageSig.Tensors;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
@@ -30,52 +31,58 @@ public sealed record MemoryPlan(
     /// <param name="validationSamples">Validation samples, 0 for none.</param>
     /// <param name="options">How.</param>
     public static MemoryPlan Of(Model model, int samples, int validationSamples, TrainingOptions options) =>
-        new MemoryLines(model, options).At(samples, validationSamples, options.BatchSize, options.Threads);
+        new MemoryLines(model, options).At(samples, validationSamples, options.BatchSize, options.Accumulation, options.Threads);
 
     /// <summary>The plan with as many threads as the options' limit allows.</summary>
     /// <exception cref="TrainingException">One thread needs more; the message says what would fit.</exception>
     internal static MemoryPlan Within(Model model, int samples, int validationSamples, TrainingOptions options)
     {
         MemoryLines lines = new(model, options);
-        MemoryPlan plan = lines.At(samples, validationSamples, options.BatchSize, options.Threads);
+        MemoryPlan plan = lines.At(samples, validationSamples, options.BatchSize, options.Accumulation, options.Threads);
         if (options.MemoryLimit == 0)
             return plan;
         while (plan.TotalBytes > options.MemoryLimit && plan.Threads > 1)
-            plan = lines.At(samples, validationSamples, options.BatchSize, plan.Threads - 1);
+            plan = lines.At(samples, validationSamples, options.BatchSize, options.Accumulation, plan.Threads - 1);
         if (plan.TotalBytes <= options.MemoryLimit)
             return plan;
-        int batch = Math.Min(options.BatchSize, samples);
-        while (batch > 1 && lines.At(samples, validationSamples, batch, 1).TotalBytes > options.MemoryLimit)
-            batch /= 2;
-        long least = lines.At(samples, validationSamples, batch, 1).TotalBytes;
-        throw new TrainingException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {(least <= options.MemoryLimit ? $"batches of {batch} fit, with gradients accumulated over {((long)options.BatchSize * options.Accumulation + batch - 1) / batch} of them" : $"even batches of {batch} need {least / 1e6:0.0} MB: use a smaller model or a higher limit")}."));
+        int step = (int)Math.Min((long)options.BatchSize * options.Accumulation, samples);
+        for (int batch = Math.Min(options.BatchSize, samples) / 2; ; batch /= 2)
+        {
+            int times = (step + Math.Max(batch, 1) - 1) / Math.Max(batch, 1);
+            long bytes = lines.At(samples, validationSamples, Math.Max(batch, 1), times, threads: 1).TotalBytes;
+            if (bytes > options.MemoryLimit && batch > 1)
+                continue;
+            string advice = bytes <= options.MemoryLimit
+                ? $"batches of {Math.Max(batch, 1)} fit, with gradients accumulated over {times} of them"
+                : string.Create(CultureInfo.InvariantCulture, $"even batches of 1 need {bytes / 1e6:0.0} MB: use a smaller model or a higher limit");
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {advice}."));
+        }
     }
 
     /// <summary>How the memory of a model grows with the samples.</summary>
     private sealed class MemoryLines
     {
         private readonly Model model;
-        private readonly int accumulation;
         private readonly int optimizerArrays;
         private readonly Func<int, long> training;
         private readonly Func<int, long> predicting;
 
         public MemoryLines(Model model, TrainingOptions options)
         {
-            (this.model, accumulation) = (model, options.Accumulation);
+            this.model = model;
             optimizerArrays = NN.Optimizer.FloatsPerWeight(options.Optimizer) + (options.AverageDecay > 0 ? 1 : 0);
             training = Line(count =>
             {
                 Shard shard = new(model, new Zeros(model.Input), options);
                 shard.Run(new int[count], epoch: 1, scale: 1);
                 return shard.Arena.PeakBytes;
-            });
+            }, options.MemoryLimit);
             predicting = model.PredictionBytes;
         }
 
-        public MemoryPlan At(int samples, int validationSamples, int batchSize, int threads)
+        public MemoryPlan At(int samples, int validationSamples, int batchSize, int accumulation, int threads)
         {
             const long bytes = sizeof(float);
             long block = model.Block.Length * bytes;
@@ -92,15 +99,26 @@ public sealed record MemoryPlan(
         }
 
         /// <summary>What is measured up to <see cref="MoreSamples"/>, and from there the straight line and a fiftieth: memory that turns out
-        /// too small by a little would grow in large steps.</summary>
-        private static Func<int, long> Line(Func<int, long> measure)
+        /// too small by a little would grow in large steps. Above the block of rows of a matrix product, which then keeps what it packs, two points
+        /// above it tell the line; unless the limit is exceeded anyway.</summary>
+        private static Func<int, long> Line(Func<int, long> measure, long limit)
         {
-            long few = measure(FewSamples);
-            long more = measure(MoreSamples);
-            return samples => samples == 0 ? 0
-                : samples <= MoreSamples ? measure(samples)
-                : (long)(1.02 * (more + (more - few) / (double)(MoreSamples - FewSamples) * (samples - MoreSamples)));
+            (long Few, long More) small = (measure(FewSamples), measure(MoreSamples));
+            (long Few, long More)? large = null;
+            return samples =>
+            {
+                if (samples <= MoreSamples)
+                    return samples == 0 ? 0 : measure(samples);
+                long bytes = Along(small, FewSamples, samples);
+                if (samples <= MatMulKernel.RowBlock || (limit > 0 && bytes > limit))
+                    return bytes;
+                large ??= (measure(MatMulKernel.RowBlock + FewSamples), measure(MatMulKernel.RowBlock + MoreSamples));
+                return Along(large.Value, MatMulKernel.RowBlock + FewSamples, samples);
+            };
         }
+
+        private static long Along((long Few, long More) points, int few, int samples) =>
+            (long)(1.02 * (points.Few + (points.More - points.Few) / (double)(MoreSamples - FewSamples) * (samples - few)));
     }
 
     /// <summary>Samples of zeros, class 0.</summary>

@@ -6,7 +6,7 @@ internal static class ShardCount
 {
     private const int Most = 8;
 
-    /// <summary>About how many samples the statistics of a batch normalisation are taken of: of 8 the trained models were up to two points worse.</summary>
+    /// <summary>About how many samples the statistics of a batch normalisation are taken of: of 8 the trained models were about a point worse.</summary>
     private const int ForStatistics = 16;
 
     /// <summary>Shards of every batch of a training whose smallest has <paramref name="batch"/> samples.</summary>

@@ -17,7 +17,7 @@ internal static unsafe partial class MatMulKernel
     private const int PanelBlock = 16384;
 
     /// <summary>Rows after which the next block of k is taken: their share of A stays in the second-level cache.</summary>
-    private const int RowBlock = 192;
+    internal const int RowBlock = 192;
 
     /// <summary>Below this many rows they are taken one by one: most of a tile would be repeated rows.</summary>
     private const int FewestRows = 4;

@@ -12,6 +12,7 @@ public sealed class MemoryPlanTests
     [Theory]
     [InlineData("fc", 400, 300, 0)]
     [InlineData("fc", 3000, 3000, 0)]
+    [InlineData("fc of 500 neurons", 3000, 3000, 0)]
     [InlineData("conv", 400, 300, 100)]
     [InlineData("attention", 100, 64, 30)]
     [InlineData("grid", 80, 64, 20)]
@@ -19,7 +20,7 @@ public sealed class MemoryPlanTests
     {
         bool pixels = name == "grid";
         Shape shape = pixels ? new(64, 64, 3) : Sample;
-        ModelSpec spec = name switch { "fc" => new FcSpec(), "conv" => new ConvSpec(), "attention" => new AttentionSpec(), _ => new GridSpec() };
+        ModelSpec spec = name switch { "fc" => new FcSpec(), "fc of 500 neurons" => new FcSpec(500), "conv" => new ConvSpec(), "attention" => new AttentionSpec(), _ => new GridSpec() };
         NoiseSource train = new(samples, shape);
         TrainingOptions options = new() { Epochs = 2, BatchSize = batch, AverageDecay = 0.9f };
         // Once before, so that what the runtime allocates for itself is done.
@@ -70,6 +71,28 @@ public sealed class MemoryPlanTests
         Assert.EndsWith($"accumulated over {(3000 + smaller - 1) / smaller} of them.", accumulated.Message, StringComparison.Ordinal);
         Assert.Contains("even batches of 1 need", Assert.Throws<TrainingException>(
             () => Trainer.Fit(model, train, null, options with { MemoryLimit = 1000 })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(130, 64)]
+    [InlineData(500, 100)]
+    [InlineData(77, 77)]
+    public void What_a_refused_training_is_told_to_do_fits(int samples, int batch)
+    {
+        Shape shape = new(16, 16, 3);
+        Model model = Model.Create(new GridSpec(), shape, 2, 1);
+        TrainingOptions options = new() { Epochs = 1, BatchSize = batch };
+        long whole = MemoryPlan.Of(model, samples, 0, options).TotalBytes;
+        foreach (int percent in (int[])[95, 85, 75, 65])
+        {
+            TrainingOptions limited = options with { MemoryLimit = whole * percent / 100 };
+            string message = Assert.Throws<TrainingException>(() => MemoryPlan.Within(model, samples, 0, limited)).Message;
+            System.Text.RegularExpressions.Match advice = System.Text.RegularExpressions.Regex.Match(message, @"batches of (\d+) fit, with gradients accumulated over (\d+)");
+            if (advice.Success)
+                _ = MemoryPlan.Within(model, samples, 0, limited with { BatchSize = int.Parse(advice.Groups[1].Value), Accumulation = int.Parse(advice.Groups[2].Value) });
+            else
+                Assert.Contains("even batches of 1 need", message, StringComparison.Ordinal);
+        }
     }
 
     private sealed class NoiseSource(int count, Shape shape) : ISampleSource

@@ -153,6 +153,7 @@ public sealed class TrainerTests
                     Assert.True(cut.LargestBatch <= batchSize);
                     // Half of 24 is the least that rounding to sixteens gives.
                     Assert.True(cut.SmallestBatch / ShardCount.Of(grid, cut.SmallestBatch) >= Math.Min(cut.SmallestBatch, 12));
+                    Assert.True(cut.SmallestBatch > 128 || cut.SmallestBatch / ShardCount.Of(grid, cut.SmallestBatch) <= 23);
                     Assert.Equal(8, ShardCount.Of(vit, cut.SmallestBatch));
                 }
             }

@@ -86,16 +86,16 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
         if (metadata["fingerprint"] != fingerprint)
             throw new InvalidDataException("it belongs to a training with other images or settings");
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
-        int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), best = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);
+        int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), chosen = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);
         long steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture);
         EpochRecord?[] history = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [];
-        if (epoch < 1 || epoch != history.Length || history.Contains(null) || best < 1 || best > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
+        if (epoch < 1 || epoch != history.Length || history.Contains(null) || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
             throw new InvalidDataException("its numbers contradict each other");
         return new TrainerState
         {
             Epoch = epoch,
             Steps = steps,
-            ChosenEpoch = best,
+            ChosenEpoch = chosen,
             History = [.. history.OfType<EpochRecord>()],
             Weights = Values("weights"),
             ChosenWeights = Values("chosen"),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ImageSig;
 
 /// <summary>What is remembered of a training run in the model file. Nothing here changes a prediction, and nothing depends on the clock or the machine.</summary>
@@ -36,7 +38,8 @@ public sealed record TrainingReport
     /// <summary>Epochs that ran.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>The epoch whose weights are kept, counted from 1.</summary>
+    /// <summary>The epoch whose weights are kept, counted from 1; "bestEpoch" in model files.</summary>
+    [JsonPropertyName("bestEpoch")]
     public required int ChosenEpoch { get; init; }
 
     /// <summary>The seed of split, initial weights, order and dropout.</summary>

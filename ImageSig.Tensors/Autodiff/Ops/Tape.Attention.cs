@@ -19,9 +19,9 @@ public sealed partial class Tape
         if (queries.Shape.Rank != 3 || keys.Shape != queries.Shape || values.Shape != queries.Shape)
             throw new ArgumentException(
                 $"Attention: queries are {queries.Shape}, keys {keys.Shape}, values {values.Shape}; all must be one shape [B, T, heads x size].");
-        if (options.Heads < 1 || queries.Shape[2] % options.Heads != 0)
-            throw new ArgumentException($"Attention: queries are {queries.Shape}, {options.Heads} heads; the heads must divide the last dimension.");
         options.Validate("Attention");
+        if (queries.Shape[2] % options.Heads != 0)
+            throw new ArgumentException($"Attention: queries are {queries.Shape}, {options.Heads} heads; the heads must divide the last dimension.");
         AttentionOp operation = IsTraining ? Reuse<AttentionOp>() ?? new AttentionOp() : idleAttention ??= new AttentionOp();
         (operation.Queries, operation.Keys, operation.Values, operation.Options, operation.Arena) = (queries, keys, values, options, Arena);
         Shape square = new(queries.Shape[0], options.Heads, queries.Shape[1], queries.Shape[1]);
