@@ -101,8 +101,8 @@ def pytorch(name, seed, train, test):
 
 def ours(name, seed, folder, work):
     model = os.path.join(work, "model.safetensors")
-    subprocess.run([program, "train", f"{folder}/train", "-o", model, "--model", name, "--augment", "none", "--validation", "0", "--scaled-decoding", "false", "--epochs", str(EPOCHS),
-                    "--batch-size", str(BATCH), "--seed", str(seed), "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "train", f"{folder}/train", "-o", model, "--model", name, "--augment", "none", "--validation", "0",
+                    "--scaled-decoding", "false", "--epochs", str(EPOCHS), "--batch-size", str(BATCH), "--seed", str(seed), "--quiet"], check=True, stdout=subprocess.DEVNULL)
     answer = subprocess.run([program, "evaluate", model, f"{folder}/test", "--json", "--quiet"], check=True, capture_output=True, text=True).stdout
     return json.loads(answer)["accuracy"]
 
