@@ -19,6 +19,9 @@ internal readonly struct EpochCut
     /// <summary>Steps of the epoch.</summary>
     public int Steps { get; }
 
+    /// <summary>Where step <paramref name="step"/>, from 0, begins, and how many samples it has.</summary>
+    public (int Start, int Count) Step(int step) => EvenSplit.Part(samples, step, Steps);
+
     /// <summary>The fewest samples that a batch of the epoch has.</summary>
     public int SmallestBatch => Math.Min(Smallest(samples / Steps), Smallest(LargestStep));
 

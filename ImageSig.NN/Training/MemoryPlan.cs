@@ -46,19 +46,22 @@ public sealed record MemoryPlan(
         if (plan.TotalBytes <= options.MemoryLimit)
             return plan;
         int step = (int)Math.Min((long)options.BatchSize * options.Accumulation, samples);
-        for (int batch = Math.Min(options.BatchSize, samples) / 2; ; batch /= 2)
+        int batch = Math.Min(options.BatchSize, samples);
+        int times;
+        long bytes;
+        do
         {
-            int times = (step + Math.Max(batch, 1) - 1) / Math.Max(batch, 1);
-            long bytes = lines.At(samples, validationSamples, Math.Max(batch, 1), times, threads: 1).TotalBytes;
-            if (bytes > options.MemoryLimit && batch > 1)
-                continue;
-            string advice = bytes <= options.MemoryLimit
-                ? $"batches of {Math.Max(batch, 1)} fit, with gradients accumulated over {times} of them"
-                : string.Create(CultureInfo.InvariantCulture, $"even batches of 1 need {bytes / 1e6:0.0} MB: use a smaller model or a higher limit");
-            throw new TrainingException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {advice}."));
+            batch = Math.Max(1, batch / 2);
+            times = EpochCut.Batches(step, batch);
+            bytes = lines.At(samples, validationSamples, batch, times, threads: 1).TotalBytes;
         }
+        while (bytes > options.MemoryLimit && batch > 1);
+        string advice = bytes <= options.MemoryLimit
+            ? $"batches of {batch} fit, with gradients accumulated over {times} of them"
+            : string.Create(CultureInfo.InvariantCulture, $"even batches of 1 need {bytes / 1e6:0.0} MB: use a smaller model or a higher limit");
+        throw new TrainingException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {advice}."));
     }
 
     /// <summary>How the memory of a model grows with the samples.</summary>

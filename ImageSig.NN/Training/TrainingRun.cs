@@ -13,6 +13,7 @@ internal sealed class TrainingRun
     private readonly TrainingStep step;
     private readonly Validation? validation;
     private readonly BatchSampler sampler;
+    private readonly EpochCut cut;
     private readonly List<EpochRecord> history = [];
     private readonly float[] chosenWeights;
     private int chosenEpoch;
@@ -26,6 +27,7 @@ internal sealed class TrainingRun
         step = new TrainingStep(model, train, options, plan, optimizer, average, pool);
         this.validation = validation is null ? null : new Validation(model, validation, options, plan, pool);
         sampler = new BatchSampler(train.Count, options.Seed);
+        cut = new EpochCut(train.Count, options.BatchSize, options.Accumulation);
         chosenWeights = new float[model.Block.Length];
     }
 
@@ -38,24 +40,22 @@ internal sealed class TrainingRun
     public void Epoch(IProgress<TrainingProgress>? progress, Stopwatch clock, CancellationToken cancellation)
     {
         int epoch = history.Count + 1;
-        int steps = new EpochCut(train.Count, options.BatchSize, options.Accumulation).Steps;
         sampler.Begin(epoch);
         double lossSum = 0;
         double rate = 0;
-        for (int i = 0; i < steps; i++)
+        for (int i = 0; i < cut.Steps; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             // Even, because a rest of one image, with a gradient of its own size, would move Adam's memory and the running statistics like a full batch.
-            (int start, int count) = EvenSplit.Part(train.Count, i, steps);
-            rate = options.LearningRate * options.Schedule.Factor(new SchedulePoint(optimizer.Steps, (long)steps * options.Epochs, history));
+            (int start, int count) = cut.Step(i);
+            rate = options.LearningRate * options.Schedule.Factor(new SchedulePoint(optimizer.Steps, (long)cut.Steps * options.Epochs, history));
             double loss = step.Run(sampler.Samples(start, count), epoch, rate);
             if (!double.IsFinite(loss))
-                throw new TrainingException(
-                    $"Training: the loss became {loss} in epoch {epoch}, step {i + 1}; lower the learning rate ({options.LearningRate}) or look for values that are not finite in the samples.");
+                throw NotFinite($"the loss became {loss} in epoch {epoch}, step {i + 1}");
             lossSum += loss * count;
             samplesDone += count;
             progress?.Report(new TrainingProgress(
-                epoch, options.Epochs, i + 1, steps, samplesDone / clock.Elapsed.TotalSeconds, lossSum / (start + count),
+                epoch, options.Epochs, i + 1, cut.Steps, samplesDone / clock.Elapsed.TotalSeconds, lossSum / (start + count),
                 history.Count > 0 ? history[^1] : null));
         }
         Judge(epoch, lossSum / train.Count, rate);
@@ -107,8 +107,7 @@ internal sealed class TrainingRun
         // Where a loss does not show it: ReLU makes 0 of what is not a number, and the last step of an epoch can overflow after its loss was taken.
         foreach (float weight in model.Block.Span)
             if (!float.IsFinite(weight))
-                throw new TrainingException(
-                    $"Training: weights became {(float.IsNaN(weight) ? "NaN" : "infinite")} in epoch {epoch}; lower the learning rate ({options.LearningRate}) or look for values that are not finite in the samples.");
+                throw NotFinite($"weights became {(float.IsNaN(weight) ? "NaN" : "infinite")} in epoch {epoch}");
         average?.Swap(model.Block.Span);
         EpochRecord record = new(epoch, trainLoss, null, null, null, rate);
         if (validation is not null)
@@ -129,6 +128,9 @@ internal sealed class TrainingRun
         }
         average?.Swap(model.Block.Span);
     }
+
+    private TrainingException NotFinite(string what) => new(
+        $"Training: {what}; lower the learning rate ({options.LearningRate}) or look for values that are not finite in the samples.");
 
     private List<float[]> Split(ReadOnlySpan<float> block)
     {

@@ -20,7 +20,6 @@ public sealed partial class Tape
 
     private Tensor FusedConv1D(Tensor input, Tensor weight, Tensor? bias, Activation activation, Convolution1DOptions how)
     {
-        how.Validate("Conv1D");
         if (input.Shape.Rank != 3 || weight.Shape.Rank != 3 || input.Shape[2] != weight.Shape[1])
             throw new ArgumentException(
                 $"Conv1D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, T, C] and [K, C, O] with the same C.");

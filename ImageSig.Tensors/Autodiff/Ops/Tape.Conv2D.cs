@@ -20,7 +20,6 @@ public sealed partial class Tape
 
     private Tensor FusedConv2D(Tensor input, Tensor weight, Tensor? bias, Activation activation, Convolution2DOptions how)
     {
-        how.Validate("Conv2D");
         if (input.Shape.Rank != 4 || weight.Shape.Rank != 4 || input.Shape[3] != weight.Shape[2])
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, H, W, C] and [Ky, Kx, C, O] with the same C.");
