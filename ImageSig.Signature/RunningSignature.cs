@@ -31,9 +31,6 @@ public sealed class RunningSignature<T>
     /// <summary>[F], of all points so far; all zeros for none or one.</summary>
     public ReadOnlySpan<T> Signature => _signature;
 
-    /// <summary>[C], the last point.</summary>
-    public ReadOnlySpan<T> LastPoint => _last;
-
     /// <summary>Appends points [K, C].</summary>
     /// <exception cref="ArgumentException">No whole number of points.</exception>
     public void Append(ReadOnlySpan<T> points)

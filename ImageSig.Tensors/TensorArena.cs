@@ -18,9 +18,6 @@ public sealed class TensorArena
     /// <summary>The most bytes that were in use at one time since the arena was made.</summary>
     public long PeakBytes { get; private set; }
 
-    /// <summary>Bytes the arena holds, in use or not.</summary>
-    public long ReservedBytes => chunks.Sum(piece => (long)piece.Length) * sizeof(float);
-
     /// <summary>Makes the empty arena one block of <paramref name="bytes"/>, so that it need not grow to that size.</summary>
     public void Reserve(long bytes)
     {

@@ -50,8 +50,8 @@ internal static class GridDispatch<T>
         where TVector : struct
     {
         if (back)
-            SignatureKernel<TLanes, TVector, T>.BackwardGrid(request, image);
+            SignatureLanes<TLanes, TVector, T>.BackwardGrid(request, image);
         else
-            SignatureKernel<TLanes, TVector, T>.ForwardGrid(request, image);
+            SignatureLanes<TLanes, TVector, T>.ForwardGrid(request, image);
     }
 }

@@ -24,10 +24,10 @@ internal static unsafe class SignatureDispatch<T>
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
     {
-        int pieces = SignatureKernel<TLanes, TVector, T>.Pieces(request);
+        int pieces = SignatureLanes<TLanes, TVector, T>.Pieces(request);
         if (threads <= 1 || pieces <= 1)
             for (int piece = 0; piece < pieces; piece++)
-                SignatureKernel<TLanes, TVector, T>.Forward(request, piece);
+                SignatureLanes<TLanes, TVector, T>.Forward(request, piece);
         else
             RunThreads<TLanes, TVector>(request, pieces, threads);
     }
@@ -36,7 +36,7 @@ internal static unsafe class SignatureDispatch<T>
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct =>
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            piece => SignatureKernel<TLanes, TVector, T>.Forward(request, piece));
+            piece => SignatureLanes<TLanes, TVector, T>.Forward(request, piece));
 
     /// <summary>The gradients of the batch.</summary>
     public static void Backward(BackwardRequest<T> request, int threads)
@@ -54,10 +54,10 @@ internal static unsafe class SignatureDispatch<T>
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
     {
-        int pieces = SignatureKernel<TLanes, TVector, T>.Pieces(request);
+        int pieces = SignatureLanes<TLanes, TVector, T>.Pieces(request);
         if (threads <= 1 || pieces <= 1)
             for (int piece = 0; piece < pieces; piece++)
-                SignatureKernel<TLanes, TVector, T>.Backward(request, piece);
+                SignatureLanes<TLanes, TVector, T>.Backward(request, piece);
         else
             RunBackThreads<TLanes, TVector>(request, pieces, threads);
     }
@@ -66,7 +66,7 @@ internal static unsafe class SignatureDispatch<T>
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct =>
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            piece => SignatureKernel<TLanes, TVector, T>.Backward(request, piece));
+            piece => SignatureLanes<TLanes, TVector, T>.Backward(request, piece));
 
     /// <summary>Some words of every signature of the batch.</summary>
     public static void Selected(ForwardRequest<T> request, WordSet words, int threads)
@@ -86,7 +86,7 @@ internal static unsafe class SignatureDispatch<T>
         int pieces = (request.Batch + TLanes.Width - 1) / TLanes.Width;
         if (threads <= 1 || pieces <= 1)
             for (int piece = 0; piece < pieces; piece++)
-                SignatureKernel<TLanes, TVector, T>.ForwardSelected(request, words, piece);
+                SignatureLanes<TLanes, TVector, T>.ForwardSelected(request, words, piece);
         else
             RunSelectedThreads<TLanes, TVector>(request, words, pieces, threads);
     }
@@ -95,5 +95,5 @@ internal static unsafe class SignatureDispatch<T>
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct =>
         Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads },
-            piece => SignatureKernel<TLanes, TVector, T>.ForwardSelected(request, words, piece));
+            piece => SignatureLanes<TLanes, TVector, T>.ForwardSelected(request, words, piece));
 }

@@ -7,9 +7,7 @@ namespace ImageSig.Tensors.Autodiff;
 public sealed partial class Tape
 {
     private readonly List<TapeOp> operations = [];
-    private readonly List<Tensor> results = [];
     private int operationCount;
-    private int resultCount;
 
     /// <summary>A tape whose tensors come from <paramref name="arena"/>.</summary>
     /// <param name="isTraining">Whether operations are recorded for <see cref="Backward"/> and dropout is active.</param>
@@ -29,13 +27,13 @@ public sealed partial class Tape
     public RandomContext Random { get; set; } = new();
 
     /// <summary>How many results on the tape can receive a gradient.</summary>
-    internal int ResultCount => resultCount;
+    internal int ResultCount { get; private set; }
 
     /// <summary>Forgets everything recorded and gives all tensors back to the arena.</summary>
     public void Reset()
     {
         operationCount = 0;
-        resultCount = 0;
+        ResultCount = 0;
         Arena.Reset();
     }
 
@@ -66,12 +64,7 @@ public sealed partial class Tape
     {
         if (!requiresGradient || !IsTraining)
             return tensor;
-        tensor.Slot = resultCount;
-        if (resultCount == results.Count)
-            results.Add(tensor);
-        else
-            results[resultCount] = tensor;
-        resultCount++;
+        tensor.Slot = ResultCount++;
         return tensor;
     }
 

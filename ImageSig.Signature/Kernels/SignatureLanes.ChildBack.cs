@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>Un-multiplies a child's coefficient, last step first, and gives Horner's values at the child.</summary>
     /// <param name="series">[Steps, count + 1, lane], of the node.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>One child pk of a node p: its coefficient over the block of time, and Horner's values for its own children.</summary>
     /// <param name="series">[Steps, count + 1, lane], of p.</param>

@@ -3,7 +3,7 @@ using ImageSig.Tensors.Kernels;
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>The signature grid over lanes: a cell of the grid in each lane.</summary>
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The grid of one image.</summary>
     public static void ForwardGrid(in GridRequest<T> request, int image)

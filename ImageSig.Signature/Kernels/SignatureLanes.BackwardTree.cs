@@ -1,6 +1,6 @@
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>Takes all children of a node back through the block of time.</summary>
     /// <param name="tree">The group of lanes.</param>

@@ -3,7 +3,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The gradient of one image, given the cotangents of its grid.</summary>
     /// <remarks>A pixel belongs to at most two windows of a direction, and a sum of two does not depend on their order: each direction

@@ -2,7 +2,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The wanted words of the paths of piece <paramref name="piece"/>, one path in each lane: the walk of <see cref="PrefixTree{T}"/> over the
     /// prefixes of those words only, so the same bits.</summary>

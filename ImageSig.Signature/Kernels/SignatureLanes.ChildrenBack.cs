@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>All C children of a node with one level below them: <see cref="ChildBefore"/> for up to four letters at once, whose chains of
     /// dependent operations then overlap.</summary>

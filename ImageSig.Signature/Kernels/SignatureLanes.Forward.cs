@@ -3,7 +3,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>A batch is done in pieces that do not depend on each other: <c>Batch / lanes</c> groups of paths, one path in a lane;
     /// then, for the paths left over, either one more such group, or the words of a path in the lanes, group by group.</summary>

@@ -1,6 +1,6 @@
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>A number known when the code is compiled.</summary>
     private interface IExtent

@@ -2,7 +2,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The signature of one path with words in the lanes: lane i follows word <c>group · lanes + i</c> of
     /// <paramref name="level"/>, and all that begins with it.</summary>

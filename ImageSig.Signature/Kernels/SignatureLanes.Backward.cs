@@ -2,7 +2,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>Pieces of a backward pass: groups of paths, one path in a lane.</summary>
     public static int Pieces(in BackwardRequest<T> request) => (request.Forward.Batch + TLanes.Width - 1) / TLanes.Width;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The last two levels below a node with 3 channels: 3 + 9 coefficients stay in registers over the block of time.</summary>
     /// <param name="series">[Steps, 2, lane], Horner's values at the node.</param>

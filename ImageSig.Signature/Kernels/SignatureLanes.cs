@@ -4,7 +4,7 @@ using ImageSig.Tensors.Kernels;
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>The signature over lanes: the walk through the tree of words (see <see cref="PrefixTree{T}"/>).</summary>
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     where TLanes : struct, ILanes<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

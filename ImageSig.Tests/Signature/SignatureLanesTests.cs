@@ -7,7 +7,7 @@ using ImageSig.Tensors.Kernels;
 namespace ImageSig.Tests.Signature;
 
 /// <summary>The lane kernels against their slow twin, the plain algebra: bit for bit, at every vector width.</summary>
-public class SignatureKernelTests
+public class SignatureLanesTests
 {
     public static TheoryData<int, int, int> Shapes { get; } = MakeShapes();
 

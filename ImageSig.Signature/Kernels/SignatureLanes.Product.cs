@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The top level: <c>target[row, letter] += Σₜ values[t, row] · z[t, letter]</c>, in the order of time.</summary>
     /// <param name="values">[Steps, rows, lane].</param>

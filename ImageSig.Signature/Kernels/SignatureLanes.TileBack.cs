@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature.Kernels;
 
-internal static unsafe partial class SignatureKernel<TLanes, TVector, T>
+internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>A tile of <see cref="ProductBack"/>: the cotangents of TRows x TColumns words stay in registers over the block of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
