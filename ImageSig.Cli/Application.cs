@@ -65,7 +65,21 @@ internal static class Application
         Token? option = arguments.Contains("--")
             ? null
             : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
-        return option is not null ? $"There is no option '{option.Value}'." : parse.Errors.Count > 0 ? Describe(parse.Errors[0]) : null;
+        return option is not null ? $"There is no option '{option.Value}'." : parse.Errors.Count > 0 ? Describe(parse.Errors[0]) : Empty(parse);
+    }
+
+    /// <summary>No argument means anything when it is empty; mostly a variable of a script that is not set.</summary>
+    private static string? Empty(ParseResult parse)
+    {
+        foreach (SymbolResult given in parse.CommandResult.Children)
+            if (given.Tokens.Any(token => token.Value.Length == 0))
+                return given switch
+                {
+                    OptionResult { Option: var option } => $"{option.Name} is empty; it must be {option.HelpName}.",
+                    ArgumentResult { Argument: var argument } => $"{argument.Name} is empty: {argument.Description}.",
+                    _ => null,
+                };
+        return null;
     }
 
     /// <summary>The library says that an argument is missing, but not which one.</summary>

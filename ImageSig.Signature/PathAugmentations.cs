@@ -1,4 +1,5 @@
 using System.Numerics;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature;
 
@@ -76,7 +77,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
             "basepoint" => new PathAugmentation.Basepoint(),
             "invisibility-reset" => new PathAugmentation.InvisibilityReset(),
             "cumulative-sum" => new PathAugmentation.CumulativeSum(),
-            _ => throw new ArgumentException($"'{name}' is no augmentation; known are {Names}, separated by commas."),
+            _ => throw new SettingException($"'{name}' is no augmentation; known are {Names}, separated by commas."),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature;
 
@@ -8,6 +9,7 @@ namespace ImageSig.Signature;
 public readonly record struct PathWindow(int Start, int End)
 {
     /// <summary>Windows of <paramref name="points"/> points, each <paramref name="step"/> points after the last, as many as fit.</summary>
+    /// <exception cref="SettingException">A window or step below 1, or a window longer than the path.</exception>
     public static IReadOnlyList<PathWindow> Sliding(int length, int points, int step)
     {
         Check(nameof(Sliding), length, points, step);
@@ -18,6 +20,7 @@ public readonly record struct PathWindow(int Start, int End)
     }
 
     /// <summary>Windows from the first point on: <paramref name="points"/> points, then <paramref name="step"/> more each, as many as fit.</summary>
+    /// <exception cref="SettingException">A window or step below 1, or a window longer than the path.</exception>
     public static IReadOnlyList<PathWindow> Expanding(int length, int points, int step)
     {
         Check(nameof(Expanding), length, points, step);
@@ -30,7 +33,7 @@ public readonly record struct PathWindow(int Start, int End)
     private static void Check(string operation, int length, int points, int step)
     {
         if (points < 1 || step < 1 || points > length)
-            throw new ArgumentException($"PathWindow.{operation}: windows of {points} points every {step} points over {length} points; a window needs 1…{length} points and a step of at least 1.");
+            throw new SettingException($"PathWindow.{operation}: windows of {points} points every {step} points over {length} points; a window needs 1…{length} points and a step of at least 1.");
     }
 }
 

@@ -15,7 +15,8 @@ public readonly struct Shape : IEquatable<Shape>
     private readonly int fourth;
 
     /// <summary>A shape of the given dimensions, outermost first.</summary>
-    /// <exception cref="ArgumentException">More than four dimensions, one below 1, or more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="ArgumentException">More than four dimensions, or one below 1.</exception>
+    /// <exception cref="SettingException">More than 2³¹ − 1 elements.</exception>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
         if (dimensions.Length > MaximumRank)
@@ -27,7 +28,7 @@ public readonly struct Shape : IEquatable<Shape>
                 throw new ArgumentException($"Shape: a dimension is {dimension}; every dimension must be at least 1.");
             count *= dimension;
             if (count > int.MaxValue)
-                throw new ArgumentException($"Shape: more than {int.MaxValue} elements; use a smaller batch.");
+                throw new SettingException($"Shape: more than {int.MaxValue} elements; use a smaller batch.");
         }
         Rank = dimensions.Length;
         Count = (int)count;

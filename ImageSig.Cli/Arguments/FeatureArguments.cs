@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ImageSig.Imaging;
 using ImageSig.Signature;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Arguments;
 
@@ -59,7 +60,7 @@ internal sealed class FeatureArguments
             changed.Check();
             return changed;
         }
-        catch (ArgumentException impossible)
+        catch (SettingException impossible)
         {
             throw new UsageException(Failures.Describe(impossible));
         }

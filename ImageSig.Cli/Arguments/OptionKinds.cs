@@ -66,16 +66,8 @@ internal static class OptionKinds
         "--fit", description, [.. Enum.GetValues<ImageFit>().Select(fit => (RecipeNames.Of(fit), fit))]);
 
     /// <summary>The path of a file or folder.</summary>
-    public static Option<string> Path(string name, string kind, string description, params string[] aliases)
-    {
-        Option<string> option = new(name, aliases) { Description = description, HelpName = kind };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Any(token => token.Value.Length == 0))
-                result.AddError($"{name} is empty; it must be {kind}.");
-        });
-        return option;
-    }
+    public static Option<string> Path(string name, string kind, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = kind };
 
     /// <summary><c>--quiet</c>: no progress.</summary>
     public static Option<bool> Quiet() => Switch("--quiet", "No progress on standard error");

@@ -101,7 +101,7 @@ internal sealed class RecipeArguments
             _ = Model.CountParameters(asked.Model, asked.Features.SampleShape, classes);
             return asked;
         }
-        catch (ArgumentException impossible)
+        catch (SettingException impossible)
         {
             throw new UsageException(Failures.Describe(impossible));
         }
@@ -117,7 +117,7 @@ internal sealed class RecipeArguments
             {
                 return RecipeNames.Augmentation(OptionKinds.Only(argument));
             }
-            catch (ArgumentException)
+            catch (SettingException)
             {
                 return OptionKinds.Refuse<ImageAugmentations>(argument, "--augment", "some of hflip, vflip and brightness with commas between them, or none");
             }

@@ -89,7 +89,7 @@ internal static class SignatureCommand
         {
             return PathAugmentations.Parse(names);
         }
-        catch (ArgumentException unknown)
+        catch (SettingException unknown)
         {
             throw new UsageException($"--augment: {unknown.Message}");
         }

@@ -59,7 +59,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
                 builder.AddVision(vit, outputs);
                 break;
             default:
-                throw new ArgumentException($"Model: no layers are known for \"{spec.Name}\".");
+                throw new SettingException($"Model: no layers are known for \"{spec.Name}\".");
         }
         return builder;
     }
@@ -67,7 +67,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
     private void AddPixels(ModelSpec spec, long smallest)
     {
         if (Shape.Rank != 3 || Shape[0] < smallest || Shape[1] < smallest)
-            throw new ArgumentException(
+            throw new SettingException(
                 $"Model {spec.Name}: the input is {Shape}; it must be pixels [height, width, channels] of at least {smallest} x {smallest}. Use larger images.");
     }
 
@@ -77,7 +77,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
         int step = 2 * spec.Window;
         if (Tiles(Shape[0]) && Tiles(Shape[1]))
             return;
-        throw new ArgumentException(
+        throw new SettingException(
             $"Model {spec.Name}: the images are {Shape[1]}x{Shape[0]}; with windows of {spec.Window} both sides must be multiples of {step}, such as {Down(Shape[1])}x{Down(Shape[0])} or {Up(Shape[1])}x{Up(Shape[0])}.");
 
         bool Tiles(int side) => (side + 1) / 2 % spec.Window == 0;
@@ -122,7 +122,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
     private void AddVision(VitSpec spec, int outputs)
     {
         if (spec.Features % spec.Heads != 0)
-            throw new ArgumentException($"Model vit: {spec.Features} features, {spec.Heads} heads; the heads must divide the features.");
+            throw new SettingException($"Model vit: {spec.Features} features, {spec.Heads} heads; the heads must divide the features.");
         Add(new Conv2D("patches", Shape.Last, spec.Features, spec.Patch, new Convolution2DOptions { Stride = spec.Patch }, hasBias: true));
         Add(new Positions("tokens"));
         Add(new PositionEmbedding("positions", Shape[0], spec.Features));
@@ -148,9 +148,9 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
     private void AddConvolutions(ModelSpec spec)
     {
         if (Shape.Rank != 2)
-            throw new ArgumentException($"Model {spec.Name}: the input is {Shape}; it must be [streams, features].");
+            throw new SettingException($"Model {spec.Name}: the input is {Shape}; it must be [streams, features].");
         if (Shape[0] < 17)
-            throw new ArgumentException(
+            throw new SettingException(
                 $"Model {spec.Name}: the input is {Shape}, {Shape[0]} streams; two convolutions of 3 and two poolings of 3 need at least 17. Use larger images, two directions, or the model fc.");
         Add(new Conv1D("conv1", Shape[1], 32, 3, Activation.Relu));
         Add(new MaxPool1D("pool1", 3));
@@ -161,7 +161,7 @@ internal sealed class ModelBuilder(Shape input, bool isFolded)
     private void AddBlocks(AttentionSpec spec)
     {
         if (spec.Blocks < 1)
-            throw new ArgumentException($"Model attention: {spec.Blocks} blocks; at least 1 is needed. Without blocks, use the model conv.");
+            throw new SettingException($"Model attention: {spec.Blocks} blocks; at least 1 is needed. Without blocks, use the model conv.");
         TransformerBlockOptions options = new()
         {
             Features = Shape.Last,

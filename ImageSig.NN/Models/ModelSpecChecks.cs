@@ -1,3 +1,4 @@
+using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
@@ -6,7 +7,7 @@ namespace ImageSig.NN;
 internal static class ModelSpecChecks
 {
     /// <summary>Sizes must be at least 1, and dropout rates in [0, 1).</summary>
-    /// <exception cref="ArgumentException">A number is out of range; the message names it.</exception>
+    /// <exception cref="SettingException">A number is out of range; the message names it.</exception>
     public static void Validate(this ModelSpec spec)
     {
         (float dropout, (string Name, int Value)[] sizes) = spec switch
@@ -25,7 +26,7 @@ internal static class ModelSpecChecks
         };
         foreach ((string name, int value) in sizes)
             if (value < 1)
-                throw new ArgumentException($"Model {spec.Name}: {name} is {value}; it must be at least 1.");
+                throw new SettingException($"Model {spec.Name}: {name} is {value}; it must be at least 1.");
         DropoutRate.Validate($"Model {spec.Name}", dropout);
         if (spec is AttentionSpec { BlockDropout: float inside })
             DropoutRate.Validate($"Model {spec.Name}, blocks", inside);

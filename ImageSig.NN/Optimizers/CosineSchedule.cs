@@ -1,3 +1,4 @@
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
@@ -19,6 +20,6 @@ public sealed record CosineSchedule(float WarmUp = 0) : LearningRateSchedule
     internal override void Validate()
     {
         if (!(WarmUp >= 0 && WarmUp < 1))
-            throw new ArgumentException($"Cosine schedule: the warm-up is {WarmUp} of all steps; it must be at least 0 and below 1.");
+            throw new SettingException($"Cosine schedule: the warm-up is {WarmUp} of all steps; it must be at least 0 and below 1.");
     }
 }

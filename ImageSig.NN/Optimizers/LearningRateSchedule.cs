@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+
 namespace ImageSig.NN;
 
 /// <summary>How far a training is, for its learning rate.</summary>
@@ -18,7 +20,7 @@ public abstract record LearningRateSchedule
     public abstract double Factor(SchedulePoint point);
 
     /// <summary>Checks the settings.</summary>
-    /// <exception cref="ArgumentException">One is out of range.</exception>
+    /// <exception cref="SettingException">One is out of range.</exception>
     internal virtual void Validate()
     {
     }

@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+
 namespace ImageSig.NN;
 
 /// <summary>Falls when the loss no longer does: the validation loss, or without validation that of training.</summary>
@@ -33,10 +35,10 @@ public sealed record PlateauSchedule(int Patience = 5, float Fall = 0.1f, float 
     internal override void Validate()
     {
         if (Patience < 0)
-            throw new ArgumentException($"Plateau schedule: the patience is {Patience} epochs; it must be at least 0.");
+            throw new SettingException($"Plateau schedule: the patience is {Patience} epochs; it must be at least 0.");
         if (!(Fall > 0 && Fall <= 1))
-            throw new ArgumentException($"Plateau schedule: the fall is to {Fall} of the rate; it must be above 0 and at most 1.");
+            throw new SettingException($"Plateau schedule: the fall is to {Fall} of the rate; it must be above 0 and at most 1.");
         if (!(Least >= 0 && Least <= 1))
-            throw new ArgumentException($"Plateau schedule: the least factor is {Least}; it must be 0 to 1.");
+            throw new SettingException($"Plateau schedule: the least factor is {Least}; it must be 0 to 1.");
     }
 }

@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+
 namespace ImageSig.NN;
 
 /// <summary>Falls by a fixed factor after every so many epochs.</summary>
@@ -17,8 +19,8 @@ public sealed record StepSchedule(int Epochs, float Fall = 0.1f) : LearningRateS
     internal override void Validate()
     {
         if (Epochs < 1)
-            throw new ArgumentException($"Step schedule: {Epochs} epochs between two falls; at least 1 is needed.");
+            throw new SettingException($"Step schedule: {Epochs} epochs between two falls; at least 1 is needed.");
         if (!(Fall > 0 && Fall <= 1))
-            throw new ArgumentException($"Step schedule: the fall is to {Fall} of the rate; it must be above 0 and at most 1.");
+            throw new SettingException($"Step schedule: the fall is to {Fall} of the rate; it must be above 0 and at most 1.");
     }
 }

@@ -1,3 +1,4 @@
+using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
@@ -96,35 +97,35 @@ public sealed record TrainingOptions
     };
 
     /// <summary>Checks all values.</summary>
-    /// <exception cref="ArgumentException">One is out of range.</exception>
+    /// <exception cref="SettingException">One is out of range.</exception>
     internal void Validate(int classes)
     {
         if (Epochs < 1)
-            throw new ArgumentException($"Training: {Epochs} epochs; at least 1 is needed.");
+            throw new SettingException($"Training: {Epochs} epochs; at least 1 is needed.");
         if (BatchSize < 1)
-            throw new ArgumentException($"Training: the batch size is {BatchSize}; it must be at least 1.");
+            throw new SettingException($"Training: the batch size is {BatchSize}; it must be at least 1.");
         if (Threads < 1)
-            throw new ArgumentException($"Training: {Threads} threads; at least 1 is needed.");
+            throw new SettingException($"Training: {Threads} threads; at least 1 is needed.");
         if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
-            throw new ArgumentException($"Training: the learning rate is {LearningRate}; it must be above 0.");
+            throw new SettingException($"Training: the learning rate is {LearningRate}; it must be above 0.");
         if (!(WeightDecay >= 0 && float.IsFinite(WeightDecay)))
-            throw new ArgumentException($"Training: the weight decay is {WeightDecay}; it must be at least 0.");
+            throw new SettingException($"Training: the weight decay is {WeightDecay}; it must be at least 0.");
         if (Patience < 0)
-            throw new ArgumentException($"Training: the patience is {Patience}; it must be at least 0 (0: never stop early).");
+            throw new SettingException($"Training: the patience is {Patience}; it must be at least 0 (0: never stop early).");
         if (Accumulation < 1)
-            throw new ArgumentException($"Training: {Accumulation} batches a step; at least 1 is needed.");
+            throw new SettingException($"Training: {Accumulation} batches a step; at least 1 is needed.");
         if (!(Momentum >= 0 && Momentum < 1))
-            throw new ArgumentException($"Training: the momentum is {Momentum}; it must be at least 0 and below 1.");
+            throw new SettingException($"Training: the momentum is {Momentum}; it must be at least 0 and below 1.");
         if (!(ClipNorm >= 0 && float.IsFinite(ClipNorm)))
-            throw new ArgumentException($"Training: gradients are clipped to a norm of {ClipNorm}; it must be at least 0 (0: never clip).");
+            throw new SettingException($"Training: gradients are clipped to a norm of {ClipNorm}; it must be at least 0 (0: never clip).");
         if (!(AverageDecay >= 0 && AverageDecay < 1))
-            throw new ArgumentException($"Training: the decay of the weights' average is {AverageDecay}; it must be at least 0 (0: no average) and below 1.");
+            throw new SettingException($"Training: the decay of the weights' average is {AverageDecay}; it must be at least 0 (0: no average) and below 1.");
         if (MemoryLimit < 0)
-            throw new ArgumentException($"Training: the memory limit is {MemoryLimit} bytes; it must be at least 0 (0: no limit).");
+            throw new SettingException($"Training: the memory limit is {MemoryLimit} bytes; it must be at least 0 (0: no limit).");
         if (Loss == LossKind.MeanSquaredError && ClassWeights is not null)
-            throw new ArgumentException("Training: mean squared error has no class weights; leave them out.");
+            throw new SettingException("Training: mean squared error has no class weights; leave them out.");
         if (LabelSmoothing > 0 && Loss is LossKind.BinaryCrossEntropy or LossKind.MeanSquaredError)
-            throw new ArgumentException("Training: label smoothing is defined for cross-entropy only; set it to 0.");
+            throw new SettingException("Training: label smoothing is defined for cross-entropy only; set it to 0.");
         Schedule.Validate();
         ClassificationLoss.Validate(classes);
     }

@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+
 namespace ImageSig.Signature;
 
 /// <summary>Where each word stands in a truncated tensor: levels 1…depth one after the other, words of a level in
@@ -9,7 +11,8 @@ public sealed class SignatureLayout : IEquatable<SignatureLayout>
     private readonly int[] _lengths;
 
     /// <summary>Plans the tensor of a path with <paramref name="channels"/> coordinates, truncated at <paramref name="depth"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1, or more features than an array can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
+    /// <exception cref="SettingException">More features than an array can hold.</exception>
     public SignatureLayout(int channels, int depth)
     {
         if (channels < 1)
@@ -97,6 +100,6 @@ public sealed class SignatureLayout : IEquatable<SignatureLayout>
         ? level
         : throw new ArgumentOutOfRangeException(nameof(level), $"SignatureLayout: level {level} is outside 1…{Depth}.");
 
-    private static ArgumentOutOfRangeException TooLarge(int channels, int depth) =>
-        new(nameof(depth), $"SignatureLayout: {channels} channels to depth {depth} need more than {Array.MaxLength} features; lower the depth or select fewer channels.");
+    private static SettingException TooLarge(int channels, int depth) =>
+        new($"SignatureLayout: {channels} channels to depth {depth} need more than {Array.MaxLength} features; lower the depth or select fewer channels.");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -19,7 +20,7 @@ internal static class Workspace
     {
         long bytes = checked(count * sizeof(T) + Alignment);
         if (bytes > Array.MaxLength)
-            throw new ArgumentException($"This signature needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth or the number of channels.");
+            throw new SettingException($"This signature needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth or the number of channels.");
         if (t_memory is null || t_memory.Length < bytes)
             t_memory = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(bytes, 1 << 18)), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref t_memory[0]);

@@ -13,19 +13,19 @@ public sealed record ClassificationLoss
     public float LabelSmoothing { get; init; }
 
     /// <summary>Checks the values against <paramref name="classes"/> classes.</summary>
-    /// <exception cref="ArgumentException">A value is out of range, or weights are missing.</exception>
+    /// <exception cref="SettingException">A value is out of range, or weights are missing.</exception>
     public void Validate(int classes)
     {
         if (!(FocalGamma >= 0 && float.IsFinite(FocalGamma)))
-            throw new ArgumentException($"Loss: gamma is {FocalGamma}; it must be 0 (cross-entropy) or above.");
+            throw new SettingException($"Loss: gamma is {FocalGamma}; it must be 0 (cross-entropy) or above.");
         if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
-            throw new ArgumentException($"Loss: label smoothing is {LabelSmoothing}; it must be at least 0 and below 1.");
+            throw new SettingException($"Loss: label smoothing is {LabelSmoothing}; it must be at least 0 and below 1.");
         if (LabelSmoothing > 0 && FocalGamma > 0)
-            throw new ArgumentException("Loss: label smoothing is defined for cross-entropy only; set gamma or the smoothing to 0.");
+            throw new SettingException("Loss: label smoothing is defined for cross-entropy only; set gamma or the smoothing to 0.");
         if (ClassWeights is not null && ClassWeights.Count != classes)
-            throw new ArgumentException($"Loss: {ClassWeights.Count} class weights for {classes} classes; give one each.");
+            throw new SettingException($"Loss: {ClassWeights.Count} class weights for {classes} classes; give one each.");
         for (int c = 0; ClassWeights is not null && c < classes; c++)
             if (!(ClassWeights[c] >= 0 && float.IsFinite(ClassWeights[c])))
-                throw new ArgumentException($"Loss: the weight of class {c} is {ClassWeights[c]}; weights must be finite and at least 0.");
+                throw new SettingException($"Loss: the weight of class {c} is {ClassWeights[c]}; weights must be finite and at least 0.");
     }
 }

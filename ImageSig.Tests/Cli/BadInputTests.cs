@@ -1,4 +1,6 @@
 using ImageSig.Cli;
+using ImageSig.Imaging;
+using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -96,6 +98,37 @@ public class BadInputTests(TrainedModel trained) : IClassFixture<TrainedModel>
     {
         using TemporaryFolder folder = new();
         AssertFails(folder, "does not take new files", "train", trained.Photos, "-o", "/proc/self/m", "--epochs", "1000000");
+    }
+
+    [Theory]
+    [InlineData("DIR is empty: Folder with one sub-folder of images per class.", "train", "", "-o", "m")]
+    [InlineData("--output is empty; it must be MODEL.", "train", "photos", "-o", "")]
+    [InlineData("--test is empty; it must be DIR.", "train", "photos", "-o", "m", "--test", "")]
+    [InlineData("--model is empty; it must be MODEL.", "predict", "-m", "", "x.jpg")]
+    [InlineData("IMAGE is empty: Image files, or folders of them.", "predict", "-m", "m", "x.jpg", "")]
+    [InlineData("MODEL is empty: Model file.", "inspect", "")]
+    [InlineData("PATHS.npy is empty: Array", "signature", "", "-o", "s.npy", "--depth", "2")]
+    [InlineData("--depth is ''; it must be a whole number from 1 to 12.", "features", "photos", "-o", "f.npy", "--depth", "")]
+    public void An_empty_argument_is_wrong_usage_and_named(string expected, params string[] arguments)
+    {
+        Answer answer = Answer.To(arguments);
+        Assert.Equal((ExitCode.WrongUsage, ""), (answer.Code, answer.Results));
+        Assert.StartsWith($"imagesig: {expected.TrimEnd('.')}", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_no_machine_could_hold_are_no_bug()
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<float>(folder["p.npy"], new float[30], 1, 10, 3);
+        AssertFails(folder, "need more than", "signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "40");
+        AssertFails(folder, "a window needs 1…10 points", "signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "2", "--window", "11");
+        AssertFails(folder, "need more than", "signature", "--list-words", "3", "40");
+        new Image(70_000, 1).SavePng(folder["wide.png"]);
+        AssertFails(folder, "a side is 65535 at most", "image", folder["wide.png"], "-o", folder["wide.jpg"]);
+        Answer answer = Answer.To("train", trained.Photos, "-o", folder["m"], "--model", "fc", "--image-size", "4096", "--depth", "6", "--neurons", "65536");
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.DoesNotContain("bug", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
     }
 
     /// <summary>Exit code 1, one line with <paramref name="expected"/> in it, no result, and no file that was not there before.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImageSig.Cli;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
+using ImageSig.Tensors;
 
 namespace ImageSig.Tests.Cli;
 
@@ -50,8 +51,13 @@ public class ProgramTests
     }
 
     [Fact]
-    public void A_refused_argument_is_told_without_the_name_of_a_parameter() =>
-        Assert.Equal("depth is 0.", Failures.Describe(new ArgumentException("depth is 0.", "depth")));
+    public void A_refused_setting_is_told_as_it_is_and_any_other_refused_argument_is_a_bug()
+    {
+        Assert.Equal("depth is 0.", Failures.Describe(new SettingException("depth is 0.")));
+        Assert.Equal("depth is 0.", Failures.Describe(new AggregateException(new SettingException("depth is 0."))));
+        foreach (Exception bug in (Exception[])[new ArgumentException("no room"), new ArgumentOutOfRangeException("index"), new ArgumentNullException("model")])
+            Assert.StartsWith($"unexpected {bug.GetType().Name}: ", Failures.Describe(bug), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_missing_argument_is_named()

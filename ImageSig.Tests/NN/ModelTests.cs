@@ -68,7 +68,7 @@ public sealed class ModelTests
     [Fact]
     public void Too_few_streams_are_refused_when_the_model_is_built()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Model.Create(new ConvSpec(), new Shape(16, 120), 2, 1));
+        SettingException error = Assert.Throws<SettingException>(() => Model.Create(new ConvSpec(), new Shape(16, 120), 2, 1));
         Assert.Equal(
             "Model conv: the input is [16, 120], 16 streams; two convolutions of 3 and two poolings of 3 need at least 17. Use larger images, two directions, or the model fc.",
             error.Message);

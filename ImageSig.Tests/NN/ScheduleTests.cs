@@ -1,4 +1,5 @@
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig.Tests.NN;
 
@@ -46,7 +47,7 @@ public sealed class ScheduleTests
         AssertRefused("Cosine schedule: the warm-up is 1 of all steps; it must be at least 0 and below 1.", new CosineSchedule(1));
 
         static void AssertRefused(string message, LearningRateSchedule schedule) =>
-            Assert.Equal(message, Assert.Throws<ArgumentException>(schedule.Validate).Message);
+            Assert.Equal(message, Assert.Throws<SettingException>(schedule.Validate).Message);
     }
 
     private static EpochRecord[] Losses(double[] losses) => [.. losses.Select((loss, i) => new EpochRecord(i + 1, 9, loss, null, null, 0))];

@@ -160,7 +160,7 @@ public sealed class TrainerOptionTests
             "Training: mean squared error has no class weights; leave them out.", Options with { ClassWeights = [1, 1, 1], Loss = LossKind.MeanSquaredError });
 
         static void AssertRefused(string message, TrainingOptions options) =>
-            Assert.Equal(message, Assert.Throws<ArgumentException>(() => options.Validate(3)).Message);
+            Assert.Equal(message, Assert.Throws<SettingException>(() => options.Validate(3)).Message);
     }
 
     private static float[] Train(ModelSpec spec, ISampleSource train, TrainingOptions options, ISampleSource? validation = null)

@@ -1,6 +1,7 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Signature;
+using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline;
@@ -87,7 +88,7 @@ public class FeatureExtractorTests
         extractor.Extract(fitted, pixels);
         Assert.Equal([7, 9, 3], extractor.SampleShape.ToArray());
         Assert.Equal(fitted.Pixels.ToArray().Select(value => value / 255f), pixels);
-        Assert.Throws<ArgumentException>(() => new FeatureExtractor(new() { Input = ModelInput.Pixels, Basepoint = true }));
+        Assert.Throws<SettingException>(() => new FeatureExtractor(new() { Input = ModelInput.Pixels, Basepoint = true }));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public class FeatureExtractorTests
     [InlineData(64, 64, 13)]
     [InlineData(4096, 4096, 12)]
     public void Sizes_out_of_bounds_are_refused(int width, int height, int depth) =>
-        Assert.Throws<ArgumentException>(() => new FeatureExtractor(new() { Width = width, Height = height, Depth = depth }));
+        Assert.Throws<SettingException>(() => new FeatureExtractor(new() { Width = width, Height = height, Depth = depth }));
 
     private static float[] Features(Image image, bool basepoint)
     {

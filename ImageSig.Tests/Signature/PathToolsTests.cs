@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ImageSig.Signature;
+using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 using static ImageSig.Tests.Signature.SignatureLawTests;
 
@@ -222,7 +223,7 @@ public class PathToolsTests
 
     [Fact]
     public void An_unknown_augmentation_is_named_with_the_known_ones() =>
-        Assert.StartsWith("'leadlag' is no augmentation; known are time, lead-lag,", Assert.Throws<ArgumentException>(() => PathAugmentations.Parse("time,leadlag")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("'leadlag' is no augmentation; known are time, lead-lag,", Assert.Throws<SettingException>(() => PathAugmentations.Parse("time,leadlag")).Message, StringComparison.Ordinal);
 
     [SharedFact("golden")]
     public void The_signature_kernel_equals_the_libraries()

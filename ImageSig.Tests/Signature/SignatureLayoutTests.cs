@@ -1,4 +1,5 @@
 using ImageSig.Signature;
+using ImageSig.Tensors;
 
 namespace ImageSig.Tests.Signature;
 
@@ -34,10 +35,10 @@ public class SignatureLayoutTests
     [Fact]
     public void Sizes_that_overflow_say_what_to_do()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureLayout(100, 6));
+        var error = Assert.Throws<SettingException>(() => new SignatureLayout(100, 6));
         Assert.StartsWith("SignatureLayout: 100 channels to depth 6 need more than 2147483591 features; lower the depth or select fewer channels.", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureLayout(2, int.MaxValue));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureLayout(int.MaxValue, 2));
+        Assert.Throws<SettingException>(() => new SignatureLayout(2, int.MaxValue));
+        Assert.Throws<SettingException>(() => new SignatureLayout(int.MaxValue, 2));
     }
 
     [Fact]

@@ -65,19 +65,19 @@ public sealed record FeatureOptions
     public DecodeOptions ToDecodeOptions() => new() { Strict = true, NeededSize = ScaledDecoding ? (Width, Height) : null, NeededFit = Fit };
 
     /// <summary>Throws unless every value is within its bounds.</summary>
-    /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>
+    /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
     {
         if (Width is < 1 or > MaxSize || Height is < 1 or > MaxSize)
-            throw new ArgumentException($"An image size of {Width}x{Height} was given; 1x1 to {MaxSize}x{MaxSize} is possible.");
+            throw new SettingException($"An image size of {Width}x{Height} was given; 1x1 to {MaxSize}x{MaxSize} is possible.");
         if (Depth is < 1 or > 12)
-            throw new ArgumentException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
+            throw new SettingException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
         if (Input == ModelInput.Pixels)
         {
             if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || LogSignature is not null)
-                throw new ArgumentException("Pixels have no paths: depth, two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
+                throw new SettingException("Pixels have no paths: depth, two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
         }
         else if ((long)Streams * FeatureCount > 1 << 28)
-            throw new ArgumentException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");
+            throw new SettingException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");
     }
 }

@@ -58,7 +58,7 @@ internal sealed record ModelFile(
                 ? throw new InvalidDataException("this is a folder; give a model that 'imagesig train' wrote.")
                 : Parse(File.ReadAllBytes(path));
         }
-        catch (Exception damage) when (damage is InvalidDataException or JsonException or ArgumentException)
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or SettingException)
         {
             throw new ModelFileException($"{path}: {OneLine(damage)}", damage);
         }

@@ -1,6 +1,7 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Signature;
+using ImageSig.Tensors;
 using BlockActivation = ImageSig.Tensors.Autodiff.Activation;
 
 namespace ImageSig;
@@ -45,7 +46,7 @@ public static class RecipeNames
     public static string Of(LogSignatureBasis? basis) => Bases.First(entry => entry.Basis == basis).Name;
 
     /// <summary>The basis of a name; null for "none".</summary>
-    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static LogSignatureBasis? LogSignature(string name) =>
         Bases[Index(Bases.Select(entry => entry.Name), name, "log-signature")].Basis;
 
@@ -53,35 +54,35 @@ public static class RecipeNames
     public static string Of(ModelInput input) => Inputs.First(entry => entry.Input == input).Name;
 
     /// <summary>What a model eats, by name.</summary>
-    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static ModelInput Input(string name) => Inputs[Index(Inputs.Select(entry => entry.Name), name, "input")].Input;
 
     /// <summary>"stretch", "crop" or "letterbox".</summary>
     public static string Of(ImageFit fit) => Fits.First(entry => entry.Fit == fit).Name;
 
     /// <summary>The way to fit an image, by name.</summary>
-    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static ImageFit Fit(string name) => Fits[Index(Fits.Select(entry => entry.Name), name, "fit")].Fit;
 
     /// <summary>"gelu" or "relu".</summary>
     public static string Of(BlockActivation activation) => Activations.First(entry => entry.Activation == activation).Name;
 
     /// <summary>The activation of a transformer block, by name.</summary>
-    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static BlockActivation Activation(string name) =>
         Activations[Index(Activations.Select(entry => entry.Name), name, "activation")].Activation;
 
     /// <summary>The optimizer of a name.</summary>
-    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static OptimizerKind Optimizer(string name) =>
         Optimizers[Index(Optimizers.Select(entry => entry.Name), name, "optimizer")].Optimizer;
 
     /// <summary>The loss of a name.</summary>
-    /// <exception cref="ArgumentException">Not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static LossKind Loss(string name) => Losses[Index(Losses.Select(entry => entry.Name), name, "loss")].Loss;
 
     /// <summary>The augmentations of a list of names with commas between them, or "none".</summary>
-    /// <exception cref="ArgumentException">A name is not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">A name is not known; the message lists those that are.</exception>
     public static ImageAugmentations Augmentation(string names)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -96,6 +97,6 @@ public static class RecipeNames
     {
         string[] names = [.. known];
         int index = Array.IndexOf(names, name);
-        return index >= 0 ? index : throw new ArgumentException($"There is no {what} '{name}'; choose from {string.Join(", ", names)}.");
+        return index >= 0 ? index : throw new SettingException($"There is no {what} '{name}'; choose from {string.Join(", ", names)}.");
     }
 }

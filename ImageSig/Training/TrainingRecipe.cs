@@ -1,5 +1,6 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
@@ -86,12 +87,12 @@ public sealed record TrainingRecipe
     /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
     /// <param name="model">"fc", "conv" or "attention" on signatures; "grid", "cnn" or "vit" on pixels. Null for the best on signatures that the recipe has: grid, or
     /// the paper's conv.</param>
-    /// <exception cref="ArgumentException">A name that is not known; the message lists those that are.</exception>
+    /// <exception cref="SettingException">A name that is not known; the message lists those that are.</exception>
     public static TrainingRecipe Named(string recipe = "default", string? model = null) => recipe switch
     {
         "default" => Default(Architecture(model ?? "grid")),
         "paper" => Paper(Architecture(model ?? "conv")),
-        _ => throw new ArgumentException($"There is no recipe '{recipe}'; choose {string.Join(" or ", Names)}."),
+        _ => throw new SettingException($"There is no recipe '{recipe}'; choose {string.Join(" or ", Names)}."),
     };
 
     /// <summary>The same recipe with another width of the hidden dense layer.</summary>
@@ -102,7 +103,7 @@ public sealed record TrainingRecipe
             FcSpec fc => fc with { Neurons = neurons },
             ConvSpec conv => conv with { Neurons = neurons },
             AttentionSpec attention => attention with { Neurons = neurons },
-            _ => throw new ArgumentException($"The architecture '{Model.Name}' has no number of neurons to set."),
+            _ => throw new SettingException($"The architecture '{Model.Name}' has no number of neurons to set."),
         },
     };
 
@@ -113,17 +114,17 @@ public sealed record TrainingRecipe
         {
             AttentionSpec attention => attention with { Blocks = blocks },
             VitSpec vit => vit with { Blocks = blocks },
-            _ => throw new ArgumentException($"The architecture '{Model.Name}' has no transformer blocks."),
+            _ => throw new SettingException($"The architecture '{Model.Name}' has no transformer blocks."),
         },
     };
 
     /// <summary>The same recipe with signatures over windows of another length.</summary>
     public TrainingRecipe WithWindow(int window) => Model is GridSpec grid
         ? this with { Model = grid with { Window = window } }
-        : throw new ArgumentException($"The architecture '{Model.Name}' has no windows.");
+        : throw new SettingException($"The architecture '{Model.Name}' has no windows.");
 
     /// <summary>Throws unless every value is within its bounds.</summary>
-    /// <exception cref="ArgumentException">The message names the value and the bounds.</exception>
+    /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
     {
         Features.Check();
@@ -156,7 +157,7 @@ public sealed record TrainingRecipe
         "grid" => new GridSpec(),
         "cnn" => new CnnSpec(),
         "vit" => new VitSpec(),
-        _ => throw new ArgumentException($"There is no model '{model}'; choose {string.Join(", ", Models)}."),
+        _ => throw new SettingException($"There is no model '{model}'; choose {string.Join(", ", Models)}."),
     };
 
     private static TrainingRecipe Default(ModelSpec model)
@@ -184,7 +185,7 @@ public sealed record TrainingRecipe
     private static TrainingRecipe Paper(ModelSpec model)
     {
         if (model.Input != ModelInput.Signatures)
-            throw new ArgumentException($"The paper has no model '{model.Name}'; choose fc, conv or attention, or the default recipe.");
+            throw new SettingException($"The paper has no model '{model.Name}'; choose fc, conv or attention, or the default recipe.");
         bool attention = model is AttentionSpec;
         return new()
         {
@@ -206,6 +207,6 @@ public sealed record TrainingRecipe
     private static void Require(bool condition, string message)
     {
         if (!condition)
-            throw new ArgumentException(message);
+            throw new SettingException(message);
     }
 }

@@ -13,7 +13,7 @@ internal static class JpegEncoder
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         if (image.Width > 65535 || image.Height > 65535)
-            throw new ArgumentException($"JPEG: {image.Width}x{image.Height} pixels, a side is 65535 at most; write a PNG.", nameof(image));
+            throw new ImageFormatException($"JPEG: {image.Width}x{image.Height} pixels, a side is 65535 at most; write a PNG.");
         byte[] luma = Factors(JpegStandardTables.LumaFactors, quality);
         byte[] chroma = Factors(JpegStandardTables.ChromaFactors, quality);
         stream.Write([0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
