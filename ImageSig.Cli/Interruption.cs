@@ -2,28 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace ImageSig.Cli;
 
-/// <summary>Turns the first Ctrl-C (or a request to terminate) into a cancelled token, so that the work stops
-/// cleanly; a second one ends the process at once, and so does the end of patience.</summary>
+/// <summary>Turns the first Ctrl-C (or a request to terminate, or the end of the terminal) into a cancelled token, so that the work
+/// stops cleanly; a second one ends the process at once, and so does the end of patience.</summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration[] signals;
 
-    public Interruption()
-    {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    }
+    public Interruption() => signals =
+    [
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop)),
+    ];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
-        interrupt.Dispose();
-        terminate.Dispose();
+        foreach (PosixSignalRegistration signal in signals)
+            signal.Dispose();
         source.Dispose();
     }
 

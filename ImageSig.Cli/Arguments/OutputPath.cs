@@ -6,12 +6,21 @@ namespace ImageSig.Cli.Arguments;
 internal static class OutputPath
 {
     /// <summary>Checks that a file can be made at <paramref name="path"/>, without touching one that is there.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="kind">What it will be; a file of another kind is not replaced.</param>
+    /// <param name="inputs">Files that the command reads; none of them is replaced.</param>
     /// <exception cref="IOException">It cannot; the message says why and what to do.</exception>
-    public static void CheckFile(string path)
+    public static void CheckFile(string path, OutputKind kind, params ReadOnlySpan<string?> inputs)
     {
         if (Directory.Exists(path))
             throw new IOException($"cannot write {path}: it is a folder; give the name of a file.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(AtomicFile.Destination(path))) ?? path;
+        string destination = Path.GetFullPath(AtomicFile.Destination(path));
+        foreach (string? input in inputs)
+            if (input is not null && File.Exists(input) && Path.GetFullPath(AtomicFile.Resolve(input)) == destination)
+                throw new IOException($"cannot write {path}: it is what this command reads; choose another name.");
+        if (!kind.MayReplace(destination))
+            throw new IOException($"cannot write {path}: the file that is there is not {kind.Name}; choose another name, or remove it first.");
+        string folder = Path.GetDirectoryName(destination) ?? path;
         if (!Directory.Exists(folder))
             throw new IOException($"cannot write {path}: the folder {folder} does not exist; create it first.");
         TryWritingIn(folder, path);

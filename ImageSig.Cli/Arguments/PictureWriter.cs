@@ -5,12 +5,12 @@ namespace ImageSig.Cli.Arguments;
 /// <summary>Writes a picture in the format that the file's name asks for.</summary>
 internal static class PictureWriter
 {
-    /// <summary>Refuses, before any work, a name without a known ending and a place that cannot be written.</summary>
-    public static void Check(string path)
+    /// <summary>Refuses, before any work, a name without a known ending, a place that cannot be written and the file that is read.</summary>
+    public static void Check(string path, string input)
     {
         if (Extension(path) is not (".png" or ".jpg" or ".jpeg" or ".ppm"))
             throw new UsageException($"--output is '{path}'; its name must end in .png, .jpg or .ppm, which decides the format.");
-        OutputPath.CheckFile(path);
+        OutputPath.CheckFile(path, OutputKind.Picture, input);
     }
 
     /// <summary>PNG and PPM keep every level; JPEG is written at quality 95, colour in full.</summary>

@@ -47,7 +47,16 @@ internal static class DemoCommand
         Terminal terminal, string folder, DemoPictures pictures, TrainingRecipe recipe, bool quiet, CancellationToken cancellation)
     {
         string model = Path.Combine(folder, "cracks.safetensors");
-        DemoRun.Outcome outcome = ProgressDisplay.Watch(terminal, quiet, progress => DemoRun.Run(pictures, model, recipe, progress, cancellation));
+        DemoRun.Outcome outcome;
+        try
+        {
+            outcome = ProgressDisplay.Watch(terminal, quiet, progress => DemoRun.Run(pictures, model, recipe, progress, cancellation));
+        }
+        catch (OperationCanceledException) when (pictures.Drawn > 0)
+        {
+            terminal.Complain($"{folder} keeps the pictures that were drawn ({Quantity.Count(pictures.Drawn)}); the same command begins anew, or remove the folder.");
+            throw;
+        }
 
         using StringWriter tables = new() { NewLine = "\n" };
         DemoSummary.Write(tables, outcome, model, recipe.Seed);

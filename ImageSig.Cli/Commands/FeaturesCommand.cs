@@ -33,9 +33,9 @@ internal static class FeaturesCommand
             string? labelPath = parse.GetValue(labels);
             if (labelPath is not null && Path.GetFullPath(labelPath) == Path.GetFullPath(path))
                 throw new UsageException($"--output and --labels are both {path}; give two files.");
-            OutputPath.CheckFile(path);
+            OutputPath.CheckFile(path, OutputKind.Array);
             if (labelPath is not null)
-                OutputPath.CheckFile(labelPath);
+                OutputPath.CheckFile(labelPath, OutputKind.Array);
             ImageFolder images = ImageFolder.Open(parse.GetRequiredValue(folder), fewestClasses: 1);
             (int written, IReadOnlyList<UnreadableImage> unreadable) = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 FeatureExport.Write(images, extractor, path, labelPath, parse.GetValue(threads), progress, cancellation));

@@ -37,7 +37,7 @@ internal static class ImageCommand
             string path = parse.GetRequiredValue(file);
             string? target = parse.GetValue(output);
             if (target is not null)
-                PictureWriter.Check(target);
+                PictureWriter.Check(target, path);
             (DecodeOptions decoding, PictureSize? size, ImageFit fit) = view.Read(parse);
             decoding = decoding with { Cancellation = cancellation };
             (ImageInfo info, Image picture, long bytes) = Read(path, decoding);

@@ -71,7 +71,7 @@ internal static class SignatureCommand
                 Threads = parse.GetValue(threads),
             };
             job.Check(parse.IsGiven(step), parse.IsGiven(basis));
-            OutputPath.CheckFile(job.Output);
+            OutputPath.CheckFile(job.Output, OutputKind.Array, job.Paths, job.Initial, job.Backward);
             bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(job.Paths).Kind == NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
             int[] shape = isSingle ? SignatureRun<float>.Do(job, cancellation) : SignatureRun<double>.Do(job, cancellation);
             terminal.Results.WriteLine($"{job.Output}: [{string.Join(", ", shape)}] {(isSingle ? "float32" : "float64")}");

@@ -31,7 +31,7 @@ internal static class TrainCommand
         command.SetAction((parse, cancellation) =>
         {
             string path = parse.GetRequiredValue(output);
-            OutputPath.CheckFile(path);
+            OutputPath.CheckFile(path, OutputKind.Model);
             ImageFolder images = ImageFolder.Open(parse.GetRequiredValue(folder));
             string? testFolder = parse.GetValue(test);
             if (testFolder is not null)

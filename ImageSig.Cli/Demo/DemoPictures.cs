@@ -17,6 +17,9 @@ internal sealed class DemoPictures(string folder, ulong seed, int training, int 
     /// <summary>How many there are in all.</summary>
     public int Count => 2 * (training + testing);
 
+    /// <summary>How many of them are on the disk.</summary>
+    public int Drawn => Enumerable.Range(0, Count).Count(number => File.Exists(PathOf(number)));
+
     /// <summary>Draws them all.</summary>
     /// <exception cref="IOException">The folders hold files that the demo did not draw, or cannot be written.</exception>
     public void Draw(IProgress<PipelineProgress> progress, CancellationToken cancellation)

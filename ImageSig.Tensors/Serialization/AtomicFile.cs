@@ -38,7 +38,14 @@ public static class AtomicFile
         string full = Path.GetFullPath(path);
         if (File.Exists(full) && IsDevice(full))
             throw new IOException($"cannot write {path}: it is a device; give the name of a file.");
-        FileInfo file = new(full);
+        return Resolve(path);
+    }
+
+    /// <summary>The path itself, or what a link finally leads to.</summary>
+    /// <exception cref="IOException">The links go round in a circle.</exception>
+    public static string Resolve(string path)
+    {
+        FileInfo file = new(Path.GetFullPath(path));
         return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 

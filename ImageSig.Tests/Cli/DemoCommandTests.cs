@@ -40,4 +40,17 @@ public class DemoCommandTests
         Assert.Contains("is not of this demo", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(folder["demo"], "*", SearchOption.AllDirectories).Length);
     }
+
+    [Fact]
+    public void A_demo_that_is_stopped_says_which_pictures_it_leaves()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(400));
+        Answer answer = Answer.To(stop.Token, "demo", "--output", folder["demo"], "--pictures", "3000", "--quiet");
+        Assert.Equal(ExitCode.Interrupted, answer.Code);
+        int left = Directory.GetFiles(folder["demo"], "*.png", SearchOption.AllDirectories).Length;
+        if (left > 0)
+            Assert.Contains($"keeps the pictures that were drawn ({left.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)})", answer.MessageLines[0], StringComparison.Ordinal);
+        Assert.Equal(left > 0 ? 2 : 1, answer.MessageLines.Length);
+    }
 }

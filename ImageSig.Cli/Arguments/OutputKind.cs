@@ -1,0 +1,40 @@
+using System.Text;
+using ImageSig.Imaging;
+
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>A kind of file that a command writes, as its first bytes tell: a file of another kind is somebody's, and is not replaced.</summary>
+internal sealed class OutputKind
+{
+    private const int HeadBytes = 4096;
+    private readonly Func<byte[], bool> begins;
+
+    private OutputKind(string name, Func<byte[], bool> begins)
+    {
+        Name = name;
+        this.begins = begins;
+    }
+
+    /// <summary>A model of ours: a safetensors file whose metadata says so.</summary>
+    public static OutputKind Model { get; } = new("a model", head => Encoding.UTF8.GetString(head).Contains("\"format\":\"imagesig\"", StringComparison.Ordinal));
+
+    /// <summary>An array of NumPy.</summary>
+    public static OutputKind Array { get; } = new("a NumPy array", head => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..]);
+
+    /// <summary>A picture in any format that is read.</summary>
+    public static OutputKind Picture { get; } = new("a picture", head => ImageFormats.Recognise(head) != ImageFormat.Unknown);
+
+    /// <summary>What such a file is called in a message.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether writing loses nothing of another kind: there is no such file, it is empty, or it is of this kind.</summary>
+    public bool MayReplace(string path)
+    {
+        if (!File.Exists(path))
+            return true;
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        byte[] head = new byte[HeadBytes];
+        int length = file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
+        return length == 0 || begins(head[..length]);
+    }
+}
