@@ -42,7 +42,9 @@ public sealed class SelectedSignatureTransform
         if (batch == 0)
             return;
         fixed (T* path = paths, target = result)
-            SignatureDispatch<T>.Selected(
-                new ForwardRequest<T> { Layout = _layout, Paths = path, Batch = batch, Length = length, ZeroPoint = _basepoint, Result = target }, Words, threads);
+        {
+            ForwardRequest<T> forward = new() { Layout = _layout, Paths = path, Batch = batch, Length = length, ZeroPoint = _basepoint, Result = target };
+            new SignatureDispatch<SelectedRequest<T>, T>(new(forward, Words), threads).Run();
+        }
     }
 }

@@ -54,7 +54,8 @@ public sealed class SignatureGrid
     {
         Check<T>(nameof(Forward), images.Length, batch, height, width, cells.Length, "cells");
         fixed (T* image = images, cell = cells)
-            GridDispatch<T>.Forward(new GridRequest<T> { Layout = Layout, Window = Window, Height = height, Width = width, Images = image, Cells = cell }, batch, threads);
+            new SignatureDispatch<GridRequest<T>, T>(
+                new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell }, threads).Run();
     }
 
     /// <summary>The gradient of <c>Σ cotangents · Forward(images)</c> with respect to the images.</summary>
@@ -72,7 +73,8 @@ public sealed class SignatureGrid
         if (gradients.Length != images.Length)
             throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.");
         fixed (T* image = images, cell = cotangents, gradient = gradients)
-            GridDispatch<T>.Backward(new GridRequest<T> { Layout = Layout, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient }, batch, threads);
+            new SignatureDispatch<GridRequest<T>, T>(
+                new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient }, threads).Run();
     }
 
     private void Check<T>(string operation, long images, int batch, int height, int width, long cells, string name)

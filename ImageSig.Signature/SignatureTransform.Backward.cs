@@ -72,14 +72,14 @@ public sealed partial class SignatureTransform
                 Stream = stream,
                 Log = log,
             };
-            SignatureDispatch<T>.Backward(new BackwardRequest<T>
+            new SignatureDispatch<BackwardRequest<T>, T>(new()
             {
                 Forward = forward,
                 Cotangents = cotangent,
                 Paths = pathGradient,
                 Points = pointGradient,
                 Initial = initialGradient,
-            }, threads);
+            }, threads).Run();
         }
     }
 

@@ -99,7 +99,7 @@ public sealed partial class SignatureTransform
                 Log = log,
             };
             if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
-                SignatureDispatch<T>.Forward(request, threads);
+                new SignatureDispatch<ForwardRequest<T>, T>(request, threads).Run();
             else
                 ScalarSignature.Forward(request);
         }

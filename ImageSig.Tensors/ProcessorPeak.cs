@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tensors;
 
 /// <summary>What a core's multiply-add units can do: the yardstick of every "share of peak".</summary>
-public static class ProcessorPeak
+public static unsafe class ProcessorPeak
 {
     private const int Chains = 12;
     private const int Rounds = 400_000;
@@ -21,9 +20,8 @@ public static class ProcessorPeak
         for (int run = 0; run < 20; run++)
         {
             long start = Stopwatch.GetTimestamp();
-            int width = Lanes.Use512 ? Run<Lanes512<T>, Vector512<T>, T>()
-                : Lanes.Use256 ? Run<Lanes256<T>, Vector256<T>, T>()
-                : Run<Lanes128<T>, Vector128<T>, T>();
+            int width;
+            LaneDispatch.Run<PeakWork<T>, T>(new(&width));
             best = Math.Max(best, (double)Chains * Rounds * width / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         return best;
@@ -32,7 +30,7 @@ public static class ProcessorPeak
     /// <summary>Twelve sums that do not depend on each other: at least the latency of two units of up to six cycles, and few enough
     /// for 16 registers.</summary>
     [MethodImpl(Hot.Loop)]
-    private static unsafe int Run<TLanes, TVector, T>()
+    private static int Run<TLanes, TVector, T>()
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -81,5 +79,13 @@ public static class ProcessorPeak
         T* sink = stackalloc T[TLanes.Width];
         TLanes.Store(sum, sink);
         return sink[0] > T.Zero ? TLanes.Width : 0;
+    }
+
+    private readonly struct PeakWork<T>(int* width) : ILaneWork<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, T>
+            where TVector : struct => *width = ProcessorPeak.Run<TLanes, TVector, T>();
     }
 }

@@ -1,8 +1,11 @@
+using System.Numerics;
+using ImageSig.Tensors.Kernels;
+
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>A batch of paths and where its signatures go, as the kernels take it.</summary>
-internal unsafe struct ForwardRequest<T>
-    where T : unmanaged
+internal unsafe struct ForwardRequest<T> : IPieces<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Channels, depth and offsets.</summary>
     public SignatureLayout Layout;
@@ -45,4 +48,12 @@ internal unsafe struct ForwardRequest<T>
 
     /// <summary>Whether a point stands in front of each path.</summary>
     public readonly bool HasPoint => ZeroPoint || Points != null;
+
+    public readonly int Count<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct => SignatureLanes<TLanes, TVector, T>.Pieces(this);
+
+    public readonly void Do<TLanes, TVector>(int piece)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct => SignatureLanes<TLanes, TVector, T>.Forward(this, piece);
 }

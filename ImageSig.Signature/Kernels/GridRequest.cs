@@ -1,11 +1,17 @@
+using System.Numerics;
+using ImageSig.Tensors.Kernels;
+
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>A batch of images and their signature grids, as the kernels take them.</summary>
-internal unsafe struct GridRequest<T>
-    where T : unmanaged
+internal unsafe struct GridRequest<T> : IPieces<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Channels and depth.</summary>
     public SignatureLayout Layout;
+
+    /// <summary>B; an image is a piece.</summary>
+    public int Batch;
 
     /// <summary>L, steps of a window.</summary>
     public int Window;
@@ -22,7 +28,7 @@ internal unsafe struct GridRequest<T>
     /// <summary>[B, H/L, W/L, 2 (C + F)]: the result, or its cotangents on the way back.</summary>
     public T* Cells;
 
-    /// <summary>[B, H, W, C], written on the way back.</summary>
+    /// <summary>[B, H, W, C], written on the way back; null on the way forward.</summary>
     public T* Gradients;
 
     /// <summary>Numbers of an image.</summary>
@@ -33,4 +39,18 @@ internal unsafe struct GridRequest<T>
 
     /// <summary>Numbers of a cell in one direction.</summary>
     public readonly int Features => Layout.Channels + Layout.Length;
+
+    public readonly int Count<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct => Batch;
+
+    public readonly void Do<TLanes, TVector>(int piece)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct
+    {
+        if (Gradients is null)
+            SignatureLanes<TLanes, TVector, T>.ForwardGrid(this, piece);
+        else
+            SignatureLanes<TLanes, TVector, T>.BackwardGrid(this, piece);
+    }
 }

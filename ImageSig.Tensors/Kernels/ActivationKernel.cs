@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -10,26 +9,20 @@ internal static unsafe class ActivationKernel
     public static void ReluBackward(ReadOnlySpan<float> output, Span<float> gradient)
     {
         fixed (float* y = output, d = gradient)
-        {
-            int i = 0;
-            if (Lanes.Use512)
-                i = ReluBackwardFrom<Lanes512<float>, Vector512<float>>(i, output.Length, y, d);
-            if (Lanes.Use256)
-                i = ReluBackwardFrom<Lanes256<float>, Vector256<float>>(i, output.Length, y, d);
-            i = ReluBackwardFrom<Lanes128<float>, Vector128<float>>(i, output.Length, y, d);
-            for (; i < output.Length; i++)
-                d[i] = y[i] > 0 ? d[i] : 0;
-        }
+            LaneDispatch.Sweep(output.Length, new ReluBackwardSweep(y, d));
     }
 
-    [MethodImpl(Hot.Loop)]
-    private static int ReluBackwardFrom<TLanes, TVector>(int i, int length, float* y, float* d)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
+    private readonly struct ReluBackwardSweep(float* output, float* gradient) : ILaneSweep
     {
-        TVector zero = TLanes.Broadcast(0);
-        for (; i + TLanes.Width <= length; i += TLanes.Width)
-            TLanes.Store(TLanes.And(TLanes.Load(d + i), TLanes.GreaterThan(TLanes.Load(y + i), zero)), d + i);
-        return i;
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
+        {
+            float* y = output, d = gradient;
+            TVector zero = TLanes.Broadcast(0);
+            for (int i = from; i < to; i += TLanes.Width)
+                TLanes.Store(TLanes.And(TLanes.Load(d + i), TLanes.GreaterThan(TLanes.Load(y + i), zero)), d + i);
+        }
     }
 }

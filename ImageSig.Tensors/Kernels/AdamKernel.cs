@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -23,51 +22,39 @@ internal static unsafe class AdamKernel
     public static void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, in AdamStep step)
     {
         fixed (float* w = weights, g = gradients, m = first, v = second)
-        {
-            int i = 0;
-            if (Lanes.Use512)
-                i = From<Lanes512<float>, Vector512<float>>(i, weights.Length, w, g, m, v, step);
-            if (Lanes.Use256)
-                i = From<Lanes256<float>, Vector256<float>>(i, weights.Length, w, g, m, v, step);
-            i = From<Lanes128<float>, Vector128<float>>(i, weights.Length, w, g, m, v, step);
-            for (; i < weights.Length; i++)
-            {
-                float gradient = Lanes.MultiplyAdd(step.GradientDecay, w[i], g[i]);
-                m[i] = Lanes.MultiplyAdd(step.FirstDecay, m[i], step.FirstRest * gradient);
-                v[i] = Lanes.MultiplyAdd(step.SecondDecay, v[i], step.SecondRest * gradient * gradient);
-                float root = Lanes.MultiplyAdd(MathF.Sqrt(v[i]), step.SecondScale, step.Epsilon);
-                w[i] -= Lanes.MultiplyAdd(step.Decay, w[i], step.StepSize * m[i] / root);
-            }
-        }
+            LaneDispatch.Sweep(weights.Length, new UpdateSweep(w, g, m, v, step));
     }
 
-    [MethodImpl(Hot.Loop)]
-    private static int From<TLanes, TVector>(int i, int length, float* w, float* g, float* m, float* v, in AdamStep step)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
+    private readonly struct UpdateSweep(float* weights, float* gradients, float* first, float* second, AdamStep step) : ILaneSweep
     {
-        TVector firstDecay = TLanes.Broadcast(step.FirstDecay);
-        TVector firstRest = TLanes.Broadcast(step.FirstRest);
-        TVector secondDecay = TLanes.Broadcast(step.SecondDecay);
-        TVector secondRest = TLanes.Broadcast(step.SecondRest);
-        TVector size = TLanes.Broadcast(step.StepSize);
-        TVector scale = TLanes.Broadcast(step.SecondScale);
-        TVector epsilon = TLanes.Broadcast(step.Epsilon);
-        TVector decay = TLanes.Broadcast(step.Decay);
-        TVector gradientDecay = TLanes.Broadcast(step.GradientDecay);
-        for (; i + TLanes.Width <= length; i += TLanes.Width)
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
         {
-            TVector weight = TLanes.Load(w + i);
-            TVector gradient = TLanes.MultiplyAdd(gradientDecay, weight, TLanes.Load(g + i));
-            TVector mean = TLanes.MultiplyAdd(firstDecay, TLanes.Load(m + i), TLanes.Multiply(firstRest, gradient));
-            TVector square = TLanes.MultiplyAdd(
-                secondDecay, TLanes.Load(v + i), TLanes.Multiply(TLanes.Multiply(secondRest, gradient), gradient));
-            TLanes.Store(mean, m + i);
-            TLanes.Store(square, v + i);
-            TVector root = TLanes.MultiplyAdd(TLanes.SquareRoot(square), scale, epsilon);
-            TVector change = TLanes.Divide(TLanes.Multiply(size, mean), root);
-            TLanes.Store(TLanes.Subtract(weight, TLanes.MultiplyAdd(decay, weight, change)), w + i);
+            float* w = weights, g = gradients, m = first, v = second;
+            TVector firstDecay = TLanes.Broadcast(step.FirstDecay);
+            TVector firstRest = TLanes.Broadcast(step.FirstRest);
+            TVector secondDecay = TLanes.Broadcast(step.SecondDecay);
+            TVector secondRest = TLanes.Broadcast(step.SecondRest);
+            TVector size = TLanes.Broadcast(step.StepSize);
+            TVector scale = TLanes.Broadcast(step.SecondScale);
+            TVector epsilon = TLanes.Broadcast(step.Epsilon);
+            TVector decay = TLanes.Broadcast(step.Decay);
+            TVector gradientDecay = TLanes.Broadcast(step.GradientDecay);
+            for (int i = from; i < to; i += TLanes.Width)
+            {
+                TVector weight = TLanes.Load(w + i);
+                TVector gradient = TLanes.MultiplyAdd(gradientDecay, weight, TLanes.Load(g + i));
+                TVector mean = TLanes.MultiplyAdd(firstDecay, TLanes.Load(m + i), TLanes.Multiply(firstRest, gradient));
+                TVector square = TLanes.MultiplyAdd(
+                    secondDecay, TLanes.Load(v + i), TLanes.Multiply(TLanes.Multiply(secondRest, gradient), gradient));
+                TLanes.Store(mean, m + i);
+                TLanes.Store(square, v + i);
+                TVector root = TLanes.MultiplyAdd(TLanes.SquareRoot(square), scale, epsilon);
+                TVector change = TLanes.Divide(TLanes.Multiply(size, mean), root);
+                TLanes.Store(TLanes.Subtract(weight, TLanes.MultiplyAdd(decay, weight, change)), w + i);
+            }
         }
-        return i;
     }
 }

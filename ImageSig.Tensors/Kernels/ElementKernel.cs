@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -11,14 +10,7 @@ internal static unsafe class ElementKernel
         where TFunction : struct, IElementFunction
     {
         fixed (float* x = source, y = destination)
-        {
-            if (Lanes.Use512)
-                Map<TFunction, Lanes512<float>, Vector512<float>>(source.Length, x, y);
-            else if (Lanes.Use256)
-                Map<TFunction, Lanes256<float>, Vector256<float>>(source.Length, x, y);
-            else
-                Map<TFunction, Lanes128<float>, Vector128<float>>(source.Length, x, y);
-        }
+            LaneDispatch.Run<MapWork<TFunction>, float>(new(source.Length, x, y));
     }
 
     /// <summary><c>dx ← (accumulate ? dx : 0) + dy · f′(x)</c>.</summary>
@@ -29,14 +21,7 @@ internal static unsafe class ElementKernel
         if (!accumulate)
             inner.Clear();
         fixed (float* x = input, y = output, dy = outer, dx = inner)
-        {
-            if (Lanes.Use512)
-                Backward<TFunction, Lanes512<float>, Vector512<float>>(input.Length, x, y, dy, dx);
-            else if (Lanes.Use256)
-                Backward<TFunction, Lanes256<float>, Vector256<float>>(input.Length, x, y, dy, dx);
-            else
-                Backward<TFunction, Lanes128<float>, Vector128<float>>(input.Length, x, y, dy, dx);
-        }
+            LaneDispatch.Run<BackwardWork<TFunction>, float>(new(input.Length, x, y, dy, dx));
     }
 
     [MethodImpl(Hot.Loop)]
@@ -64,10 +49,7 @@ internal static unsafe class ElementKernel
     {
         int i = 0;
         for (; i + TLanes.Width <= length; i += TLanes.Width)
-        {
-            TVector slope = TFunction.Slope<TLanes, TVector>(TLanes.Load(x + i), TLanes.Load(y + i));
-            TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(dy + i), slope, TLanes.Load(dx + i)), dx + i);
-        }
+            TLanes.Store(Backward<TFunction, TLanes, TVector>(x + i, y + i, dy + i, dx + i), dx + i);
         if (i == length)
             return;
         float* rest = stackalloc float[64];
@@ -75,11 +57,36 @@ internal static unsafe class ElementKernel
         Copy(y + i, rest + 16, length - i);
         Copy(dy + i, rest + 32, length - i);
         Copy(dx + i, rest + 48, length - i);
-        TVector last = TFunction.Slope<TLanes, TVector>(TLanes.Load(rest), TLanes.Load(rest + 16));
-        TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(rest + 32), last, TLanes.Load(rest + 48)), rest);
+        TLanes.Store(Backward<TFunction, TLanes, TVector>(rest, rest + 16, rest + 32, rest + 48), rest);
         Copy(rest, dx + i, length - i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Backward<TFunction, TLanes, TVector>(float* x, float* y, float* dy, float* dx)
+        where TFunction : struct, IElementFunction
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct
+    {
+        TVector slope = TFunction.Slope<TLanes, TVector>(TLanes.Load(x), TLanes.Load(y));
+        return TLanes.MultiplyAdd(TLanes.Load(dy), slope, TLanes.Load(dx));
     }
 
     private static void Copy(float* source, float* destination, int count) =>
         new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
+
+    private readonly struct MapWork<TFunction>(int length, float* x, float* y) : ILaneWork<float>
+        where TFunction : struct, IElementFunction
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, float>
+            where TVector : struct => Map<TFunction, TLanes, TVector>(length, x, y);
+    }
+
+    private readonly struct BackwardWork<TFunction>(int length, float* x, float* y, float* dy, float* dx) : ILaneWork<float>
+        where TFunction : struct, IElementFunction
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, float>
+            where TVector : struct => Backward<TFunction, TLanes, TVector>(length, x, y, dy, dx);
+    }
 }

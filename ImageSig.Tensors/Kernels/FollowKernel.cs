@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -10,29 +9,23 @@ internal static unsafe class FollowKernel
     public static void Follow(Span<float> average, ReadOnlySpan<float> values, float rate)
     {
         fixed (float* a = average, v = values)
-        {
-            int i = 0;
-            if (Lanes.Use512)
-                i = From<Lanes512<float>, Vector512<float>>(i, average.Length, a, v, rate);
-            if (Lanes.Use256)
-                i = From<Lanes256<float>, Vector256<float>>(i, average.Length, a, v, rate);
-            i = From<Lanes128<float>, Vector128<float>>(i, average.Length, a, v, rate);
-            for (; i < average.Length; i++)
-                a[i] = Lanes.MultiplyAdd(rate, v[i] - a[i], a[i]);
-        }
+            LaneDispatch.Sweep(average.Length, new FollowSweep(a, v, rate));
     }
 
-    [MethodImpl(Hot.Loop)]
-    private static int From<TLanes, TVector>(int i, int length, float* average, float* values, float rate)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
+    private readonly struct FollowSweep(float* average, float* values, float rate) : ILaneSweep
     {
-        TVector share = TLanes.Broadcast(rate);
-        for (; i + TLanes.Width <= length; i += TLanes.Width)
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
         {
-            TVector old = TLanes.Load(average + i);
-            TLanes.Store(TLanes.MultiplyAdd(share, TLanes.Subtract(TLanes.Load(values + i), old), old), average + i);
+            float* a = average, v = values;
+            TVector share = TLanes.Broadcast(rate);
+            for (int i = from; i < to; i += TLanes.Width)
+            {
+                TVector old = TLanes.Load(a + i);
+                TLanes.Store(TLanes.MultiplyAdd(share, TLanes.Subtract(TLanes.Load(v + i), old), old), a + i);
+            }
         }
-        return i;
     }
 }

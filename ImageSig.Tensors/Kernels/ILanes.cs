@@ -1,62 +1,28 @@
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>What a kernel needs of a SIMD register of floats or doubles, so that it is written once for 128, 256 and 512 bits.</summary>
-/// <remarks>Every operation acts on each lane by itself: which width runs can never change a result.</remarks>
-/// <typeparam name="TVector">The register.</typeparam>
-/// <typeparam name="T">float or double.</typeparam>
-internal unsafe partial interface ILanes<TVector, T>
+/// <summary>A SIMD register of floats or doubles: arithmetic, and moving numbers between lanes, which a transposition is made of.</summary>
+internal unsafe interface ILanes<TVector, T> : ILaneArithmetic<TVector, T>
     where TVector : struct
     where T : unmanaged
 {
-    /// <summary>Numbers per register.</summary>
-    public static abstract int Width { get; }
-
     /// <summary>Whether code may hold 24 sums in registers: 32 of them exist (AVX-512, NEON) rather than 16.</summary>
     public static abstract bool HasManyRegisters { get; }
 
-    public static abstract TVector Load(T* source);
+    /// <summary>The 128 bits at <c>rows[0][index]</c>, <c>rows[p][index]</c>, <c>rows[2p][index]</c>…, p the numbers in 128 bits.</summary>
+    public static abstract TVector LoadParts(T** rows, int index);
 
-    public static abstract void Store(TVector value, T* destination);
+    /// <summary>The inverse of <see cref="LoadParts"/>.</summary>
+    public static abstract void StoreParts(T** rows, int index, TVector value);
 
-    public static abstract TVector Broadcast(T value);
+    /// <summary>Within each 128 bits: the first half of both, number by number in turn.</summary>
+    public static abstract TVector ZipLow(TVector left, TVector right);
 
-    public static abstract TVector Add(TVector left, TVector right);
+    /// <summary>Within each 128 bits: the second half of both, number by number in turn.</summary>
+    public static abstract TVector ZipHigh(TVector left, TVector right);
 
-    public static abstract TVector Subtract(TVector left, TVector right);
+    /// <summary>Within each 128 bits: the first 64 bits of both.</summary>
+    public static abstract TVector JoinLow(TVector left, TVector right);
 
-    public static abstract TVector Multiply(TVector left, TVector right);
-
-    public static abstract TVector Divide(TVector left, TVector right);
-
-    public static abstract TVector SquareRoot(TVector value);
-
-    /// <summary><c>left · right + addend</c>, rounded once on every processor with fused multiply-add.</summary>
-    public static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
-
-    /// <summary>The larger of each pair; where they are equal or one is NaN: <paramref name="right"/> (as x64's maxps).</summary>
-    public static abstract TVector Maximum(TVector left, TVector right);
-
-    /// <summary>The smaller of each pair; where they are equal or one is NaN: <paramref name="right"/>.</summary>
-    public static abstract TVector Minimum(TVector left, TVector right);
-
-    /// <summary>All bits set where left > right; clear elsewhere, and for NaN.</summary>
-    public static abstract TVector GreaterThan(TVector left, TVector right);
-
-    /// <summary>All bits set where equal; clear elsewhere, and for NaN.</summary>
-    public static abstract TVector AreEqual(TVector left, TVector right);
-
-    /// <summary>Lane by lane, <paramref name="yes"/> where the mask is set, else <paramref name="no"/>.</summary>
-    public static abstract TVector Select(TVector mask, TVector yes, TVector no);
-
-    public static abstract TVector And(TVector left, TVector right);
-
-    public static abstract TVector AndNot(TVector value, TVector mask);
-
-    public static abstract TVector Or(TVector left, TVector right);
-
-    /// <summary><c>2ⁿ</c> for integral n among the exponents of normal numbers, built from the bits.</summary>
-    public static abstract TVector PowerOfTwo(TVector exponent);
-
-    /// <summary>Rounded to the nearest integer, ties to even.</summary>
-    public static abstract TVector Round(TVector value);
+    /// <summary>Within each 128 bits: the second 64 bits of both.</summary>
+    public static abstract TVector JoinHigh(TVector left, TVector right);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -39,17 +38,18 @@ internal static unsafe partial class MatMulKernel
     /// <param name="m">1 or more, as are n and k.</param>
     /// <param name="arena">For the packed panels; given back on return.</param>
     public static void Multiply(
-        int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)
+        int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) =>
+        LaneDispatch.Run<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena));
+
+    private readonly struct MultiplyWork(
+        int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) : ILaneWork<float>
     {
-        if (Lanes.Use512)
-            Multiply<Lanes512<float>, Vector512<float>>(m, n, k, a, b, c, epilogue, arena);
-        else if (Lanes.Use256)
-            Multiply<Lanes256<float>, Vector256<float>>(m, n, k, a, b, c, epilogue, arena);
-        else
-            Multiply<Lanes128<float>, Vector128<float>>(m, n, k, a, b, c, epilogue, arena);
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, float>
+            where TVector : struct => Multiply<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
     }
 
-    /// <summary>The same at a width the caller names, for the tests.</summary>
+    /// <summary>The same at a width the caller names.</summary>
     [MethodImpl(Hot.Loop)]
     internal static void Multiply<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -14,8 +13,8 @@ internal static unsafe class MaxPool1DKernel
         {
             for (int sample = 0; sample < batch; sample++)
                 for (int window = 0; window < windows; window++)
-                    ForwardWindow(
-                        x + ((nint)sample * length + window * size) * channels, channels, size, y + ((nint)sample * windows + window) * channels);
+                    LaneDispatch.Sweep(channels, new ForwardSweep(
+                        x + ((nint)sample * length + window * size) * channels, channels, size, y + ((nint)sample * windows + window) * channels));
         }
     }
 
@@ -33,82 +32,51 @@ internal static unsafe class MaxPool1DKernel
                 {
                     nint from = ((nint)sample * length + window * size) * channels;
                     nint at = ((nint)sample * windows + window) * channels;
-                    BackwardWindow(x + from, y + at, dy + at, channels, size, dx + from);
+                    LaneDispatch.Sweep(channels, new BackwardSweep(x + from, y + at, dy + at, channels, size, dx + from));
                 }
             }
         }
     }
 
-    private static void ForwardWindow(float* x, int channels, int size, float* y)
+    private readonly struct ForwardSweep(float* input, int channels, int size, float* output) : ILaneSweep
     {
-        int c = 0;
-        if (Lanes.Use512)
-            c = Forward<Lanes512<float>, Vector512<float>>(c, x, channels, size, y);
-        if (Lanes.Use256)
-            c = Forward<Lanes256<float>, Vector256<float>>(c, x, channels, size, y);
-        c = Forward<Lanes128<float>, Vector128<float>>(c, x, channels, size, y);
-        for (; c < channels; c++)
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
         {
-            float largest = x[c];
-            for (int k = 1; k < size; k++)
-                largest = x[k * channels + c] > largest ? x[k * channels + c] : largest;
-            y[c] = largest;
-        }
-    }
-
-    [MethodImpl(Hot.Loop)]
-    private static int Forward<TLanes, TVector>(int c, float* x, int channels, int size, float* y)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
-    {
-        for (; c + TLanes.Width <= channels; c += TLanes.Width)
-        {
-            TVector largest = TLanes.Load(x + c);
-            for (int k = 1; k < size; k++)
-                largest = TLanes.Maximum(TLanes.Load(x + k * channels + c), largest);
-            TLanes.Store(largest, y + c);
-        }
-        return c;
-    }
-
-    private static void BackwardWindow(float* x, float* y, float* dy, int channels, int size, float* dx)
-    {
-        int c = 0;
-        if (Lanes.Use512)
-            c = Backward<Lanes512<float>, Vector512<float>>(c, x, y, dy, channels, size, dx);
-        if (Lanes.Use256)
-            c = Backward<Lanes256<float>, Vector256<float>>(c, x, y, dy, channels, size, dx);
-        c = Backward<Lanes128<float>, Vector128<float>>(c, x, y, dy, channels, size, dx);
-        for (; c < channels; c++)
-        {
-            for (int k = 0; k < size; k++)
+            float* x = input;
+            nint stride = channels, count = (nint)size * channels;
+            for (int c = from; c < to; c += TLanes.Width)
             {
-                if (x[k * channels + c] == y[c])
+                TVector largest = TLanes.Load(x + c);
+                for (nint k = stride; k < count; k += stride)
+                    largest = TLanes.Maximum(TLanes.Load(x + k + c), largest);
+                TLanes.Store(largest, output + c);
+            }
+        }
+    }
+
+    private readonly struct BackwardSweep(float* input, float* output, float* outer, int channels, int size, float* inner) : ILaneSweep
+    {
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
+        {
+            float* x = input, dx = inner;
+            nint stride = channels, count = (nint)size * channels;
+            for (int c = from; c < to; c += TLanes.Width)
+            {
+                TVector largest = TLanes.Load(output + c);
+                TVector left = TLanes.Load(outer + c);
+                for (nint at = c; at < count; at += stride)
                 {
-                    dx[k * channels + c] += dy[c];
-                    break;
+                    TVector isHere = TLanes.AreEqual(TLanes.Load(x + at), largest);
+                    TLanes.Store(TLanes.Add(TLanes.Load(dx + at), TLanes.And(left, isHere)), dx + at);
+                    left = TLanes.AndNot(left, isHere);
                 }
             }
         }
-    }
-
-    [MethodImpl(Hot.Loop)]
-    private static int Backward<TLanes, TVector>(int c, float* x, float* y, float* dy, int channels, int size, float* dx)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
-    {
-        for (; c + TLanes.Width <= channels; c += TLanes.Width)
-        {
-            TVector largest = TLanes.Load(y + c);
-            TVector left = TLanes.Load(dy + c);
-            for (int k = 0; k < size; k++)
-            {
-                nint at = k * channels + c;
-                TVector isHere = TLanes.AreEqual(TLanes.Load(x + at), largest);
-                TLanes.Store(TLanes.Add(TLanes.Load(dx + at), TLanes.And(left, isHere)), dx + at);
-                left = TLanes.AndNot(left, isHere);
-            }
-        }
-        return c;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -12,9 +11,12 @@ internal static unsafe partial class ReduceKernel
     public static float Sum(float* x, int length) => Dot(x, null, length);
 
     /// <summary>Σ xᵢ yᵢ in the fixed order, or Σ xᵢ where <paramref name="y"/> is null.</summary>
-    public static float Dot(float* x, float* y, int length) => Lanes.Use512
-        ? Dot<Lanes512<float>, Vector512<float>>(x, y, length)
-        : Lanes.Use256 ? Dot<Lanes256<float>, Vector256<float>>(x, y, length) : Dot<Lanes128<float>, Vector128<float>>(x, y, length);
+    public static float Dot(float* x, float* y, int length)
+    {
+        float dot;
+        LaneDispatch.Run<DotWork, float>(new DotWork(x, y, length, &dot));
+        return dot;
+    }
 
     [MethodImpl(Hot.Loop)]
     internal static float Dot<TLanes, TVector>(float* x, float* y, int length)
@@ -40,5 +42,12 @@ internal static unsafe partial class ReduceKernel
             for (int i = 0; i < half; i++)
                 partials[i] += partials[i + half];
         return partials[0];
+    }
+
+    private readonly struct DotWork(float* x, float* y, int length, float* dot) : ILaneWork<float>
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, float>
+            where TVector : struct => *dot = Dot<TLanes, TVector>(x, y, length);
     }
 }

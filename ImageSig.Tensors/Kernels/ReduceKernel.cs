@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -10,63 +9,46 @@ internal static unsafe partial class ReduceKernel
     public static void AddRows(ReadOnlySpan<float> matrix, int rows, Span<float> sums)
     {
         fixed (float* from = matrix, to = sums)
-        {
-            int columns = sums.Length;
-            int j = 0;
-            if (Lanes.Use512)
-                j = AddColumns<Lanes512<float>, Vector512<float>>(j, rows, columns, from, to);
-            if (Lanes.Use256)
-                j = AddColumns<Lanes256<float>, Vector256<float>>(j, rows, columns, from, to);
-            j = AddColumns<Lanes128<float>, Vector128<float>>(j, rows, columns, from, to);
-            for (; j < columns; j++)
-            {
-                float sum = to[j];
-                for (int i = 0; i < rows; i++)
-                    sum += from[(nint)i * columns + j];
-                to[j] = sum;
-            }
-        }
+            LaneDispatch.Sweep(sums.Length, new AddRowsSweep(from, rows, sums.Length, to));
     }
 
     /// <summary><c>sums ← sums + values</c>, element by element.</summary>
     public static void Add(ReadOnlySpan<float> values, Span<float> sums)
     {
         fixed (float* from = values, to = sums)
+            LaneDispatch.Sweep(sums.Length, new AddSweep(from, to));
+    }
+
+    private readonly struct AddRowsSweep(float* matrix, int rows, int columns, float* sums) : ILaneSweep
+    {
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
         {
-            int i = 0;
-            if (Lanes.Use512)
-                i = AddFrom<Lanes512<float>, Vector512<float>>(i, sums.Length, from, to);
-            if (Lanes.Use256)
-                i = AddFrom<Lanes256<float>, Vector256<float>>(i, sums.Length, from, to);
-            i = AddFrom<Lanes128<float>, Vector128<float>>(i, sums.Length, from, to);
-            for (; i < sums.Length; i++)
-                to[i] += from[i];
+            int height = rows;
+            nint stride = columns;
+            for (int j = from; j < to; j += TLanes.Width)
+            {
+                TVector sum = TLanes.Load(sums + j);
+                float* at = matrix + j;
+                for (int i = 0; i < height; i++, at += stride)
+                    sum = TLanes.Add(sum, TLanes.Load(at));
+                TLanes.Store(sum, sums + j);
+            }
         }
     }
 
-    [MethodImpl(Hot.Loop)]
-    private static int AddColumns<TLanes, TVector>(int j, int rows, int columns, float* from, float* to)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
+    private readonly struct AddSweep(float* values, float* sums) : ILaneSweep
     {
-        for (; j + TLanes.Width <= columns; j += TLanes.Width)
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
         {
-            TVector sum = TLanes.Load(to + j);
-            float* at = from + j;
-            for (int i = 0; i < rows; i++, at += columns)
-                sum = TLanes.Add(sum, TLanes.Load(at));
-            TLanes.Store(sum, to + j);
+            float* x = values, y = sums;
+            for (int i = from; i < to; i += TLanes.Width)
+                TLanes.Store(TLanes.Add(TLanes.Load(y + i), TLanes.Load(x + i)), y + i);
         }
-        return j;
-    }
-
-    [MethodImpl(Hot.Loop)]
-    private static int AddFrom<TLanes, TVector>(int i, int length, float* from, float* to)
-        where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct
-    {
-        for (; i + TLanes.Width <= length; i += TLanes.Width)
-            TLanes.Store(TLanes.Add(TLanes.Load(to + i), TLanes.Load(from + i)), to + i);
-        return i;
     }
 }

@@ -160,11 +160,11 @@ public class GradientTests
                 Cotangents = cotangent,
                 Paths = one,
             };
-            SignatureDispatch<T>.RunBack<Lanes128<T>, Vector128<T>>(request, 1);
+            new SignatureDispatch<BackwardRequest<T>, T>(request, 1).Run<Lanes128<T>, Vector128<T>>();
             request.Paths = two;
-            SignatureDispatch<T>.RunBack<Lanes256<T>, Vector256<T>>(request, 1);
+            new SignatureDispatch<BackwardRequest<T>, T>(request, 1).Run<Lanes256<T>, Vector256<T>>();
             Assert.Equal(first, other);
-            SignatureDispatch<T>.RunBack<Lanes512<T>, Vector512<T>>(request, 1);
+            new SignatureDispatch<BackwardRequest<T>, T>(request, 1).Run<Lanes512<T>, Vector512<T>>();
             Assert.Equal(first, other);
         }
     }

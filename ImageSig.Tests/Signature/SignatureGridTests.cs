@@ -80,14 +80,14 @@ public class SignatureGridTests
         Assert.Equal(backward, otherBack);
         fixed (float* image = images, cell = other, cotangent = cotangents, gradient = otherBack)
         {
-            GridRequest<float> request = new() { Layout = grid.Layout, Window = window, Height = height, Width = width, Images = image, Cells = cell };
+            GridRequest<float> request = new() { Layout = grid.Layout, Batch = 3, Window = window, Height = height, Width = width, Images = image, Cells = cell };
             GridRequest<float> back = request with { Cells = cotangent, Gradients = gradient };
-            GridDispatch<float>.Run<Lanes128<float>, Vector128<float>>(request, 3, 1, back: false);
-            GridDispatch<float>.Run<Lanes128<float>, Vector128<float>>(back, 3, 1, back: true);
+            new SignatureDispatch<GridRequest<float>, float>(request, 1).Run<Lanes128<float>, Vector128<float>>();
+            new SignatureDispatch<GridRequest<float>, float>(back, 1).Run<Lanes128<float>, Vector128<float>>();
             Assert.Equal(forward, other);
             Assert.Equal(backward, otherBack);
-            GridDispatch<float>.Run<Lanes256<float>, Vector256<float>>(request, 3, 1, back: false);
-            GridDispatch<float>.Run<Lanes256<float>, Vector256<float>>(back, 3, 1, back: true);
+            new SignatureDispatch<GridRequest<float>, float>(request, 1).Run<Lanes256<float>, Vector256<float>>();
+            new SignatureDispatch<GridRequest<float>, float>(back, 1).Run<Lanes256<float>, Vector256<float>>();
             Assert.Equal(forward, other);
             Assert.Equal(backward, otherBack);
         }

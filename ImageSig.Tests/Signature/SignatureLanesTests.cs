@@ -84,9 +84,9 @@ public class SignatureLanesTests
                 };
                 ScalarSignature.Forward(request);
                 request.Result = found;
-                Same(() => SignatureDispatch<T>.Run<Lanes128<T>, Vector128<T>>(request, 1));
-                Same(() => SignatureDispatch<T>.Run<Lanes256<T>, Vector256<T>>(request, 1));
-                Same(() => SignatureDispatch<T>.Run<Lanes512<T>, Vector512<T>>(request, 1));
+                Same(() => new SignatureDispatch<ForwardRequest<T>, T>(request, 1).Run<Lanes128<T>, Vector128<T>>());
+                Same(() => new SignatureDispatch<ForwardRequest<T>, T>(request, 1).Run<Lanes256<T>, Vector256<T>>());
+                Same(() => new SignatureDispatch<ForwardRequest<T>, T>(request, 1).Run<Lanes512<T>, Vector512<T>>());
                 expected.CopyTo(initial, 0);
             }
 
