@@ -1,5 +1,4 @@
-using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using ImageSig.Signature;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
@@ -8,6 +7,7 @@ using static ImageSig.Tests.Signature.SignatureLawTests;
 namespace ImageSig.Tests.Signature;
 
 /// <summary>What stands around the transform: products, steps, scaling, intervals, windows, augmentations, the kernel.</summary>
+[Properties(Arbitrary = [typeof(PathShape)])]
 public class PathToolsTests
 {
     [SharedFact("golden")]
@@ -86,8 +86,8 @@ public class PathToolsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => path.Signature(0, Points + 1, actual));
     }
 
-    [Fact]
-    public void Intervals_of_random_shapes_equal_the_direct_computation() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Intervals_of_random_shapes_equal_the_direct_computation(PathShape shape)
     {
         double[] points = shape.Path(), actual = new double[shape.Layout.Length];
         var path = new SignaturePath<double>(shape.Channels, shape.Depth);
@@ -104,10 +104,10 @@ public class PathToolsTests
                 return false;
         }
         return true;
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void Windows_of_random_shapes_equal_the_direct_computation() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Windows_of_random_shapes_equal_the_direct_computation(PathShape shape)
     {
         double[] points = shape.Path();
         int size = 1 + shape.Seed % shape.Points, step = 1 + shape.Seed % 3;
@@ -124,7 +124,7 @@ public class PathToolsTests
             }
         }
         return true;
-    }).QuickCheckThrowOnFailure();
+    }
 
     [Fact]
     public async Task Readers_see_whole_intervals_while_one_thread_appends()
@@ -206,8 +206,8 @@ public class PathToolsTests
             }
     }
 
-    [Fact]
-    public void The_gradient_of_every_augmentation_is_its_transpose() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool The_gradient_of_every_augmentation_is_its_transpose(PathShape shape)
     {
         string[] all = ["time", "lead-lag", "basepoint", "invisibility-reset", "cumulative-sum", "scale=0.5"];
         var random = new Random(shape.Seed);
@@ -219,7 +219,7 @@ public class PathToolsTests
         double[] back = augmentations.Backward<double>(y, 1, shape.Points, shape.Channels);
         double left = moved.Zip(zero, (a, b) => a - b).Zip(y, (a, b) => a * b).Sum(), right = x.Zip(back, (a, b) => a * b).Sum();
         return Math.Abs(left - right) < 1e-9 * (1 + Math.Abs(left));
-    }).QuickCheckThrowOnFailure();
+    }
 
     [Fact]
     public void An_unknown_augmentation_is_named_with_the_known_ones() =>

@@ -1,31 +1,14 @@
-using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using ImageSig.Signature;
 
 namespace ImageSig.Tests.Signature;
 
 /// <summary>The laws of path signatures, on random shapes and paths.</summary>
+[Properties(Arbitrary = [typeof(PathShape)])]
 public class SignatureLawTests
 {
-    /// <summary>A shape of the property tests: seed, channels 1…4, depth 1…5, points 2…20.</summary>
-    internal sealed record Shape(int Seed, int Channels, int Depth, int Points)
-    {
-        public double[] Path(int which = 0) => RandomPaths.Uniform(Seed * 7 + which, 1, Points, Channels);
-
-        public SignatureLayout Layout => new(Channels, Depth);
-
-        public double[] SignatureOf(double[] path) => RandomPaths.Signature(path, Channels, Depth);
-    }
-
-    internal static Arbitrary<Shape> Shapes => (
-        from seed in Gen.Choose(0, 1_000_000)
-        from channels in Gen.Choose(1, 4)
-        from depth in Gen.Choose(1, 5)
-        from points in Gen.Choose(2, 20)
-        select new Shape(seed, channels, depth, points)).ToArbitrary();
-
-    [Fact]
-    public void Joining_two_paths_multiplies_their_signatures() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Joining_two_paths_multiplies_their_signatures(PathShape shape)
     {
         double[] whole = shape.Path();
         int cut = shape.Points / 2 * shape.Channels;
@@ -35,20 +18,20 @@ public class SignatureLawTests
         var product = new double[shape.Layout.Length];
         TensorAlgebra.Multiply<double>(shape.Layout, shape.SignatureOf(first), shape.SignatureOf(second), product);
         return Near(shape.SignatureOf(whole), product);
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void A_path_run_backwards_has_the_inverse_signature() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool A_path_run_backwards_has_the_inverse_signature(PathShape shape)
     {
         double[] path = shape.Path();
         double[] signature = shape.SignatureOf(path), inverse = new double[signature.Length], product = new double[signature.Length];
         TensorAlgebra.Inverse<double>(shape.Layout, signature, inverse);
         TensorAlgebra.Multiply<double>(shape.Layout, signature, inverse, product);
         return Near(shape.SignatureOf(Reversed(path, shape.Channels)), inverse) && product.All(value => Math.Abs(value) < 1e-11);
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void Shuffling_two_words_multiplies_their_coefficients() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Shuffling_two_words_multiplies_their_coefficients(PathShape shape)
     {
         double[] signature = shape.SignatureOf(shape.Path());
         SignatureLayout layout = shape.Layout;
@@ -64,18 +47,18 @@ public class SignatureLawTests
                 return false;
         }
         return true;
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void Moving_a_path_changes_nothing() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Moving_a_path_changes_nothing(PathShape shape)
     {
         double[] path = shape.Path();
         double[] moved = [.. path.Select((value, index) => value + 3 + index % shape.Channels)];
         return Near(shape.SignatureOf(path), shape.SignatureOf(moved));
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void Walking_a_path_at_another_pace_changes_nothing() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Walking_a_path_at_another_pace_changes_nothing(PathShape shape)
     {
         double[] path = shape.Path();
         List<double> slower = [];
@@ -88,10 +71,10 @@ public class SignatureLawTests
                 slower.AddRange(here.Select((value, channel) => 0.75 * value + 0.25 * path[(point + 1) * shape.Channels + channel]));
         }
         return Near(shape.SignatureOf(path), shape.SignatureOf([.. slower]));
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void Scaling_a_path_scales_level_k_by_the_kth_power() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool Scaling_a_path_scales_level_k_by_the_kth_power(PathShape shape)
     {
         const double Scale = 1.75;
         double[] path = shape.Path();
@@ -100,10 +83,10 @@ public class SignatureLawTests
             foreach (ref double value in expected.AsSpan(shape.Layout.LevelOffset(level), shape.Layout.LevelLength(level)))
                 value *= Math.Pow(Scale, level);
         return Near(expected, shape.SignatureOf([.. path.Select(value => value * Scale)]));
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void A_straight_line_has_the_exponential_of_its_increment() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool A_straight_line_has_the_exponential_of_its_increment(PathShape shape)
     {
         double[] ends = RandomPaths.Uniform(shape.Seed, 1, 2, shape.Channels);
         double[] increment = [.. Enumerable.Range(0, shape.Channels).Select(channel => ends[shape.Channels + channel] - ends[channel])];
@@ -112,16 +95,16 @@ public class SignatureLawTests
         var expected = new double[shape.Layout.Length];
         TensorAlgebra.Exponential<double>(shape.Layout, increment, expected);
         return Near(expected, shape.SignatureOf(line));
-    }).QuickCheckThrowOnFailure();
+    }
 
-    [Fact]
-    public void The_exponential_of_the_logarithm_is_the_signature() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public bool The_exponential_of_the_logarithm_is_the_signature(PathShape shape)
     {
         double[] signature = shape.SignatureOf(shape.Path()), logarithm = new double[signature.Length], back = new double[signature.Length];
         TensorAlgebra.Log<double>(shape.Layout, signature, logarithm);
         TensorAlgebra.Exp<double>(shape.Layout, logarithm, back);
         return Near(signature, back);
-    }).QuickCheckThrowOnFailure();
+    }
 
     internal static bool Near(double[] expected, double[] actual, double relative = 1e-11)
     {

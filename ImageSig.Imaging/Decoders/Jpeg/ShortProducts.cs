@@ -6,8 +6,6 @@ using System.Runtime.Intrinsics.X86;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>Products of eight 16-bit numbers at once: the one multiplication that every processor does fast.</summary>
-/// <remarks>The vectors stand bare, not inside a structure: NativeAOT of .NET 9 keeps a structure's vector in memory, which made the transforms eight times
-/// slower.</remarks>
 internal static class ShortProducts
 {
     /// <summary><c>x · xFactor + y · yFactor</c> in 32 bits: the lower four lanes and the upper four.</summary>

@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace ImageSig.Tests.Support;
+
+/// <summary>What Library.props promises of every library.</summary>
+public class LibraryTests
+{
+    public static TheoryData<string> Libraries { get; } =
+        ["ImageSig.Tensors", "ImageSig.Signature", "ImageSig.NN", "ImageSig.Imaging", "ImageSig.Pipeline"];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_library_is_documented(string name)
+    {
+        XDocument documentation = XDocument.Load(Path.Combine(AppContext.BaseDirectory, name + ".xml"));
+        Assert.NotEmpty(documentation.Descendants("member"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_library_is_held_to_the_rules_of_trimming_and_NativeAOT(string name)
+    {
+        Dictionary<string, string?> stated = Assembly.Load(name).GetCustomAttributes<AssemblyMetadataAttribute>().ToDictionary(entry => entry.Key, entry => entry.Value);
+        Assert.Equal("True", stated["IsTrimmable"]);
+        Assert.Equal("True", stated["IsAotCompatible"]);
+    }
+}
