@@ -10,19 +10,17 @@ public sealed class Model
     /// <summary>Samples that pass through the network together while predicting: bounds the memory.</summary>
     private const int PredictionBatch = 64;
 
-    private readonly List<Layer> layers;
+    private readonly Layer[] layers;
     private readonly Stack<Tape> idleTapes = new();
 
-    private Model(ModelSpec spec, Shape input, int outputs, ModelBuilder builder, ulong seed)
+    private Model(ModelDraft draft, ulong seed)
     {
-        (Spec, Input, Outputs) = (spec, input, outputs);
-        layers = builder.Layers;
-        Layers = builder.Summaries;
+        (Spec, Input, Outputs) = (draft.Spec, draft.Input, draft.Outputs);
+        (layers, Layers, ParameterCount) = ([.. draft.Layers], draft.Summaries, draft.ParameterCount);
         Initializer initializer = new(seed);
         foreach (Layer layer in layers)
             layer.Initialize(initializer);
         Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
-        ParameterCount = (spec.IsFolded ? Describe(spec with { IsFolded = false }, input, outputs).Summaries : Layers).Sum(layer => layer.ParameterCount);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
     }
 
@@ -56,11 +54,20 @@ public sealed class Model
     /// <summary>A network with random weights.</summary>
     /// <param name="spec">Which network.</param>
     /// <param name="input">The shape of one sample, without the batch.</param>
-    /// <param name="outputs">Number of classes.</param>
+    /// <param name="outputs">Number of scores: of classes, of questions, of numbers to estimate.</param>
     /// <param name="seed">The same seed gives the same weights on every machine.</param>
-    /// <exception cref="ArgumentException">A number of the spec is out of range, or the network cannot take such samples; the message says what would fit.</exception>
-    public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed) =>
-        new(spec, input, outputs, Describe(spec, input, outputs), seed);
+    /// <exception cref="SettingException">A number of the spec is out of range, or the network cannot take such samples; the message says what would fit.</exception>
+    public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed) => Create(ModelDraft.Of(spec, input, outputs), seed);
+
+    /// <summary>The network of a draft, with random weights. A draft makes one model.</summary>
+    /// <param name="draft">Its layers become the model's.</param>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    /// <exception cref="ArgumentException">The draft has made a model already.</exception>
+    public static Model Create(ModelDraft draft, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return new(draft, seed);
+    }
 
     /// <summary>The same model for prediction: batch normalisations become part of the convolutions beside them, which saves their work
     /// and memory. The results are the same but for rounding. A model without them is returned as it is.</summary>
@@ -74,9 +81,8 @@ public sealed class Model
     }
 
     /// <summary>How many numbers the parameters of such a model hold together, running statistics included. Nothing is allocated for them.</summary>
-    /// <exception cref="ArgumentException">The network cannot take such samples, or is too large.</exception>
-    public static long CountParameters(ModelSpec spec, Shape input, int outputs) =>
-        Describe(spec, input, outputs).Layers.SelectMany(layer => layer.Parameters).Sum(parameter => (long)parameter.Count);
+    /// <exception cref="SettingException">The network cannot take such samples, or is too large.</exception>
+    public static long CountParameters(ModelSpec spec, Shape input, int outputs) => ModelDraft.Of(spec, input, outputs).StoredCount;
 
     /// <summary>Class probabilities. A sample's result does not depend on what else is in the batch.</summary>
     /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
@@ -143,10 +149,6 @@ public sealed class Model
             x = layer.Forward(tape, x);
         return x;
     }
-
-    private static ModelBuilder Describe(ModelSpec spec, Shape input, int outputs) => outputs >= 2
-        ? ModelBuilder.Build(spec, input, outputs)
-        : throw new ArgumentException($"Model {spec.Name}: {outputs} outputs; a classifier needs at least two classes.");
 
     private Tape TakeTape()
     {

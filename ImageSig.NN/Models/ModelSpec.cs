@@ -1,14 +1,14 @@
-using ImageSig.Tensors.Autodiff;
+using System.Text;
+using System.Text.Json;
+using ImageSig.Tensors;
 
 namespace ImageSig.NN;
 
-/// <summary>Which network, with its settings: plain data, written into the model file.</summary>
+/// <summary>Which network, with its settings: plain data, written into the model file. All that a kind of network decides stands in the one
+/// file of its spec: settings and their bounds, layers, what it is trained with.</summary>
+/// <remarks>A kind of one's own derives from it and is made known by <see cref="ModelKinds.Register"/>.</remarks>
 public abstract record ModelSpec
 {
-    private protected ModelSpec()
-    {
-    }
-
     /// <summary>The name on the command line and in the model file.</summary>
     public abstract string Name { get; }
 
@@ -17,87 +17,80 @@ public abstract record ModelSpec
 
     /// <summary>Whether batch normalisations are folded into the convolutions beside them: for prediction only. See <see cref="Model.Folded"/>.</summary>
     public bool IsFolded { get; init; }
-}
 
-/// <summary>One hidden dense layer on the flattened features.</summary>
-/// <param name="Neurons">Width of the hidden layer.</param>
-/// <param name="Dropout">Rate behind it, in [0, 1).</param>
-public sealed record FcSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpec
-{
-    /// <inheritdoc/>
-    public override string Name => "fc";
+    /// <summary>The numbers that can be changed by name.</summary>
+    public IReadOnlyList<ModelSetting> Settings => [.. Fields.OfType<ModelSetting>()];
 
-    /// <inheritdoc/>
-    public override ModelInput Input => ModelInput.Signatures;
-}
+    /// <summary>What the default recipe trains this network with.</summary>
+    public virtual TrainingOptions DefaultTraining => StandardTraining.Default;
 
-/// <summary>Two convolutions along the streams, then one hidden dense layer.</summary>
-/// <param name="Neurons">Width of the hidden layer.</param>
-/// <param name="Dropout">Rate behind it, in [0, 1).</param>
-public sealed record ConvSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpec
-{
-    /// <inheritdoc/>
-    public override string Name => "conv";
+    /// <summary>What the paper (Ibrahim &amp; Lyons, 2022) trains this network with; null if the paper has no such network.</summary>
+    public virtual TrainingOptions? PaperTraining => null;
 
-    /// <inheritdoc/>
-    public override ModelInput Input => ModelInput.Signatures;
-}
+    /// <summary>All values of this kind, in the order of the model file.</summary>
+    protected abstract IReadOnlyList<ModelField> Fields { get; }
 
-/// <summary>The convolutions of <see cref="ConvSpec"/>, then transformer blocks, attention pooling and one hidden dense layer.</summary>
-/// <param name="Blocks">Transformer blocks, stacked.</param>
-/// <param name="Neurons">Width of the hidden layer.</param>
-/// <param name="Dropout">Rate in front of the pooling and behind the hidden layer, in [0, 1).</param>
-/// <param name="Heads">Attention heads of a block.</param>
-/// <param name="KeySize">Size of a head's keys.</param>
-/// <param name="BlockDropout">Rate inside the blocks, in [0, 1).</param>
-/// <param name="Activation">Inside the blocks: GELU, or the ReLU of the paper's supplement.</param>
-public sealed record AttentionSpec(
-    int Blocks = 1, int Neurons = 50, float Dropout = 0.4f, int Heads = 8, int KeySize = 64, float BlockDropout = 0.1f,
-    Activation Activation = Activation.Gelu) : ModelSpec
-{
-    /// <inheritdoc/>
-    public override string Name => "attention";
+    /// <summary>The same network with another value of a setting; see <see cref="Settings"/>.</summary>
+    /// <exception cref="SettingException">This kind of network has no such setting.</exception>
+    public ModelSpec With(string setting, int value)
+    {
+        ModelSetting known = Settings.FirstOrDefault(own => own.Name == setting)
+            ?? throw new SettingException($"The architecture '{Name}' has no {ModelKinds.Describe(setting) ?? $"'{setting}'"} to set.");
+        return known.Set(this, value);
+    }
 
-    /// <inheritdoc/>
-    public override ModelInput Input => ModelInput.Signatures;
-}
+    /// <summary>Throws unless every value is in bounds.</summary>
+    /// <exception cref="SettingException">The message names the value and the bounds.</exception>
+    public void Check()
+    {
+        foreach (ModelField field in Fields)
+            field.Check(this);
+        CheckTogether();
+    }
 
-/// <summary>A small convolutional network on pixels, to compare with.</summary>
-/// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
-public sealed record CnnSpec(float Dropout = 0.3f) : ModelSpec
-{
-    /// <inheritdoc/>
-    public override string Name => "cnn";
+    /// <summary>The architecture as a model file holds it; <see cref="ModelKinds.FromJson"/> reads it.</summary>
+    public string ToJson()
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter json = new(text))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", Name);
+            foreach (ModelField field in Fields)
+                field.Write(json, this);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
 
-    /// <inheritdoc/>
-    public override ModelInput Input => ModelInput.Pixels;
-}
+    /// <summary>Adds the layers, from the input to <see cref="ModelBuilder.Outputs"/> scores.</summary>
+    protected internal abstract void Build(ModelBuilder layers);
 
-/// <summary>A small vision transformer on pixels, to compare with: patches, positions, blocks, mean over patches.</summary>
-/// <param name="Patch">Pixels on a side of a patch.</param>
-/// <param name="Features">Size of each position.</param>
-/// <param name="Blocks">Transformer blocks.</param>
-/// <param name="Heads">Attention heads; they divide the features.</param>
-/// <param name="Dropout">Rate in the blocks and in front of the last layer, in [0, 1).</param>
-public sealed record VitSpec(int Patch = 8, int Features = 64, int Blocks = 4, int Heads = 4, float Dropout = 0.1f) : ModelSpec
-{
-    /// <inheritdoc/>
-    public override string Name => "vit";
+    /// <summary>Throws a <see cref="SettingException"/> where values that are each in bounds do not fit together.</summary>
+    protected virtual void CheckTogether()
+    {
+    }
 
-    /// <inheritdoc/>
-    public override ModelInput Input => ModelInput.Pixels;
-}
+    /// <summary>This spec with the values that a model file holds: each field once, none missing, none that is not known.</summary>
+    internal ModelSpec Read(JsonElement json)
+    {
+        Dictionary<string, JsonElement> values = [];
+        foreach (JsonProperty property in json.EnumerateObject())
+            if (!values.TryAdd(property.Name, property.Value))
+                throw new InvalidDataException($"the architecture has {property.Name} twice; the file is damaged.");
+        values.Remove("name");
+        ModelSpec spec = this;
+        foreach (ModelField field in Fields)
+            spec = field.Read(spec, values.Remove(field.Name, out JsonElement value) ? value : null);
+        return values.Count == 0
+            ? spec
+            : throw new InvalidDataException($"the architecture '{Name}' has no {values.Keys.First()}; the file is damaged or of a newer version.");
+    }
 
-/// <summary>Signatures of small windows behind a learned lift of the pixels, and convolutions over their grid.</summary>
-/// <param name="Window">Steps of a window, on the lifted image of half the size: 4 is more accurate, 8 is cheaper.</param>
-/// <param name="Lift">Channels that the pixels are lifted to.</param>
-/// <param name="Channels">Channels of the convolutions over the grid.</param>
-/// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
-public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f) : ModelSpec
-{
-    /// <inheritdoc/>
-    public override string Name => "grid";
-
-    /// <inheritdoc/>
-    public override ModelInput Input => ModelInput.Pixels;
+    /// <summary>Only what is data: <c>Name = fc, Input = Signatures, IsFolded = False</c>, and behind it the values of the kind.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("Name = ").Append(Name).Append(", Input = ").Append(Input).Append(", IsFolded = ").Append(IsFolded);
+        return true;
+    }
 }

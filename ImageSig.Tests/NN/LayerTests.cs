@@ -114,10 +114,13 @@ public sealed class LayerTests
             (new GridSpec(Window: 0), pixels, "Model grid: Window is 0; it must be at least 1."),
             (new GridSpec(Lift: 0), pixels, "Model grid: Lift is 0; it must be at least 1."),
             (new GridSpec(Channels: 0), pixels, "Model grid: Channels is 0; it must be at least 1."),
-            (new GridSpec(Window: 1 << 30), pixels,
-                "Model grid: the input is [16, 16, 3]; it must be pixels [height, width, channels] of at least 2147483648 x 2147483648. Use larger images."),
+            (new GridSpec(Window: 1 << 30), pixels, "Model grid: Window is 1073741824; it must be at most 4096."),
+            (new GridSpec(Window: 4096), pixels,
+                "Model grid: the input is [16, 16, 3]; it must be pixels [height, width, channels] of at least 8192 x 8192. Use larger images."),
+            (new VitSpec(Features: 10, Heads: 4), pixels, "Model vit: 10 features, 4 heads; the heads must divide the features."),
+            (new FcSpec(Neurons: 1 << 16), new Shape(1 << 10, 1 << 10), "Shape: more than 2147483647 elements; use a smaller batch."),
         ])
-            AssertRefuses(message, () => Model.Create(spec, input, 3, seed: 1));
+            Assert.Equal(message, Assert.Throws<SettingException>(() => Model.Create(spec, input, 3, seed: 1)).Message);
     }
 
     private static float[] Forward(Layer layer, Shape shape, float[] x) =>

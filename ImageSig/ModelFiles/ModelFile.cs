@@ -30,7 +30,7 @@ internal sealed record ModelFile(
             new("format", Format),
             new("format_version", $"{FormatVersion}"),
             new("checksum", Checksum.Blank),
-            new("model", JsonSerializer.Serialize(MetadataConversion.ToJson(Model.Spec), ModelFileJson.Default.ArchitectureJson)),
+            new("model", Model.Spec.ToJson()),
             new("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(Features), ModelFileJson.Default.PreprocessingJson)),
             new("classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
             new("training", JsonSerializer.Serialize(Training, ModelFileJson.Default.TrainingReport)),
@@ -83,7 +83,7 @@ internal sealed record ModelFile(
             throw new InvalidDataException("the checksum does not fit the content; the file was cut or changed, copy it again.");
 
         FeatureOptions features = MetadataConversion.ToOptions(Json(metadata, "preprocessing", ModelFileJson.Default.PreprocessingJson));
-        ModelSpec spec = MetadataConversion.ToSpec(Json(metadata, "model", ModelFileJson.Default.ArchitectureJson));
+        ModelSpec spec = ModelKinds.FromJson(Required(metadata, "model"));
         string[] classes = Json(metadata, "classes", ModelFileJson.Default.StringArray);
         TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingReport);
         if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
@@ -119,10 +119,11 @@ internal sealed record ModelFile(
 
         // The architecture is believed only if the file holds as many values as it asks for: nothing larger is ever allocated.
         Shape input = features.SampleShape;
-        long expected = Model.CountParameters(spec, input, classes.Length), found = left.Values.Sum(tensor => (long)tensor.Values.Length);
-        if (expected != found)
-            throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {expected} parameters, the file holds {found}.");
-        Model model = Model.Create(spec, input, classes.Length, seed: 0);
+        ModelDraft draft = ModelDraft.Of(spec, input, classes.Length);
+        long found = left.Values.Sum(tensor => (long)tensor.Values.Length);
+        if (draft.StoredCount != found)
+            throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {draft.StoredCount} parameters, the file holds {found}.");
+        Model model = Model.Create(draft, seed: 0);
         foreach (Parameter parameter in model.Parameters)
             Take(left, parameter.Name, Lengths(parameter.Value.Shape)).CopyTo(parameter.Value.Span);
         if (left.Count > 0)
@@ -142,10 +143,13 @@ internal sealed record ModelFile(
     private static string? Value(IReadOnlyList<KeyValuePair<string, string>> metadata, string key) =>
         metadata.FirstOrDefault(entry => entry.Key == key).Value;
 
+    private static string Required(IReadOnlyList<KeyValuePair<string, string>> metadata, string key) =>
+        Value(metadata, key) ?? throw new InvalidDataException($"the metadata lacks '{key}'; the file is damaged.");
+
     private static T Json<T>(IReadOnlyList<KeyValuePair<string, string>> metadata, string key, JsonTypeInfo<T> type)
         where T : class
     {
-        string text = Value(metadata, key) ?? throw new InvalidDataException($"the metadata lacks '{key}'; the file is damaged.");
+        string text = Required(metadata, key);
         try
         {
             return JsonSerializer.Deserialize(text, type) ?? throw new JsonException("null");

@@ -3,12 +3,6 @@ using ImageSig.NN;
 
 namespace ImageSig;
 
-/// <summary>The JSON of <c>model</c>: the architecture, with the fields that its kind has.</summary>
-internal sealed record ArchitectureJson(
-    string Name, float Dropout, int? Neurons = null, int? Blocks = null, int? Heads = null, int? KeySize = null, float? BlockDropout = null,
-    string? Activation = null, int? Patch = null, int? Features = null, int? Window = null, int? Lift = null, int? Channels = null,
-    bool? Folded = null);
-
 /// <summary>The JSON of <c>preprocessing</c>.</summary>
 internal sealed record PreprocessingJson(
     string Input, int Width, int Height, string Fit, bool ScaledDecoding, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
@@ -20,7 +14,6 @@ internal sealed record PreprocessingJson(
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ArchitectureJson))]
 [JsonSerializable(typeof(PreprocessingJson))]
 [JsonSerializable(typeof(TrainingReport))]
 [JsonSerializable(typeof(string[]))]

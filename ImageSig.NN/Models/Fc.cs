@@ -1,0 +1,32 @@
+namespace ImageSig.NN;
+
+/// <summary>One hidden dense layer on the flattened features.</summary>
+/// <param name="Neurons">Width of the hidden layer.</param>
+/// <param name="Dropout">Rate behind it, in [0, 1).</param>
+public sealed record FcSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpec
+{
+    private static readonly ModelField[] Values =
+    [
+        ModelField.Rate<FcSpec>("dropout", spec => spec.Dropout, (spec, value) => spec with { Dropout = value }),
+        ModelField.Whole<FcSpec>("neurons", "number of neurons", ModelBounds.MaxNeurons, spec => spec.Neurons, (spec, value) => spec with { Neurons = value }),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "fc";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Signatures;
+
+    /// <inheritdoc/>
+    public override TrainingOptions? PaperTraining => StandardTraining.Paper;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ModelField> Fields => Values;
+
+    /// <inheritdoc/>
+    protected internal override void Build(ModelBuilder layers)
+    {
+        layers.Add(new Flatten("flatten"));
+        layers.AddHead(Neurons, Dropout);
+    }
+}

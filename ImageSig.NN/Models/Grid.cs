@@ -1,0 +1,64 @@
+using ImageSig.Signature;
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
+
+namespace ImageSig.NN;
+
+/// <summary>Signatures of small windows behind a learned lift of the pixels, and convolutions over their grid.</summary>
+/// <param name="Window">Steps of a window, on the lifted image of half the size: 4 is more accurate, 8 is cheaper.</param>
+/// <param name="Lift">Channels that the pixels are lifted to.</param>
+/// <param name="Channels">Channels of the convolutions over the grid.</param>
+/// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
+public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f) : ModelSpec
+{
+    private static readonly ModelField[] Values =
+    [
+        ModelField.Rate<GridSpec>("dropout", spec => spec.Dropout, (spec, value) => spec with { Dropout = value }),
+        ModelField.Whole<GridSpec>("window", "windows", ModelBounds.MaxSize, spec => spec.Window, (spec, value) => spec with { Window = value }),
+        ModelField.Whole<GridSpec>("lift", "lift of the pixels", ModelBounds.MaxSize, spec => spec.Lift, (spec, value) => spec with { Lift = value }),
+        ModelField.Whole<GridSpec>("channels", "number of channels", ModelBounds.MaxSize, spec => spec.Channels, (spec, value) => spec with { Channels = value }),
+        ModelField.Folded,
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "grid";
+
+    /// <inheritdoc/>
+    public override ModelInput Input => ModelInput.Pixels;
+
+    /// <inheritdoc/>
+    public override TrainingOptions DefaultTraining => StandardTraining.Default with { LearningRate = 0.002f, Epochs = 24 };
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ModelField> Fields => Values;
+
+    /// <inheritdoc/>
+    protected internal override void Build(ModelBuilder layers)
+    {
+        layers.RequirePixels(min: 2 * Window);
+        CheckWindows(layers.Shape);
+        layers.AddNormalizedConvolution("lift", "lift.norm", Lift, kernel: 3, new Convolution2DOptions { Stride = 2, Padding = 1 });
+        layers.Add(new SignatureGridLayer("signatures", new SignatureGrid(Lift, depth: 2, Window)));
+        // Folded, the next convolution takes this normalisation in too.
+        layers.AddNormalization("signatures.norm");
+        layers.AddNormalizedConvolution("conv1", "norm1", Channels, kernel: 1, new Convolution2DOptions(), Activation.Relu, hasBias: true);
+        layers.AddNormalizedConvolution("conv2", "norm2", Channels, kernel: 3, new Convolution2DOptions { Padding = 1 }, Activation.Relu);
+        layers.Add(new MeanAndMax("pooling"));
+        layers.AddDropout(Dropout);
+        layers.Add(new Dense("dense", layers.Shape.Last, layers.Outputs, startsSmall: true));
+    }
+
+    /// <summary>The lift halves both sides, rounding up, and windows must tile what is left.</summary>
+    private void CheckWindows(Shape pixels)
+    {
+        int step = 2 * Window;
+        if (Tiles(pixels[0]) && Tiles(pixels[1]))
+            return;
+        throw new SettingException(
+            $"Model {Name}: the images are {pixels[1]}x{pixels[0]}; with windows of {Window} both sides must be multiples of {step}, such as {Down(pixels[1])}x{Down(pixels[0])} or {Up(pixels[1])}x{Up(pixels[0])}.");
+
+        bool Tiles(int side) => (side + 1) / 2 % Window == 0;
+        int Down(int side) => side / step * step;
+        int Up(int side) => (side + step - 1) / step * step;
+    }
+}
