@@ -7,7 +7,7 @@ namespace ImageSig.Tests.Tensors;
 public sealed class GradientCoverageTests
 {
     /// <summary>Signatures on the tape only call transforms, whose gradients are held against finite differences where the transforms are tested.</summary>
-    private static readonly string[] CheckedAsTransforms = ["SignatureOp", "GridOp"];
+    private static readonly string[] CheckedAsTransforms = ["SignatureOp", "GridOp", "RootsOp"];
 
     [Fact]
     public void Every_operation_of_the_tape_has_its_gradient_checked_against_finite_differences()

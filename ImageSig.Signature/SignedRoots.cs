@@ -1,0 +1,145 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using ImageSig.Signature.Kernels;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.Signature;
+
+/// <summary>Signed roots of signature levels, <c>r(x) = sign(x) ((|x| + ε)^(1/k) − ε^(1/k))</c> for every number x of level k.</summary>
+/// <remarks>
+/// <para>Level k of a path scaled by λ is scaled by λᵏ (homogeneity): its k-th root is again on the scale of the path itself, and the heavy tails that products
+/// have are gone. ε rounds off the root's steep origin: the slope is at most <c>ε^(1/k − 1) / k</c>. Level 1 stays as it is. Source: Perronnin, Sánchez, Mensink,
+/// "Improving the Fisher kernel", ECCV 2010, where it is called power normalization.</para>
+/// <para>In place, one row after the other. Thread-safe; a row's bits depend on that row alone, not on the vector width. Infinities may give NaN.</para>
+/// </remarks>
+public sealed class SignedRoots
+{
+    /// <summary>The ε that was found to work, for paths in units of pixels, 0…1, and of normalized channels.</summary>
+    public const float DefaultEpsilon = 0.01f;
+
+    /// <summary>The smallest ε: below it, the slope at the origin is too steep for gradients in float.</summary>
+    public const float MinEpsilon = 1e-6f;
+
+    /// <summary>The largest ε.</summary>
+    public const float MaxEpsilon = 1;
+
+    private readonly (int Start, int Length, int Degree)[] runs;
+
+    private SignedRoots(IEnumerable<(int Length, int Degree)> levels, float epsilon)
+    {
+        if (!(epsilon >= MinEpsilon && epsilon <= MaxEpsilon))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), $"SignedRoots: epsilon is {epsilon}; {MinEpsilon} to {MaxEpsilon} is possible.");
+        Epsilon = epsilon;
+        List<(int Start, int Length, int Degree)> found = [];
+        foreach ((int length, int degree) in levels)
+        {
+            if (degree > 1)
+                found.Add((Length, length, degree));
+            Length += length;
+        }
+        runs = [.. found];
+    }
+
+    /// <summary>ε.</summary>
+    public float Epsilon { get; }
+
+    /// <summary>F, the numbers of a row.</summary>
+    public int Length { get; }
+
+    /// <summary>For rows that are signatures.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of range.</exception>
+    public static SignedRoots OfSignatures(SignatureLayout layout, float epsilon = DefaultEpsilon)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return new(Levels(layout), epsilon);
+    }
+
+    /// <summary>For rows that are log-signatures.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of range.</exception>
+    public static SignedRoots OfLogSignatures(int channels, int depth, LogSignatureBasis basis, float epsilon = DefaultEpsilon) =>
+        basis == LogSignatureBasis.Expanded
+            ? OfSignatures(new SignatureLayout(channels, depth), epsilon)
+            : new(Enumerable.Range(1, depth).Select(level =>
+                (LyndonWords.CountUpTo(channels, level) - (level == 1 ? 0 : LyndonWords.CountUpTo(channels, level - 1)), level)), epsilon);
+
+    /// <summary>For rows that are the cells of a <see cref="SignatureGrid"/>: twice a mean point, which is of level 1, and a signature.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of range.</exception>
+    public static SignedRoots OfCells(SignatureGrid grid, float epsilon = DefaultEpsilon)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        (int, int)[] direction = [(grid.Layout.Channels, 1), .. Levels(grid.Layout)];
+        return new([.. direction, .. direction], epsilon);
+    }
+
+    /// <summary><c>values ← r(values)</c>.</summary>
+    /// <param name="values">[rows, <see cref="Length"/>].</param>
+    /// <exception cref="ArgumentException">Not whole rows.</exception>
+    public unsafe void Forward<T>(Span<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check<T>(nameof(Forward), values.Length);
+        fixed (T* value = values)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Forward<Lanes512<T>, Vector512<T>, T>(value, values.Length);
+            else if (Vector256.IsHardwareAccelerated)
+                Forward<Lanes256<T>, Vector256<T>, T>(value, values.Length);
+            else
+                Forward<Lanes128<T>, Vector128<T>, T>(value, values.Length);
+        }
+    }
+
+    /// <summary><c>gradients ← gradients · r′(x)</c>, where r(x) are the <paramref name="roots"/> that <see cref="Forward{T}(Span{T})"/> gave: x itself is not needed.</summary>
+    /// <param name="roots">[rows, <see cref="Length"/>].</param>
+    /// <param name="gradients">[rows, <see cref="Length"/>], of the roots; then of what they were taken of.</param>
+    /// <exception cref="ArgumentException">Not whole rows, or not as many of both.</exception>
+    public unsafe void Backward<T>(ReadOnlySpan<T> roots, Span<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check<T>(nameof(Backward), roots.Length);
+        if (gradients.Length != roots.Length)
+            throw new ArgumentException($"SignedRoots.Backward: gradients holds {gradients.Length} numbers, roots {roots.Length}; they have the same shape.");
+        fixed (T* root = roots, gradient = gradients)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Backward<Lanes512<T>, Vector512<T>, T>(root, gradient, roots.Length);
+            else if (Vector256.IsHardwareAccelerated)
+                Backward<Lanes256<T>, Vector256<T>, T>(root, gradient, roots.Length);
+            else
+                Backward<Lanes128<T>, Vector128<T>, T>(root, gradient, roots.Length);
+        }
+    }
+
+    internal unsafe void Forward<TLanes, TVector, T>(T* values, int count)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T epsilon = T.CreateTruncating(Epsilon);
+        for (int row = 0; row < count; row += Length)
+            foreach ((int start, int length, int degree) in runs)
+                SignedRootLanes<TLanes, TVector, T>.Forward(values + row + start, length, degree, epsilon);
+    }
+
+    internal unsafe void Backward<TLanes, TVector, T>(T* roots, T* gradients, int count)
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T epsilon = T.CreateTruncating(Epsilon);
+        for (int row = 0; row < count; row += Length)
+            foreach ((int start, int length, int degree) in runs)
+                SignedRootLanes<TLanes, TVector, T>.Backward(roots + row + start, gradients + row + start, length, degree, epsilon);
+    }
+
+    private static IEnumerable<(int Length, int Degree)> Levels(SignatureLayout layout) =>
+        Enumerable.Range(1, layout.Depth).Select(level => (layout.LevelLength(level), level));
+
+    private void Check<T>(string operation, int count)
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
+            throw new NotSupportedException($"SignedRoots.{operation}: roots are taken in float and double, not in {typeof(T).Name}; convert the numbers first.");
+        if (count % Length != 0)
+            throw new ArgumentException($"SignedRoots.{operation}: {count} numbers are not whole rows of {Length}.");
+    }
+}
