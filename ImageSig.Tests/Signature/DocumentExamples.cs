@@ -90,4 +90,16 @@ internal static class DocumentExamples
         Assert.Equal((19, 5), (length, channels));
         return changed;
     }
+
+    public static double[] Roots(double[] path)
+    {
+        // README
+        SignatureTransform transform = new(channels: 3, depth: 4);
+        SignedRoots roots = SignedRoots.OfSignatures(transform.Layout);
+        double[] features = new double[transform.Layout.Length];
+        transform.Forward<double>(path, batch: 1, length: path.Length / 3, features);
+        roots.Forward<double>(features);                            // in place, level k by its k-th root
+        // END
+        return features;
+    }
 }

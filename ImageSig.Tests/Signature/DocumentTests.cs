@@ -1,3 +1,4 @@
+using ImageSig.Signature;
 using ImageSig.Tests.Readme;
 
 namespace ImageSig.Tests.Signature;
@@ -47,6 +48,18 @@ public class DocumentTests
 
     [Fact]
     public void Augmenting_ends_at_time_one() => Assert.Equal(1, DocumentExamples.Augmented(RandomPaths.Uniform(4, 1, 10, 2))[^1]);
+
+    [Fact]
+    public void Roots_of_a_straight_step_are_the_steps_over_roots_of_factorials()
+    {
+        double[] roots = DocumentExamples.Roots([0, 0, 0, 1, 1, 1]);
+        int[] factorials = [1, 2, 6, 24];
+        for (int level = 1; level <= 4; level++)
+        {
+            double power = 1.0 / level, expected = Math.Pow(1.0 / factorials[level - 1] + 0.01f, power) - Math.Pow(0.01f, power);
+            Assert.Equal(level == 1 ? 1 : expected, roots[new SignatureLayout(3, 4).LevelOffset(level)], 1e-13);
+        }
+    }
 
     private static void AssertNear(double[] expected, double[] actual)
     {
