@@ -31,8 +31,8 @@ public sealed partial class Image
     }
 
     /// <summary>A picture whose every pixel is about to be written: its memory is not cleared first.</summary>
-    internal static Image Uncleared(int width, int height, string? damage = null) =>
-        new(width, height, GC.AllocateUninitializedArray<byte>(CheckedLength(width, height))) { Damage = damage };
+    internal static Image Uncleared(int width, int height, string? damage = null, string? irregularity = null) =>
+        new(width, height, GC.AllocateUninitializedArray<byte>(CheckedLength(width, height))) { Damage = damage, Irregularity = irregularity };
 
     /// <summary>Columns.</summary>
     public int Width { get; }
@@ -46,11 +46,15 @@ public sealed partial class Image
     /// <summary>What was wrong with the file, where it could be decoded only in part; null where it was whole.</summary>
     public string? Damage { get; internal init; }
 
+    /// <summary>What in the file is not as its format wants it and cost nothing of the picture: a missing end marker, stray bytes, the wrong checksum of a note;
+    /// or detail that its writer left out. Null where there is nothing. Never a reason to refuse the file.</summary>
+    public string? Irregularity { get; internal init; }
+
     /// <summary>Row <paramref name="y"/>: [W, 3].</summary>
     public Span<byte> Row(int y) => pixels.AsSpan(checked(y * Width * 3), Width * 3);
 
     /// <summary>A picture with the same pixels in memory of its own.</summary>
-    public Image Clone() => new(Width, Height, (byte[])pixels.Clone()) { Damage = Damage };
+    public Image Clone() => new(Width, Height, (byte[])pixels.Clone()) { Damage = Damage, Irregularity = Irregularity };
 
     private static int CheckedLength(int width, int height)
     {

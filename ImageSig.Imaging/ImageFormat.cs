@@ -38,4 +38,7 @@ public enum ImageFormat
 
     /// <summary>JPEG XL; recognised, not read.</summary>
     JpegXl,
+
+    /// <summary>PAM, the P7 of Netpbm; recognised, not read.</summary>
+    Pam,
 }

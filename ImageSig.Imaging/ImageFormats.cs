@@ -22,6 +22,7 @@ public static class ImageFormats
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => RecogniseBrand(file),
         [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
         [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#', ..] => ImageFormat.Netpbm,
+        [(byte)'P', (byte)'7', (byte)'\n' or (byte)' ' or (byte)'\r' or (byte)'\t', ..] => ImageFormat.Pam,
         _ => ImageFormat.Unknown,
     };
 
@@ -44,6 +45,7 @@ public static class ImageFormats
         ImageFormat.Tiff => "TIFF",
         ImageFormat.Jpeg2000 => "JPEG 2000",
         ImageFormat.JpegXl => "JPEG XL",
+        ImageFormat.Pam => "PAM (Netpbm's P7)",
         _ => format.ToString(),
     };
 

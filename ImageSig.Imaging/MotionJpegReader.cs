@@ -61,6 +61,46 @@ public sealed class MotionJpegReader : IDisposable
         return null;
     }
 
+    /// <summary>Whether a file that begins like a JPEG is motion JPEG: a second picture of the same size follows the first at once.</summary>
+    /// <param name="path">The file.</param>
+    /// <remarks>A camera's pictures that hold others (a preview, a gain map) say so in an index (MPF), or hold them at another size.
+    /// Reads no further than the second picture.</remarks>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static bool IsMotionJpeg(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return IsMotionJpeg(file);
+    }
+
+    /// <summary>The same of a stream, which is read from where it stands and no further than its second picture.</summary>
+    /// <param name="stream">The file from its first byte on.</param>
+    public static bool IsMotionJpeg(Stream stream)
+    {
+        using MotionJpegReader reader = new(stream);
+        // Nothing may stand in front of either picture, so that the first byte of each is the first that is looked at.
+        if (!reader.Have(3) || !reader.StandsAtPicture() || !reader.TryReadFrame(out ReadOnlySpan<byte> frame) || reader.Lost > 0)
+            return false;
+        if (frame.IndexOf("MPF\0"u8) >= 0 || SizeOf(frame) is not { } size)
+            return false;
+        return reader.Have(3) && reader.StandsAtPicture() && reader.TryReadFrame(out frame) && reader.Lost == 0 && SizeOf(frame) == size;
+    }
+
+    private bool StandsAtPicture() => buffer.AsSpan(position, 3) is [0xFF, 0xD8, 0xFF];
+
+    private static (int Width, int Height)? SizeOf(ReadOnlySpan<byte> picture)
+    {
+        try
+        {
+            ImageInfo info = ImageInfo.Read(picture);
+            return (info.Width, info.Height);
+        }
+        catch (ImageFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Gives the buffer back.</summary>
     public void Dispose()
     {

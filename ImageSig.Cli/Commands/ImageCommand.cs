@@ -41,7 +41,7 @@ internal static class ImageCommand
             (DecodeOptions decoding, PictureSize? size, ImageFit fit) = view.Read(parse);
             decoding = decoding with { Cancellation = cancellation };
             (ImageInfo info, Image picture, long bytes) = Read(path, decoding);
-            string? damage = picture.Damage;
+            string? damage = picture.Damage ?? picture.Irregularity;
             if (size is { } wanted)
                 picture = Resize.Fit(picture, wanted.Width, wanted.Height, fit);
             if (parse.GetValue(augment) is { } name)

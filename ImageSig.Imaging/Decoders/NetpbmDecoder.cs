@@ -11,7 +11,7 @@ internal static class NetpbmDecoder
         (int kind, int width, int height, int most) = ReadHeader(file, options, out int position);
         (bool raw, bool bitmap, int channels) = (kind > 3, kind is 1 or 4, kind is 3 or 6 ? 3 : 1);
         if (raw)
-            position++;
+            SkipOne(file, ref position);
         long rowBytes = bitmap ? (raw ? (width + 7L) / 8 : width) : (long)width * channels * (raw && most < 256 ? 1 : 2);
         // Plain numbers may do without a space behind the last.
         long missing = rowBytes * height - (file.Length - position) - (raw ? 0 : 1);
@@ -104,6 +104,17 @@ internal static class NetpbmDecoder
         if (position == start)
             throw new ImageFormatException($"PNM: the {what} is missing at byte {start}; the file is truncated or damaged.");
         return number;
+    }
+
+    /// <summary>The one character between the header and raw samples. A comment that begins there counts as the end of its line, as in Netpbm itself.</summary>
+    private static void SkipOne(ReadOnlySpan<byte> file, ref int position)
+    {
+        if (position < file.Length && file[position] == '#')
+        {
+            int end = file[position..].IndexOfAny((byte)'\n', (byte)'\r');
+            position = end < 0 ? file.Length - 1 : position + end;
+        }
+        position++;
     }
 
     private static void SkipSpace(ReadOnlySpan<byte> file, ref int position)

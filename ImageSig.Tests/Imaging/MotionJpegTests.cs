@@ -34,6 +34,24 @@ public class MotionJpegTests
     }
 
     [Fact]
+    public void Motion_jpeg_is_told_from_a_picture_and_from_pictures_that_hold_others()
+    {
+        byte[] frame = Frames[0].EncodeJpeg(), other = Frames[0].EncodeJpeg(50), preview = Files[1];
+        byte[] index = [0xFF, 0xD8, 0xFF, 0xE2, 0, 6, .. "MPF\0"u8, .. frame.AsSpan(2)];
+        Assert.True(Is([.. frame, .. other]));
+        Assert.True(Is([.. frame, .. other, 1, 2, 3]));
+        Assert.False(Is(frame));
+        Assert.False(Is([.. frame, .. frame.AsSpan(0, 300)]));
+        Assert.False(Is([.. frame, .. preview]));
+        Assert.False(Is([.. index, .. other]));
+        Assert.False(Is([.. frame, .. "SEFT"u8, .. other]));
+        Assert.False(Is(Frames[0].EncodePng()));
+        Assert.False(Is([]));
+
+        static bool Is(byte[] file) => MotionJpegReader.IsMotionJpeg(new MemoryStream(file));
+    }
+
+    [Fact]
     public void Frames_without_tables_use_those_of_the_standard()
     {
         List<byte> bare = [.. Files[0]];

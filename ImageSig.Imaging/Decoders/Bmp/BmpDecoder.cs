@@ -143,8 +143,12 @@ internal static class BmpDecoder
 
     private static void Paint(BmpHeader header, ReadOnlySpan<byte> file, int index, Span<byte> pixel)
     {
+        // Black beyond the palette, as in PNG.
         if (index >= header.PaletteCount)
-            throw new ImageFormatException($"BMP: a pixel names palette entry {index}, the palette holds {header.PaletteCount}; the file is damaged.");
+        {
+            pixel.Clear();
+            return;
+        }
         ReadOnlySpan<byte> entry = file.Slice(header.PaletteStart + index * header.PaletteStep, 3);
         (pixel[0], pixel[1], pixel[2]) = (entry[2], entry[1], entry[0]);
     }

@@ -16,12 +16,17 @@ internal enum BmpCompression
 /// <summary>One colour of a 16- or 32-bit pixel.</summary>
 internal readonly record struct BmpMask(uint Bits)
 {
-    /// <summary>The bits' value of 0…255: the upper eight, or fewer repeated until there are eight; <paramref name="absent"/> where there are none.</summary>
+    /// <summary>The bits' value of 0…255: of more than eight the nearest level, fewer repeated until there are eight; <paramref name="absent"/> where there are none.</summary>
     public byte Level(uint pixel, byte absent)
     {
         if (Bits == 0)
             return absent;
         int width = 32 - BitOperations.LeadingZeroCount(Bits) - BitOperations.TrailingZeroCount(Bits);
+        if (width > 8)
+        {
+            ulong most = (1UL << width) - 1;
+            return (byte)((255 * (ulong)((pixel & Bits) >> BitOperations.TrailingZeroCount(Bits)) + most / 2) / most);
+        }
         uint level = (pixel & Bits) << BitOperations.LeadingZeroCount(Bits) >> 24;
         for (; width < 8; width *= 2)
             level |= level >> width;
@@ -59,7 +64,7 @@ internal readonly record struct BmpHeader(
         ImageLimits.Check("BMP", width, height, options);
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(info[(core ? 10 : 14)..]);
         uint compression = size >= 40 ? BinaryPrimitives.ReadUInt32LittleEndian(info[16..]) : 0;
-        CheckKind(bits, compression, topDown);
+        CheckKind(bits, compression, topDown, os2: size is > 12 and not (40 or 52 or 56 or 108 or 124));
         (BmpMask[] masks, int afterMasks) = Masks(file, info, bits, (BmpCompression)compression);
         uint declared = size >= 40 ? BinaryPrimitives.ReadUInt32LittleEndian(info[32..]) : 0;
         int count = bits > 8 ? 0 : declared is 0 or > 256 ? 1 << bits : (int)declared;
@@ -72,8 +77,10 @@ internal readonly record struct BmpHeader(
             masks[0], masks[1], masks[2], masks[3], afterMasks, count, step, (int)pixelStart);
     }
 
-    private static void CheckKind(int bits, uint compression, bool topDown)
+    private static void CheckKind(int bits, uint compression, bool topDown, bool os2)
     {
+        if (os2 && (compression is 3 or 4))
+            throw new ImageFormatException($"BMP: {(compression == 3 ? "OS/2 Huffman coding" : "OS/2 run lengths of 24 bits (RLE24)")} is not supported; save the picture as PNG.");
         if (compression is 4 or 5)
             throw new ImageFormatException($"BMP: a {(compression == 4 ? "JPEG" : "PNG")} inside a bitmap is not supported; save the picture as {(compression == 4 ? "JPEG" : "PNG")} itself.");
         bool known = compression switch

@@ -8,12 +8,14 @@ internal static class Exif
 {
     private const int OrientationTag = 0x0112;
 
-    /// <summary>The orientation 1…8 that an APP1 segment names; null where it names none. Damaged notes are no notes.</summary>
-    public static int? Orientation(ReadOnlySpan<byte> segment)
+    /// <summary>The orientation 1…8 that an APP1 segment names, 1 where it holds notes without one; null where it holds no notes. Damaged notes are no notes.</summary>
+    public static int? Orientation(ReadOnlySpan<byte> segment) =>
+        segment.StartsWith("Exif\0\0"u8) ? OrientationOf(segment[6..]) : null;
+
+    /// <summary>The same of the notes themselves, as a PNG holds them.</summary>
+    /// <param name="tiff">From the byte order on.</param>
+    public static int? OrientationOf(ReadOnlySpan<byte> tiff)
     {
-        if (!segment.StartsWith("Exif\0\0"u8))
-            return null;
-        ReadOnlySpan<byte> tiff = segment[6..];
         bool little = tiff.StartsWith("II"u8);
         if (tiff.Length < 8 || (!little && !tiff.StartsWith("MM"u8)))
             return null;
@@ -24,8 +26,20 @@ internal static class Exif
         int count = Read16(entries, little);
         for (entries = entries[2..]; count > 0 && entries.Length >= 12; count--, entries = entries[12..])
             if (Read16(entries, little) == OrientationTag)
-                return Read16(entries[8..], little) is >= 1 and <= 8 and int value ? value : null;
-        return null;
+                return Number(entries, little) is >= 1 and <= 8 and uint value ? (int)value : 1;
+        return 1;
+    }
+
+    /// <summary>The picture as it was seen: itself where it stands upright.</summary>
+    public static Image Upright(Image stored, int orientation)
+    {
+        if (orientation == 1)
+            return stored;
+        Image upright = orientation >= 5
+            ? Image.Uncleared(stored.Height, stored.Width, stored.Damage, stored.Irregularity)
+            : Image.Uncleared(stored.Width, stored.Height, stored.Damage, stored.Irregularity);
+        Orient(stored.Pixels, stored.Width, stored.Height, orientation, upright.Pixels);
+        return upright;
     }
 
     /// <summary>Turns and mirrors a picture so that it stands upright.</summary>
@@ -55,6 +69,15 @@ internal static class Exif
                 pixels.Slice(3 * (y * width + x), 3).CopyTo(target[(int)(3 * to)..]);
         }
     }
+
+    /// <summary>The value of an entry of one number: a byte, 16 bits as the standard has it, or 32, signed or not.</summary>
+    private static uint Number(ReadOnlySpan<byte> entry, bool little) => Read16(entry[2..], little) switch
+    {
+        1 or 6 => entry[8],
+        3 or 8 => (uint)Read16(entry[8..], little),
+        4 or 9 => Read32(entry[8..], little),
+        _ => 0,
+    };
 
     private static int Read16(ReadOnlySpan<byte> bytes, bool little) =>
         little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);

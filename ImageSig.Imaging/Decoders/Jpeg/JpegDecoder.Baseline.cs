@@ -11,7 +11,7 @@ internal sealed partial class JpegDecoder
 
     /// <summary>Decodes the units [from, to) of the current scan out of <see cref="segment"/>.</summary>
     /// <returns>The first unit that could not be decoded; <paramref name="to"/> where all could.</returns>
-    private unsafe int DecodeInterval(int length, int from, int to, int across)
+    private unsafe int DecodeInterval(int length, int from, int to, int across, bool last)
     {
         fixed (byte* start = segment)
         {
@@ -22,7 +22,14 @@ internal sealed partial class JpegDecoder
                 ? DecodeProgressiveUnits(ref bits, start, length, from, to, across)
                 : DecodeUnits(ref bits, start, length, from, to, across);
             if (reached == to && HasLeftOver(start, length, bits.BytesTaken(start)))
-                Damaged($"the file is damaged: {length - bits.BytesTaken(start)} bytes of a scan are left over behind its last block");
+            {
+                string leftOver = $"{length - bits.BytesTaken(start)} bytes of a scan are left over behind its last block";
+                // Behind the whole scan they are not the picture's; within it they are the rest of blocks that were taken for others.
+                if (last)
+                    Note(leftOver);
+                else
+                    Damaged($"the file is damaged: {leftOver}");
+            }
             return reached;
         }
     }

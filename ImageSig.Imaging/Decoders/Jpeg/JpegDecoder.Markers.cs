@@ -6,49 +6,87 @@ namespace ImageSig.Imaging.Decoders;
 // The marker segments: what the file says about itself before and between its scans.
 internal sealed partial class JpegDecoder
 {
-    /// <summary>Walks the markers from start to end, decoding each scan on the way.</summary>
+    /// <summary>Walks the markers, decoding each scan on the way, until every coefficient is there: what follows is none of the picture's.</summary>
     private void ReadMarkers(ReadOnlySpan<byte> file)
     {
         int position = 2;
-        int scans = 0;
-        while (true)
+        scans = 0;
+        while (scans == 0 || !IsComplete())
         {
             int marker = NextMarker(file, ref position);
-            if (marker is 0xD9 or < 0)
+            bool another = marker == 0xD8 && scans > 0;
+            if (marker is 0xD9 or < 0 || another)
             {
                 if (scans == 0)
                     throw CutShort(file, marker < 0);
-                if (marker < 0)
-                    Damaged($"the file ends after {file.Length} bytes without its end marker: it is truncated");
-                break;
+                Incomplete(file, marker);
+                return;
             }
             if (marker is (>= 0xD0 and <= 0xD8) or 0x01)
                 continue;
-            if (!TryReadSegment(file, ref position, out ReadOnlySpan<byte> data))
+            if (!TryReadSegment(file, marker, ref position, out ReadOnlySpan<byte> data))
             {
                 if (scans == 0)
                     throw CutShort(file, true);
-                Damaged($"the file ends after {file.Length} bytes in the middle of a segment: it is truncated");
-                break;
+                Incomplete(file, -1);
+                return;
             }
-            if (marker == 0xDA)
-            {
-                if (work == JpegWork.Header && componentCount > 0)
-                    return;
-                StartScan(data);
-                if (progressive ? AcceptBand() && !IsUnused() : AcceptComponents())
-                    DecodeScan(file, ref position);
-                if (++scans > MostScans)
-                    throw new ImageFormatException($"JPEG: more than {MostScans} scans; the file is damaged, or made to take long.");
-            }
-            else
+            if (marker != 0xDA)
             {
                 ReadSegment(marker, data, file.Length);
+                continue;
             }
+            if (work == JpegWork.Header && componentCount > 0)
+                return;
+            if (scans == 0)
+                ScaleAll();
+            StartScan(data);
+            if (progressive ? AcceptBand() && !IsUnused() : AcceptComponents())
+                DecodeScan(file, ref position);
+            if (++scans > MostScans)
+                throw new ImageFormatException($"JPEG: more than {MostScans} scans; the file is damaged, or made to take long.");
         }
+        if (rejected is not null)
+            Note(rejected);
+        CheckEnd(file, position);
+    }
+
+    /// <summary>Whether every bit of every coefficient was given.</summary>
+    private bool IsComplete()
+    {
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+            if (component.LowestBit.AsSpan().ContainsAnyExcept(0))
+                return false;
+        return true;
+    }
+
+    /// <summary>Behind the whole picture belongs the end marker; another thing, or none, is noted and costs nothing.</summary>
+    private void CheckEnd(ReadOnlySpan<byte> file, int position)
+    {
+        int marker;
+        do
+            marker = NextMarker(file, ref position);
+        while (marker is >= 0xD0 and <= 0xD7);
+        if (marker == 0xD9)
+            return;
+        // The last scan was passed over, and may end too early.
+        unverified = passedOver;
+        Note(marker < 0 ? "no end marker stands behind the picture" : "other bytes stand behind the picture in place of its end marker");
+    }
+
+    /// <summary>The file ends, or another picture begins, before every coefficient was given.</summary>
+    private void Incomplete(ReadOnlySpan<byte> file, int marker)
+    {
+        unverified = passedOver;
         for (int i = 0; i < componentCount; i++)
             if (!components[i].Seen)
                 MissingComponent(i);
+        if (rejected is not null)
+            Damaged(rejected);
+        else if (marker != 0xD9)
+            Damaged($"{(marker < 0 ? $"the file ends after {file.Length} bytes" : "another picture begins")} without an end marker and before all of the detail was given: it is truncated");
+        else if (damage is null)
+            Note("the picture is incomplete: some of its detail (coefficients of a progressive file) is never given");
     }
 
     private void ReadSegment(int marker, ReadOnlySpan<byte> data, int fileLength)
@@ -71,10 +109,10 @@ internal sealed partial class JpegDecoder
                 restartInterval = BinaryPrimitives.ReadUInt16BigEndian(data);
                 break;
             case 0xE0:
-                jfif |= data.StartsWith("JFIF\0"u8);
+                jfif |= data.Length >= 14 && data.StartsWith("JFIF\0"u8);
                 break;
-            case 0xE1:
-                orientation = Exif.Orientation(data) ?? orientation;
+            case 0xE1 when scans == 0:
+                exif ??= Exif.Orientation(data);
                 break;
             case 0xEE when data.Length >= 12 && data.StartsWith("Adobe"u8):
                 adobe = true;
@@ -114,12 +152,18 @@ internal sealed partial class JpegDecoder
         return -1;
     }
 
-    private static bool TryReadSegment(ReadOnlySpan<byte> file, ref int position, out ReadOnlySpan<byte> data)
+    private static bool TryReadSegment(ReadOnlySpan<byte> file, int marker, ref int position, out ReadOnlySpan<byte> data)
     {
         data = default;
         if (file.Length - position < 2)
             return false;
         int length = BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
+        // Comments and application segments that forget to count their own length hold nothing.
+        if (length < 2 && (marker is 0xFE or (>= 0xE0 and <= 0xEF)))
+        {
+            position += 2;
+            return true;
+        }
         if (length < 2)
             throw new ImageFormatException($"JPEG: a segment at byte {position} declares {length} bytes, at least 2 are its own length; the file is damaged.");
         if (length > file.Length - position)
@@ -140,6 +184,8 @@ internal sealed partial class JpegDecoder
         height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]);
         width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]);
         int count = data[5];
+        if (height == 0 && width > 0)
+            throw new ImageFormatException("JPEG: the height is to be given behind the first scan (DNL), which is not supported; save the picture anew as an ordinary JPEG.");
         ImageLimits.Check("JPEG", width, height, options);
         if (count is not (1 or 3 or 4))
             throw new ImageFormatException($"JPEG: {count} colour components are not supported, only 1 (grey), 3 and 4; save the picture as RGB.");
@@ -165,11 +211,9 @@ internal sealed partial class JpegDecoder
         largestDown = Math.Max(largestDown, component.Down);
     }
 
-    /// <summary>Works out every size and rents the planes, once the file's length makes them believable.</summary>
+    /// <summary>Works out every size, and whether the file's length makes them believable.</summary>
     private void LayOut(int fileLength)
     {
-        scale = options.ScaleFor(width, height, turned: options.ApplyOrientation && orientation >= 5);
-        (outWidth, outHeight) = (DivideUp(width, scale), DivideUp(height, scale));
         mcusAcross = DivideUp(width, 8 * largestAcross);
         mcusDown = DivideUp(height, 8 * largestDown);
         long blocks = 0;
@@ -180,7 +224,6 @@ internal sealed partial class JpegDecoder
             component.BlocksDown = DivideUp(height * component.Down, 8 * largestDown);
             component.StoredAcross = mcusAcross * component.Across;
             component.StoredDown = mcusDown * component.Down;
-            Scale(component);
             Array.Fill(component.LowestBit, -1);
             blocks += (long)component.BlocksAcross * component.BlocksDown;
         }
@@ -188,8 +231,18 @@ internal sealed partial class JpegDecoder
         long believable = options.Strict ? 8L * fileLength : 1024L + 256L * fileLength;
         if (blocks > believable)
             throw new ImageFormatException($"JPEG: {width}x{height} pixels cannot be held in {fileLength} bytes; the file is truncated or damaged.");
-        for (int i = 0; work != JpegWork.Header && i < componentCount; i++)
-            Rent(components[i]);
+    }
+
+    /// <summary>Works out the sizes of the decoded picture and rents its planes, once everything that stands before the scans is read.</summary>
+    private void ScaleAll()
+    {
+        scale = options.ScaleFor(width, height, turned: Turn >= 5);
+        (outWidth, outHeight) = (DivideUp(width, scale), DivideUp(height, scale));
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+        {
+            Scale(component);
+            Rent(component);
+        }
     }
 
     /// <summary>Chooses the size of the component's transform. A subsampled component is transformed at a larger size than the others where that

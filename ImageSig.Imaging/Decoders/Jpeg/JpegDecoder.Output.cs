@@ -10,8 +10,8 @@ internal sealed partial class JpegDecoder
     {
         if (progressive)
             TransformAll();
-        int turn = options.ApplyOrientation ? orientation : 1;
-        Image image = turn >= 5 ? Image.Uncleared(outHeight, outWidth, damage) : Image.Uncleared(outWidth, outHeight, damage);
+        int turn = Turn;
+        Image image = turn >= 5 ? Image.Uncleared(outHeight, outWidth, damage, irregularity) : Image.Uncleared(outWidth, outHeight, damage, irregularity);
         if (turn == 1)
         {
             WriteRows(image.Pixels);
@@ -76,7 +76,7 @@ internal sealed partial class JpegDecoder
     private bool IsYcc()
     {
         if (componentCount == 4)
-            return adobe && adobeTransform == 2;
+            return adobe && adobeTransform != 0;
         if (jfif)
             return true;
         if (adobe)

@@ -28,7 +28,7 @@ internal sealed partial class JpegDecoder
         }
         if (!sane)
         {
-            Damaged($"the file is damaged: a progressive scan of coefficients {spectralStart} to {spectralEnd}, bits {bitHigh} to {bitLow}, does not follow from the scans before it");
+            rejected ??= $"the file is damaged: a progressive scan of coefficients {spectralStart} to {spectralEnd}, bits {bitHigh} to {bitLow}, does not follow from the scans before it";
             return false;
         }
         foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
@@ -37,7 +37,12 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>Whether the scan holds only detail of a component of which the means are wanted.</summary>
-    private bool IsUnused() => spectralStart > 0 && scanComponents[0].Size == 1;
+    private bool IsUnused()
+    {
+        bool unused = !thorough && spectralStart > 0 && scanComponents[0].Size == 1;
+        passedOver |= unused;
+        return unused;
+    }
 
     private unsafe int DecodeProgressiveUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
     {

@@ -25,9 +25,7 @@ internal sealed partial class JpegDecoder
         int blocks = 0;
         for (int i = 0; i < scanCount; i++)
         {
-            JpegComponent component = FindComponent(data[1 + 2 * i]);
-            if (Array.IndexOf(scanComponents, component, 0, i) >= 0)
-                throw new ImageFormatException($"JPEG: a scan names component {component.Id} twice; the file is damaged.");
+            JpegComponent component = FindComponent(data[1 + 2 * i], scanComponents.AsSpan(0, i));
             (int dc, int ac) = (data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15);
             if (dc > 3 || ac > 3)
                 throw new ImageFormatException($"JPEG: a scan names Huffman tables {dc} and {ac}, only 0 to 3 exist; the file is damaged.");
@@ -43,12 +41,19 @@ internal sealed partial class JpegDecoder
         CheckTables();
     }
 
-    private JpegComponent FindComponent(int id)
+    /// <summary>Where components share an id, as some cameras write them, their places tell them apart.</summary>
+    private JpegComponent FindComponent(int id, ReadOnlySpan<JpegComponent> taken)
     {
-        for (int i = 0; i < componentCount; i++)
-            if (components[i].Id == id)
-                return components[i];
-        throw new ImageFormatException($"JPEG: a scan names component {id}, which the frame does not have; the file is damaged.");
+        bool known = false;
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+        {
+            if (component.Id != id)
+                continue;
+            if (!taken.Contains(component))
+                return component;
+            known = true;
+        }
+        throw new ImageFormatException($"JPEG: a scan names component {id}{(known ? " twice" : ", which the frame does not have")}; the file is damaged.");
     }
 
     /// <summary>Copies the factors in force: a later scan's tables must not change this component's.</summary>
@@ -94,7 +99,7 @@ internal sealed partial class JpegDecoder
         {
             if (component.LowestBit[0] >= 0)
             {
-                Damaged($"the file is damaged: component {component.Id} is given a second time");
+                rejected ??= $"the file is damaged: component {component.Id} is given a second time";
                 return false;
             }
         }
@@ -119,7 +124,7 @@ internal sealed partial class JpegDecoder
         {
             int end = restartInterval == 0 ? units : (int)Math.Min(units, (long)done + restartInterval);
             int length = JpegSegment.Unstuff(file, ref position, segment);
-            int reached = DecodeInterval(length, done, end, across);
+            int reached = DecodeInterval(length, done, end, across, last: end == units);
             if (reached < end)
             {
                 string place = position >= file.Length ? "the file is truncated" : "the file is damaged";

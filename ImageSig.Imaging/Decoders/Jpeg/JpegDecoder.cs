@@ -27,8 +27,13 @@ internal sealed partial class JpegDecoder
     private int restartInterval;
     private bool jfif, adobe;
     private int adobeTransform;
-    private int orientation;
-    private string? damage;
+    private int? exif;
+    private int scans;
+    private string? damage, irregularity, rejected;
+
+    /// <summary>Whether scans of detail that is not wanted were passed over; whether the picture's end leaves it open that they were cut; and whether, for that,
+    /// all are read.</summary>
+    private bool passedOver, unverified, thorough;
     private JpegWork work;
     private byte[] segment = [];
 
@@ -59,7 +64,7 @@ internal sealed partial class JpegDecoder
         {
             Sampling = decoder.componentCount == 1 ? null : decoder.SamplingName(),
             Progressive = decoder.progressive,
-            Orientation = decoder.orientation,
+            Orientation = decoder.exif ?? 1,
         };
     }
 
@@ -83,10 +88,20 @@ internal sealed partial class JpegDecoder
         }
     }
 
+    /// <summary>How the camera's note says to turn the picture, 1…8.</summary>
+    private int Turn => options.ApplyOrientation ? exif ?? 1 : 1;
+
     private Image Run(ReadOnlySpan<byte> file, DecodeOptions decodeOptions)
     {
         Reset(decodeOptions);
         ReadMarkers(file);
+        if (unverified)
+        {
+            Release();
+            Reset(decodeOptions);
+            thorough = true;
+            ReadMarkers(file);
+        }
         return WriteImage();
     }
 
@@ -95,8 +110,9 @@ internal sealed partial class JpegDecoder
         options = decodeOptions;
         (width, height, componentCount) = (0, 0, 0);
         (progressive, restartInterval) = (false, 0);
-        (jfif, adobe, adobeTransform, orientation) = (false, false, 0, 1);
-        damage = null;
+        (jfif, adobe, adobeTransform, exif) = (false, false, 0, null);
+        (damage, irregularity, rejected) = (null, null, null);
+        (passedOver, unverified, thorough) = (false, false, false);
         work = JpegWork.Picture;
         Array.Clear(factorsDefined);
         foreach (JpegHuffmanTable table in dcTables)
@@ -122,7 +138,10 @@ internal sealed partial class JpegDecoder
         options = DecodeOptions.Default;
     }
 
-    /// <summary>Notes damage that leaves something to show; ends the decode where that is not wanted.</summary>
+    /// <summary>Notes what is not as it should be and concerns no pixel.</summary>
+    private void Note(string what) => irregularity ??= what;
+
+    /// <summary>Notes that blocks are lost and others left to show; ends the decode where that is not wanted.</summary>
     private void Damaged(string what)
     {
         if (options.Strict)

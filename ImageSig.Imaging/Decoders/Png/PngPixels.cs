@@ -8,9 +8,11 @@ internal sealed class PngPixels(PngHeader header)
     private int colors;
     private readonly int[] transparent = [-1, -1, -1];
 
-    /// <summary>Takes the PLTE chunk.</summary>
+    /// <summary>Takes the PLTE chunk; in a picture of colours it is a suggestion and concerns no pixel.</summary>
     public void SetPalette(ReadOnlySpan<byte> data)
     {
+        if (header.Color != PngColor.Palette)
+            return;
         if (data.Length is 0 or > 768 || data.Length % 3 != 0)
             throw new ImageFormatException($"PNG: the palette holds {data.Length} bytes, it must hold 3 for each of 1 to 256 colours; the file is damaged.");
         data.CopyTo(palette);
@@ -57,9 +59,8 @@ internal sealed class PngPixels(PngHeader header)
         {
             if (header.Color == PngColor.Palette)
             {
+                // Black beyond the palette, as in libpng.
                 int index = Sample(row, x);
-                if (index >= colors)
-                    throw new ImageFormatException($"PNG: a pixel names palette entry {index}, the palette holds {colors}; the file is damaged.");
                 palette.AsSpan(3 * index, 3).CopyTo(target[to..]);
                 continue;
             }
