@@ -5,34 +5,55 @@ namespace ImageSig;
 
 public sealed partial class ImageClassifier
 {
-    /// <summary>Classifies every image of a folder with one sub-folder per class and compares.</summary>
-    /// <param name="folder">Sub-folders named as the model's classes; not all of them need be there.</param>
+    /// <summary>Classifies every image of the data set at a path and compares.</summary>
+    /// <param name="path">A folder with sub-folders named as the model's classes (not all of them need be there), or what else <see cref="ImageSet.Open"/> knows.</param>
     /// <param name="threads">Threads to use; all cores where null.</param>
     /// <param name="progress">Told at most ten times a second.</param>
-    /// <param name="cancellation">Ends the work early.</param>
-    /// <exception cref="DatasetException">The folder is no data set, or holds a class that the model does not know.</exception>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="DatasetException">There is no data set, or it holds a class that the model does not know.</exception>
     public Evaluation Evaluate(
-        string folder, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellation = default)
+        string path, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Evaluate(ImageSet.Open(path, minClasses: 1), threads, progress, cancellationToken);
+
+    /// <summary>Classifies every image of a set and compares.</summary>
+    /// <param name="images">Images of the model's classes; not all of them need be there.</param>
+    /// <param name="threads">Threads to use; all cores where null.</param>
+    /// <param name="progress">Told at most ten times a second.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="DatasetException">The set holds a class that the model does not know.</exception>
+    public Evaluation Evaluate(
+        ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ImageFolder listed = ImageFolder.Open(folder, fewestClasses: 1);
-        int[] labels = [.. listed.Classes.Select(name => LabelOf(name, folder))];
+        ArgumentNullException.ThrowIfNull(images);
+        int[] labels = ClassNames.IndicesOf(images, Classes, "the model does not know the class");
         int workers = threads ?? Environment.ProcessorCount;
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(
-            listed, extractor, workers, new ProgressMeter("decode", listed.Images.Count, progress), cancellation);
+        LoadedImages loaded = LoadedImages.Load(images, extractor, workers, progress, cancellationToken);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-        LabelledImage[] images = [.. loaded.Images.Select(image => image with { Label = labels[image.Label] })];
-        return Evaluate(images, loaded.Unreadable, decode, workers, progress, cancellation);
+        LabelledImage[] labelled = [.. loaded.Images.Select(image => image with { Label = labels[image.Label] })];
+        return Evaluate(labelled, loaded.Unreadable, decode, workers, progress, cancellationToken);
     }
+
+    /// <summary><see cref="Evaluate(string, int?, IProgress{PipelineProgress}?, CancellationToken)"/> on other threads than the caller's.</summary>
+    /// <inheritdoc cref="Evaluate(string, int?, IProgress{PipelineProgress}?, CancellationToken)"/>
+    public Task<Evaluation> EvaluateAsync(
+        string path, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Evaluate(path, threads, progress, cancellationToken), cancellationToken);
+
+    /// <summary><see cref="Evaluate(ImageSet, int?, IProgress{PipelineProgress}?, CancellationToken)"/> on other threads than the caller's.</summary>
+    /// <inheritdoc cref="Evaluate(ImageSet, int?, IProgress{PipelineProgress}?, CancellationToken)"/>
+    public Task<Evaluation> EvaluateAsync(
+        ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Evaluate(images, threads, progress, cancellationToken), cancellationToken);
 
     private Evaluation Evaluate(
         IReadOnlyList<LabelledImage> images, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode,
-        int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
+        int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         int[] predicted = new int[images.Count];
         long featureTicks = 0, modelTicks = 0;
-        ProgressMeter meter = new("evaluate", images.Count, progress);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        ProgressMeter meter = ProgressMeter.Of(PipelineStage.Evaluate, images.Count, progress);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         long start = Stopwatch.GetTimestamp();
         Parallel.For(0, images.Count, options, index =>
         {
@@ -49,14 +70,9 @@ public sealed partial class ImageClassifier
             confusion.Add(images[index].Label, predicted[index]);
         // Both stages run interleaved on every thread: the wall-clock time is shared out in proportion.
         double share = featureTicks + modelTicks == 0 ? 0 : (double)featureTicks / (featureTicks + modelTicks);
-        return new Evaluation(Classes, confusion, unreadable, new StageTimes(decode, wall * share, TimeSpan.Zero, wall * (1 - share)));
-    }
-
-    private int LabelOf(string name, string folder)
-    {
-        for (int label = 0; label < Classes.Count; label++)
-            if (Classes[label] == name)
-                return label;
-        throw new DatasetException($"{Path.Combine(folder, name)}: the model does not know the class '{name}', only {string.Join(", ", Classes)}; rename or remove the folder.");
+        return new Evaluation(Classes, confusion, unreadable, new StageTimes(decode, wall * share, TimeSpan.Zero, wall * (1 - share)))
+        {
+            Pictures = new PictureIndex(images),
+        };
     }
 }

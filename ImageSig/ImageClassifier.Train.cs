@@ -2,34 +2,65 @@ namespace ImageSig;
 
 public sealed partial class ImageClassifier
 {
-    /// <summary>Trains a model on a folder with one sub-folder of images per class.</summary>
-    /// <param name="folder">The data set; unreadable files are listed in the result, not fatal.</param>
+    /// <summary>Trains a model on the data set at a path: a folder with one sub-folder of images per class, a folder of splits (<see cref="ImageSplits"/>),
+    /// or another kind of set that <see cref="ImageSet.Open"/> knows.</summary>
+    /// <param name="path">The data set; unreadable files are listed in the outcome, not fatal.</param>
     /// <param name="recipe">Settings; <see cref="TrainingRecipe.Named"/> where null.</param>
     /// <param name="progress">Told at most ten times a second.</param>
     /// <param name="checkpoint">Where to keep what is needed to go on after an interruption; nowhere if null.</param>
-    /// <param name="cancellation">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="DatasetException">The folder is no data set: missing, fewer than two classes, a class without readable images.</exception>
+    /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="DatasetException">There is no data set: missing, fewer than two classes, a class without readable images.</exception>
     /// <exception cref="ArgumentException">A setting is out of its bounds, or the images are too small for the architecture.</exception>
-    public static Task<ImageClassifier> TrainAsync(
-        string folder, TrainingRecipe? recipe = null, IProgress<PipelineProgress>? progress = null,
-        CheckpointOptions? checkpoint = null, CancellationToken cancellation = default)
+    public static TrainingOutcome Train(
+        string path, TrainingRecipe? recipe = null, IProgress<PipelineProgress>? progress = null,
+        CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(folder);
-        recipe ??= TrainingRecipe.Named();
-        recipe.Check();
-        return Task.Run(() => Train(folder, recipe, checkpoint, progress, cancellation), cancellation);
+        ImageSplits splits = ImageSplits.Open(path);
+        return Train(splits.Training, recipe, splits.Validation, progress, checkpoint, cancellationToken);
     }
 
-    private static ImageClassifier Train(
-        string folder, TrainingRecipe recipe, CheckpointOptions? checkpoint, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
+    /// <summary>Trains a model on a set of images.</summary>
+    /// <param name="training">Images of at least two classes; unreadable ones are listed in the outcome, not fatal.</param>
+    /// <param name="recipe">Settings; <see cref="TrainingRecipe.Named"/> where null.</param>
+    /// <param name="validation">Images of the same classes that choose the epoch; where null, the recipe's share of the training images is held back for that.</param>
+    /// <param name="progress">Told at most ten times a second.</param>
+    /// <param name="checkpoint">Where to keep what is needed to go on after an interruption; nowhere if null.</param>
+    /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="DatasetException">The set cannot be trained on: fewer than two classes, a class without readable images.</exception>
+    /// <exception cref="ArgumentException">A setting is out of its bounds, or the images are too small for the architecture.</exception>
+    public static TrainingOutcome Train(
+        ImageSet training, TrainingRecipe? recipe = null, ImageSet? validation = null, IProgress<PipelineProgress>? progress = null,
+        CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default)
     {
-        TrainingSession session = new(folder, recipe, checkpoint, progress, cancellation);
-        (ModelFile file, TrainingRun run) = session.Run();
-        ImageClassifier classifier = new(file, run);
-        if (session.ValidationImages.Count == 0)
-            return classifier;
-        Evaluation validation = classifier.Evaluate(
-            session.ValidationImages, [], TimeSpan.Zero, recipe.Threads, progress, cancellation);
-        return new ImageClassifier(file, run with { Validation = validation });
+        ArgumentNullException.ThrowIfNull(training);
+        recipe ??= TrainingRecipe.Named();
+        TrainingSession session = new(training, validation, recipe, checkpoint, progress, cancellationToken);
+        (ModelFile file, NN.TrainingSummary summary, LoadedImages used, CheckpointFile? kept, StageTimes times) = session.Run();
+        ImageClassifier classifier = new(file);
+        Evaluation? judged = session.ValidationImages.Count == 0
+            ? null
+            : classifier.Evaluate(session.ValidationImages, [], TimeSpan.Zero, recipe.Threads, progress, cancellationToken);
+        PictureIndex pictures = new(used.Images);
+        return new TrainingOutcome(classifier, summary, judged, used.Unreadable, times)
+        {
+            Pictures = pictures,
+            UnderTwoLabels = pictures.UnderTwoLabels(),
+            Checkpoint = kept,
+        };
     }
+
+    /// <summary><see cref="Train(string, TrainingRecipe?, IProgress{PipelineProgress}?, CheckpointOptions?, CancellationToken)"/> on other threads than the caller's.</summary>
+    /// <inheritdoc cref="Train(string, TrainingRecipe?, IProgress{PipelineProgress}?, CheckpointOptions?, CancellationToken)"/>
+    public static Task<TrainingOutcome> TrainAsync(
+        string path, TrainingRecipe? recipe = null, IProgress<PipelineProgress>? progress = null,
+        CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Train(path, recipe, progress, checkpoint, cancellationToken), cancellationToken);
+
+    /// <summary><see cref="Train(ImageSet, TrainingRecipe?, ImageSet?, IProgress{PipelineProgress}?, CheckpointOptions?, CancellationToken)"/> on other threads
+    /// than the caller's.</summary>
+    /// <inheritdoc cref="Train(ImageSet, TrainingRecipe?, ImageSet?, IProgress{PipelineProgress}?, CheckpointOptions?, CancellationToken)"/>
+    public static Task<TrainingOutcome> TrainAsync(
+        ImageSet training, TrainingRecipe? recipe = null, ImageSet? validation = null, IProgress<PipelineProgress>? progress = null,
+        CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Train(training, recipe, validation, progress, checkpoint, cancellationToken), cancellationToken);
 }

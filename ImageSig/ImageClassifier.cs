@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Diagnostics;
-using ImageSig.Imaging;
 using ImageSig.NN;
 
 namespace ImageSig;
@@ -12,11 +9,10 @@ public sealed partial class ImageClassifier
     private readonly ModelFile file;
     private readonly FeatureExtractor extractor;
 
-    private ImageClassifier(ModelFile file, TrainingRun? run = null)
+    private ImageClassifier(ModelFile file)
     {
         this.file = file;
         extractor = new FeatureExtractor(file.Features);
-        Run = run;
     }
 
     /// <summary>The names of the classes, in the order of the outputs.</summary>
@@ -31,10 +27,9 @@ public sealed partial class ImageClassifier
     /// <summary>How it was trained, as the model file remembers it.</summary>
     public TrainingReport Training => file.Training;
 
-    /// <summary>What else the training run showed; null for a model that was loaded.</summary>
-    public TrainingRun? Run { get; }
+    internal FeatureExtractor Extractor => extractor;
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <exception cref="ModelFileException">The file is missing, damaged, foreign or too new.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImageClassifier Load(string path)
@@ -43,62 +38,34 @@ public sealed partial class ImageClassifier
         return new ImageClassifier(ModelFile.Read(path));
     }
 
-    /// <summary>Writes the model as one file; the old file, if any, stays whole until the new one is. Deletes the checkpoint of its training.</summary>
+    /// <summary>Reads a model from a stream, from its position to its end.</summary>
+    /// <param name="stream">Read to its end; not closed.</param>
+    /// <exception cref="ModelFileException">The bytes are damaged, foreign or too new.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static ImageClassifier Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new ImageClassifier(ModelFile.Read(stream));
+    }
+
+    /// <summary>Writes the model as one file; the old file, if any, stays whole until the new one is.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         file.Write(path);
-        Run?.Checkpoint?.Delete();
     }
 
-    /// <summary>Classifies an image file.</summary>
-    /// <exception cref="ImageFormatException">The file is not an image that can be read.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public Prediction Predict(string path)
+    /// <summary>Writes the model to a stream: the bytes that <see cref="Save(string)"/> puts into a file.</summary>
+    /// <param name="stream">Not closed.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void Save(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        long start = Stopwatch.GetTimestamp();
-        Image image = ImageReader.Read(path, Features);
-        return Predict(image, Stopwatch.GetElapsedTime(start));
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(file.ToBytes());
     }
 
-    /// <summary>Classifies an image in memory, of any size.</summary>
-    /// <remarks>For the very answer that <see cref="Predict(string)"/> gives for a file, decode with <see cref="FeatureOptions.ToDecodeOptions"/> of
-    /// <see cref="Features"/>.</remarks>
-    public Prediction Predict(Image image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return Predict(image, TimeSpan.Zero);
-    }
-
-    private Prediction Predict(Image image, TimeSpan decode)
-    {
-        float[] features = ArrayPool<float>.Shared.Rent(extractor.SampleLength);
-        float[] probabilities = new float[Classes.Count];
-        long start = Stopwatch.GetTimestamp();
-        ExtractStandardized(extractor.Fit(image), features.AsSpan(0, extractor.SampleLength));
-        long middle = Stopwatch.GetTimestamp();
-        Model.Predict(features.AsSpan(0, extractor.SampleLength), 1, probabilities);
-        long end = Stopwatch.GetTimestamp();
-        ArrayPool<float>.Shared.Return(features);
-
-        int best = ConfusionMatrix.Best(probabilities);
-        if (!float.IsFinite(probabilities[best]))
-            throw new InvalidDataException("the model's answer for this image is not a number; its weights are damaged or were changed: train it again.");
-        return new Prediction(
-            Classes[best], probabilities[best],
-            [.. Classes.Select((name, index) => new ClassProbability(name, probabilities[index]))],
-            new PredictionTimes(decode, Stopwatch.GetElapsedTime(start, middle), Stopwatch.GetElapsedTime(middle, end)))
-        {
-            LabelIndex = best,
-        };
-    }
-
-    private void ExtractStandardized(Image fitted, Span<float> features)
-    {
-        extractor.Extract(fitted, features);
-        file.Standardization?.Apply(features);
-    }
+    /// <summary>The architecture and the classes.</summary>
+    public override string ToString() => $"{Model.Spec.Name} for {string.Join(", ", Classes)}";
 }

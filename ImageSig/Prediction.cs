@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace ImageSig;
 
-/// <summary>What a model says of one image.</summary>
+/// <summary>What a model says of one image. Two predictions are equal where label and probabilities are, however long they took.</summary>
 /// <param name="Label">The most probable class.</param>
 /// <param name="Confidence">Its probability, 0…1.</param>
 /// <param name="Probabilities">Every class with its probability, in the model's order; they sum to 1.</param>
@@ -9,14 +11,27 @@ public sealed record Prediction(string Label, float Confidence, IReadOnlyList<Cl
 {
     /// <summary>The position of the label among the model's classes.</summary>
     public required int LabelIndex { get; init; }
+
+    /// <summary>Whether label and probabilities are the same, bit for bit.</summary>
+    public bool Equals(Prediction? other) => other is not null && Label == other.Label && Probabilities.SequenceEqual(other.Probabilities);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Label, Confidence, Probabilities.Count);
+
+    /// <summary>Such as <c>fire 97.3 %</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Label} {100 * Confidence:F1} %");
 }
 
 /// <summary>One class and its probability.</summary>
 /// <param name="Class">The name of the class.</param>
 /// <param name="Probability">0…1.</param>
-public readonly record struct ClassProbability(string Class, float Probability);
+public readonly record struct ClassProbability(string Class, float Probability)
+{
+    /// <summary>Such as <c>fire 97.3 %</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Class} {100 * Probability:F1} %");
+}
 
-/// <summary>Where the time of a prediction went.</summary>
+/// <summary>Where the time of a prediction went. Of several models that share a stage (<see cref="ClassifierSet"/>), each is told the whole of it.</summary>
 /// <param name="Decode">Reading and decoding the file; zero for an image in memory.</param>
 /// <param name="Features">Resizing, signatures, standardizing.</param>
 /// <param name="Model">The network.</param>

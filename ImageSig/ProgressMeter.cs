@@ -3,21 +3,27 @@ using System.Diagnostics;
 namespace ImageSig;
 
 /// <summary>Counts what several threads do in one stage and reports it at most ten times a second.</summary>
-internal sealed class ProgressMeter(string stage, long total, IProgress<PipelineProgress>? progress)
+/// <param name="total">How many steps there will be.</param>
+/// <param name="report">Given the steps done and the mean rate per second; null for nobody.</param>
+internal sealed class ProgressMeter(long total, Action<long, double>? report)
 {
     private static readonly long Interval = Stopwatch.Frequency / 10;
     private readonly long start = Stopwatch.GetTimestamp();
     private long done;
     private long lastReport;
 
+    /// <summary>A meter of a stage of the pipeline.</summary>
+    public static ProgressMeter Of(PipelineStage stage, long total, IProgress<PipelineProgress>? progress) =>
+        new(total, progress is null ? null : (done, perSecond) => progress.Report(new PipelineProgress(stage, done, total, perSecond)));
+
     public void Advance(long steps = 1)
     {
         long done = Interlocked.Add(ref this.done, steps);
-        if (progress is null)
+        if (report is null)
             return;
         long now = Stopwatch.GetTimestamp(), last = Interlocked.Read(ref lastReport);
         bool due = done == total || now - last >= Interval;
         if (due && Interlocked.CompareExchange(ref lastReport, now, last) == last)
-            progress.Report(new PipelineProgress(stage, done, total, done / Stopwatch.GetElapsedTime(start, now).TotalSeconds));
+            report(done, done / Stopwatch.GetElapsedTime(start, now).TotalSeconds);
     }
 }

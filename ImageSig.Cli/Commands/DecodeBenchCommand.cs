@@ -49,7 +49,7 @@ internal static class DecodeBenchCommand
                     DecodeOptions options = new() { Scale = scale, Cancellation = cancellation };
                     DecodeBenchJson result = DecodeBenchJson.Of(name, info, scale, DecodeStages.Measure(file, Side, Side, options, duration));
                     if (json)
-                        terminal.Results.WriteLine(PictureJson.Line(result));
+                        terminal.Results.WriteLine(ResultJson.Line(result));
                     else
                         Add(table, result);
                 }

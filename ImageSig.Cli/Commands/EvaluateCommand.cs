@@ -14,13 +14,14 @@ internal static class EvaluateCommand
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<int> threads = OptionKinds.Threads();
+        Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
             "evaluate", "Classifies a folder of labelled images and compares.",
             "imagesig evaluate fire.safetensors more-photos",
             "imagesig evaluate fire.safetensors more-photos --json | jq .accuracy")
         {
-            model, folder, json, threads, quiet,
+            model, folder, json, threads, strict, quiet,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -31,7 +32,7 @@ internal static class EvaluateCommand
                 terminal.Results.WriteLine(ResultJson.Line(EvaluationJson.Of(evaluation)));
             else
                 WriteTable(terminal.Results, evaluation, parse.GetRequiredValue(folder));
-            return Task.FromResult(UnreadableList.Tell(terminal, evaluation.Unreadable));
+            return Task.FromResult(UnreadableList.Tell(terminal, evaluation.Unreadable, parse.GetValue(strict)));
         });
         return command;
     }

@@ -15,6 +15,7 @@ internal static class FeaturesCommand
         Option<string> labels = OptionKinds.Path("--labels", "LABELS.npy", "Array [N] int64 to write: the index of each image's class, classes in the order of their names");
         FeatureArguments features = new();
         Option<int> threads = OptionKinds.Threads();
+        Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
             "features", "Computes the signature features of a folder of images.",
@@ -25,6 +26,7 @@ internal static class FeaturesCommand
         };
         features.AddTo(command);
         command.Add(threads);
+        command.Add(strict);
         command.Add(quiet);
         command.SetAction((parse, cancellation) =>
         {
@@ -36,14 +38,14 @@ internal static class FeaturesCommand
             OutputPath.CheckFile(path, OutputKind.Array);
             if (labelPath is not null)
                 OutputPath.CheckFile(labelPath, OutputKind.Array);
-            ImageFolder images = ImageFolder.Open(parse.GetRequiredValue(folder), fewestClasses: 1);
+            ImageSet images = ImageSet.Open(parse.GetRequiredValue(folder), minClasses: 1);
             (int written, IReadOnlyList<UnreadableImage> unreadable) = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 FeatureExport.Write(images, extractor, path, labelPath, parse.GetValue(threads), progress, cancellation));
 
             terminal.Results.WriteLine($"{path}: [{written}, {extractor.SampleShape[0]}, {extractor.SampleShape[1]}] float32");
             if (labelPath is not null)
-                terminal.Results.WriteLine($"{labelPath}: [{written}] int64, {string.Join(", ", images.Classes.Select((name, label) => $"{label} = {name}"))}");
-            return Task.FromResult(UnreadableList.Tell(terminal, unreadable));
+                terminal.Results.WriteLine($"{labelPath}: [{written}] int64, {string.Join(", ", images.Targets.Names.Select((name, label) => $"{label} = {name}"))}");
+            return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));
         });
         return command;
     }

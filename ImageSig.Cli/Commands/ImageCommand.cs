@@ -16,7 +16,7 @@ internal static class ImageCommand
         ViewArguments view = new();
         Option<string> augment = new("--augment")
         {
-            Description = "Make the copy that training would: " + string.Join(", ", AugmentationSet.Names),
+            Description = "Make an altered copy: " + string.Join(", ", AugmentationSet.Names),
             HelpName = "NAME",
         };
         augment.AcceptOnlyFromAmong([.. AugmentationSet.Names]);
@@ -51,7 +51,7 @@ internal static class ImageCommand
 
             ImageJson facts = ImageJson.Of(path, bytes, info, decoding, picture, damage, target);
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(PictureJson.Line(facts));
+                terminal.Results.WriteLine(ResultJson.Line(facts));
             else
                 ImageTable.Write(terminal.Results, facts);
             return Task.FromResult(ExitCode.Done);

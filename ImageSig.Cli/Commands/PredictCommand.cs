@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
-using ImageSig.Cli.Json;
-using ImageSig.Imaging;
 
 namespace ImageSig.Cli.Commands;
 
@@ -15,57 +12,50 @@ internal static class PredictCommand
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");
+        Option<bool> strict = UnreadableList.Strict();
         ExampleCommand command = new(
             "predict", "Classifies images.",
             "imagesig predict -m fire.safetensors camera.jpg",
             "imagesig predict -m fire.safetensors -m fog.safetensors photos --json | jq -r '[.image, .label] | @tsv'")
         {
-            models, images, json,
+            models, images, json, strict,
         };
         command.SetAction((parse, cancellation) =>
         {
-            string[] paths = parse.GetRequiredValue(models);
-            (string, ImageClassifier)[] classifiers = [.. paths.Select(path => (path, ImageClassifier.Load(path)))];
-            IReadOnlyList<string> files = ImageArguments.Expand(parse.GetRequiredValue(images));
+            string[] paths = parse.GetRequiredValue(models), given = parse.GetRequiredValue(images);
+            ClassifierSet classifiers = ClassifierSet.Load(paths);
+            IReadOnlyList<string> files = ImageArguments.Expand(given);
             PredictionWriter writer = parse.GetValue(json)
                 ? new PredictionWriter.Lines(terminal.Results)
-                : new PredictionWriter.Table(terminal.Results, files, paths, [.. classifiers.SelectMany(entry => entry.Item2.Classes)]);
-            return Task.FromResult(Run(terminal, classifiers, files, writer, cancellation));
+                : new PredictionWriter.Table(terminal.Results, files, paths, [.. classifiers.Classifiers.SelectMany(classifier => classifier.Classes)]);
+            // A file that was named must be answered; a folder may hold others.
+            HashSet<string> needed = [.. parse.GetValue(strict) ? files : given];
+            return Task.FromResult(Run(terminal, classifiers, paths, files, needed, writer, cancellation));
         });
         return command;
     }
 
     private static int Run(
-        Terminal terminal, (string Path, ImageClassifier Classifier)[] models, IReadOnlyList<string> files, PredictionWriter writer,
+        Terminal terminal, ClassifierSet classifiers, string[] models, IReadOnlyList<string> files, HashSet<string> needed, PredictionWriter writer,
         CancellationToken cancellation)
     {
-        int code = ExitCode.Done;
+        bool failed = false, answered = false;
         foreach (string file in files)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                // Models that want the same pixels share one decode.
-                Dictionary<DecodeOptions, (Image Image, TimeSpan Time)> decoded = [];
-                foreach ((string path, ImageClassifier classifier) in models)
-                {
-                    DecodeOptions wanted = classifier.Features.ToDecodeOptions();
-                    if (!decoded.TryGetValue(wanted, out (Image Image, TimeSpan Time) read))
-                    {
-                        long start = Stopwatch.GetTimestamp();
-                        Image image = ImageReader.Read(file, classifier.Features);
-                        decoded[wanted] = read = (image, Stopwatch.GetElapsedTime(start));
-                    }
-                    writer.Write(file, path, classifier.Predict(read.Image), read.Time);
-                }
+                foreach ((string model, Prediction prediction) in models.Zip(classifiers.Predict(file)))
+                    writer.Write(file, model, prediction);
+                answered = true;
             }
             catch (Exception problem) when (ImageReader.IsUnreadable(problem))
             {
                 // One bad image must not hide the answers for the others.
                 terminal.Complain(Failures.Describe(problem));
-                code = ExitCode.Failed;
+                failed |= needed.Contains(file);
             }
         }
-        return code;
+        return failed || !answered ? ExitCode.Failed : ExitCode.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 
@@ -9,12 +10,13 @@ internal static class TrainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both" };
         Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
         output.Required = true;
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
         Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint)");
         RecipeArguments recipeArguments = new();
+        Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
             "train", "Trains a model on a folder with one sub-folder of images per class.",
@@ -27,45 +29,49 @@ internal static class TrainCommand
         };
         recipeArguments.AddTo(command);
         command.Add(resume);
+        command.Add(strict);
         command.Add(quiet);
         command.SetAction((parse, cancellation) =>
         {
             string path = parse.GetRequiredValue(output);
             OutputPath.CheckFile(path, OutputKind.Model);
-            ImageFolder images = ImageFolder.Open(parse.GetRequiredValue(folder));
-            string? testFolder = parse.GetValue(test);
-            if (testFolder is not null)
-                CheckTestClasses(testFolder, images);
-            TrainingRecipe recipe = recipeArguments.Read(parse, images.Classes.Count);
-            if (images.Unlabelled > 0)
-                terminal.Complain($"{images.Path}: {Quantity.Count(images.Unlabelled)} {(images.Unlabelled == 1 ? "file" : "files")} beside the class folders left out: an image's class is the folder that it is in.");
+            ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(test));
+            if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
+                throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
+            TrainingRecipe recipe = recipeArguments.Read(parse, sets.Training.Targets.Names.Count);
+            Tell(terminal, sets, parse.GetRequiredValue(folder));
             CheckpointOptions checkpoint = new($"{path}.checkpoint", parse.GetValue(resume));
-            return Task.FromResult(Run(terminal, images.Path, path, testFolder, recipe, checkpoint, parse.GetValue(quiet), cancellation));
+            (TrainingOutcome outcome, Evaluation? report) = ProgressDisplay.Watch(
+                terminal, parse.GetValue(quiet), progress => Run(terminal, sets, path, recipe, checkpoint, progress, cancellation));
+            TrainingTable.Write(terminal.Results, outcome, path, sets.Validation?.Name, report, sets.Test?.Name);
+            Warn(terminal, outcome, report);
+            return Task.FromResult(UnreadableList.Tell(terminal, [.. outcome.Unreadable, .. report?.Unreadable ?? []], parse.GetValue(strict)));
         });
         return command;
     }
 
-    private static int Run(
-        Terminal terminal, string folder, string path, string? testFolder, TrainingRecipe recipe,
-        CheckpointOptions checkpoint, bool quiet, CancellationToken cancellation)
+    /// <summary>A mistake in the folders should not wait for the end of the training.</summary>
+    private static ImageSplits Open(string folder, string? testFolder)
     {
-        (ImageClassifier classifier, Evaluation? test) = ProgressDisplay.Watch(terminal, quiet, progress =>
-        {
-            ImageClassifier trained = Train(terminal, folder, recipe, checkpoint, progress, cancellation);
-            // Saved before the report: if testing fails, the training is not lost.
-            trained.Save(path);
-            return (trained, testFolder is null ? null : trained.Evaluate(testFolder, recipe.Threads, progress, cancellation));
-        });
-        TrainingTable.Write(terminal.Results, classifier, path, test, testFolder);
-        return UnreadableList.Tell(terminal, [.. classifier.Run!.Unreadable, .. test?.Unreadable ?? []]);
+        ImageSplits sets = ImageSplits.Open(folder);
+        if (testFolder is null)
+            return sets;
+        ImageSet test = ImageSet.Open(testFolder, minClasses: 1);
+        sets.Training.CheckHasClassesOf(test);
+        return sets with { Test = test };
     }
 
-    private static ImageClassifier Train(
-        Terminal terminal, string folder, TrainingRecipe recipe, CheckpointOptions checkpoint, ProgressDisplay progress, CancellationToken cancellation)
+    private static (TrainingOutcome Outcome, Evaluation? Report) Run(
+        Terminal terminal, ImageSplits sets, string path, TrainingRecipe recipe, CheckpointOptions checkpoint, ProgressDisplay progress,
+        CancellationToken cancellation)
     {
         try
         {
-            return ImageClassifier.TrainAsync(folder, recipe, progress, checkpoint, cancellation).GetAwaiter().GetResult();
+            TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, checkpoint, cancellation);
+            // Saved before the report: if testing fails, the training is not lost.
+            outcome.Classifier.Save(path);
+            outcome.DeleteCheckpoint();
+            return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Threads, progress, cancellation));
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint.Path))
         {
@@ -74,11 +80,24 @@ internal static class TrainCommand
         }
     }
 
-    /// <summary>A mistake in the test folder should not wait for the end of the training.</summary>
-    private static void CheckTestClasses(string testFolder, ImageFolder images)
+    /// <summary>What is taken for what, where that could surprise.</summary>
+    private static void Tell(Terminal terminal, ImageSplits sets, string folder)
     {
-        foreach (string name in ImageFolder.Open(testFolder, fewestClasses: 1).Classes)
-            if (!images.Classes.Contains(name))
-                throw new DatasetException($"{Path.Combine(testFolder, name)}: {images.Path} has no class '{name}', only {string.Join(", ", images.Classes)}; rename or remove the folder.");
+        if (sets.Training.Name != folder)
+            terminal.Complain($"{folder} holds splits: training on {sets.Training.Name}"
+                + (sets.Validation is null ? "" : $", choosing the epoch on {sets.Validation.Name}") + (sets.Test is null ? "." : $", reporting on {sets.Test.Name}."));
+        if (sets.Training is ImageFolder { Unlabelled: > 0 and int files })
+            terminal.Complain($"{sets.Training.Name}: {Quantity.Count(files)} {(files == 1 ? "file" : "files")} beside the class folders left out: an image's class is the folder that it is in.");
     }
+
+    /// <summary>Pictures that make the figures say less than they seem to.</summary>
+    private static void Warn(Terminal terminal, TrainingOutcome outcome, Evaluation? report)
+    {
+        if (outcome.UnderTwoLabels is { } labels)
+            terminal.Complain($"{Pictures(labels.Count)} under two labels: {labels.First} and {labels.Twin}{(labels.Count > 1 ? " are the first" : "")}.");
+        if ((report ?? outcome.Validation) is { } judged && outcome.SeenInTraining(judged) is { } seen)
+            terminal.Complain($"{Pictures(seen.Count)} reported on, and trained on too: {seen.First} is {seen.Twin}{(seen.Count > 1 ? ", the first" : "")}; the figures say little of other pictures.");
+    }
+
+    private static string Pictures(int count) => count == 1 ? "1 picture is" : $"{Quantity.Count(count)} pictures are";
 }

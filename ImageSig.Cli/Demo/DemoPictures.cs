@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using ImageSig.Cli.Display;
 using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Demo;
@@ -22,23 +22,18 @@ internal sealed class DemoPictures(string folder, ulong seed, int training, int 
 
     /// <summary>Draws them all.</summary>
     /// <exception cref="IOException">The folders hold files that the demo did not draw, or cannot be written.</exception>
-    public void Draw(IProgress<PipelineProgress> progress, CancellationToken cancellation)
+    public void Draw(ProgressDisplay progress, CancellationToken cancellation)
     {
         string[] paths = [.. Enumerable.Range(0, Count).Select(number => PathOf(number))];
         RefuseForeignFiles([.. paths.Select(Path.GetFullPath)]);
         foreach (string path in paths)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        int done = 0;
-        long start = Stopwatch.GetTimestamp(), last = 0;
+        ProgressMeter meter = new(Count, (done, perSecond) => progress.Report(new StageProgress("draw", done, Count, perSecond)));
         Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, number =>
         {
             // Waiting for the disk after each of so many small files would take longer than drawing them.
             AtomicFile.Write(paths[number], ConcretePicture.Draw(seed, (uint)number, IsCracked(number)).EncodePng, flush: false);
-            int drawn = Interlocked.Increment(ref done);
-            long now = Stopwatch.GetTimestamp(), before = Interlocked.Read(ref last);
-            bool due = drawn == Count || Stopwatch.GetElapsedTime(before, now).TotalSeconds > 0.1;
-            if (due && Interlocked.CompareExchange(ref last, now, before) == before)
-                progress.Report(new PipelineProgress("draw", drawn, Count, drawn / Stopwatch.GetElapsedTime(start, now).TotalSeconds));
+            meter.Advance();
         });
     }
 

@@ -12,12 +12,12 @@ internal static class DemoSummary
         DemoPictures pictures = outcome.Pictures;
         output.WriteLine($"Concrete with and without cracks, drawn from seed {seed}. {Synthetic}");
         output.WriteLine();
-        TrainingTable.Write(output, outcome.Classifier, modelPath, outcome.Test, pictures.TestFolder);
+        TrainingTable.Write(output, outcome.Training, modelPath, null, outcome.Test, pictures.TestFolder);
         output.WriteLine();
         PredictionWriter.Table table = new(
-            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath], outcome.Classifier.Classes);
+            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath], outcome.Training.Classifier.Classes);
         foreach ((string path, Prediction prediction) in outcome.Predictions)
-            table.Write(path, modelPath, prediction, prediction.Times.Decode);
+            table.Write(path, modelPath, prediction);
     }
 
     /// <summary>The same as a Markdown file: the tables stand in code blocks.</summary>

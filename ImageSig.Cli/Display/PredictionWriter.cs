@@ -7,13 +7,13 @@ namespace ImageSig.Cli.Display;
 internal abstract class PredictionWriter
 {
     /// <summary>Prints what <paramref name="model"/> says of <paramref name="image"/>.</summary>
-    public abstract void Write(string image, string model, Prediction prediction, TimeSpan decode);
+    public abstract void Write(string image, string model, Prediction prediction);
 
     /// <summary>One JSON object a line.</summary>
     public sealed class Lines(TextWriter output) : PredictionWriter
     {
-        public override void Write(string image, string model, Prediction prediction, TimeSpan decode) =>
-            output.WriteLine(ResultJson.Line(PredictionJson.Of(image, model, prediction, decode)));
+        public override void Write(string image, string model, Prediction prediction) =>
+            output.WriteLine(ResultJson.Line(PredictionJson.Of(image, model, prediction)));
     }
 
     /// <summary>A table; its columns are laid out before the first prediction is known. With one model, the model is not repeated.</summary>
@@ -37,14 +37,14 @@ internal abstract class PredictionWriter
                 table.Reserve(Cells("", "", name, "100.0 %", "9999.99 ms", "999.99 ms", "99.99 ms"));
         }
 
-        public override void Write(string image, string model, Prediction prediction, TimeSpan decode)
+        public override void Write(string image, string model, Prediction prediction)
         {
             if (!headed)
                 table.WriteHeadings(output);
             headed = true;
             table.WriteRow(output, Cells(
                 image, model, prediction.Label, Quantity.Percent(prediction.Confidence),
-                Milliseconds(decode), Milliseconds(prediction.Times.Features), Milliseconds(prediction.Times.Model)));
+                Milliseconds(prediction.Times.Decode), Milliseconds(prediction.Times.Features), Milliseconds(prediction.Times.Model)));
         }
 
         private string[] Cells(string image, string model, string label, string confidence, string decode, string features, string time) =>

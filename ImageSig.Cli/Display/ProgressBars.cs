@@ -24,7 +24,7 @@ internal sealed class ProgressBars : ProgressDisplay
             .Start(context => work(new ProgressBars(context, steps)));
     }
 
-    public override void Report(PipelineProgress value)
+    public override void Report(StageProgress value)
     {
         lock (gate)
         {

@@ -5,8 +5,12 @@ namespace ImageSig.Cli.Display;
 /// <summary>Shows how far long work has come. Told from any thread, in stages that follow one another.</summary>
 internal abstract class ProgressDisplay : IProgress<PipelineProgress>
 {
-    /// <inheritdoc/>
-    public abstract void Report(PipelineProgress value);
+    /// <summary>Shows a stage of the program's own.</summary>
+    public abstract void Report(StageProgress value);
+
+    /// <summary>Shows a stage of the library.</summary>
+    public void Report(PipelineProgress value) => Report(new StageProgress(
+        value.Stage.ToString().ToLowerInvariant(), value.Done, value.Total, value.PerSecond, value.Epoch is { } epoch ? Describe(epoch) : null));
 
     /// <summary>Runs <paramref name="work"/> with the display that fits: none when quiet, redrawn bars on a terminal, lines in a pipe.</summary>
     public static T Watch<T>(Terminal terminal, bool quiet, Func<ProgressDisplay, T> work) => (quiet, terminal.IsInteractive) switch
@@ -17,7 +21,7 @@ internal abstract class ProgressDisplay : IProgress<PipelineProgress>
     };
 
     /// <summary>Steps, rate, time left and note of a report, in one line.</summary>
-    protected static string Describe(PipelineProgress value, string separator)
+    protected static string Describe(StageProgress value, string separator)
     {
         List<string> parts = [string.Create(CultureInfo.InvariantCulture, $"{value.Done}/{value.Total}")];
         if (value.PerSecond > 0)
@@ -29,9 +33,19 @@ internal abstract class ProgressDisplay : IProgress<PipelineProgress>
         return string.Join(separator, parts);
     }
 
+    private static string Describe(EpochProgress epoch)
+    {
+        string note = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Number}/{epoch.Count}");
+        if (epoch.LastLoss is { } loss)
+            note += string.Create(CultureInfo.InvariantCulture, $", loss {loss:F3}");
+        if (epoch.LastValidationAccuracy is { } accuracy)
+            note += $", validation {Quantity.Percent(accuracy)}";
+        return note;
+    }
+
     private sealed class NoProgress : ProgressDisplay
     {
-        public override void Report(PipelineProgress value)
+        public override void Report(StageProgress value)
         {
         }
     }

@@ -11,7 +11,7 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : Pro
     private string? current;
     private long written;
 
-    public override void Report(PipelineProgress value)
+    public override void Report(StageProgress value)
     {
         lock (gate)
         {

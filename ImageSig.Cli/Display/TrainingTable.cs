@@ -3,26 +3,29 @@ namespace ImageSig.Cli.Display;
 /// <summary>What came of a training: how good the model is, how large, and where the time went.</summary>
 internal static class TrainingTable
 {
-    public static void Write(TextWriter output, ImageClassifier classifier, string path, Evaluation? test, string? testFolder)
+    public static void Write(TextWriter output, TrainingOutcome outcome, string path, string? validationSet, Evaluation? test, string? testSet)
     {
+        ImageClassifier classifier = outcome.Classifier;
         TrainingReport training = classifier.Training;
-        Evaluation? evaluation = test ?? classifier.Run?.Validation;
+        Evaluation? evaluation = test ?? outcome.Validation;
         if (evaluation is null)
             output.WriteLine("No image was held back and no --test folder was given, so nothing can be said about unseen images.");
         else
         {
             string count = Quantity.Count(evaluation.Confusion.Count);
             output.WriteLine(test is not null
-                ? $"On {count} test images of {testFolder}:"
-                : $"On the validation split, {count} images that chose the epoch but trained no weight:");
+                ? $"On {count} test images of {testSet}:"
+                : validationSet is not null
+                    ? $"On {count} validation images of {validationSet}, which chose the epoch but trained no weight:"
+                    : $"On the validation split, {count} images that chose the epoch but trained no weight:");
             EvaluationTable.Write(output, evaluation);
         }
         output.WriteLine();
 
-        StageTimes times = classifier.Run!.Times;
+        StageTimes times = outcome.Times;
         TextTable model = new("", "");
         model.Add("model", path);
-        model.Add("architecture", $"{classifier.Model.Spec.Name} on {classifier.Model.Input} features, epoch {training.ChosenEpoch} of {training.Epochs}");
+        model.Add("architecture", $"{classifier.Model.Spec.Name} on {classifier.Model.Input} {(classifier.Features.Input == NN.ModelInput.Pixels ? "pixels" : "features")}, epoch {training.ChosenEpoch} of {training.Epochs}");
         model.Add("training images", Quantity.Count(training.TrainingImages.Sum()));
         model.Add("parameters", Quantity.Count(classifier.Model.ParameterCount));
         model.Add("file size", Quantity.Size(new FileInfo(path).Length));

@@ -10,11 +10,11 @@ namespace ImageSig.Cli.Json;
 internal sealed record PredictionJson(
     string Image, string Model, string Label, float Confidence, IReadOnlyDictionary<string, float> Probabilities, MillisecondsJson Milliseconds)
 {
-    public static PredictionJson Of(string image, string model, Prediction prediction, TimeSpan decode) => new(
+    public static PredictionJson Of(string image, string model, Prediction prediction) => new(
         image, model, prediction.Label, prediction.Confidence,
         new OrderedDictionary<string, float>(prediction.Probabilities.Select(entry => KeyValuePair.Create(entry.Class, entry.Probability))),
         new MillisecondsJson(
-            Math.Round(decode.TotalMilliseconds, 3),
+            Math.Round(prediction.Times.Decode.TotalMilliseconds, 3),
             Math.Round(prediction.Times.Features.TotalMilliseconds, 3),
             Math.Round(prediction.Times.Model.TotalMilliseconds, 3)));
 }

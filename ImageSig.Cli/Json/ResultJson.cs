@@ -9,6 +9,8 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(PredictionJson))]
 [JsonSerializable(typeof(ModelJson))]
+[JsonSerializable(typeof(ImageJson))]
+[JsonSerializable(typeof(DecodeBenchJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     private static readonly ResultJson Readable = new(new JsonSerializerOptions

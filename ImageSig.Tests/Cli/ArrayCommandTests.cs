@@ -16,7 +16,7 @@ public class ArrayCommandTests
         SyntheticPhotos.Write(folder["photos"], perClass: 70);
         File.WriteAllText(Path.Combine(folder["photos"], "bright", "000.jpg"), "no picture");
         Answer answer = Answer.To(
-            "features", folder["photos"], "-o", folder["f.npy"], "--labels", folder["l.npy"], "--image-size", "9x7", "--depth", "2", "--two-direction", "--quiet");
+            "features", folder["photos"], "-o", folder["f.npy"], "--labels", folder["l.npy"], "--image-size", "9x7", "--depth", "2", "--two-direction", "--quiet", "--strict");
         Assert.Equal(ExitCode.Failed, answer.Code);
         Assert.Contains("000.jpg", answer.MessageLines[0], StringComparison.Ordinal);
 

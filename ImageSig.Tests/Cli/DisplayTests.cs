@@ -49,12 +49,12 @@ public class DisplayTests
         ProgressLines lines = new(output, clock);
         for (int done = 0; done <= 100; done++)
         {
-            lines.Report(new PipelineProgress("decode", done, 100, 10, null));
+            lines.Report(new PipelineProgress(PipelineStage.Decode, done, 100, 10));
             clock.Now += TimeSpan.FromSeconds(0.1);
         }
-        lines.Report(new PipelineProgress("train", 0, 3, 0, null));
-        lines.Report(new PipelineProgress("train", 3, 3, 0, "loss 0.4"));
-        Assert.Equal("decode 50/100, 10.0/s, 5.0 s left\ndecode 100/100, 10.0/s\ntrain 3/3, loss 0.4\n", output.ToString());
+        lines.Report(new PipelineProgress(PipelineStage.Train, 0, 3, 0));
+        lines.Report(new PipelineProgress(PipelineStage.Train, 3, 3, 0, new EpochProgress(2, 2, 0.3, 0.4, 0.875)));
+        Assert.Equal("decode 50/100, 10.0/s, 5.0 s left\ndecode 100/100, 10.0/s\ntrain 3/3, epoch 2/2, loss 0.400, validation 87.5 %\n", output.ToString());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public class DisplayTests
         using StringWriter messages = new();
         int answer = ProgressDisplay.Watch(new Terminal(TextWriter.Null, messages, isInteractive: true), quiet: true, display =>
         {
-            display.Report(new PipelineProgress("decode", 1, 1, 1, null));
+            display.Report(new PipelineProgress(PipelineStage.Decode, 1, 1, 1));
             return 7;
         });
         Assert.Equal((7, ""), (answer, messages.ToString()));

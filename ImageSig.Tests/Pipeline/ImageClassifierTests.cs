@@ -19,7 +19,8 @@ public class ImageClassifierTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 20);
         SyntheticPhotos.Write(folder["others"], perClass: 10, seed: 2);
-        ImageClassifier trained = await ImageClassifier.TrainAsync(folder["photos"], Quick);
+        TrainingOutcome outcome = await ImageClassifier.TrainAsync(folder["photos"], Quick);
+        ImageClassifier trained = outcome.Classifier;
         trained.Save(folder["model.safetensors"]);
         ImageClassifier loaded = ImageClassifier.Load(folder["model.safetensors"]);
 
@@ -33,7 +34,7 @@ public class ImageClassifierTests
         Assert.Equal(after.Confidence, after.Probabilities.Max(entry => entry.Probability));
         Assert.Equal([18, 18], loaded.Training.TrainingImages);
         Assert.Equal([2, 2], loaded.Training.ValidationImages);
-        Assert.Equal(4, trained.Run!.Validation!.Confusion.Count);
+        Assert.Equal(4, outcome.Validation!.Confusion.Count);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class ImageClassifierTests
 
         async Task<byte[]> Bytes(string name, TrainingRecipe recipe)
         {
-            (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Save(folder[name]);
+            (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier.Save(folder[name]);
             return await File.ReadAllBytesAsync(folder[name]);
         }
     }
@@ -58,7 +59,7 @@ public class ImageClassifierTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 8);
-        ImageClassifier classifier = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        ImageClassifier classifier = (await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 })).Classifier;
         Image[] pictures = [.. Enumerable.Range(0, 64).Select(seed => SyntheticPhotos.Picture(new Random(seed), seed))];
         float[] alone = [.. pictures.Select(picture => classifier.Predict(picture).Confidence)];
         float[] together = new float[pictures.Length];
@@ -77,7 +78,7 @@ public class ImageClassifierTests
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         TrainingRecipe recipe = TrainingRecipe.Named("default", model);
         recipe = recipe with { Epochs = 2, BatchSize = 8, Features = recipe.Features with { Width = 24, Height = 24 } };
-        ImageClassifier trained = await ImageClassifier.TrainAsync(folder["photos"], recipe);
+        ImageClassifier trained = (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier;
         trained.Save(folder["model.safetensors"]);
         Image picture = SyntheticPhotos.Picture(new Random(8), 20);
         Assert.Equal(trained.Predict(picture).Probabilities, ImageClassifier.Load(folder["model.safetensors"]).Predict(picture).Probabilities);
@@ -90,10 +91,10 @@ public class ImageClassifierTests
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         File.WriteAllText(folder["photos/dark/notes.jpg"], "not a picture");
         File.WriteAllBytes(folder["photos/bright/cut.png"], File.ReadAllBytes(Directory.GetFiles(folder["photos/bright"])[0])[..100]);
-        ImageClassifier classifier = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
-        Assert.Equal(["cut.png", "notes.jpg"], classifier.Run!.Unreadable.Select(image => Path.GetFileName(image.Path)));
-        Assert.Equal(2, classifier.Training.UnreadableImages);
-        Assert.All(classifier.Run.Unreadable, image => Assert.DoesNotContain(folder.Path, image.Reason, StringComparison.Ordinal));
+        TrainingOutcome outcome = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        Assert.Equal(["cut.png", "notes.jpg"], outcome.Unreadable.Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal(2, outcome.Classifier.Training.UnreadableImages);
+        Assert.All(outcome.Unreadable, image => Assert.DoesNotContain(folder.Path, image.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public class ImageClassifierTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 3);
-        ImageClassifier classifier = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        ImageClassifier classifier = (await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 })).Classifier;
         Directory.Move(folder["photos/dark"], folder["photos/dusk"]);
         Assert.Contains("does not know the class 'dusk'", Assert.Throws<DatasetException>(() => classifier.Evaluate(folder["photos"])).Message, StringComparison.Ordinal);
     }
@@ -123,8 +124,8 @@ public class ImageClassifierTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         using CancellationTokenSource source = new();
-        CancelAt cancel = new("train", source);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1_000_000 }, cancel, cancellation: source.Token));
+        CancelAt cancel = new(PipelineStage.Train, source);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1_000_000 }, cancel, cancellationToken: source.Token));
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public class ImageClassifierTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         TrainingRecipe recipe = Quick with { Epochs = 30 };
-        (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Save(folder["whole"]);
+        (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier.Save(folder["whole"]);
 
         using CancellationTokenSource source = new();
         CheckpointOptions checkpoint = new(folder["checkpoint"], Resume: true);
@@ -143,8 +144,11 @@ public class ImageClassifierTests
         await Assert.ThrowsAsync<ModelFileException>(
             () => ImageClassifier.TrainAsync(folder["photos"], recipe with { Seed = 2 }, checkpoint: checkpoint));
 
-        (await ImageClassifier.TrainAsync(folder["photos"], recipe, checkpoint: checkpoint)).Save(folder["resumed"]);
+        TrainingOutcome resumed = await ImageClassifier.TrainAsync(folder["photos"], recipe, checkpoint: checkpoint);
+        resumed.Classifier.Save(folder["resumed"]);
         Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["resumed"]));
+        Assert.True(File.Exists(folder["checkpoint"]), "saving a model deletes nothing");
+        resumed.DeleteCheckpoint();
         Assert.False(File.Exists(folder["checkpoint"]));
     }
 
@@ -152,12 +156,12 @@ public class ImageClassifierTests
     {
         public void Report(PipelineProgress value)
         {
-            if (value.Note?.StartsWith($"epoch {epoch}/", StringComparison.Ordinal) == true)
+            if (value.Epoch?.Number == epoch)
                 source.Cancel();
         }
     }
 
-    private sealed class CancelAt(string stage, CancellationTokenSource source) : IProgress<PipelineProgress>
+    private sealed class CancelAt(PipelineStage stage, CancellationTokenSource source) : IProgress<PipelineProgress>
     {
         public void Report(PipelineProgress value)
         {

@@ -19,6 +19,20 @@ public class ImageFolderTests
     }
 
     [Fact]
+    public void What_systems_and_archives_leave_beside_pictures_is_passed_over()
+    {
+        using TemporaryFolder folder = new();
+        Touch(
+            folder, "fire/a.jpg", "smoke/b.jpg", "fire/Thumbs.db", "fire/desktop.ini", "fire/._a.jpg", "smoke/.DS_Store", "smoke/@eaDir/b.jpg", "Thumbs.db",
+            "__MACOSX/fire/._a.jpg", "smoke/__MACOSX/._b.jpg", "lost+found/x");
+        Directory.CreateDirectory(folder["$RECYCLE.BIN"]);
+        ImageFolder listed = ImageFolder.Open(folder.Path);
+        Assert.Equal(["fire", "smoke"], listed.Classes);
+        Assert.Equal(["a.jpg", "b.jpg"], listed.Images.Select(image => Path.GetFileName(image.Path)));
+        Assert.Equal(0, listed.Unlabelled);
+    }
+
+    [Fact]
     public void A_missing_folder_a_file_and_too_few_classes_are_refused_in_one_line()
     {
         using TemporaryFolder folder = new();

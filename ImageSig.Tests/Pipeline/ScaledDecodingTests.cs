@@ -26,7 +26,7 @@ public class ScaledDecodingTests
         FeatureExtractor extractor = new(model.Features);
         Assert.Equal((true, fit), (model.Features.ScaledDecoding, model.Features.Fit));
         ImageFolder photos = ImageFolder.Open(folder["photos"]);
-        LoadedImages loaded = LoadedImages.Load(photos, extractor, threads: 2, new ProgressMeter("decode", photos.Images.Count, null), default);
+        LoadedImages loaded = LoadedImages.Load(photos, extractor, threads: 2, null, default);
         FeatureExport.Write(photos, extractor, folder["features.npy"], null, threads: 2);
         float[] exported = NpyFile.Read<float>(folder["features.npy"]).Values;
 

@@ -18,8 +18,8 @@ internal static class ReadmeExamples
     {
         // README
         TrainingRecipe recipe = TrainingRecipe.Named("default", "grid") with { Epochs = 10 };
-        ImageClassifier trained = await ImageClassifier.TrainAsync("photos", recipe);
-        trained.Save("fire.safetensors");
+        TrainingOutcome outcome = await ImageClassifier.TrainAsync("photos", recipe);
+        outcome.Classifier.Save("fire.safetensors");
         // END
     }
 

@@ -1,9 +1,28 @@
 namespace ImageSig;
 
-/// <summary>Every file below a folder, as people mean it: links are followed, each folder is seen once, names that start with a dot are passed over.</summary>
+/// <summary>Every file below a folder, as people mean it: links are followed, each folder is seen once. Names that start with a dot are passed over, and so is what
+/// systems and archives leave beside pictures, such as <c>Thumbs.db</c>, <c>desktop.ini</c> and <c>__MACOSX</c>.</summary>
 public static class FolderWalk
 {
+    private static readonly HashSet<string> Leftovers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // Windows
+        "Thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "Picasa.ini", "$RECYCLE.BIN", "System Volume Information",
+        // macOS, whose other leftovers start with a dot; its archives; a folder's own icon ends with a carriage return
+        "__MACOSX", "Icon\r",
+        // network storage and file systems
+        "@eaDir", "#recycle", "@Recycle", "lost+found",
+    };
+
     private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
+
+    /// <summary>Whether a file or folder of this name is passed over.</summary>
+    /// <param name="name">The last part of a path.</param>
+    public static bool IsPassedOver(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith('.') || Leftovers.Contains(name);
+    }
 
     /// <summary>The files below <paramref name="folder"/>, in ordinal order.</summary>
     /// <param name="folder">Where to begin.</param>
@@ -32,6 +51,8 @@ public static class FolderWalk
             return;
         foreach (FileSystemInfo entry in new DirectoryInfo(real).EnumerateFileSystemInfos("*", Visible))
         {
+            if (IsPassedOver(entry.Name))
+                continue;
             string name = Path.Combine(path, entry.Name);
             if (entry is DirectoryInfo below)
                 Visit(below, name, seen, files);

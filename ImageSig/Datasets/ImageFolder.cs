@@ -1,22 +1,30 @@
+using ImageSig.Imaging;
+
 namespace ImageSig;
 
 /// <summary>A labelled data set as a folder: one sub-folder per class, images anywhere below it.</summary>
-/// <remarks>Classes and images are in ordinal order of their names, on every platform. Names that start with a dot are passed over.</remarks>
-public sealed class ImageFolder
+/// <remarks>Classes and images are in ordinal order of their names, on every platform. What <see cref="FolderWalk"/> passes over is passed over here.</remarks>
+public sealed class ImageFolder : ImageSet
 {
     private ImageFolder(string path, IReadOnlyList<string> classes, IReadOnlyList<LabelledPath> images, int unlabelled)
     {
         Unlabelled = unlabelled;
         Path = path;
-        Classes = classes;
         Images = images;
+        Targets = new ClassTargets(classes, [.. images.Select(image => image.Label)]);
     }
 
     /// <summary>The folder, as it was given.</summary>
     public string Path { get; }
 
+    /// <summary>The folder, as it was given.</summary>
+    public override string Name => Path;
+
+    /// <summary>The class of every image.</summary>
+    public override ClassTargets Targets { get; }
+
     /// <summary>The names of the sub-folders, sorted.</summary>
-    public IReadOnlyList<string> Classes { get; }
+    public IReadOnlyList<string> Classes => Targets.Classes;
 
     /// <summary>Every file below the class folders, class by class, sorted.</summary>
     public IReadOnlyList<LabelledPath> Images { get; }
@@ -24,25 +32,25 @@ public sealed class ImageFolder
     /// <summary>How many files lie beside the class folders; they belong to no class and are left out.</summary>
     public int Unlabelled { get; }
 
+    internal static ImageSetKind Kind { get; } = new FolderKind();
+
     /// <summary>Lists a folder; no file is opened yet.</summary>
     /// <param name="path">The folder that holds one sub-folder per class.</param>
-    /// <param name="fewestClasses">2 for training; 1 will do for evaluating.</param>
+    /// <param name="minClasses">2 for training; 1 will do for evaluating.</param>
     /// <exception cref="DatasetException">No such folder, too few classes, or a class without files.</exception>
-    public static ImageFolder Open(string path, int fewestClasses = 2)
+    public static new ImageFolder Open(string path, int minClasses = 2)
     {
+        ArgumentNullException.ThrowIfNull(path);
         if (!Directory.Exists(path))
             throw new DatasetException(File.Exists(path)
                 ? $"{path}: this is a file; give the folder that holds one sub-folder of images per class."
                 : $"{path}: no such folder; give the folder that holds one sub-folder of images per class.");
 
-        string[] classes = [.. Directory.EnumerateDirectories(path)
-            .Select(folder => System.IO.Path.GetFileName(folder))
-            .Where(name => !name.StartsWith('.'))
-            .Order(StringComparer.Ordinal)];
-        if (classes.Length < fewestClasses)
+        string[] classes = ClassFolders(path);
+        if (classes.Length < minClasses)
             throw new DatasetException(classes.Length == 0
-                ? $"{path}: no class found, at least {fewestClasses} expected; put the images of each class into a sub-folder with its name."
-                : $"{path}: only one class found ('{classes[0]}'), at least {fewestClasses} expected; put the images of each class into a sub-folder with its name.");
+                ? $"{path}: no class found, at least {minClasses} expected; put the images of each class into a sub-folder with its name."
+                : $"{path}: only one class found ('{classes[0]}'), at least {minClasses} expected; put the images of each class into a sub-folder with its name.");
 
         List<LabelledPath> images = [];
         for (int label = 0; label < classes.Length; label++)
@@ -53,7 +61,34 @@ public sealed class ImageFolder
             if (images.Count == before)
                 throw new DatasetException($"{folder}: this class holds no file; add images to it or remove the folder.");
         }
-        int unlabelled = Directory.EnumerateFiles(path).Count(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
+        int unlabelled = Directory.EnumerateFiles(path).Count(file => !FolderWalk.IsPassedOver(System.IO.Path.GetFileName(file)));
         return new ImageFolder(path, classes, images, unlabelled);
+    }
+
+    /// <inheritdoc/>
+    public override string NameOf(int index) => Images[index].Path;
+
+    /// <inheritdoc/>
+    public override string NameOfClass(int label) => System.IO.Path.Combine(Path, Classes[label]);
+
+    /// <inheritdoc/>
+    protected override Image Decode(int index, DecodeOptions options) => ImageReader.Read(Images[index].Path, options);
+
+    /// <summary>The names of the sub-folders that stand for classes, in ordinal order.</summary>
+    internal static string[] ClassFolders(string path) =>
+    [
+        .. Directory.EnumerateDirectories(path)
+            .Select(folder => System.IO.Path.GetFileName(folder))
+            .Where(name => !FolderWalk.IsPassedOver(name))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private sealed class FolderKind : ImageSetKind
+    {
+        public override string Name => "folder";
+
+        public override bool Recognizes(string path) => Directory.Exists(path);
+
+        public override ImageSet Open(string path, int minClasses) => ImageFolder.Open(path, minClasses);
     }
 }

@@ -13,6 +13,27 @@ public static class ImageReader
     public static Image Read(string path, FeatureOptions features)
     {
         ArgumentNullException.ThrowIfNull(features);
+        return Read(path, features.ToDecodeOptions());
+    }
+
+    /// <summary>Reads a stream from its position to its end and decodes it as the features want it. The stream is not closed.</summary>
+    /// <exception cref="ImageFormatException">Not an image that can be read, or too long.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static Image Read(Stream stream, FeatureOptions features)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(features);
+        DecodeOptions options = features.ToDecodeOptions();
+        using MemoryStream file = new();
+        byte[] part = new byte[1 << 16];
+        for (int read; (read = stream.Read(part)) > 0; file.Write(part, 0, read))
+            if (file.Length + read > options.MaxFileBytes)
+                throw new ImageFormatException($"the file is larger than {options.MaxFileBytes} bytes, the limit for an image file; save the picture smaller.");
+        return Image.Decode(file.GetBuffer().AsSpan(0, (int)file.Length), options);
+    }
+
+    internal static Image Read(string path, DecodeOptions options)
+    {
         FileInfo file = new(path);
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
@@ -21,10 +42,10 @@ public static class ImageReader
         // Opening a named pipe waits for a writer, perhaps for ever; below /dev (standard input, process substitution) that is meant.
         if (file.Length == 0 && !file.FullName.StartsWith("/dev/", StringComparison.Ordinal))
             throw Refusal(path, "the file is empty, or no ordinary file.");
-        return Image.Load(path, features.ToDecodeOptions());
+        return Image.Load(path, options);
     }
 
-    /// <summary>Whether an exception of <see cref="Read"/> is about the file, not about the program.</summary>
+    /// <summary>Whether an exception of <see cref="Read(string, FeatureOptions)"/> is about the file, not about the program.</summary>
     public static bool IsUnreadable(Exception problem) =>
         problem is ImageFormatException or IOException or UnauthorizedAccessException;
 
@@ -35,5 +56,6 @@ public static class ImageReader
         return problem is ImageFormatException { InnerException: ImageFormatException inner } ? inner.Message : problem.Message;
     }
 
-    private static ImageFormatException Refusal(string path, string reason) => new($"{path}: {reason}", new ImageFormatException(reason));
+    /// <summary>A refusal whose <see cref="Reason"/> is <paramref name="reason"/>.</summary>
+    internal static ImageFormatException Refusal(string path, string reason) => new($"{path}: {reason}", new ImageFormatException(reason));
 }

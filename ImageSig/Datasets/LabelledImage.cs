@@ -5,4 +5,5 @@ namespace ImageSig;
 /// <summary>One image of a data set, read and brought to size.</summary>
 /// <param name="Image">[H, W, 3].</param>
 /// <param name="Label">The index of its class.</param>
-internal readonly record struct LabelledImage(Image Image, int Label);
+/// <param name="Name">What messages call it.</param>
+internal readonly record struct LabelledImage(Image Image, int Label, string Name = "");

@@ -2,40 +2,33 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>The images of a folder, read and brought to size, and the files that could not be read; both in the folder's order.</summary>
+/// <summary>The images of a set of classes, read and brought to size, and those that could not be read; both in the set's order.</summary>
 internal sealed record LoadedImages(IReadOnlyList<LabelledImage> Images, IReadOnlyList<UnreadableImage> Unreadable)
 {
+    public static LoadedImages None { get; } = new([], []);
+
     public static LoadedImages Load(
-        ImageFolder folder, FeatureExtractor extractor, int threads, ProgressMeter progress, CancellationToken cancellation)
+        ImageSet set, FeatureExtractor extractor, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
-        Image?[] images = new Image?[folder.Images.Count];
-        string?[] reasons = new string?[folder.Images.Count];
-        Parallel.For(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, index =>
-        {
-            try
-            {
-                images[index] = extractor.Fit(ImageReader.Read(folder.Images[index].Path, extractor.Options));
-            }
-            catch (Exception problem) when (ImageReader.IsUnreadable(problem))
-            {
-                reasons[index] = ImageReader.Reason(problem);
-            }
-            progress.Advance();
-        });
+        IReadOnlyList<int> labels = set.ToClasses().Labels;
+        Image?[] images = new Image?[set.Count];
+        string?[] reasons = SetReader.Read(
+            set, 0, set.Count, extractor, (index, image) => images[index] = image, threads,
+            ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
         LoadedImages loaded = new(
-            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is not null).Select(i => new LabelledImage(images[i]!, folder.Images[i].Label))],
-            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is null).Select(i => new UnreadableImage(folder.Images[i].Path, reasons[i]!))]);
-        loaded.CheckEveryClassIsSeen(folder);
+            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is not null).Select(i => new LabelledImage(images[i]!, labels[i], set.NameOf(i)))],
+            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))]);
+        CheckEveryClassIsSeen(set, labels, images, reasons);
         return loaded;
     }
 
-    private void CheckEveryClassIsSeen(ImageFolder folder)
+    /// <summary>A class none of whose images can be read is a mistake of the set, not of its files.</summary>
+    private static void CheckEveryClassIsSeen(ImageSet set, IReadOnlyList<int> labels, Image?[] images, string?[] reasons)
     {
-        for (int label = 0; label < folder.Classes.Count; label++)
-            if (!Images.Any(image => image.Label == label))
-            {
-                UnreadableImage first = Unreadable.First(image => folder.Images.Any(listed => listed.Label == label && listed.Path == image.Path));
-                throw new DatasetException($"{Path.Combine(folder.Path, folder.Classes[label])}: no image of this class can be read; the first one: {first.Reason}");
-            }
+        int[] indices = [.. Enumerable.Range(0, images.Length)];
+        HashSet<int> seen = [.. indices.Where(i => images[i] is not null).Select(i => labels[i])];
+        int first = Array.FindIndex(indices, i => !seen.Contains(labels[i]));
+        if (first >= 0)
+            throw new DatasetException($"{set.NameOfClass(labels[first])}: no image of this class can be read; the first one: {reasons[first]}");
     }
 }

@@ -52,19 +52,36 @@ internal sealed record ModelFile(
     /// <exception cref="ModelFileException">Not a model that can be used here.</exception>
     public static ModelFile Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new ModelFileException($"{path}: this is a folder; give a model that 'imagesig train' wrote.");
         try
         {
-            return Directory.Exists(path)
-                ? throw new InvalidDataException("this is a folder; give a model that 'imagesig train' wrote.")
-                : Parse(File.ReadAllBytes(path));
-        }
-        catch (Exception damage) when (damage is InvalidDataException or JsonException or SettingException)
-        {
-            throw new ModelFileException($"{path}: {OneLine(damage)}", damage);
+            return Checked(File.ReadAllBytes(path), path);
         }
         catch (FileNotFoundException missing)
         {
             throw new ModelFileException($"{path}: no such file; give a model that 'imagesig train' wrote.", missing);
+        }
+    }
+
+    /// <summary>Reads and checks what a stream holds from its position to its end.</summary>
+    /// <exception cref="ModelFileException">Not a model that can be used here.</exception>
+    public static ModelFile Read(Stream stream)
+    {
+        using MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return Checked(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "the stream");
+    }
+
+    private static ModelFile Checked(ReadOnlySpan<byte> bytes, string name)
+    {
+        try
+        {
+            return Parse(bytes);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or SettingException)
+        {
+            throw new ModelFileException($"{name}: {OneLine(damage)}", damage);
         }
     }
 

@@ -5,7 +5,10 @@ namespace ImageSig;
 /// <summary>How a model does on labelled images it was not trained on.</summary>
 /// <param name="Classes">The model's classes, in the order of the confusion matrix.</param>
 /// <param name="Confusion">Counts of [actual, predicted] and the figures that follow from them.</param>
-/// <param name="Unreadable">Files that could not be read; they count nowhere else.</param>
+/// <param name="Unreadable">Images that could not be read; they count nowhere else.</param>
 /// <param name="Times">The time of the stages.</param>
 public sealed record Evaluation(
-    IReadOnlyList<string> Classes, ConfusionMatrix Confusion, IReadOnlyList<UnreadableImage> Unreadable, StageTimes Times);
+    IReadOnlyList<string> Classes, ConfusionMatrix Confusion, IReadOnlyList<UnreadableImage> Unreadable, StageTimes Times)
+{
+    internal PictureIndex? Pictures { get; init; }
+}

@@ -1,6 +1,6 @@
 namespace ImageSig;
 
 /// <summary>Where a training run keeps what it needs to go on after an interruption.</summary>
-/// <param name="Path">The file; written after an epoch, but at most every ten seconds, and when the run is cancelled; deleted when the model is saved.</param>
+/// <param name="Path">The file; written after an epoch, but at most every ten seconds, and when the run is cancelled; deleted by the outcome (DeleteCheckpoint).</param>
 /// <param name="Resume">Whether to go on from the file if it is there. The result then has the same bits as an uninterrupted run.</param>
 public sealed record CheckpointOptions(string Path, bool Resume);

@@ -39,9 +39,9 @@ internal sealed class FeatureSource : ISampleSource
     }
 
     /// <summary>Computes what is kept in memory.</summary>
-    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellation)
+    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellationToken)
     {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, cached.Length, options, index =>
         {
             float[] features = new float[extractor.SampleLength];

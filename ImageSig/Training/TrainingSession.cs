@@ -4,30 +4,48 @@ using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>One training run: read, split, augment, take features, fit.</summary>
+/// <summary>One training: check, read, split, augment, take features, fit.</summary>
 internal sealed class TrainingSession(
-    string folder, TrainingRecipe recipe, CheckpointOptions? checkpoint, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
+    ImageSet images, ImageSet? validationSet, TrainingRecipe recipe, CheckpointOptions? checkpoint, IProgress<PipelineProgress>? progress,
+    CancellationToken cancellationToken)
 {
-    /// <summary>The images held back from training; known after <see cref="Run"/>.</summary>
+    private readonly IReadOnlyList<string> classes = images.ToClasses().Classes;
+
+    /// <summary>The images that choose the epoch; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<LabelledImage> ValidationImages { get; private set; } = [];
 
-    public (ModelFile File, TrainingRun Run) Run()
+    public (ModelFile File, TrainingSummary Summary, LoadedImages Training, CheckpointFile? Checkpoint, StageTimes Times) Run()
     {
+        recipe.Check();
         FeatureExtractor extractor = new(recipe.Features);
-        ImageFolder listed = ImageFolder.Open(folder);
+        if (classes.Count < 2)
+            throw new DatasetException($"{images.Name}: {(classes.Count == 0 ? "no class" : $"only one class ('{classes[0]}')")} found, at least 2 expected.");
+        int[]? validationLabels = validationSet is null ? null : ClassNames.IndicesOf(validationSet, classes, $"{images.Name} has no class");
         if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
             throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (--resume), or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
-        Model model = Model.Create(recipe.Model, extractor.SampleShape, listed.Classes.Count, recipe.Seed);
+        Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Seed);
 
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(
-            listed, extractor, recipe.Threads, new ProgressMeter("decode", listed.Images.Count, progress), cancellation);
+        LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Threads, progress, cancellationToken);
+        LabelledImage[] trainingImages;
+        if (validationSet is null)
+        {
+            StratifiedSplit split = StratifiedSplit.Draw([.. loaded.Images.Select(image => image.Label)], recipe.Validation, recipe.Seed);
+            trainingImages = [.. split.Training.Select(index => loaded.Images[index])];
+            ValidationImages = [.. split.Validation.Select(index => loaded.Images[index])];
+        }
+        else
+        {
+            LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Threads, progress, cancellationToken);
+            trainingImages = [.. loaded.Images];
+            ValidationImages = [.. held.Images.Select(image => image with { Label = validationLabels![image.Label] })];
+            loaded = new([.. loaded.Images, .. ValidationImages], [.. loaded.Unreadable, .. held.Unreadable]);
+        }
+        int[] counts = CountByClass(trainingImages);
+        if (Array.IndexOf(counts, 0) is >= 0 and int empty)
+            throw new DatasetException($"{images.NameOfClass(empty)}: there is no image of this class; add some, or leave the class out.");
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-
-        StratifiedSplit split = StratifiedSplit.Draw([.. loaded.Images.Select(image => image.Label)], recipe.Validation, recipe.Seed);
-        LabelledImage[] trainingImages = [.. split.Training.Select(index => loaded.Images[index])];
-        ValidationImages = [.. split.Validation.Select(index => loaded.Images[index])];
 
         start = Stopwatch.GetTimestamp();
         (FeatureSource training, FeatureSource? validation, Standardization? standardization) = TakeFeatures(trainingImages, extractor);
@@ -36,13 +54,14 @@ internal sealed class TrainingSession(
         start = Stopwatch.GetTimestamp();
         CheckpointFile? file = checkpoint is null
             ? null
-            : new(checkpoint.Path, TrainingFingerprint.Of(recipe, listed.Classes, loaded.Images), model);
-        TrainingSummary summary = Fit(model, training, validation, OptionsFor(trainingImages, listed.Classes.Count), file);
+            : new(checkpoint.Path, TrainingFingerprint.Of(recipe, classes, loaded.Images), model);
+        TrainingSummary summary = Fit(model, training, validation, OptionsFor(counts), file);
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
-        TrainingReport report = Report(summary, listed, trainingImages, loaded.Unreadable.Count);
-        return (new ModelFile(model.Folded(), recipe.Features, listed.Classes, standardization, report),
-            new TrainingRun(summary, null, loaded.Unreadable, new StageTimes(decode, features, fit, TimeSpan.Zero)) { Checkpoint = file });
+        TrainingReport report = Report(summary, counts, loaded.Unreadable.Count);
+        return (
+            new ModelFile(model.Folded(), recipe.Features, classes, standardization, report), summary, loaded with { Images = trainingImages }, file,
+            new StageTimes(decode, features, fit, TimeSpan.Zero));
     }
 
     private TrainingSummary Fit(Model model, FeatureSource training, FeatureSource? validation, TrainingOptions options, CheckpointFile? file)
@@ -52,7 +71,7 @@ internal sealed class TrainingSession(
         {
             return Trainer.Fit(
                 model, training, validation, options, earlier, file is null ? null : file.Keep,
-                new TrainerProgress(training.Count, progress), cancellation);
+                new TrainerProgress(training.Count, progress), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -68,9 +87,9 @@ internal sealed class TrainingSession(
         FeatureSource? validation = ValidationImages.Count == 0
             ? null
             : new(new AugmentedImages(ValidationImages, ImageAugmentations.None), extractor, recipe.FeatureMemory / 8);
-        ProgressMeter meter = new("features", training.Cached + (validation?.Cached ?? 0), progress);
-        training.Fill(recipe.Threads, meter, cancellation);
-        validation?.Fill(recipe.Threads, meter, cancellation);
+        ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Cached + (validation?.Cached ?? 0), progress);
+        training.Fill(recipe.Threads, meter, cancellationToken);
+        validation?.Fill(recipe.Threads, meter, cancellationToken);
         if (!recipe.Features.Standardize)
             return (training, validation, null);
 
@@ -81,7 +100,7 @@ internal sealed class TrainingSession(
         return (training, validation, standardization);
     }
 
-    private TrainingOptions OptionsFor(LabelledImage[] images, int classes) => new()
+    private TrainingOptions OptionsFor(int[] counts) => new()
     {
         Epochs = recipe.Epochs,
         BatchSize = recipe.BatchSize,
@@ -91,7 +110,7 @@ internal sealed class TrainingSession(
         Schedule = recipe.Schedule,
         Loss = recipe.Loss,
         LabelSmoothing = recipe.LabelSmoothing,
-        ClassWeights = [.. CountByClass(images, classes).Select(count => (float)((double)images.Length / ((double)classes * count)))],
+        ClassWeights = [.. counts.Select(count => (float)((double)counts.Sum() / ((double)counts.Length * count)))],
         ClipNorm = recipe.ClipNorm,
         Accumulation = recipe.Accumulation,
         AverageDecay = recipe.AverageDecay,
@@ -101,7 +120,7 @@ internal sealed class TrainingSession(
         MemoryLimit = recipe.TrainingMemory,
     };
 
-    private TrainingReport Report(TrainingSummary summary, ImageFolder listed, LabelledImage[] trainingImages, int unreadable)
+    private TrainingReport Report(TrainingSummary summary, int[] counts, int unreadable)
     {
         EpochRecord chosen = summary.Epochs[summary.ChosenEpoch - 1];
         return new TrainingReport
@@ -120,8 +139,8 @@ internal sealed class TrainingSession(
             ChosenEpoch = summary.ChosenEpoch,
             Seed = recipe.Seed,
             Augmentations = RecipeNames.Of(recipe.Augmentations),
-            TrainingImages = CountByClass(trainingImages, listed.Classes.Count),
-            ValidationImages = CountByClass(ValidationImages, listed.Classes.Count),
+            TrainingImages = counts,
+            ValidationImages = CountByClass(ValidationImages),
             UnreadableImages = unreadable,
             ValidationAccuracy = chosen.ValidationAccuracy,
             ValidationBalancedAccuracy = chosen.ValidationBalancedAccuracy,
@@ -129,10 +148,10 @@ internal sealed class TrainingSession(
         };
     }
 
-    private static int[] CountByClass(IReadOnlyList<LabelledImage> images, int classes)
+    private int[] CountByClass(IReadOnlyList<LabelledImage> labelled)
     {
-        int[] counts = new int[classes];
-        foreach (LabelledImage image in images)
+        int[] counts = new int[classes.Count];
+        foreach (LabelledImage image in labelled)
             counts[image.Label]++;
         return counts;
     }

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Diagnostics;
+using ImageSig.Imaging;
+
+namespace ImageSig;
+
+/// <summary>Several models that look at the same images. Models that want the same pixels share one decoding, those that want the same size one resizing, and
+/// those that want the same features share these; each answer is the one that the model gives alone.</summary>
+/// <remarks>Predicting is thread-safe.</remarks>
+public sealed class ClassifierSet
+{
+    // By what the models share: first how a file is decoded, then what is taken of the image.
+    private readonly Dictionary<DecodeOptions, Dictionary<FeatureOptions, List<int>>> groups = [];
+    private readonly FeatureExtractor[] extractors;
+
+    /// <summary>A set of models.</summary>
+    /// <param name="classifiers">At least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public ClassifierSet(IReadOnlyList<ImageClassifier> classifiers)
+    {
+        ArgumentNullException.ThrowIfNull(classifiers);
+        if (classifiers.Count == 0)
+            throw new ArgumentException("ClassifierSet: no classifier was given; at least one is needed.", nameof(classifiers));
+        Classifiers = [.. classifiers];
+        extractors = [.. classifiers.Select(classifier => classifier.Extractor)];
+        for (int index = 0; index < classifiers.Count; index++)
+        {
+            FeatureOptions features = classifiers[index].Features;
+            Dictionary<FeatureOptions, List<int>> sameImage = ValueOf(groups, features.ToDecodeOptions());
+            // Standardizing follows the features: models that differ in nothing else share them.
+            ValueOf(sameImage, features with { Standardize = false }).Add(index);
+        }
+    }
+
+    /// <summary>The models, in the order of the answers.</summary>
+    public IReadOnlyList<ImageClassifier> Classifiers { get; }
+
+    /// <summary>Reads models that <see cref="ImageClassifier.Save(string)"/> wrote.</summary>
+    /// <exception cref="ModelFileException">A file is missing, damaged, foreign or too new.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ClassifierSet Load(params IReadOnlyList<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return new ClassifierSet([.. paths.Select(ImageClassifier.Load)]);
+    }
+
+    /// <summary>What each model says of an image file, in the order of <see cref="Classifiers"/>.</summary>
+    /// <exception cref="ImageFormatException">The file is missing, or not an image that can be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IReadOnlyList<Prediction> Predict(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Prediction[] answers = new Prediction[Classifiers.Count];
+        foreach ((DecodeOptions options, Dictionary<FeatureOptions, List<int>> group) in groups)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Image image = ImageReader.Read(path, options);
+            Answer(image, Stopwatch.GetElapsedTime(start), group, answers);
+        }
+        return answers;
+    }
+
+    /// <summary>What each model says of an image file that is in memory, in the order of <see cref="Classifiers"/>.</summary>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> file)
+    {
+        Prediction[] answers = new Prediction[Classifiers.Count];
+        foreach ((DecodeOptions options, Dictionary<FeatureOptions, List<int>> group) in groups)
+        {
+            long start = Stopwatch.GetTimestamp();
+            Image image = Image.Decode(file, options);
+            Answer(image, Stopwatch.GetElapsedTime(start), group, answers);
+        }
+        return answers;
+    }
+
+    /// <summary>What each model says of an image in memory, in the order of <see cref="Classifiers"/>.</summary>
+    public IReadOnlyList<Prediction> Predict(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Prediction[] answers = new Prediction[Classifiers.Count];
+        foreach (Dictionary<FeatureOptions, List<int>> group in groups.Values)
+            Answer(image, TimeSpan.Zero, group, answers);
+        return answers;
+    }
+
+    private void Answer(Image image, TimeSpan decode, Dictionary<FeatureOptions, List<int>> group, Prediction[] answers)
+    {
+        Dictionary<(int Width, int Height, ImageFit Fit), Image> fittings = [];
+        foreach ((FeatureOptions wanted, List<int> members) in group)
+        {
+            FeatureExtractor extractor = extractors[members[0]];
+            int length = extractor.SampleLength;
+            float[] rented = ArrayPool<float>.Shared.Rent(2 * length);
+            Span<float> features = rented.AsSpan(0, length), own = rented.AsSpan(length, length);
+            long start = Stopwatch.GetTimestamp();
+            if (!fittings.TryGetValue((wanted.Width, wanted.Height, wanted.Fit), out Image? fitted))
+                fittings[(wanted.Width, wanted.Height, wanted.Fit)] = fitted = extractor.Fit(image);
+            extractor.Extract(fitted, features);
+            TimeSpan extract = Stopwatch.GetElapsedTime(start);
+            foreach (int member in members)
+            {
+                features.CopyTo(own);
+                answers[member] = Classifiers[member].Answer(own, decode, extract);
+            }
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    private static TValue ValueOf<TKey, TValue>(Dictionary<TKey, TValue> dictionary, TKey key)
+        where TKey : notnull
+        where TValue : new()
+    {
+        if (!dictionary.TryGetValue(key, out TValue? value))
+            dictionary[key] = value = new TValue();
+        return value;
+    }
+}

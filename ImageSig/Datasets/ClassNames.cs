@@ -1,0 +1,32 @@
+namespace ImageSig;
+
+/// <summary>Finds the classes of one set among those of another set or of a model.</summary>
+internal static class ClassNames
+{
+    /// <summary>The index among <paramref name="known"/> of each class of <paramref name="images"/>.</summary>
+    /// <param name="images">A set of classes; not all that are known need be there.</param>
+    /// <param name="known">The classes to find them among.</param>
+    /// <param name="lacks">Who knows them, such as <c>the model does not know the class</c>.</param>
+    /// <exception cref="DatasetException">A class is not known, or the set has none.</exception>
+    public static int[] IndicesOf(ImageSet images, IReadOnlyList<string> known, string lacks)
+    {
+        IReadOnlyList<string> names = images.ToClasses().Classes;
+        int[] indices = new int[names.Count];
+        for (int label = 0; label < names.Count; label++)
+        {
+            indices[label] = IndexOf(names[label], known);
+            if (indices[label] < 0)
+                throw new DatasetException(
+                    $"{images.NameOfClass(label)}: {lacks} '{names[label]}', only {string.Join(", ", known)}; rename or remove {(images is ImageFolder ? "the folder" : "the class")}.");
+        }
+        return indices;
+    }
+
+    private static int IndexOf(string name, IReadOnlyList<string> known)
+    {
+        for (int index = 0; index < known.Count; index++)
+            if (known[index] == name)
+                return index;
+        return -1;
+    }
+}

@@ -1,0 +1,74 @@
+using ImageSig.Imaging;
+
+namespace ImageSig;
+
+/// <summary>Images with what is known of each: what a model is trained and judged on. A kind of data set is one class that derives from this one
+/// and, to be found by <see cref="Open"/>, one <see cref="ImageSetKind"/>.</summary>
+/// <remarks>The order of the images is part of the set: the same order gives the same model file.</remarks>
+public abstract class ImageSet
+{
+    /// <summary>What messages call the set, such as the path of its folder.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What is known of each image.</summary>
+    public abstract Targets Targets { get; }
+
+    /// <summary>N: how many images.</summary>
+    public int Count => Targets.Count;
+
+    /// <summary>What messages call an image, such as its path.</summary>
+    /// <param name="index">0…N − 1.</param>
+    public abstract string NameOf(int index);
+
+    /// <summary>What messages call a class.</summary>
+    /// <param name="label">The index of the class.</param>
+    public virtual string NameOfClass(int label) => $"{Name}, class '{Targets.Names[label]}'";
+
+    /// <summary>Reads an image as the features want it. A damaged one is refused: a model must not learn from half a picture.</summary>
+    /// <param name="index">0…N − 1.</param>
+    /// <param name="features">The size that is needed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
+    /// <exception cref="ImageFormatException">It is missing, damaged, or not an image.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public Image Read(int index, FeatureOptions features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        Image image = Decode(index, features.ToDecodeOptions());
+        return image.Damage is { } damage ? throw ImageReader.Refusal(NameOf(index), damage) : image;
+    }
+
+    /// <summary>Opens the data set at a path, whatever its kind; no image is read yet.</summary>
+    /// <param name="path">A file or folder.</param>
+    /// <param name="minClasses">2 for training; 1 will do for evaluating.</param>
+    /// <exception cref="DatasetException">There is nothing that can serve as a data set.</exception>
+    public static ImageSet Open(string path, int minClasses = 2)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return ImageSetKinds.Of(path).Open(path, minClasses);
+    }
+
+    /// <summary>Throws unless every class of another set is one of this set, as when one is trained on and the other tested on.</summary>
+    /// <exception cref="DatasetException">A class is not here; the message lists those that are.</exception>
+    public void CheckHasClassesOf(ImageSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _ = ClassNames.IndicesOf(other, ToClasses().Classes, $"{Name} has no class");
+    }
+
+    /// <summary>The name, and how many images there are.</summary>
+    public override string ToString() => $"{Name}: {Count} images";
+
+    /// <summary>Decodes an image. Called from several threads at once.</summary>
+    /// <param name="index">0…N − 1.</param>
+    /// <param name="options">No larger than is needed, and nothing damaged.</param>
+    /// <exception cref="ImageFormatException">It is missing, damaged, or not an image.</exception>
+    protected abstract Image Decode(int index, DecodeOptions options);
+
+    /// <summary>The classes of a set that has some.</summary>
+    /// <exception cref="DatasetException">It answers questions instead.</exception>
+    internal ClassTargets ToClasses() => Targets as ClassTargets
+        ?? throw new DatasetException($"{Name}: its images answer questions ({string.Join(", ", Targets.Names)}); one class for each image was expected.");
+}

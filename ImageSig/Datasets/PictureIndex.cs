@@ -1,0 +1,47 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ImageSig;
+
+/// <summary>Pictures that are the same, pixel by pixel at the model's size.</summary>
+/// <param name="Count">How many pictures have such a twin.</param>
+/// <param name="First">The first of them.</param>
+/// <param name="Twin">Its twin.</param>
+public sealed record SamePictures(int Count, string First, string Twin);
+
+/// <summary>Pictures by a hash of 64 bits of their pixels: two of a million different ones share a hash once in 37 million such sets.</summary>
+internal sealed class PictureIndex
+{
+    private readonly List<(ulong Hash, int Label, string Name)> pictures;
+    private readonly Dictionary<ulong, int> firsts = [];
+
+    public PictureIndex(IReadOnlyList<LabelledImage> images)
+    {
+        pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.Label, image.Name))];
+        for (int i = 0; i < pictures.Count; i++)
+            firsts.TryAdd(pictures[i].Hash, i);
+    }
+
+    /// <summary>Pictures whose first occurrence has another label.</summary>
+    public SamePictures? UnderTwoLabels() =>
+        Found([.. pictures.Where(picture => pictures[firsts[picture.Hash]].Label != picture.Label).Select(picture => (pictures[firsts[picture.Hash]].Name, picture.Name))]);
+
+    /// <summary>Pictures of <paramref name="others"/> that are here too.</summary>
+    public SamePictures? AlsoIn(PictureIndex others) =>
+        Found([.. others.pictures.Where(picture => firsts.ContainsKey(picture.Hash)).Select(picture => (picture.Name, pictures[firsts[picture.Hash]].Name))]);
+
+    private static SamePictures? Found((string Name, string Twin)[] pairs) => pairs is [(string first, string twin), ..] ? new(pairs.Length, first, twin) : null;
+
+    private static ulong Hash(ReadOnlySpan<byte> pixels)
+    {
+        // Odd constants of the golden ratio and of √2; any that mix well will do, the hash is kept nowhere.
+        const ulong First = 0x9E3779B97F4A7C15, Second = 0x6A09E667F3BCC909;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(pixels);
+        ulong hash = (ulong)pixels.Length * First;
+        foreach (ulong word in words)
+            hash = BitOperations.RotateLeft(hash ^ (word * First), 31) * Second;
+        foreach (byte rest in pixels[(words.Length * sizeof(ulong))..])
+            hash = BitOperations.RotateLeft(hash ^ (rest * First), 31) * Second;
+        return hash ^ (hash >> 29);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Diagnostics;
+using ImageSig.Imaging;
+using ImageSig.NN;
+
+namespace ImageSig;
+
+public sealed partial class ImageClassifier
+{
+    /// <summary>Classifies an image file.</summary>
+    /// <exception cref="ImageFormatException">The file is missing, or not an image that can be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Prediction Predict(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        long start = Stopwatch.GetTimestamp();
+        Image image = ImageReader.Read(path, Features);
+        return Predict(image, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Classifies an image file that is in memory: the answer of <see cref="Predict(string)"/> for a file of these bytes.</summary>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    public Prediction Predict(ReadOnlySpan<byte> file)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Image image = Image.Decode(file, Features.ToDecodeOptions());
+        return Predict(image, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Classifies an image file that a stream holds from its position to its end: the answer of <see cref="Predict(string)"/> for such a file.</summary>
+    /// <param name="stream">Read to its end; not closed.</param>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read, or too many.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public Prediction Predict(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        long start = Stopwatch.GetTimestamp();
+        Image image = ImageReader.Read(stream, Features);
+        return Predict(image, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Classifies an image in memory, of any size.</summary>
+    /// <remarks>Where the pixels are those of a file, the answer is that of <see cref="Predict(string)"/> if the file was decoded with
+    /// <see cref="FeatureOptions.ToDecodeOptions"/> of <see cref="Features"/>: a model that was trained on JPEGs decoded at a smaller scale
+    /// (<see cref="FeatureOptions.ScaledDecoding"/>) sees slightly other pixels in one that was decoded whole. To be sure, give the file's bytes.</remarks>
+    public Prediction Predict(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Predict(image, TimeSpan.Zero);
+    }
+
+    /// <summary>Classifies many image files, several at once.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="threads">Threads to use; all cores where null.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One answer for each file, in their order; each is that of <see cref="Predict(string)"/>.</returns>
+    /// <exception cref="ImageFormatException">A file is missing, or not an image that can be read; the message names it.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public IReadOnlyList<Prediction> Predict(IReadOnlyList<string> paths, int? threads = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return Each(paths.Count, index => Predict(paths[index]), threads, cancellationToken);
+    }
+
+    /// <summary>Classifies many images in memory, several at once.</summary>
+    /// <param name="images">Of any sizes.</param>
+    /// <param name="threads">Threads to use; all cores where null.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>One answer for each image, in their order; each is that of <see cref="Predict(Image)"/>.</returns>
+    public IReadOnlyList<Prediction> Predict(IReadOnlyList<Image> images, int? threads = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return Each(images.Count, index => Predict(images[index]), threads, cancellationToken);
+    }
+
+    /// <summary><see cref="Predict(string)"/> on another thread than the caller's.</summary>
+    /// <inheritdoc cref="Predict(string)"/>
+    public Task<Prediction> PredictAsync(string path, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Predict(path), cancellationToken);
+
+    /// <summary><see cref="Predict(IReadOnlyList{string}, int?, CancellationToken)"/> on other threads than the caller's.</summary>
+    /// <inheritdoc cref="Predict(IReadOnlyList{string}, int?, CancellationToken)"/>
+    public Task<IReadOnlyList<Prediction>> PredictAsync(
+        IReadOnlyList<string> paths, int? threads = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Predict(paths, threads, cancellationToken), cancellationToken);
+
+    /// <summary>The answer for features as <see cref="FeatureExtractor.Extract"/> gives them; they are standardized in place.</summary>
+    internal Prediction Answer(Span<float> features, TimeSpan decode, TimeSpan extract)
+    {
+        float[] probabilities = new float[Classes.Count];
+        long start = Stopwatch.GetTimestamp();
+        file.Standardization?.Apply(features);
+        long middle = Stopwatch.GetTimestamp();
+        Model.Predict(features, 1, probabilities);
+        long end = Stopwatch.GetTimestamp();
+
+        int best = ConfusionMatrix.Best(probabilities);
+        if (!float.IsFinite(probabilities[best]))
+            throw new InvalidDataException("the model's answer for this image is not a number; its weights are damaged or were changed: train it again.");
+        return new Prediction(
+            Classes[best], probabilities[best],
+            [.. Classes.Select((name, index) => new ClassProbability(name, probabilities[index]))],
+            new PredictionTimes(decode, extract + Stopwatch.GetElapsedTime(start, middle), Stopwatch.GetElapsedTime(middle, end)))
+        {
+            LabelIndex = best,
+        };
+    }
+
+    private Prediction Predict(Image image, TimeSpan decode)
+    {
+        float[] rented = ArrayPool<float>.Shared.Rent(extractor.SampleLength);
+        Span<float> features = rented.AsSpan(0, extractor.SampleLength);
+        long start = Stopwatch.GetTimestamp();
+        extractor.Extract(extractor.Fit(image), features);
+        Prediction answer = Answer(features, decode, Stopwatch.GetElapsedTime(start));
+        ArrayPool<float>.Shared.Return(rented);
+        return answer;
+    }
+
+    private static Prediction[] Each(int count, Func<int, Prediction> predict, int? threads, CancellationToken cancellationToken)
+    {
+        Prediction[] answers = new Prediction[count];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, count, options, index => answers[index] = predict(index));
+        }
+        catch (AggregateException several)
+        {
+            // One file that cannot be read is the caller's affair as it is, not in a wrapping that depends on the threads.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        return answers;
+    }
+}
