@@ -3,8 +3,7 @@ using System.Globalization;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
-using ImageSig.NN;
-using ImageSig.Tensors;
+using ImageSig.Measurement;
 
 namespace ImageSig.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using ImageSig.Imaging;
+using ImageSig.Measurement;
 
 namespace ImageSig.Cli.Json;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ImageSig.NN;
+using ImageSig.Measurement;
 
 namespace ImageSig.Cli.Json;
 

@@ -19,25 +19,24 @@ internal interface IPieces<T>
 }
 
 /// <summary>Takes the pieces of a batch to the widest vectors of this processor, and to the threads, which only take turns at them.</summary>
-internal readonly struct SignatureDispatch<TPieces, T>(TPieces pieces, int threads) : ILaneWork<T>
+internal struct SignatureDispatch<TPieces, T>(TPieces pieces, int threads) : ILaneWork<T>
     where TPieces : struct, IPieces<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>All pieces with the widest vectors.</summary>
-    public void Run() => LaneDispatch.Run<SignatureDispatch<TPieces, T>, T>(this);
+    public readonly void Run() => LaneDispatch.Run<SignatureDispatch<TPieces, T>, T>(this);
 
     /// <summary>All pieces with a width of the caller's choice.</summary>
     public void Run<TLanes, TVector>()
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
     {
-        TPieces all = pieces;
-        int count = all.Count<TLanes, TVector>();
+        int count = pieces.Count<TLanes, TVector>();
         if (threads <= 1 || count <= 1)
             for (int piece = 0; piece < count; piece++)
-                all.Do<TLanes, TVector>(piece);
+                pieces.Do<TLanes, TVector>(piece);
         else
-            RunThreads<TLanes, TVector>(all, count, threads);
+            RunThreads<TLanes, TVector>(pieces, count, threads);
     }
 
     private static void RunThreads<TLanes, TVector>(TPieces all, int count, int threads)

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Numerics;
 using ImageSig.Signature;
 
-namespace ImageSig.Cli.Commands;
+namespace ImageSig.Measurement;
 
 /// <summary>A shape that people compare signature libraries by: B paths of T uniform random points in C dimensions, to depth N.</summary>
 internal sealed record SignatureWorkload(string Name, int Batch, int Length, int Channels, int Depth)
 {
-    private const int FewestRuns = 5;
-    private const int MostRuns = 400;
+    private const int MinRuns = 5;
+    private const int MaxRuns = 400;
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
 
     /// <summary>S1 is 256 images of 64x64: their rows as paths.</summary>
@@ -42,14 +42,10 @@ internal sealed record SignatureWorkload(string Name, int Batch, int Length, int
     public (double Min, double Median) Measure<T>(string pass, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var random = new Random(12345);
-        T[] paths = new T[Batch * Length * Channels];
-        for (int index = 0; index < paths.Length; index++)
-            paths[index] = T.CreateTruncating(random.NextDouble());
-        Action run = Prepare(pass, paths, threads);
+        Action run = Prepare<T>(pass, threads);
         List<double> times = [];
         Stopwatch whole = Stopwatch.StartNew();
-        while (times.Count < FewestRuns || (times.Count < MostRuns && whole.Elapsed < Budget))
+        while (times.Count < MinRuns || (times.Count < MaxRuns && whole.Elapsed < Budget))
         {
             long start = Stopwatch.GetTimestamp();
             run();
@@ -59,9 +55,14 @@ internal sealed record SignatureWorkload(string Name, int Batch, int Length, int
         return (times[0], times[times.Count / 2]);
     }
 
-    private Action Prepare<T>(string pass, T[] paths, int threads)
+    /// <summary>One pass over the workload's paths, ready to run again and again.</summary>
+    public Action Prepare<T>(string pass, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var random = new Random(12345);
+        T[] paths = new T[Batch * Length * Channels];
+        for (int index = 0; index < paths.Length; index++)
+            paths[index] = T.CreateTruncating(random.NextDouble());
         if (pass == "logsignature")
         {
             LogSignatureTransform logarithm = new(Channels, Depth, LogSignatureBasis.Words);

@@ -1,9 +1,9 @@
-namespace ImageSig.NN;
+namespace ImageSig.Measurement;
 
 /// <summary>How long one workload took.</summary>
-public sealed class NetworkTiming
+internal sealed class NetworkTiming
 {
-    internal NetworkTiming(string workload, int threads, double[] milliseconds, long multiplyAdds)
+    public NetworkTiming(string workload, int threads, double[] milliseconds, long multiplyAdds)
     {
         (Workload, Threads, MultiplyAdds) = (workload, threads, multiplyAdds);
         double[] sorted = [.. milliseconds.Order()];

@@ -3,10 +3,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ImageSig.Tensors.Kernels;
 
-namespace ImageSig.Tensors;
+namespace ImageSig.Measurement;
 
 /// <summary>What a core's multiply-add units can do: the yardstick of every "share of peak".</summary>
-public static unsafe class ProcessorPeak
+internal static unsafe class ProcessorPeak
 {
     private const int Chains = 12;
     private const int Rounds = 400_000;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using ImageSig.NN;
 using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
 
-namespace ImageSig.NN;
+namespace ImageSig.Measurement;
 
 /// <summary>How fast networks train and predict on this machine: fixed workloads with names.</summary>
-public static class NetworkBenchmark
+internal static class NetworkBenchmark
 {
     private static readonly Shape Input = new(64, 120);
 

@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using ImageSig.Imaging;
 using ImageSig.Imaging.Decoders;
 
-namespace ImageSig.Imaging;
+namespace ImageSig.Measurement;
 
 /// <summary>Where the time of decoding goes. Milliseconds of processor time, each the shortest of several rounds.</summary>
 /// <param name="Entropy">From bits to coefficients; a JPEG only.</param>
 /// <param name="Transform">From coefficients to samples; a JPEG only.</param>
 /// <param name="Color">Upsampling, colour, writing the picture; everything that is not entropy or transform.</param>
 /// <param name="Resize">Area averaging to the wanted size.</param>
-public sealed record DecodeStages(double Entropy, double Transform, double Color, double Resize)
+internal sealed record DecodeStages(double Entropy, double Transform, double Color, double Resize)
 {
     /// <summary>The whole decode without the resize.</summary>
     public double Decode => Entropy + Transform + Color;
@@ -30,7 +31,7 @@ public sealed record DecodeStages(double Entropy, double Transform, double Color
         double[] times = Shortest(
             duration,
             () => Image.Decode(file, options),
-            () => Imaging.Resize.Area(image, width, height),
+            () => ImageSig.Imaging.Resize.Area(image, width, height),
             () => Work(file, options, jpeg, JpegWork.Samples),
             () => Work(file, options, jpeg, JpegWork.Entropy));
         double samples = Math.Min(times[2], times[0]);

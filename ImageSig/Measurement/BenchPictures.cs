@@ -1,6 +1,6 @@
 using ImageSig.Imaging;
 
-namespace ImageSig.Cli.Commands;
+namespace ImageSig.Measurement;
 
 /// <summary>Pictures to measure with where none are given: smooth shades, edges and grain, so that a JPEG of them is about as long as a photograph's.</summary>
 internal static class BenchPictures
@@ -9,9 +9,11 @@ internal static class BenchPictures
 
     public static IEnumerable<(string Name, byte[] File)> All()
     {
-        yield return ("made 1280x960", Make(1280, 960).EncodeJpeg(Quality));
-        yield return ("made 640x480", Make(640, 480).EncodeJpeg(Quality));
+        yield return ("made 1280x960", Jpeg(1280, 960));
+        yield return ("made 640x480", Jpeg(640, 480));
     }
+
+    public static byte[] Jpeg(int width, int height) => Make(width, height).EncodeJpeg(Quality);
 
     private static Image Make(int width, int height)
     {
