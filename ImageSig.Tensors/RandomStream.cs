@@ -68,6 +68,7 @@ public struct RandomStream
     public float NextFloat() => (NextBits() >> 8) * (1f / (1 << 24));
 
     /// <summary>Uniform in [0, <paramref name="limit"/>): the high half of a 64-bit product, whose bias is below limit / 2³².</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public int NextBelow(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);

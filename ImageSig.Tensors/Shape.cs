@@ -7,7 +7,7 @@ namespace ImageSig.Tensors;
 public readonly struct Shape : IEquatable<Shape>
 {
     /// <summary>The most dimensions a shape can have.</summary>
-    public const int MaximumRank = 4;
+    public const int MaxRank = 4;
 
     private readonly int first;
     private readonly int second;
@@ -19,8 +19,8 @@ public readonly struct Shape : IEquatable<Shape>
     /// <exception cref="SettingException">More than 2³¹ − 1 elements.</exception>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
-        if (dimensions.Length > MaximumRank)
-            throw new ArgumentException($"Shape: {dimensions.Length} dimensions; at most {MaximumRank} are supported. Merge neighbouring ones.");
+        if (dimensions.Length > MaxRank)
+            throw new ArgumentException($"Shape: {dimensions.Length} dimensions; at most {MaxRank} are supported. Merge neighbouring ones.");
         long count = 1;
         foreach (int dimension in dimensions)
         {
@@ -60,19 +60,23 @@ public readonly struct Shape : IEquatable<Shape>
     }
 
     /// <summary>The innermost dimension: the length of a row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The shape is that of a single number.</exception>
     public int Last => this[Rank - 1];
 
     /// <summary>This shape with one more dimension in front: <c>[T, C]</c> becomes <c>[batch, T, C]</c>.</summary>
+    /// <exception cref="ArgumentException">The batch is below 1, or the elements are too many.</exception>
+    /// <exception cref="InvalidOperationException">The shape has <see cref="MaxRank"/> dimensions already.</exception>
     public Shape WithBatch(int batch) => Rank switch
     {
         0 => new(batch),
         1 => new(batch, first),
         2 => new(batch, first, second),
         3 => new(batch, first, second, third),
-        _ => throw new InvalidOperationException($"WithBatch: {this} already has {MaximumRank} dimensions."),
+        _ => throw new InvalidOperationException($"WithBatch: {this} already has {MaxRank} dimensions."),
     };
 
     /// <summary>This shape without its outermost dimension: <c>[B, T, C]</c> becomes <c>[T, C]</c>.</summary>
+    /// <exception cref="InvalidOperationException">The shape is that of a single number.</exception>
     public Shape WithoutBatch() => Rank switch
     {
         0 => throw new InvalidOperationException("WithoutBatch: a scalar has no dimension to take away."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace ImageSig.Tensors;
@@ -10,12 +11,15 @@ public sealed class Tensor
     /// <summary>The slot of a tensor to which no gradient ever flows: a batch of inputs.</summary>
     internal const int NoSlot = int.MinValue;
 
+    private const int ShownNumbers = 8;
+
     private float[] buffer;
     private int offset;
 
     /// <summary>A tensor of zeros with memory of its own.</summary>
+    /// <exception cref="OverflowException">The shape holds more numbers than an array can.</exception>
     public Tensor(Shape shape)
-        : this(shape, new float[checked(shape.Count + AlignedMemory.Slack)], 0)
+        : this(shape, new float[MemoryFor(shape)], 0)
     {
     }
 
@@ -44,21 +48,23 @@ public sealed class Tensor
 
     /// <summary>A tensor over <paramref name="memory"/> itself, for data that is already there: nothing is copied.</summary>
     /// <param name="shape">Its dimensions; the numbers are row-major without gaps.</param>
-    /// <param name="memory">Must hold <see cref="Slack"/> more floats behind the tensor's own: kernels load whole registers there (their
-    /// contents do not matter).</param>
+    /// <param name="memory">From the start on at least <see cref="MemoryFor"/> the shape.</param>
     /// <param name="start">Where the tensor begins.</param>
-    /// <exception cref="ArgumentException">The memory is too short.</exception>
+    /// <exception cref="ArgumentException">The memory is too short; the message says how many floats are needed.</exception>
+    /// <exception cref="ArgumentNullException">There is no memory.</exception>
     public static Tensor Over(float[] memory, Shape shape, int start = 0)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        if (start < 0 || memory.Length - (long)start < (long)shape.Count + Slack)
+        if (start < 0 || memory.Length - (long)start < MemoryFor(shape))
             throw new ArgumentException(
-                $"Tensor: {memory.Length} floats from {start} on for shape {shape}; {shape.Count} and {Slack} behind them are needed. Allocate that many, or copy the numbers with new Tensor(shape, values).");
+                $"Tensor: {memory.Length} floats from {start} on for shape {shape}; {shape.Count} and {AlignedMemory.Slack} behind them are needed. Allocate that many, or copy the numbers with new Tensor(shape, values).");
         return new Tensor(shape, memory, start);
     }
 
-    /// <summary>Floats that must follow the numbers of a tensor over foreign memory.</summary>
-    public const int Slack = AlignedMemory.Slack;
+    /// <summary>Floats that <see cref="Over"/> needs for a shape: its numbers, and behind them some that kernels load whole registers from
+    /// (their contents do not matter).</summary>
+    /// <exception cref="OverflowException">The shape holds more numbers than an array can.</exception>
+    public static int MemoryFor(Shape shape) => checked(shape.Count + AlignedMemory.Slack);
 
     /// <summary>All numbers as a span of several dimensions, of rank 1 for a scalar: the same memory, for operations of System.Numerics.Tensors.</summary>
     public TensorSpan<float> AsTensorSpan() => new(Span, Lengths(Shape));
@@ -68,6 +74,13 @@ public sealed class Tensor
 
     /// <summary>Whether a gradient flows to this tensor: parameters, and whatever was computed from them.</summary>
     public bool RequiresGradient => Slot != NoSlot;
+
+    /// <summary><c>[2, 3]: 0, 0.5, 1, 1.5, 2, 2.5</c>; of many numbers the first eight.</summary>
+    public override string ToString()
+    {
+        string numbers = string.Join(", ", Span[..Math.Min(Span.Length, ShownNumbers)].ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return $"{Shape}: {numbers}{(Span.Length > ShownNumbers ? ", …" : "")}";
+    }
 
     /// <summary>Where <see cref="Autodiff.Gradients"/> keeps this tensor's gradient: n for the n-th result on the tape, ~n for
     /// parameter n, <see cref="NoSlot"/> for none.</summary>

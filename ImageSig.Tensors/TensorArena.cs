@@ -19,8 +19,11 @@ public sealed class TensorArena
     public long PeakBytes { get; private set; }
 
     /// <summary>Makes the empty arena one block of <paramref name="bytes"/>, so that it need not grow to that size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bytes are below 0, or more floats than an array can hold.</exception>
     public void Reserve(long bytes)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, (long)Array.MaxLength * sizeof(float));
         chunks.Clear();
         AddChunk(checked((int)((bytes + sizeof(float) - 1) / sizeof(float))));
         Reset();

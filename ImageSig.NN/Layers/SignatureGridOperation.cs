@@ -34,7 +34,7 @@ internal static class SignatureGridOperation
 
         public TensorArena Arena { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             Span<float> outer = gradients.Of(Output);
             Span<float> inner = gradients.Of(Images, out bool isNew);

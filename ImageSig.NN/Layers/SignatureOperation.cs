@@ -60,7 +60,7 @@ internal static class SignatureOperation
 
         public TensorArena Arena { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             Span<float> outer = gradients.Of(Output);
             Span<float> inner = gradients.Of(Paths, out bool isNew);

@@ -33,7 +33,7 @@ internal static class SignedRootsOperation
 
         public SignedRoots Roots { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             // The gradient of the output is complete and nobody asks for it again, so the product may take its place.
             Span<float> outer = gradients.Of(Output);

@@ -12,8 +12,10 @@ public sealed class Gradients
     private Tape? tape;
 
     /// <summary>Zero gradients for the parameters of <paramref name="block"/>.</summary>
+    /// <exception cref="ArgumentNullException">There is no block.</exception>
     public Gradients(ParameterBlock block)
     {
+        ArgumentNullException.ThrowIfNull(block);
         this.block = block;
         memory = AlignedMemory.Allocate(block.Length, out origin);
         isTouched = new bool[block.Parameters.Count];
@@ -24,7 +26,13 @@ public sealed class Gradients
     public ReadOnlySpan<float> OfParameters => memory.AsSpan(origin, block.Length);
 
     /// <summary>The gradient of one parameter, in its shape's order.</summary>
-    public Span<float> Of(Parameter parameter) => Of(parameter.Value);
+    /// <exception cref="ArgumentNullException">There is no parameter.</exception>
+    /// <exception cref="ArgumentException">The parameter belongs to no block.</exception>
+    public Span<float> Of(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return Of(parameter.Value);
+    }
 
     /// <summary>Sets the gradients of all parameters to zero.</summary>
     /// <remarks>Each is only marked, and written when first asked for.</remarks>
@@ -41,8 +49,11 @@ public sealed class Gradients
     /// <summary>Whether the tensor has been given a gradient in this pass (parameters always have one).</summary>
     internal bool Has(Tensor tensor) => tensor.Slot < 0 || ofResults[tensor.Slot] is not null;
 
-    /// <summary>The gradient to add to, of the tensor's count; zeros when asked for the first time.</summary>
-    internal Span<float> Of(Tensor tensor)
+    /// <summary>In the backward pass of an operation, the gradient to add to: of the tensor's count, zeros when asked for the first time.</summary>
+    /// <param name="tensor">An input or the output of the operation that <see cref="Tensor.RequiresGradient"/>.</param>
+    /// <exception cref="ArgumentNullException">There is no tensor.</exception>
+    /// <exception cref="ArgumentException">No gradient flows to the tensor.</exception>
+    public Span<float> Of(Tensor tensor)
     {
         Span<float> gradient = Of(tensor, out bool isNew);
         if (isNew)
@@ -50,11 +61,16 @@ public sealed class Gradients
         return gradient;
     }
 
-    /// <summary>The gradient, undefined when <paramref name="isNew"/>: then every number must be written rather than added to.</summary>
-    internal Span<float> Of(Tensor tensor, out bool isNew)
+    /// <summary>As <see cref="Of(Tensor)"/>, but undefined when <paramref name="isNew"/>: then every number must be written rather than added to.</summary>
+    /// <exception cref="ArgumentNullException">There is no tensor.</exception>
+    /// <exception cref="ArgumentException">No gradient flows to the tensor.</exception>
+    public Span<float> Of(Tensor tensor, out bool isNew)
     {
+        ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Slot < 0)
         {
+            if (!tensor.RequiresGradient)
+                throw new ArgumentException($"Gradients: no gradient flows to a tensor of shape {tensor.Shape}; ask its RequiresGradient first.");
             isNew = !isTouched[~tensor.Slot];
             isTouched[~tensor.Slot] = true;
             return memory.AsSpan(origin + block.StartOf(~tensor.Slot), tensor.Shape.Count);

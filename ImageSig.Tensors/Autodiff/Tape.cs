@@ -11,8 +11,10 @@ public sealed partial class Tape
 
     /// <summary>A tape whose tensors come from <paramref name="arena"/>.</summary>
     /// <param name="isTraining">Whether operations are recorded for <see cref="Backward"/> and dropout is active.</param>
+    /// <exception cref="ArgumentNullException">There is no arena.</exception>
     public Tape(TensorArena arena, bool isTraining)
     {
+        ArgumentNullException.ThrowIfNull(arena);
         Arena = arena;
         IsTraining = isTraining;
     }
@@ -24,7 +26,16 @@ public sealed partial class Tape
     public TensorArena Arena { get; }
 
     /// <summary>What random draws are keyed by: the run's seed, the epoch, and the sample in each row of the batch.</summary>
-    public RandomContext Random { get; set; } = new();
+    /// <exception cref="ArgumentNullException">It is set to nothing.</exception>
+    public RandomContext Random
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
 
     /// <summary>How many results on the tape can receive a gradient.</summary>
     internal int ResultCount { get; private set; }
@@ -43,8 +54,11 @@ public sealed partial class Tape
     /// <summary>Runs the tape in reverse from <paramref name="loss"/>, whose own gradient is 1.</summary>
     /// <param name="gradients">Receives the gradients: those of parameters are added to what it holds.</param>
     /// <exception cref="ArgumentException">The loss is not a single number, or nothing on the tape led to it.</exception>
+    /// <exception cref="ArgumentNullException">There is no loss, or nothing to receive the gradients.</exception>
     public void Backward(Tensor loss, Gradients gradients)
     {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(gradients);
         if (loss.Shape.Count != 1)
             throw new ArgumentException($"Backward: the loss is {loss.Shape}; it must be a single number. Reduce it first.");
         if (!loss.RequiresGradient)
@@ -57,8 +71,9 @@ public sealed partial class Tape
         gradients.Complete();
     }
 
-    /// <summary>A result of undefined contents that <paramref name="requiresGradient"/> or not.</summary>
-    internal Tensor Result(Shape shape, bool requiresGradient) => Track(Arena.Allocate(shape), requiresGradient);
+    /// <summary>A result of an operation, of undefined contents, valid until <see cref="Reset"/>.</summary>
+    /// <param name="requiresGradient">Whether an input of the operation does. On a tape that is not training no result does.</param>
+    public Tensor Result(Shape shape, bool requiresGradient) => Track(Arena.Allocate(shape), requiresGradient);
 
     private Tensor Track(Tensor tensor, bool requiresGradient)
     {
@@ -68,13 +83,22 @@ public sealed partial class Tape
         return tensor;
     }
 
-    /// <summary>The operation recorded at this place in the last step, if it is of the same kind: its object is used again.</summary>
-    internal T? Reuse<T>()
+    /// <summary>The operation recorded at this place in the last step, if it is of the same kind: its object is used again, so that a step
+    /// allocates nothing.</summary>
+    public T? Reuse<T>()
         where T : TapeOp =>
         operationCount < operations.Count ? operations[operationCount] as T : null;
 
-    internal void Record(TapeOp operation, Tensor output)
+    /// <summary>Puts an operation that has run on the tape, for <see cref="Backward"/>.</summary>
+    /// <param name="output">From <see cref="Result"/>, and only if it has <see cref="Tensor.RequiresGradient"/>.</param>
+    /// <exception cref="ArgumentNullException">There is no operation or no output.</exception>
+    /// <exception cref="ArgumentException">No gradient flows to the output.</exception>
+    public void Record(TapeOp operation, Tensor output)
     {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(output);
+        if (output.Slot < 0)
+            throw new ArgumentException($"Record: no gradient flows to the output of {operation.GetType().Name}; take it from Result, and record only if it requires one.");
         operation.Output = output;
         if (operationCount == operations.Count)
             operations.Add(operation);

@@ -43,6 +43,8 @@ public static class NpyFile
     /// <param name="path">The destination; replaced if it exists.</param>
     /// <param name="values">The elements, first axis slowest.</param>
     /// <param name="shape">The lengths of the axes; their product is the number of values.</param>
+    /// <exception cref="ArgumentException">The shape does not hold as many values as were given.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double nor long.</exception>
     public static void Write<T>(string path, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape)
         where T : unmanaged, INumber<T>
     {
@@ -58,6 +60,7 @@ public static class NpyFile
     }
 
     /// <summary>The .npy element type of <typeparamref name="T"/>: float, double or long.</summary>
+    /// <exception cref="NotSupportedException">It is another type.</exception>
     public static NpyKind KindOf<T>()
         where T : unmanaged
         => typeof(T) == typeof(float) ? NpyKind.Float32

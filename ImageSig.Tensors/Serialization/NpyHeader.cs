@@ -20,6 +20,7 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
 
     /// <summary>Reads a header and leaves the stream at the first element.</summary>
     /// <exception cref="InvalidDataException">Not a .npy file, or one of a type or order that is not read here.</exception>
+    /// <exception cref="ArgumentNullException">There is no stream.</exception>
     public static NpyHeader Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -46,6 +47,7 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
     /// <summary>Writes the header, padded to a multiple of 64 bytes; its size does not depend on the length of the first axis.</summary>
     /// <param name="stream">Left at the first element.</param>
     /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentNullException">There is no stream.</exception>
     public int Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

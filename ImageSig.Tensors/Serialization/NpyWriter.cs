@@ -20,6 +20,8 @@ public sealed class NpyWriter<T> : IDisposable
     /// <summary>Opens the temporary file.</summary>
     /// <param name="path">The destination; replaced by <see cref="Complete"/> if it exists.</param>
     /// <param name="rowShape">The shape of one row; empty where a row is one value.</param>
+    /// <exception cref="ArgumentNullException">There is no path.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double nor long.</exception>
     public NpyWriter(string path, params ReadOnlySpan<int> rowShape)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -33,6 +35,7 @@ public sealed class NpyWriter<T> : IDisposable
 
     /// <summary>Adds one row.</summary>
     /// <param name="row">As many values as the row's shape holds.</param>
+    /// <exception cref="ArgumentException">They are more or fewer.</exception>
     public void Append(ReadOnlySpan<T> row)
     {
         if (row.Length != rowLength)
@@ -42,6 +45,7 @@ public sealed class NpyWriter<T> : IDisposable
     }
 
     /// <summary>Writes the final shape [rows, row shape], flushes to the disk and renames the file to its destination.</summary>
+    /// <exception cref="InvalidOperationException">So many rows that their number has more digits than the header has room for.</exception>
     public void Complete()
     {
         stream.Position = 0;

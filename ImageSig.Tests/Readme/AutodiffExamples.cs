@@ -27,7 +27,7 @@ internal static class SquareOperation
         public Tensor Input { get; set; } = null!;
 
         /// <summary><c>dx += 2 x dy</c>: added, since others may read the same input.</summary>
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
             Span<float> inner = gradients.Of(Input);

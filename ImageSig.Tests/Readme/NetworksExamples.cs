@@ -12,7 +12,7 @@ internal static class NetworksExamples
     public static float Views()
     {
         // README
-        float[] memory = new float[2 * 3 + Tensor.Slack];
+        float[] memory = new float[Tensor.MemoryFor(new Shape(2, 3))];
         TensorSpan<float> theirs = new(memory, 0, [2, 3], [3, 1]);
         theirs[1, 2] = 5;
         Tensor ours = Tensor.Over(memory, new Shape(2, 3));                        // the same memory

@@ -24,7 +24,7 @@ public sealed class TensorViewTests
     [Fact]
     public void A_tensor_over_foreign_memory_is_that_memory()
     {
-        float[] memory = new float[5 + 12 + Tensor.Slack];
+        float[] memory = new float[5 + Tensor.MemoryFor(new Shape(3, 4))];
         Numbers.Uniform(12, 1).CopyTo(memory, 5);
         TensorSpan<float> theirs = new(memory, 5, [3, 4], [4, 1]);
         Tensor tensor = Tensor.Over(memory, new Shape(3, 4), start: 5);
@@ -33,6 +33,14 @@ public sealed class TensorViewTests
         // It goes through an operation without a copy, and its result out again.
         Tensor doubled = new Tape(new TensorArena(), isTraining: false).Add(tensor, tensor);
         Assert.Equal(84, doubled.AsReadOnlyTensorSpan()[2, 3]);
+    }
+
+    [Fact]
+    public void A_tensor_shows_its_shape_and_its_first_numbers()
+    {
+        Assert.Equal("[2, 3]: 0, 0.5, 1, 1.5, 2, -2.5", new Tensor(new Shape(2, 3), [0, 0.5f, 1, 1.5f, 2, -2.5f]).ToString());
+        Assert.Equal("[3, 3]: 1, 0, 0, 0, 1, 0, 0, 0, …", new Tensor(new Shape(3, 3), [1, 0, 0, 0, 1, 0, 0, 0, 1]).ToString());
+        Assert.Equal("[]: 7", new Tensor(Shape.Scalar, [7]).ToString());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class LossOp : TapeOp
     /// <summary>∂loss / ∂score, of the scores' shape.</summary>
     public Tensor Slopes { get; set; } = null!;
 
-    internal override void Backward(Gradients gradients)
+    public override void Backward(Gradients gradients)
     {
         float outer = gradients.Of(Output)[0];
         ReadOnlySpan<float> slopes = Slopes.Span;

@@ -87,7 +87,7 @@ public sealed partial class Tape
         }
 
         /// <summary><c>dV = Pᵀ dY</c>, <c>dP = dY Vᵀ</c>, through softmax to dS, then <c>dQ = dS K / √D</c>, <c>dK = dSᵀ Q / √D</c>.</summary>
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             int t = Length;
             Span<float> outer = gradients.Of(Output);

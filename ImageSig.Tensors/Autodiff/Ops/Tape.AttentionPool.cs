@@ -53,7 +53,7 @@ public sealed partial class Tape
 
         public Tensor Chances { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             int steps = Values.Shape[1];
             int features = Values.Shape[2];

@@ -41,7 +41,7 @@ public sealed partial class Tape
 
         public int Size { get; set; }
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             int channels = Input.Shape[2];
             int windows = Output.Shape[1];

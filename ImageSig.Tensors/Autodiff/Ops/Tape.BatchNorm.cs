@@ -106,7 +106,7 @@ public sealed partial class Tape
         }
 
         /// <summary><c>dx = scale / √(variance + ε) · (dy − mean(dy) − normal · mean(dy · normal))</c>.</summary>
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
             Span<float> mean = First.Span;

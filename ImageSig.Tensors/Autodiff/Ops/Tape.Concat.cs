@@ -37,7 +37,7 @@ public sealed partial class Tape
 
         public Tensor Right { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             Add(gradients, Left, 0);
             Add(gradients, Right, Left.Shape.Last);

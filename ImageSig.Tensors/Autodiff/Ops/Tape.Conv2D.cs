@@ -90,7 +90,7 @@ public sealed partial class Tape
             Arena.Release(mark);
         }
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             Convolution2DGeometry geometry = Geometry(Output);
             int rows = Output.Shape.Count / Outputs / Pieces;

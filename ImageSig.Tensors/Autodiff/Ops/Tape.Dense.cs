@@ -61,7 +61,7 @@ public sealed partial class Tape
         public TensorArena Arena { get; set; } = null!;
 
         /// <summary><c>dx = dz Wᵀ</c>, <c>dW = xᵀ dz</c>, <c>db = Σ dz</c>, where dz is dy with zeros where ReLU cut off.</summary>
-        internal override unsafe void Backward(Gradients gradients)
+        public override unsafe void Backward(Gradients gradients)
         {
             int columns = Weight.Shape[0];
             int outputs = Weight.Shape[1];

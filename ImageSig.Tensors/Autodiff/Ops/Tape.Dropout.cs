@@ -55,7 +55,7 @@ public sealed partial class Tape
 
         public Tensor Factors { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
             ReadOnlySpan<float> factors = Factors.Span;

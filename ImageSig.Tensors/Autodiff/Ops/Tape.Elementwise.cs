@@ -17,6 +17,7 @@ public sealed partial class Tape
     public Tensor Relu(Tensor input) => Elementwise<Relu>(input);
 
     /// <summary>The activation as an operation of its own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none of the named activations.</exception>
     public Tensor Activate(Tensor input, Activation activation) => activation switch
     {
         Activation.None => input,
@@ -46,7 +47,7 @@ public sealed partial class Tape
     {
         public Tensor Input { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
             Span<float> inner = gradients.Of(Input, out bool isNew);

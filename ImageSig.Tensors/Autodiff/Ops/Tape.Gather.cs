@@ -40,7 +40,7 @@ public sealed partial class Tape
 
         public int[] Rows { get; set; } = [];
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             int width = Table.Shape[1];
             Span<float> inner = gradients.Of(Table);

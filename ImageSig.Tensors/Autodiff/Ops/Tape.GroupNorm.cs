@@ -65,7 +65,7 @@ public sealed partial class Tape
 
         public TensorArena Arena { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             Span<float> outer = gradients.Of(Output);
             if (Shift.RequiresGradient)

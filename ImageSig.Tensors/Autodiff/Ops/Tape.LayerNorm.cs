@@ -47,7 +47,7 @@ public sealed partial class Tape
         /// <summary>1 / √(variance + ε) of each row.</summary>
         public Tensor Inverse { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             Span<float> outer = gradients.Of(Output);
             int rows = Inverse.Shape.Count;

@@ -73,7 +73,7 @@ public sealed partial class Tape
         public TensorArena Arena { get; set; } = null!;
 
         /// <summary>With C = A B: <c>dA = dC Bᵀ</c>, <c>dB = Aᵀ dC</c>; transposed operands receive the transposed products.</summary>
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
             if (A.RequiresGradient)

@@ -32,7 +32,7 @@ public sealed partial class Tape
 
         public int Size { get; set; }
 
-        internal override void Backward(Gradients gradients) => MaxPool1DKernel.Backward(
+        public override void Backward(Gradients gradients) => MaxPool1DKernel.Backward(
             Input.Span, Output.Span, gradients.Of(Output), Input.Shape[0], Input.Shape[1], Input.Shape[2], Size, gradients.Of(Input));
     }
 }

@@ -25,7 +25,7 @@ public sealed partial class Tape
 
         public Tensor Right { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
             if (Left.RequiresGradient)

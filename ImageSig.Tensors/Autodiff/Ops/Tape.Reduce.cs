@@ -40,7 +40,7 @@ public sealed partial class Tape
 
     private static Shape Without(Shape shape, int dimension)
     {
-        Span<int> rest = stackalloc int[Shape.MaximumRank];
+        Span<int> rest = stackalloc int[Shape.MaxRank];
         int rank = 0;
         for (int i = 0; i < shape.Rank; i++)
             if (i != dimension)
@@ -84,7 +84,7 @@ public sealed partial class Tape
         public float Factor { get; set; }
 
         /// <summary>Every number gets the gradient of its sum.</summary>
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             (int outer, int length, int width) = (Around[0], Around[1], Around[2]);
             Span<float> slopes = gradients.Of(Output);

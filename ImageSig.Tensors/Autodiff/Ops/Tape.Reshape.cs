@@ -26,7 +26,7 @@ public sealed partial class Tape
 
         public TensorArena Arena { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             if (Input.Slot >= 0 && !gradients.Has(Input))
             {

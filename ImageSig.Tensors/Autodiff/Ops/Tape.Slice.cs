@@ -31,7 +31,7 @@ public sealed partial class Tape
 
         public int Start { get; set; }
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             int width = Input.Shape.Last;
             int count = Output.Shape.Last;

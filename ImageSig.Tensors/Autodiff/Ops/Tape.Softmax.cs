@@ -52,7 +52,7 @@ public sealed partial class Tape
     {
         public Tensor Input { get; set; } = null!;
 
-        internal override void Backward(Gradients gradients)
+        public override void Backward(Gradients gradients)
         {
             int columns = Output.Shape.Last;
             Span<float> outer = gradients.Of(Output);
@@ -69,7 +69,7 @@ public sealed partial class Tape
         public TensorArena Arena { get; set; } = null!;
 
         /// <summary><c>dx = dy − p · Σ dy</c>.</summary>
-        internal override unsafe void Backward(Gradients gradients)
+        public override unsafe void Backward(Gradients gradients)
         {
             int columns = Output.Shape.Last;
             ReadOnlySpan<float> outer = gradients.Of(Output);

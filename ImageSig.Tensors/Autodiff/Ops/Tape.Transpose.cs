@@ -46,6 +46,6 @@ public sealed partial class Tape
 
         public int N { get; set; }
 
-        internal override void Backward(Gradients gradients) => AddTransposed(gradients.Of(Output), N, M, gradients.Of(Input));
+        public override void Backward(Gradients gradients) => AddTransposed(gradients.Of(Output), N, M, gradients.Of(Input));
     }
 }
