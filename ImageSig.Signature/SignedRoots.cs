@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using ImageSig.Signature.Kernels;
 using ImageSig.Tensors.Kernels;
 
@@ -79,14 +78,7 @@ public sealed class SignedRoots
     {
         Check<T>(nameof(Forward), values.Length);
         fixed (T* value = values)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Forward<Lanes512<T>, Vector512<T>, T>(value, values.Length);
-            else if (Vector256.IsHardwareAccelerated)
-                Forward<Lanes256<T>, Vector256<T>, T>(value, values.Length);
-            else
-                Forward<Lanes128<T>, Vector128<T>, T>(value, values.Length);
-        }
+            LaneDispatch.Run<ForwardWork<T>, T>(new(this, value, values.Length));
     }
 
     /// <summary><c>gradients ← gradients · r′(x)</c>, where r(x) are the <paramref name="roots"/> that <see cref="Forward{T}(Span{T})"/> gave: x itself is not needed.</summary>
@@ -100,14 +92,7 @@ public sealed class SignedRoots
         if (gradients.Length != roots.Length)
             throw new ArgumentException($"SignedRoots.Backward: gradients holds {gradients.Length} numbers, roots {roots.Length}; they have the same shape.");
         fixed (T* root = roots, gradient = gradients)
-        {
-            if (Vector512.IsHardwareAccelerated)
-                Backward<Lanes512<T>, Vector512<T>, T>(root, gradient, roots.Length);
-            else if (Vector256.IsHardwareAccelerated)
-                Backward<Lanes256<T>, Vector256<T>, T>(root, gradient, roots.Length);
-            else
-                Backward<Lanes128<T>, Vector128<T>, T>(root, gradient, roots.Length);
-        }
+            LaneDispatch.Run<BackwardWork<T>, T>(new(this, root, gradient, roots.Length));
     }
 
     internal unsafe void Forward<TLanes, TVector, T>(T* values, int count)
@@ -130,6 +115,22 @@ public sealed class SignedRoots
         for (int row = 0; row < count; row += Length)
             foreach ((int start, int length, int degree) in runs)
                 SignedRootLanes<TLanes, TVector, T>.Backward(roots + row + start, gradients + row + start, length, degree, epsilon);
+    }
+
+    private readonly unsafe struct ForwardWork<T>(SignedRoots roots, T* values, int count) : ILaneWork<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, T>
+            where TVector : struct => roots.Forward<TLanes, TVector, T>(values, count);
+    }
+
+    private readonly unsafe struct BackwardWork<T>(SignedRoots owner, T* roots, T* gradients, int count) : ILaneWork<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, T>
+            where TVector : struct => owner.Backward<TLanes, TVector, T>(roots, gradients, count);
     }
 
     private static IEnumerable<(int Length, int Degree)> Levels(SignatureLayout layout) =>
