@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ImageSig.Imaging;
+using ImageSig.NN;
 using ImageSig.Signature;
 using ImageSig.Tensors;
 
@@ -22,6 +23,11 @@ internal sealed class FeatureArguments
     private readonly Option<bool> scaledDecoding = OptionKinds.Switch(
         "--scaled-decoding", "Decode a JPEG at the smallest of 1/1, 1/2, 1/4 and 1/8 that covers the size, instead of whole [default: true in train's default recipe, else false]");
 
+    /// <summary>Of the features, or of the signatures that a model takes by itself.</summary>
+    public Option<double> Roots { get; } = OptionKinds.Number(
+        "--roots", $"0 or a number from {SignedRoots.MinEpsilon:0.000000} to {SignedRoots.MaxEpsilon}", value => value is 0 or (>= SignedRoots.MinEpsilon and <= SignedRoots.MaxEpsilon),
+        "Signed roots of signature levels, with this epsilon; 0 for none [default: 0.01 for grid, else 0]");
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -31,6 +37,7 @@ internal sealed class FeatureArguments
         command.Add(basepoint);
         command.Add(time);
         command.Add(logSignature);
+        command.Add(Roots);
         command.Add(fit);
         command.Add(scaledDecoding);
     }
@@ -52,6 +59,7 @@ internal sealed class FeatureArguments
             Basepoint = parse.ValueOr(basepoint, options.Basepoint),
             Time = parse.ValueOr(time, options.Time),
             LogSignature = parse.ValueOr(logSignature, options.LogSignature),
+            Roots = options.Input == ModelInput.Signatures ? (float)parse.ValueOr(Roots, options.Roots) : options.Roots,
             Fit = parse.ValueOr(fit, options.Fit),
             ScaledDecoding = parse.ValueOr(scaledDecoding, options.ScaledDecoding),
         };

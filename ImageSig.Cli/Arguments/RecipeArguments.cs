@@ -97,6 +97,8 @@ internal sealed class RecipeArguments
                 asked = asked.WithBlocks(parse.GetValue(blocks));
             if (parse.IsGiven(window))
                 asked = asked.WithWindow(parse.GetValue(window));
+            if (parse.IsGiven(features.Roots))
+                asked = asked.WithRoots((float)parse.GetValue(features.Roots));
             asked.Check();
             _ = Model.CountParameters(asked.Model, asked.Features.SampleShape, classes);
             return asked;

@@ -23,9 +23,9 @@ internal sealed record LayerJson(string Name, string Kind, int[] OutputShape, lo
 /// <summary>How images become features.</summary>
 internal sealed record PreprocessingJson(
     string Input, int Width, int Height, string Fit, bool ScaledDecoding, int[] SampleShape, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature,
-    bool Standardize)
+    float Roots, bool Standardize)
 {
     public static PreprocessingJson Of(FeatureOptions options) => new(
         RecipeNames.Of(options.Input), options.Width, options.Height, RecipeNames.Of(options.Fit), options.ScaledDecoding, options.SampleShape.ToArray(),
-        options.Depth, options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize);
+        options.Depth, options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Roots, options.Standardize);
 }

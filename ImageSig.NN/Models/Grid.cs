@@ -9,7 +9,8 @@ namespace ImageSig.NN;
 /// <param name="Lift">Channels that the pixels are lifted to.</param>
 /// <param name="Channels">Channels of the convolutions over the grid.</param>
 /// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
-public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f) : ModelSpec
+/// <param name="Roots">ε of the signed roots that are taken of the signatures; 0 for none.</param>
+public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon) : ModelSpec
 {
     private static readonly ModelField[] Values =
     [
@@ -17,6 +18,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
         ModelField.Whole<GridSpec>("window", "windows", ModelBounds.MaxSize, spec => spec.Window, (spec, value) => spec with { Window = value }),
         ModelField.Whole<GridSpec>("lift", "lift of the pixels", ModelBounds.MaxSize, spec => spec.Lift, (spec, value) => spec with { Lift = value }),
         ModelField.Whole<GridSpec>("channels", "number of channels", ModelBounds.MaxSize, spec => spec.Channels, (spec, value) => spec with { Channels = value }),
+        ModelField.Roots<GridSpec>(spec => spec.Roots, (spec, value) => spec with { Roots = value }),
         ModelField.Folded,
     ];
 
@@ -38,7 +40,10 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
         layers.RequirePixels(min: 2 * Window);
         CheckWindows(layers.Shape);
         layers.AddNormalizedConvolution("lift", "lift.norm", Lift, kernel: 3, new Convolution2DOptions { Stride = 2, Padding = 1 });
-        layers.Add(new SignatureGridLayer("signatures", new SignatureGrid(Lift, depth: 2, Window)));
+        SignatureGrid grid = new(Lift, depth: 2, Window);
+        layers.Add(new SignatureGridLayer("signatures", grid));
+        if (Roots > 0)
+            layers.Add(new SignedRootsLayer("signatures.roots", SignedRoots.OfCells(grid, Roots)));
         // Folded, the next convolution takes this normalisation in too.
         layers.AddNormalization("signatures.norm");
         layers.AddNormalizedConvolution("conv1", "norm1", Channels, kernel: 1, new Convolution2DOptions(), Activation.Relu, hasBias: true);

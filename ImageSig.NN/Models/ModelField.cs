@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageSig.Signature;
 using ImageSig.Tensors;
 
 namespace ImageSig.NN;
@@ -41,6 +42,13 @@ public abstract class ModelField
         where TSpec : ModelSpec
         where TValue : struct, Enum =>
         new ChoiceField<TValue>(name, choices, spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value));
+
+    /// <summary>ε of signed roots (<see cref="SignedRoots"/>), or 0 for none, which a file says by leaving it out.</summary>
+    /// <param name="get">Its value.</param>
+    /// <param name="set">The same spec with another value.</param>
+    public static ModelField Roots<TSpec>(Func<TSpec, float> get, Func<TSpec, float, TSpec> set)
+        where TSpec : ModelSpec =>
+        new RootsField(spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value));
 
     /// <summary>Whether batch normalisations are folded into convolutions (<see cref="ModelSpec.IsFolded"/>): for the kinds that have any.</summary>
     public static ModelField Folded { get; } = new FoldedField();
@@ -167,4 +175,32 @@ internal sealed class FoldedField() : ModelField("folded")
         JsonValueKind.False or null => spec with { IsFolded = false },
         _ => throw Refusal(value, "true or false"),
     };
+}
+
+/// <summary>ε of signed roots; files that say nothing have none, as those had that were written before there were roots.</summary>
+internal sealed class RootsField(Func<ModelSpec, float> get, Func<ModelSpec, float, ModelSpec> set) : ModelField("roots")
+{
+    internal override void Check(ModelSpec spec)
+    {
+        float value = get(spec);
+        if (value != 0 && !IsPossible(value))
+            throw new SettingException($"Model {spec.Name}: the roots' epsilon is {value}; it must be 0 (no roots) or from {SignedRoots.MinEpsilon} to {SignedRoots.MaxEpsilon}.");
+    }
+
+    internal override void Write(Utf8JsonWriter json, ModelSpec spec)
+    {
+        if (get(spec) != 0)
+            json.WriteNumber(Name, get(spec));
+    }
+
+    internal override ModelSpec Read(ModelSpec spec, JsonElement? value)
+    {
+        if (value is null)
+            return set(spec, 0);
+        return value is { ValueKind: JsonValueKind.Number } number && number.TryGetSingle(out float epsilon) && IsPossible(epsilon)
+            ? set(spec, epsilon)
+            : throw Refusal(value, $"{SignedRoots.MinEpsilon} to {SignedRoots.MaxEpsilon}");
+    }
+
+    private static bool IsPossible(float epsilon) => epsilon >= SignedRoots.MinEpsilon && epsilon <= SignedRoots.MaxEpsilon;
 }

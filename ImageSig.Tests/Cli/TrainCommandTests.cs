@@ -75,14 +75,14 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
             "train", trained.Photos, "-o", folder["m"], "--recipe", "paper", "--model", "fc", "--image-size", "24x20", "--depth", "3", "--two-direction",
             "--basepoint", "--standardize", "true", "--neurons", "7", "--augment", "hflip,brightness", "--epochs", "2", "--batch-size", "16",
             "--optimizer", "adamw", "--learning-rate", "0.002", "--weight-decay", "0.05", "--loss", "cross-entropy", "--validation", "0.25",
-            "--seed", "9", "--threads", "2", "--time", "--log-signature", "brackets", "--fit", "letterbox",
+            "--seed", "9", "--threads", "2", "--time", "--log-signature", "brackets", "--roots", "0.02", "--fit", "letterbox",
             "--scaled-decoding", "--clip-norm", "5", "--accumulate", "2", "--average", "0.9", "--patience", "1", "--training-memory", "500", "--quiet");
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
         ImageClassifier model = ImageClassifier.Load(folder["m"]);
         Assert.Equal(new FcSpec(Neurons: 7), model.Model.Spec);
         Assert.Equal(
             new FeatureOptions { Width = 24, Height = 20, Depth = 3, TwoDirection = true, Basepoint = true, Standardize = true,
-                Time = true, LogSignature = LogSignatureBasis.Brackets, Fit = ImageFit.Letterbox, ScaledDecoding = true }, model.Features);
+                Time = true, LogSignature = LogSignatureBasis.Brackets, Roots = 0.02f, Fit = ImageFit.Letterbox, ScaledDecoding = true }, model.Features);
         TrainingReport training = model.Training;
         Assert.Equal(
             ("paper", "adamw", 0.002f, 0.05f, "cross-entropy", 16, 2, 9UL, "hflip,brightness"),
@@ -90,6 +90,18 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
                 training.Seed, training.Augmentations));
         Assert.Equal((5f, 2, 0.9f), (training.ClipNorm, training.Accumulation, training.AverageDecay));
         Assert.Equal([5, 5], training.ValidationImages);
+    }
+
+    [Fact]
+    public void Roots_reach_the_model_that_takes_signatures_by_itself_and_one_without_signatures_refuses_them()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Done, Answer.To("train", trained.Photos, "-o", folder["m"], "--roots", "0", "--image-size", "16", "--epochs", "1", "--quiet").Code);
+        ImageClassifier model = ImageClassifier.Load(folder["m"]);
+        Assert.Equal((new GridSpec(Roots: 0), 0f), (model.Model.Spec with { IsFolded = false }, model.Features.Roots));
+        Answer refused = Answer.To("train", trained.Photos, "-o", folder["c"], "--roots", "0.01", "--model", "cnn");
+        Assert.Equal(ExitCode.WrongUsage, refused.Code);
+        Assert.Contains("The architecture 'cnn' has no signatures to take roots of.", refused.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -115,6 +115,7 @@ public sealed class LayerTests
             (new GridSpec(Lift: 0), pixels, "Model grid: Lift is 0; it must be at least 1."),
             (new GridSpec(Channels: 0), pixels, "Model grid: Channels is 0; it must be at least 1."),
             (new GridSpec(Window: 1 << 30), pixels, "Model grid: Window is 1073741824; it must be at most 4096."),
+            (new GridSpec(Roots: -0.1f), pixels, "Model grid: the roots' epsilon is -0.1; it must be 0 (no roots) or from 1E-06 to 1."),
             (new GridSpec(Window: 4096), pixels,
                 "Model grid: the input is [16, 16, 3]; it must be pixels [height, width, channels] of at least 8192 x 8192. Use larger images."),
             (new VitSpec(Features: 10, Heads: 4), pixels, "Model vit: 10 features, 4 heads; the heads must divide the features."),

@@ -10,7 +10,7 @@ public class ModelKindTests
     [InlineData("fc", """{"name":"fc","dropout":0.4,"neurons":50}""")]
     [InlineData("conv", """{"name":"conv","dropout":0.4,"neurons":50}""")]
     [InlineData("attention", """{"name":"attention","dropout":0.4,"neurons":50,"blocks":1,"heads":8,"keySize":64,"blockDropout":0.1,"activation":"gelu"}""")]
-    [InlineData("grid", """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"folded":false}""")]
+    [InlineData("grid", """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"roots":0.01,"folded":false}""")]
     [InlineData("cnn", """{"name":"cnn","dropout":0.3,"folded":false}""")]
     [InlineData("vit", """{"name":"vit","dropout":0.1,"blocks":4,"heads":4,"patch":8,"features":64}""")]
     public void A_kind_is_written_into_model_files_as_it_always_was_and_read_again(string name, string json)
@@ -61,6 +61,17 @@ public class ModelKindTests
         Assert.Equal(new CnnSpec(), ModelKinds.FromJson("""{"name":"cnn","dropout":0.3}"""));
 
     [Fact]
+    public void A_file_that_says_nothing_of_roots_has_none()
+    {
+        const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"folded":false}""";
+        Assert.Equal(new GridSpec(Roots: 0), ModelKinds.FromJson(Before));
+        Assert.Equal(Before, new GridSpec(Roots: 0).ToJson());
+        Assert.Equal(
+            "the architecture has roots 2; 1E-06 to 1 was expected.",
+            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(Before.Replace("4,", "4,\"roots\":2,", StringComparison.Ordinal))).Message);
+    }
+
+    [Fact]
     public void Settings_are_changed_by_name_within_bounds_that_stand_with_them()
     {
         Assert.Equal(new FcSpec(Neurons: 7), new FcSpec().With("neurons", 7));
@@ -91,7 +102,7 @@ public class ModelKindTests
 
     [Fact]
     public void A_spec_prints_its_data_and_nothing_else() => Assert.Equal(
-        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 48, Dropout = 0.3 }",
+        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 48, Dropout = 0.3, Roots = 0.01 }",
         FormattableString.Invariant($"{new GridSpec()}"));
 
     [Fact]

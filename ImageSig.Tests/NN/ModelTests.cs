@@ -42,7 +42,7 @@ public sealed class ModelTests
         Model model = Model.Create(new GridSpec(), new Shape(64, 64, 3), classes, 1);
         Assert.Equal(count, model.ParameterCount);
         Assert.Equal(
-            ["[32, 32, 8]", "[32, 32, 8]", "[8, 8, 160]", "[8, 8, 160]", "[8, 8, 48]", "[8, 8, 48]", "[8, 8, 48]", "[8, 8, 48]", "[96]", "[96]", $"[{classes}]"],
+            ["[32, 32, 8]", "[32, 32, 8]", "[8, 8, 160]", "[8, 8, 160]", "[8, 8, 160]", "[8, 8, 48]", "[8, 8, 48]", "[8, 8, 48]", "[8, 8, 48]", "[96]", "[96]", $"[{classes}]"],
             model.Layers.Select(layer => layer.OutputShape.ToString()));
     }
 

@@ -24,6 +24,22 @@ public class FeatureExtractorTests
             AssertSignature(fitted, Enumerable.Range(0, 7).Select(y => (x, y)), features.AsSpan((7 + x) * 39, 39));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(LogSignatureBasis.Words)]
+    [InlineData(LogSignatureBasis.Expanded)]
+    public void Roots_are_those_of_the_levels_of_every_path(LogSignatureBasis? basis)
+    {
+        FeatureOptions options = new() { Width = 9, Height = 7, Depth = 4, TwoDirection = true, LogSignature = basis };
+        FeatureExtractor plain = new(options), rooted = new(options with { Roots = 0.02f });
+        float[] expected = new float[plain.SampleLength], features = new float[rooted.SampleLength];
+        plain.Extract(plain.Fit(Picture), expected);
+        rooted.Extract(rooted.Fit(Picture), features);
+        SignedRoots roots = basis is { } named ? SignedRoots.OfLogSignatures(3, 4, named, 0.02f) : SignedRoots.OfSignatures(new SignatureLayout(3, 4), 0.02f);
+        roots.Forward<float>(expected);
+        Assert.Equal(expected, features);
+    }
+
     [Fact]
     public void Without_a_basepoint_absolute_colour_is_invisible_and_with_it_it_is_level_one()
     {

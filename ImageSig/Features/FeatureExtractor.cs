@@ -13,6 +13,7 @@ public sealed class FeatureExtractor
 {
     private readonly SignatureTransform? signature;
     private readonly LogSignatureTransform? logSignature;
+    private readonly SignedRoots? roots;
 
     /// <summary>Prepares the transform.</summary>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
@@ -26,6 +27,10 @@ public sealed class FeatureExtractor
             logSignature = new LogSignatureTransform(options.Channels, options.Depth, basis, start);
         else
             signature = new SignatureTransform(options.Channels, options.Depth, start);
+        if (options.Roots > 0)
+            roots = options.LogSignature is { } ofBasis
+                ? SignedRoots.OfLogSignatures(options.Channels, options.Depth, ofBasis, options.Roots)
+                : SignedRoots.OfSignatures(new SignatureLayout(options.Channels, options.Depth), options.Roots);
         SampleShape = options.SampleShape;
     }
 
@@ -76,5 +81,6 @@ public sealed class FeatureExtractor
     {
         signature?.Forward(paths, count, length, features);
         logSignature?.Forward(paths, count, length, features);
+        roots?.Forward(features);
     }
 }

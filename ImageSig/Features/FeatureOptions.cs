@@ -44,6 +44,10 @@ public sealed record FeatureOptions
     /// <summary>The basis of the log-signature to take instead of the signature; null for the signature.</summary>
     public LogSignatureBasis? LogSignature { get; init; }
 
+    /// <summary>ε of the signed roots (<see cref="SignedRoots"/>) that are taken of every (log-)signature; 0 for none. A model that takes signatures of its own
+    /// has roots of its own.</summary>
+    public float Roots { get; init; }
+
     /// <summary>Whether each feature is brought to mean 0 and variance 1 over the training set.</summary>
     public bool Standardize { get; init; }
 
@@ -72,10 +76,12 @@ public sealed record FeatureOptions
             throw new SettingException($"An image size of {Width}x{Height} was given; 1x1 to {MaxSize}x{MaxSize} is possible.");
         if (Depth is < 1 or > 12)
             throw new SettingException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
+        if (Roots != 0 && !(Roots >= SignedRoots.MinEpsilon && Roots <= SignedRoots.MaxEpsilon))
+            throw new SettingException($"Roots with an epsilon of {Roots} were given; {SignedRoots.MinEpsilon} to {SignedRoots.MaxEpsilon} is possible, or 0 for none.");
         if (Input == ModelInput.Pixels)
         {
-            if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || LogSignature is not null)
-                throw new SettingException("Pixels have no paths: depth, two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
+            if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || Roots != 0 || LogSignature is not null)
+                throw new SettingException("Pixels have no paths: depth, two directions, basepoint, time, log-signature, roots and standardizing go with models that take signatures (fc, conv, attention).");
         }
         else if ((long)Streams * FeatureCount > 1 << 28)
             throw new SettingException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");

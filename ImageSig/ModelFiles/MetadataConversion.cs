@@ -5,7 +5,8 @@ internal static class MetadataConversion
 {
     public static PreprocessingJson ToJson(FeatureOptions options) => new(
         RecipeNames.Of(options.Input), options.Width, options.Height, RecipeNames.Of(options.Fit), options.ScaledDecoding, options.Depth,
-        options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize);
+        options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Standardize,
+        options.Roots == 0 ? null : options.Roots);
 
     public static FeatureOptions ToOptions(PreprocessingJson json) => new()
     {
@@ -20,5 +21,6 @@ internal static class MetadataConversion
         Time = json.Time,
         LogSignature = RecipeNames.LogSignature(json.LogSignature),
         Standardize = json.Standardize,
+        Roots = json.Roots ?? 0,
     };
 }

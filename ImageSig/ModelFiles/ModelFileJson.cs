@@ -5,7 +5,8 @@ namespace ImageSig;
 
 /// <summary>The JSON of <c>preprocessing</c>.</summary>
 internal sealed record PreprocessingJson(
-    string Input, int Width, int Height, string Fit, bool ScaledDecoding, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize);
+    string Input, int Width, int Height, string Fit, bool ScaledDecoding, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature, bool Standardize,
+    float? Roots = null);
 
 /// <summary>Serializers of the metadata, generated at compile time; unknown and missing fields are errors.</summary>
 [JsonSourceGenerationOptions(

@@ -123,6 +123,16 @@ public sealed record TrainingRecipe
         ? this with { Model = grid with { Window = window } }
         : throw new SettingException($"The architecture '{Model.Name}' has no windows.");
 
+    /// <summary>The same recipe with signed roots of signature levels: of those that the model takes, or of the features.</summary>
+    /// <param name="epsilon">Their ε; 0 for none.</param>
+    /// <exception cref="SettingException">The model has no signatures.</exception>
+    public TrainingRecipe WithRoots(float epsilon) => Model switch
+    {
+        GridSpec grid => this with { Model = grid with { Roots = epsilon } },
+        { Input: ModelInput.Signatures } => this with { Features = Features with { Roots = epsilon } },
+        _ => throw new SettingException($"The architecture '{Model.Name}' has no signatures to take roots of."),
+    };
+
     /// <summary>Throws unless every value is within its bounds.</summary>
     /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
