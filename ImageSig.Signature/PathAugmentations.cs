@@ -27,6 +27,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
     }
 
     /// <summary>The changed paths [B, T', C'] of [B, T, C].</summary>
+    /// <exception cref="ArgumentException">The numbers are not of that shape, or a step cannot take it.</exception>
     public T[] Forward<T>(ReadOnlySpan<T> paths, int batch, int length, int channels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -45,6 +46,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
     }
 
     /// <summary>The gradients [B, T, C], given the cotangents [B, T', C'] of the changed paths.</summary>
+    /// <exception cref="ArgumentException">The numbers are not of that shape, or a step cannot take it.</exception>
     public T[] Backward<T>(ReadOnlySpan<T> cotangents, int batch, int length, int channels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -13,6 +13,8 @@ public sealed class RunningSignature<T>
     private readonly T[] _scratch;
 
     /// <summary>An empty path of <paramref name="channels"/> coordinates.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
+    /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
     public RunningSignature(int channels, int depth)
     {
         Layout = new SignatureLayout(channels, depth);

@@ -13,6 +13,7 @@ public sealed class SelectedSignatureTransform
     /// <summary>Prepares the transform.</summary>
     /// <param name="words">The wanted words.</param>
     /// <param name="basepoint">Puts the point zero in front of every path.</param>
+    /// <exception cref="ArgumentNullException">There are no words.</exception>
     public SelectedSignatureTransform(WordSet words, bool basepoint = false)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -30,6 +31,8 @@ public sealed class SelectedSignatureTransform
     /// <param name="length">T, at least 1.</param>
     /// <param name="result">[B, words], overwritten, in the words' order.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">An array is not of its shape.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -16,6 +16,8 @@ public sealed class SignatureGrid
     /// <param name="channels">C.</param>
     /// <param name="depth">1 or more; 2 is what images need.</param>
     /// <param name="window">L, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Channels, depth or window below 1.</exception>
+    /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
     public SignatureGrid(int channels, int depth, int window)
     {
         if (window < 1)
@@ -49,6 +51,9 @@ public sealed class SignatureGrid
     /// <param name="width">W, a multiple of L.</param>
     /// <param name="cells">[B, H/L, W/L, <see cref="Features"/>], overwritten.</param>
     /// <param name="threads">Threads that share the images; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">The sides are not multiples of the window, or an array is not of its shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is below 0.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Forward<T>(ReadOnlySpan<T> images, int batch, int height, int width, Span<T> cells, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -66,6 +71,9 @@ public sealed class SignatureGrid
     /// <param name="cotangents">[B, H/L, W/L, <see cref="Features"/>].</param>
     /// <param name="gradients">[B, H, W, C], overwritten.</param>
     /// <param name="threads">Threads that share the images; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">The sides are not multiples of the window, or an array is not of its shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is below 0.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Backward<T>(ReadOnlySpan<T> images, int batch, int height, int width, ReadOnlySpan<T> cotangents, Span<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -22,6 +22,8 @@ public sealed class SignaturePath<T>
     private int _count;
 
     /// <summary>An empty path.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
+    /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
     public SignaturePath(int channels, int depth)
     {
         Layout = new SignatureLayout(channels, depth);
@@ -38,6 +40,7 @@ public sealed class SignaturePath<T>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Appends points [K, C].</summary>
+    /// <exception cref="ArgumentException">No whole number of points.</exception>
     public void Append(ReadOnlySpan<T> points)
     {
         int channels = Layout.Channels;
@@ -92,6 +95,8 @@ public sealed class SignaturePath<T>
     /// <param name="end">One past the last point.</param>
     /// <param name="transform">The basis; prepared for the same channels and depth.</param>
     /// <param name="result">[L], overwritten.</param>
+    /// <exception cref="ArgumentException">The transform was prepared for other channels or another depth, the interval is not one of the path, or the result not of its length.</exception>
+    /// <exception cref="ArgumentNullException">There is no transform.</exception>
     public void LogSignature(int start, int end, LogSignatureTransform transform, Span<T> result)
     {
         ArgumentNullException.ThrowIfNull(transform);

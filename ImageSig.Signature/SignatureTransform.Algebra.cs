@@ -11,6 +11,7 @@ public sealed partial class SignatureTransform
     /// <param name="result">[B, F], overwritten; may be <paramref name="earlier"/>.</param>
     /// <remarks>The signature of the two paths laid end to end, the later moved to where the earlier ends. If there is a step between them, use
     /// <see cref="PathStart.After"/>, which counts it.</remarks>
+    /// <exception cref="ArgumentException">An array is not of its shape.</exception>
     public void Combine<T>(ReadOnlySpan<T> earlier, ReadOnlySpan<T> later, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -24,6 +25,7 @@ public sealed partial class SignatureTransform
     /// <summary>The product of many signatures, first to last.</summary>
     /// <param name="signatures">[K, F], K at least 1.</param>
     /// <param name="result">[F], overwritten.</param>
+    /// <exception cref="ArgumentException">No whole rows, none at all, or a result of another length.</exception>
     public void CombineAll<T>(ReadOnlySpan<T> signatures, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -40,6 +42,7 @@ public sealed partial class SignatureTransform
     /// <param name="signatures">[B, F].</param>
     /// <param name="increments">[B, C].</param>
     /// <param name="batch">B.</param>
+    /// <exception cref="ArgumentException">An array is not of its shape.</exception>
     public void Join<T>(Span<T> signatures, ReadOnlySpan<T> increments, int batch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -48,9 +48,11 @@ public sealed class SignatureLayout : IEquatable<SignatureLayout>
     public int Length => _offsets[Depth + 1];
 
     /// <summary>The index of the first word of <paramref name="level"/> (1…depth).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not 1…depth.</exception>
     public int LevelOffset(int level) => _offsets[CheckedLevel(level)];
 
     /// <summary>The number of words of <paramref name="level"/> (1…depth): C^level.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not 1…depth.</exception>
     public int LevelLength(int level) => _lengths[CheckedLevel(level)];
 
     /// <summary>The index of <paramref name="word"/>, letters 0…C−1.</summary>
@@ -70,6 +72,7 @@ public sealed class SignatureLayout : IEquatable<SignatureLayout>
     }
 
     /// <summary>The word at <paramref name="index"/> (0…F−1): the inverse of <see cref="IndexOf"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not 0…F − 1.</exception>
     public int[] WordAt(int index)
     {
         if ((uint)index >= (uint)Length)

@@ -12,6 +12,7 @@ public static partial class TensorAlgebra
     /// <param name="layout">Channels and depth.</param>
     /// <param name="increment">[C].</param>
     /// <param name="result">[F], overwritten.</param>
+    /// <exception cref="ArgumentException">A tensor or the increment is not of the layout's size.</exception>
     public static void Exponential<T>(SignatureLayout layout, ReadOnlySpan<T> increment, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -38,6 +39,7 @@ public static partial class TensorAlgebra
     /// <remarks>Level n gains <c>((z/n + A₁) z/(n−1) + A₂) … z</c> (Horner). Levels are written from the top down, so that each
     /// still reads the old lower ones. Every product and sum is one fused operation, in the order the lane kernels use:
     /// the kernels give the same bits. Source: Kidger &amp; Lyons, "Signatory", ICLR 2021 (fused multiply-exponentiate).</remarks>
+    /// <exception cref="ArgumentException">The signature, the increment or the scratch is not of the layout's size.</exception>
     public static void FusedMultiplyExponential<T>(SignatureLayout layout, Span<T> signature, ReadOnlySpan<T> increment, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -70,6 +72,7 @@ public static partial class TensorAlgebra
     }
 
     /// <summary>The scratch that <see cref="FusedMultiplyExponential"/> needs: <c>C^(depth−1)</c>.</summary>
+    /// <exception cref="ArgumentNullException">There is no layout.</exception>
     public static int ScratchLength(SignatureLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);

@@ -8,6 +8,7 @@ public static partial class TensorAlgebra
     /// <param name="layout">Channels and depth.</param>
     /// <param name="tensors">[B, F].</param>
     /// <param name="factors">[depth].</param>
+    /// <exception cref="ArgumentException">Not as many factors as the layout needs, or no whole rows.</exception>
     public static void ScaleLevels<T>(SignatureLayout layout, Span<T> tensors, ReadOnlySpan<T> factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -24,6 +25,7 @@ public static partial class TensorAlgebra
     /// <param name="layout">Channels and depth.</param>
     /// <param name="tensors">[B, F].</param>
     /// <param name="factors">[C].</param>
+    /// <exception cref="ArgumentException">Not as many factors as the layout needs, or no whole rows.</exception>
     public static void ScaleChannels<T>(SignatureLayout layout, Span<T> tensors, ReadOnlySpan<T> factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -50,6 +50,7 @@ public sealed class WordSet
     /// <summary>Every word whose letters' weights sum to <paramref name="maximum"/> or less, by length, then lexicographic.</summary>
     /// <param name="weights">[C], each above 0: 1 for all and N gives the signature to depth N.</param>
     /// <param name="maximum">At least the smallest weight.</param>
+    /// <exception cref="ArgumentException">A weight is not above 0, or no word is within the maximum.</exception>
     public static WordSet UpToWeight(ReadOnlySpan<double> weights, double maximum)
     {
         foreach (double weight in weights)
