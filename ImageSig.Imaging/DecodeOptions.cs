@@ -59,9 +59,6 @@ public sealed record DecodeOptions
         }
     }
 
-    /// <summary>Asked where the bytes are no JPEG, PNG, BMP or PNM; null to refuse them.</summary>
-    public IImageDecoder? OtherFormats { get; init; }
-
     /// <summary>Ends a decode early; it is looked at once per row of blocks.</summary>
     public CancellationToken Cancellation { get; init; }
 }

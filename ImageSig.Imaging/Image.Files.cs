@@ -1,6 +1,6 @@
 using System.Buffers;
-using ImageSig.Imaging.Decoders;
 using ImageSig.Imaging.Encoders;
+using ImageSig.Imaging.Formats;
 
 namespace ImageSig.Imaging;
 
@@ -37,14 +37,7 @@ public sealed partial class Image
         options ??= DecodeOptions.Default;
         try
         {
-            return ImageFormats.Recognise(file) switch
-            {
-                ImageFormat.Jpeg => JpegDecoder.Decode(file, options),
-                ImageFormat.Png => PngDecoder.Decode(file, options),
-                ImageFormat.Bmp => BmpDecoder.Decode(file, options),
-                ImageFormat.Netpbm => NetpbmDecoder.Decode(file, options),
-                _ => options.OtherFormats?.Decode(file, options) ?? throw new ImageFormatException(ImageFormats.Refusal(file)),
-            };
+            return GuardedFormat.Decode(ImageFormats.Find(file), file, options);
         }
         catch (OutOfMemoryException failure)
         {

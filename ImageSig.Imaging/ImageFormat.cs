@@ -1,44 +1,54 @@
+using ImageSig.Imaging.Formats;
+
 namespace ImageSig.Imaging;
 
-/// <summary>The kinds of image file that are told apart by their first bytes.</summary>
-public enum ImageFormat
+/// <summary>One kind of image file: what it is called, how its bytes are recognized, how it is read.</summary>
+/// <remarks>A kind of your own derives from this and is handed to <see cref="ImageFormats.Register"/>; whatever reads pictures then reads it. Its members are called
+/// from many threads at once. Before <see cref="Decode"/>, the size that <see cref="Identify"/> tells is held against the limits. An exception that is neither
+/// <see cref="ImageFormatException"/> nor <see cref="OperationCanceledException"/> reaches the caller as an <see cref="ImageFormatException"/> of one line.</remarks>
+public abstract class ImageFormat
 {
-    /// <summary>Nothing that is known.</summary>
-    Unknown,
-
     /// <summary>JPEG, read and written.</summary>
-    Jpeg,
+    public static ImageFormat Jpeg => JpegFormat.Instance;
 
     /// <summary>Portable Network Graphics, read and written.</summary>
-    Png,
+    public static ImageFormat Png => PngFormat.Instance;
 
     /// <summary>Windows and OS/2 bitmap, read.</summary>
-    Bmp,
+    public static ImageFormat Bmp => BmpFormat.Instance;
 
     /// <summary>Netpbm: PBM, PGM and PPM, plain and raw, read; PPM written.</summary>
-    Netpbm,
+    public static ImageFormat Netpbm => NetpbmFormat.Instance;
 
-    /// <summary>GIF; recognised, not read.</summary>
-    Gif,
+    /// <summary>What people call it: JPEG.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>WebP; recognised, not read.</summary>
-    WebP,
+    /// <summary>How names of such files end, the usual ending first: <c>.jpg</c>, <c>.jpeg</c>. For people: files are told apart by content.</summary>
+    public abstract IReadOnlyList<string> Extensions { get; }
 
-    /// <summary>HEIC or HEIF; recognised, not read.</summary>
-    Heic,
+    /// <summary>Whether such files begin with nothing of their own, so that <see cref="Recognizes"/> can only guess. Guesses are made after every other format was asked.</summary>
+    public virtual bool IsGuess => false;
 
-    /// <summary>AVIF; recognised, not read.</summary>
-    Avif,
+    /// <summary>Whether a file is of this kind, by its first bytes.</summary>
+    /// <param name="file">The file, or its beginning; perhaps nothing.</param>
+    public abstract bool Recognizes(ReadOnlySpan<byte> file);
 
-    /// <summary>TIFF, and the raw formats of cameras that are built on it; recognised, not read.</summary>
-    Tiff,
+    /// <summary>Reads the headers alone.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="options">What the caller allows and wants.</param>
+    /// <exception cref="ImageFormatException">The headers are damaged.</exception>
+    public abstract ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options);
 
-    /// <summary>JPEG 2000; recognised, not read.</summary>
-    Jpeg2000,
+    /// <summary>Decodes a whole file, as it is stored: <see cref="ImageInfo.Orientation"/> is carried out afterwards.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="options">What the caller allows and wants; limits and cancellation are binding.</param>
+    /// <exception cref="ImageFormatException">The file is damaged; the message is one line.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.Cancellation"/> was signalled.</exception>
+    public abstract Image Decode(ReadOnlySpan<byte> file, DecodeOptions options);
 
-    /// <summary>JPEG XL; recognised, not read.</summary>
-    JpegXl,
+    /// <summary>Whether it holds to the limits, turns pictures upright and refuses in our words by itself: this library's own.</summary>
+    internal virtual bool IsOurs => false;
 
-    /// <summary>PAM, the P7 of Netpbm; recognised, not read.</summary>
-    Pam,
+    /// <summary><see cref="Name"/>.</summary>
+    public sealed override string ToString() => Name;
 }

@@ -1,64 +1,64 @@
 using System.Globalization;
 using System.Text;
+using ImageSig.Imaging.Formats;
 
 namespace ImageSig.Imaging;
 
-/// <summary>Tells formats apart by content.</summary>
+/// <summary>The image formats that are read, told apart by content: this library's own, and those that a program registers.</summary>
 public static class ImageFormats
 {
-    private const string Readable = "JPEG, PNG, BMP and PNM are read";
+    private static readonly Lock Registration = new();
 
-    /// <summary>The format whose signature the bytes start with.</summary>
-    public static ImageFormat Recognise(ReadOnlySpan<byte> file) => file switch
-    {
-        [0xFF, 0xD8, ..] => ImageFormat.Jpeg,
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => ImageFormat.Png,
-        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => ImageFormat.Gif,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
-        [(byte)'I', (byte)'I', 0x2A, 0, ..] or [(byte)'I', (byte)'I', 0x2B, 0, ..] => ImageFormat.Tiff,
-        [(byte)'M', (byte)'M', 0, 0x2A, ..] or [(byte)'M', (byte)'M', 0, 0x2B, ..] => ImageFormat.Tiff,
-        [0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ', ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] => ImageFormat.Jpeg2000,
-        [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] or [0xFF, 0x0A, ..] => ImageFormat.JpegXl,
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => RecogniseBrand(file),
-        [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
-        [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#', ..] => ImageFormat.Netpbm,
-        [(byte)'P', (byte)'7', (byte)'\n' or (byte)' ' or (byte)'\r' or (byte)'\t', ..] => ImageFormat.Pam,
-        _ => ImageFormat.Unknown,
-    };
+    // Replaced, never changed: readers on other threads keep the list that they took.
+    private static volatile ImageFormat[] known = [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.Bmp, ImageFormat.Netpbm];
 
-    /// <summary>One line that says why bytes of a format that is not read, or of none, are refused.</summary>
-    internal static string Refusal(ReadOnlySpan<byte> file)
+    /// <summary>The formats that are read, in the order in which they are asked.</summary>
+    public static IReadOnlyList<ImageFormat> Known => known;
+
+    /// <summary>Adds a format: from now on every reader of this process reads it, training and prediction included. A format that is there already stays.</summary>
+    /// <exception cref="ArgumentException">Another format of this name is there.</exception>
+    public static void Register(ImageFormat format)
     {
-        if (file.IsEmpty)
-            return $"the file is empty; {Readable}.";
-        ImageFormat format = Recognise(file);
-        return format == ImageFormat.Unknown
-            ? $"this is not an image: it starts with {FirstBytes(file)}; {Readable}."
-            : $"this is {Name(format)}, which is not supported; convert the file to PNG or JPEG first.";
+        ArgumentNullException.ThrowIfNull(format);
+        lock (Registration)
+        {
+            if (known.Contains(format))
+                return;
+            if (known.Any(other => other.Name == format.Name))
+                throw new ArgumentException($"An image format named {format.Name} is registered already; give this one another name.", nameof(format));
+            known = [.. known, format];
+        }
     }
 
-    private static string Name(ImageFormat format) => format switch
-    {
-        ImageFormat.Gif => "GIF",
-        ImageFormat.Heic => "HEIC",
-        ImageFormat.Avif => "AVIF",
-        ImageFormat.Tiff => "TIFF",
-        ImageFormat.Jpeg2000 => "JPEG 2000",
-        ImageFormat.JpegXl => "JPEG XL",
-        ImageFormat.Pam => "PAM (Netpbm's P7)",
-        _ => format.ToString(),
-    };
+    /// <summary>The format of a file, by its first bytes; null where it is of none that is read.</summary>
+    public static ImageFormat? Recognize(ReadOnlySpan<byte> file) => Certain(file) ?? (UnreadFormats.NameOf(file) is null ? First(file, guesses: true) : null);
 
-    private static ImageFormat RecogniseBrand(ReadOnlySpan<byte> file)
+    /// <summary>What a file surely is, read or not: the name of an image format; null where its first bytes are those of none.</summary>
+    public static string? NameOf(ReadOnlySpan<byte> file) => Certain(file)?.Name ?? UnreadFormats.NameOf(file);
+
+    /// <summary>The format of a file that is to be read.</summary>
+    /// <exception cref="ImageFormatException">It is of none that is read; the message says which.</exception>
+    internal static ImageFormat Find(ReadOnlySpan<byte> file) => Recognize(file) ?? throw new ImageFormatException(Refusal(file));
+
+    private static ImageFormat? Certain(ReadOnlySpan<byte> file) => First(file, guesses: false);
+
+    private static ImageFormat? First(ReadOnlySpan<byte> file, bool guesses)
     {
-        if (file.Length < 12)
-            return ImageFormat.Unknown;
-        return Encoding.Latin1.GetString(file.Slice(8, 4)) switch
-        {
-            "avif" or "avis" => ImageFormat.Avif,
-            "heic" or "heix" or "hevc" or "hevx" or "heim" or "heis" or "mif1" or "msf1" => ImageFormat.Heic,
-            _ => ImageFormat.Unknown,
-        };
+        foreach (ImageFormat format in known)
+            if (format.IsGuess == guesses && format.Recognizes(file))
+                return format;
+        return null;
+    }
+
+    private static string Refusal(ReadOnlySpan<byte> file)
+    {
+        string[] names = [.. known.Select(format => format.Name)];
+        string readable = $"{string.Join(", ", names[..^1])} and {names[^1]} are read";
+        if (file.IsEmpty)
+            return $"the file is empty; {readable}.";
+        return UnreadFormats.NameOf(file) is { } name
+            ? $"this is {name}, which is not supported; convert the file to PNG or JPEG first."
+            : $"this is not an image: it starts with {FirstBytes(file)}; {readable}.";
     }
 
     private static string FirstBytes(ReadOnlySpan<byte> file)

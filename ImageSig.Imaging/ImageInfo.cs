@@ -1,4 +1,4 @@
-using ImageSig.Imaging.Decoders;
+using ImageSig.Imaging.Formats;
 
 namespace ImageSig.Imaging;
 
@@ -24,13 +24,6 @@ public sealed record ImageInfo(ImageFormat Format, int Width, int Height, int Bi
     public static ImageInfo Read(ReadOnlySpan<byte> file, DecodeOptions? options = null)
     {
         options ??= DecodeOptions.Default;
-        return ImageFormats.Recognise(file) switch
-        {
-            ImageFormat.Jpeg => JpegDecoder.Describe(file, options),
-            ImageFormat.Png => PngDecoder.Describe(file, options),
-            ImageFormat.Bmp => BmpDecoder.Describe(file, options),
-            ImageFormat.Netpbm => NetpbmDecoder.Describe(file, options),
-            _ => throw new ImageFormatException(ImageFormats.Refusal(file)),
-        };
+        return GuardedFormat.Identify(ImageFormats.Find(file), file, options);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class OutputKind
     /// <summary>An array of NumPy.</summary>
     public static OutputKind Array { get; } = new("a NumPy array", head => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..]);
 
-    /// <summary>A picture in any format that is read.</summary>
-    public static OutputKind Picture { get; } = new("a picture", head => ImageFormats.Recognise(head) != ImageFormat.Unknown);
+    /// <summary>A picture in a format that is known.</summary>
+    public static OutputKind Picture { get; } = new("a picture", head => ImageFormats.NameOf(head) is not null);
 
     /// <summary>What such a file is called in a message.</summary>
     public string Name { get; }

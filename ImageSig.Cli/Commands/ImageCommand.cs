@@ -11,7 +11,7 @@ internal static class ImageCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> file = new("FILE") { Description = "Image file: JPEG, PNG, BMP or PNM" };
+        Argument<string> file = new("FILE") { Description = "Image file: " + string.Join(", ", ImageFormats.Known) };
         Option<string> output = OptionKinds.Path("--output", "OUT.png|.jpg|.ppm", "Picture to write, in the format of its name", "-o");
         ViewArguments view = new();
         Option<string> augment = new("--augment")

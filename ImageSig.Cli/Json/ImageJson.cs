@@ -22,7 +22,7 @@ internal sealed record ImageJson(
     int Orientation, int Scale, string? Damage, SizeJson Picture, string? Output)
 {
     public static ImageJson Of(string path, long bytes, ImageInfo info, DecodeOptions decoding, Image picture, string? damage, string? output) => new(
-        path, info.Format == ImageFormat.Netpbm ? "PNM" : info.Format.ToString().ToUpperInvariant(), bytes, info.Width, info.Height, info.Color,
+        path, info.Format.Name, bytes, info.Width, info.Height, info.Color,
         info.BitsPerSample, info.Sampling, info.Progressive, info.Orientation,
         info.Format == ImageFormat.Jpeg ? decoding.ScaleFor(info.Width, info.Height, turned: info.Orientation >= 5) : 1, damage, new(picture.Width, picture.Height), output);
 }

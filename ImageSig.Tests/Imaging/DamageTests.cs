@@ -117,15 +117,6 @@ public class DamageTests
     }
 
     [Fact]
-    public void Another_decoder_is_asked_for_what_is_not_read_here()
-    {
-        DecodeOptions options = new() { OtherFormats = new OnePixel() };
-        Assert.Equal(1, Image.Decode("GIF89a.."u8, options).Width);
-        Assert.Equal(13, Image.Decode(Samples.Png, options).Width);
-        Assert.Equal(13, ImageDecoder.Default.Decode(Samples.Png, options).Width);
-    }
-
-    [Fact]
     public void Ten_thousand_mutations_end_in_a_picture_or_in_one_clear_line()
     {
         Random random = new(20261122);
@@ -136,11 +127,6 @@ public class DamageTests
             Exception? thrown = Record.Exception(() => Image.Decode(file, i % 3 == 0 ? Strict : null));
             Assert.True(thrown is null or ImageFormatException, $"mutation {i} of {samples[i % samples.Length].Name}: {thrown}");
         }
-    }
-
-    private sealed class OnePixel : IImageDecoder
-    {
-        public Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => new(1, 1);
     }
 
     private static byte[] TinyPng(int width, int height)

@@ -38,7 +38,7 @@ public class ImagingDocumentTests
             Environment.CurrentDirectory = before;
         }
         string[] lines = printed.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        Assert.Equal("Jpeg 320x200 YCbCr 4:2:0", lines[0]);
+        Assert.Equal("JPEG 320x200 YCbCr 4:2:0", lines[0]);
         Assert.StartsWith("upload.jpg: JPEG: the file is truncated", lines[1], StringComparison.Ordinal);
         Assert.Equal(["160x100", "160x100", "1 lost"], lines[2..]);
         Assert.Equal(64, Image.Load(folder["seen.png"]).Width);

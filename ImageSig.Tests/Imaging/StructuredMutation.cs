@@ -7,10 +7,10 @@ namespace ImageSig.Tests.Imaging;
 /// <summary>Damage that knows the format: it changes what decoders act on, and mends the checksums that would hide the damage behind them.</summary>
 internal static class StructuredMutation
 {
-    public static byte[] Of(byte[] file, Random random) => ImageFormats.Recognise(file) switch
+    public static byte[] Of(byte[] file, Random random) => ImageFormats.Recognize(file)?.Name switch
     {
-        ImageFormat.Jpeg => OfJpeg(file, random),
-        ImageFormat.Png => OfPng(file, random),
+        "JPEG" => OfJpeg(file, random),
+        "PNG" => OfPng(file, random),
         _ => OfHeader(file, random),
     };
 

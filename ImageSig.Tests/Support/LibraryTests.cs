@@ -7,7 +7,7 @@ namespace ImageSig.Tests.Support;
 public class LibraryTests
 {
     public static TheoryData<string> Libraries { get; } =
-        ["ImageSig.Tensors", "ImageSig.Signature", "ImageSig.NN", "ImageSig.Imaging", "ImageSig.Pipeline"];
+        ["ImageSig.Tensors", "ImageSig.Signature", "ImageSig.NN", "ImageSig.Imaging", "ImageSig.ImageSharp", "ImageSig.Pipeline"];
 
     [Theory]
     [MemberData(nameof(Libraries))]

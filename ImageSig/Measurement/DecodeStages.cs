@@ -27,7 +27,7 @@ internal sealed record DecodeStages(double Entropy, double Transform, double Col
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
         Image image = Image.Decode(file, options);
-        bool jpeg = ImageFormats.Recognise(file) == ImageFormat.Jpeg;
+        bool jpeg = ImageFormats.Recognize(file) == ImageFormat.Jpeg;
         double[] times = Shortest(
             duration,
             () => Image.Decode(file, options),

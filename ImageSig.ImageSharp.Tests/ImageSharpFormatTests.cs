@@ -1,0 +1,150 @@
+using ImageSig.Imaging;
+using ImageSig.Tests.Cli;
+using ImageSig.Tests.Imaging;
+using ImageSig.Tests.Support;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
+using Sharp = SixLabors.ImageSharp;
+
+namespace ImageSig.ImageSharp.Tests;
+
+/// <summary>Formats that ImageSharp reads for us.</summary>
+public class ImageSharpFormatTests
+{
+    public ImageSharpFormatTests() => ImageSharpFormats.Register();
+
+    public static TheoryData<string> Formats { get; } = [.. SmallPictures.Encoders.Keys];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_picture_is_read_by_content_level_for_level(string format)
+    {
+        Image picture = SmallPictures.Bands(37, 22);
+        byte[] file = SmallPictures.Encode(picture, format);
+        Assert.Equal(picture.Pixels, Image.Decode(file).Pixels);
+        ImageInfo info = ImageInfo.Read(file);
+        Assert.Equal((format, 37, 22, 1), (info.Format.Name, info.Width, info.Height, info.Orientation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void What_the_header_declares_is_held_against_the_limit_before_it_is_decoded(string format)
+    {
+        byte[] file = SmallPictures.Encode(SmallPictures.Bands(37, 22), format);
+        DecodeOptions narrow = new() { MaxPixels = 37 * 22 - 1 };
+        string expected = $"{format}: the picture is declared as 37x22 pixels, the limit is 813 in all; save it with fewer pixels.";
+        Assert.Equal(expected, Assert.Throws<ImageFormatException>(() => Image.Decode(file, narrow)).Message);
+        Assert.Equal(expected, Assert.Throws<ImageFormatException>(() => ImageInfo.Read(file, narrow)).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Cut_and_mutated_files_end_in_a_picture_or_in_one_line(string format)
+    {
+        byte[] file = SmallPictures.Encode(SmallPictures.Bands(37, 22), format);
+        Random random = new(20261129);
+        DecodeOptions small = new() { MaxPixels = 100_000 };
+        for (int i = 0; i < 600; i++)
+        {
+            byte[] changed = i < 100 ? file[..random.Next(file.Length)] : [.. file];
+            for (int changes = i < 100 ? 0 : random.Next(1, 5); changes > 0; changes--)
+                changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            Exception? thrown = Record.Exception(() => Image.Decode(changed, small));
+            Assert.True(thrown is null || thrown is ImageFormatException && !thrown.Message.Contains('\n', StringComparison.Ordinal), $"{format}, change {i}: {thrown}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_stopped_decode_ends_as_stopped(string format)
+    {
+        byte[] file = SmallPictures.Encode(SmallPictures.Bands(37, 22), format);
+        Assert.ThrowsAny<OperationCanceledException>(() => Image.Decode(file, new() { Cancellation = new(canceled: true) }));
+    }
+
+    [Theory]
+    [InlineData("WebP")]
+    [InlineData("TIFF")]
+    public void The_cameras_note_on_how_it_was_held_is_carried_out(string format)
+    {
+        Image picture = SmallPictures.Bands(20, 10);
+        using Sharp.Image<Rgb24> noted = picture.ToImageSharp();
+        noted.Metadata.ExifProfile = new();
+        noted.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)6);
+        byte[] file = SmallPictures.Encode(noted, format);
+        Image upright = Image.Decode(file);
+        Assert.Equal((10, 20), (upright.Width, upright.Height));
+        Assert.Equal(picture.Row(9)[..3], upright.Row(0)[..3]);
+        Assert.Equal(picture.Pixels, Image.Decode(file, new() { ApplyOrientation = false }).Pixels);
+    }
+
+    [Fact]
+    public void Of_an_animation_the_first_frame_is_taken()
+    {
+        Image first = SmallPictures.Bands(16, 16);
+        using Sharp.Image<Rgb24> frames = first.ToImageSharp();
+        using Sharp.Image<Rgb24> second = SmallPictures.Bands(16, 16, level: 120).ToImageSharp();
+        frames.Frames.AddFrame(second.Frames.RootFrame);
+        Assert.Equal(first.Pixels, Image.Decode(SmallPictures.Encode(frames, "GIF")).Pixels);
+    }
+
+    [Fact]
+    public void Transparency_is_laid_over_white()
+    {
+        using Sharp.Image<Rgba32> glass = new(2, 1);
+        (glass[0, 0], glass[1, 0]) = (new(200, 100, 0, 128), new(9, 9, 9, 0));
+        Image picture = Image.Decode(SmallPictures.Encode(glass, "WebP"));
+        Assert.Equal([227, 177, 127, 255, 255, 255], picture.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Pictures_of_ImageSharp_become_ours_and_go_back()
+    {
+        Image picture = SmallPictures.Bands(7, 5);
+        using Sharp.Image<Rgb24> there = picture.ToImageSharp();
+        Assert.Equal(picture.Pixels, there.ToImageSig().Pixels);
+        using Sharp.Image<Rgba32> opaque = there.CloneAs<Rgba32>();
+        Assert.Equal(picture.Pixels, opaque.ToImageSig().Pixels);
+    }
+
+    [Fact]
+    public void Text_zeros_and_other_formats_are_not_guessed_to_be_TGA()
+    {
+        foreach (byte[] file in new[] { "Dear Sir or Madam, this is a letter."u8.ToArray(), new byte[100], "....ftypheic...............\0\0\0"u8.ToArray(), [0, 0, 2, 0] })
+            Assert.Null(ImageFormats.Recognize(file));
+        Assert.Null(ImageFormats.NameOf(SmallPictures.Encode(SmallPictures.Bands(8, 8), "TGA")));
+    }
+
+    [Fact]
+    public void Train_evaluate_predict_and_image_read_them()
+    {
+        using TemporaryFolder folder = new();
+        string[] formats = [.. SmallPictures.Encoders.Keys];
+        foreach ((string name, int level) in new[] { ("dark", 0), ("bright", 140) })
+        {
+            Directory.CreateDirectory(Path.Combine(folder["photos"], name));
+            for (int number = 0; number < 16; number++)
+                File.WriteAllBytes(Path.Combine(folder["photos"], name, $"{number:D2}"), SmallPictures.Encode(SmallPictures.Bands(30 + number, 40, level), formats[number % 4]));
+        }
+        string model = folder["model.safetensors"];
+        Answer training = Answer.To("train", folder["photos"], "-o", model, "--image-size", "20", "--depth", "2", "--epochs", "3", "--batch-size", "8", "--validation", "0.2");
+        Assert.True(training.Code == 0, training.Messages);
+        Answer evaluation = Answer.To("evaluate", model, folder["photos"], "--json", "--quiet");
+        Assert.True(evaluation.Code == 0, evaluation.Messages);
+        for (int number = 0; number < 4; number++)
+        {
+            string file = Path.Combine(folder["photos"], "bright", $"{number:D2}");
+            Assert.Contains("\"label\":", Answer.To("predict", "-m", model, file, "--json").Results, StringComparison.Ordinal);
+            Assert.Contains($"\"format\":\"{formats[number]}\"", Answer.To("image", file, "--json").Results, StringComparison.Ordinal);
+        }
+    }
+
+    [ProgramFact("convert", "imagemagick")]
+    public void Files_of_ImageMagick_are_read_level_for_level()
+    {
+        Image picture = SmallPictures.Bands(37, 22);
+        // Without being told, this ImageMagick writes a TGA's top row first and notes that it is the bottom one.
+        foreach (string format in new[] { "gif", "tiff", "tga" })
+            Assert.True(picture.Pixels.SequenceEqual(Image.Decode(OutsideProgram.Run("convert", $"ppm:- -orient TopLeft {format}:-", picture.EncodePpm())).Pixels), format);
+    }
+}

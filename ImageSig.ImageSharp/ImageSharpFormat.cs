@@ -1,0 +1,58 @@
+using ImageSig.Imaging;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.PixelFormats;
+using Sharp = SixLabors.ImageSharp;
+
+namespace ImageSig.ImageSharp;
+
+/// <summary>One format that ImageSharp decodes. Of an animation or a file of several pages, the first picture; transparency is laid over white.</summary>
+/// <remarks>Pictures are decoded whole: <see cref="DecodeOptions.Scale"/> and <see cref="DecodeOptions.NeededSize"/> save nothing here. Damage that ImageSharp passes
+/// over is not noticed. No single buffer of ImageSharp's may exceed 1 GiB, four bytes a pixel.</remarks>
+public abstract class ImageSharpFormat : ImageFormat
+{
+    // Not ImageSharp's default configuration, which knows every format, encoders included, and would drag them all into the program.
+    private static readonly Sharp.Configuration Configuration = new()
+    {
+        MaxDegreeOfParallelism = 1,
+        MemoryAllocator = Sharp.Memory.MemoryAllocator.Create(new() { MaximumPoolSizeMegabytes = 16, AllocationLimitMegabytes = 1024 }),
+    };
+
+    /// <summary>ImageSharp's own decoder of this format, which also reads headers alone.</summary>
+    private protected abstract Sharp.Formats.IImageDecoder Decoder { get; }
+
+    /// <inheritdoc/>
+    public override unsafe ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        fixed (byte* start = file)
+        {
+            using UnmanagedMemoryStream stream = new(start, file.Length);
+            Sharp.IImageInfo info = ((Sharp.Formats.IImageInfoDetector)Decoder).Identify(Configuration, stream, options.Cancellation)
+                ?? throw new ImageFormatException($"{Name}: no header was found; the file is damaged.");
+            return new(this, info.Width, info.Height, BitsPerSample: 8, Color(info.PixelType.BitsPerPixel)) { Orientation = Orientation(file, info) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        fixed (byte* start = file)
+        {
+            using UnmanagedMemoryStream stream = new(start, file.Length);
+            using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.Cancellation);
+            return picture.ToImageSig();
+        }
+    }
+
+    private static string Color(int bitsPerPixel) => bitsPerPixel switch
+    {
+        <= 8 => "grey or palette",
+        32 => "RGB with alpha",
+        _ => "RGB",
+    };
+
+    /// <summary>The camera's note on how it was held, 1…8; 1 where there is none.</summary>
+    private protected virtual int Orientation(ReadOnlySpan<byte> file, Sharp.IImageInfo info) =>
+        info.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is ushort turn and >= 1 and <= 8 ? turn : 1;
+}
