@@ -36,13 +36,7 @@ public sealed class SignatureGrid
     public int Features => checked(2 * (Layout.Channels + Layout.Length));
 
     /// <summary>The multiply-adds of one image, by the fused multiply-exponentiate.</summary>
-    public long MultiplyAdds(int height, int width)
-    {
-        long perStep = 0;
-        for (int level = 1; level <= Layout.Depth; level++)
-            perStep += (long)Layout.LevelLength(level) * (Layout.Depth - level + 1);
-        return 2L * height * width * perStep;
-    }
+    public long MultiplyAdds(int height, int width) => 2L * height * width * Layout.StepMultiplyAdds;
 
     /// <summary>The grids of a batch of images.</summary>
     /// <param name="images">[B, H, W, C].</param>

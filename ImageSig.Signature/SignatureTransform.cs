@@ -67,13 +67,7 @@ public sealed partial class SignatureTransform
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => length - 1 + (Options.Basepoint || !start.Points.IsEmpty ? 1 : 0);
 
     /// <summary>The multiply-adds of one path of <paramref name="length"/> points, by the fused multiply-exponentiate.</summary>
-    public long MultiplyAdds(int length)
-    {
-        long perStep = 0;
-        for (int level = 1; level <= Layout.Depth; level++)
-            perStep += (long)Layout.LevelLength(level) * (Layout.Depth - level + 1);
-        return perStep * PrefixCount(length, default(PathStart<double>));
-    }
+    public long MultiplyAdds(int length) => Layout.StepMultiplyAdds * PrefixCount(length, default(PathStart<double>));
 
     /// <summary>Every result of a batch: signatures or, with a plan, log-signatures; whole or streamed.</summary>
     internal unsafe void Run<T>(string operation, LogPlan? log, bool stream, ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads)

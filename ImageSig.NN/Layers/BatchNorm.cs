@@ -4,6 +4,7 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>Every channel of [..., C] to mean 0 and variance 1 over the shard, scaled and shifted; then an activation.</summary>
+/// <remarks>With its statistics frozen (<see cref="Parameter.IsFrozen"/>) it uses them in training as it does when predicting.</remarks>
 public sealed class BatchNorm : Layer
 {
     private readonly int channels;
@@ -17,12 +18,10 @@ public sealed class BatchNorm : Layer
         : base(name)
     {
         (this.channels, this.activation) = (channels, activation);
-        Scale = new Parameter($"{name}.scale", new Shape(channels));
+        Scale = new Parameter($"{name}.scale", new Shape(channels), start: 1);
         Shift = new Parameter($"{name}.shift", new Shape(channels));
-        RunningMean = new Parameter($"{name}.mean", new Shape(channels), isTrainable: false);
-        RunningVariance = new Parameter($"{name}.variance", new Shape(channels), isTrainable: false);
-        Scale.Value.Span.Fill(1);
-        RunningVariance.Value.Span.Fill(1);
+        RunningMean = new Parameter($"{name}.mean", new Shape(channels), isStatistic: true);
+        RunningVariance = new Parameter($"{name}.variance", new Shape(channels), isStatistic: true, start: 1);
     }
 
     /// <summary>[channels].</summary>
@@ -50,5 +49,12 @@ public sealed class BatchNorm : Layer
 
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input) => tape.Activate(
-        tape.BatchNorm(input, new BatchNormTensors(Scale.Value, Shift.Value, RunningMean.Value, RunningVariance.Value), Epsilon), activation);
+        tape.BatchNorm(
+            input,
+            new BatchNormTensors(Scale.Value, Shift.Value, RunningMean.Value, RunningVariance.Value)
+            {
+                AreStatisticsFixed = RunningMean.IsFrozen || RunningVariance.IsFrozen,
+            },
+            Epsilon),
+        activation);
 }

@@ -16,9 +16,8 @@ public sealed class GroupNorm : Layer
         (this.channels, this.groups) = (channels, groups);
         if (groups < 1 || channels % groups != 0)
             throw new ArgumentException($"{name} (GroupNorm): {channels} channels in {groups} groups; the groups must divide the channels.");
-        Scale = new Parameter($"{name}.scale", new Shape(channels));
+        Scale = new Parameter($"{name}.scale", new Shape(channels), start: 1);
         Shift = new Parameter($"{name}.shift", new Shape(channels));
-        Scale.Value.Span.Fill(1);
     }
 
     /// <summary>[channels].</summary>

@@ -13,9 +13,8 @@ public sealed class LayerNorm : Layer
         : base(name)
     {
         this.features = features;
-        Scale = new Parameter($"{name}.scale", new Shape(features));
+        Scale = new Parameter($"{name}.scale", new Shape(features), start: 1);
         Shift = new Parameter($"{name}.shift", new Shape(features));
-        Scale.Value.Span.Fill(1);
     }
 
     /// <summary>[features].</summary>

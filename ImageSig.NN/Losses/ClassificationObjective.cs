@@ -11,6 +11,8 @@ internal sealed class ClassificationObjective(ClassificationLoss loss) : Objecti
 
     public override void Check(ISampleSource source, string role, int outputs)
     {
+        if (outputs < 2)
+            throw new ArgumentException("Training: the model has one output; a class is one of at least two. Train it with mean squared error or binary cross-entropy.");
         for (int i = 0; i < source.Count; i++)
             if ((uint)source.Label(i) >= (uint)outputs)
                 throw new ArgumentException(

@@ -50,7 +50,7 @@ public sealed record AttentionSpec(
     protected override IReadOnlyList<ModelField> Fields => Values;
 
     /// <inheritdoc/>
-    protected internal override void Build(ModelBuilder layers)
+    protected override void Build(ModelBuilder layers)
     {
         layers.AddStreamConvolutions();
         int features = layers.Shape.Last;

@@ -25,7 +25,7 @@ public sealed record CnnSpec(float Dropout = 0.3f) : ModelSpec
     protected override IReadOnlyList<ModelField> Fields => Values;
 
     /// <inheritdoc/>
-    protected internal override void Build(ModelBuilder layers)
+    protected override void Build(ModelBuilder layers)
     {
         layers.RequirePixels(min: 16);
         AddConvolution(1, outputs: 16, stride: 2);

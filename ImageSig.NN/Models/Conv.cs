@@ -24,7 +24,7 @@ public sealed record ConvSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpe
     protected override IReadOnlyList<ModelField> Fields => Values;
 
     /// <inheritdoc/>
-    protected internal override void Build(ModelBuilder layers)
+    protected override void Build(ModelBuilder layers)
     {
         layers.AddStreamConvolutions();
         layers.Add(new Flatten("flatten"));

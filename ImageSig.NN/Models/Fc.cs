@@ -24,7 +24,7 @@ public sealed record FcSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpec
     protected override IReadOnlyList<ModelField> Fields => Values;
 
     /// <inheritdoc/>
-    protected internal override void Build(ModelBuilder layers)
+    protected override void Build(ModelBuilder layers)
     {
         layers.Add(new Flatten("flatten"));
         layers.AddHead(Neurons, Dropout);

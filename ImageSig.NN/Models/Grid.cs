@@ -35,7 +35,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
     protected override IReadOnlyList<ModelField> Fields => Values;
 
     /// <inheritdoc/>
-    protected internal override void Build(ModelBuilder layers)
+    protected override void Build(ModelBuilder layers)
     {
         layers.RequirePixels(min: 2 * Window);
         CheckWindows(layers.Shape);

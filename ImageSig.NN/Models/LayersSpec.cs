@@ -11,5 +11,5 @@ internal sealed record LayersSpec : ModelSpec
 
     protected override IReadOnlyList<ModelField> Fields => [];
 
-    protected internal override void Build(ModelBuilder layers) => throw new NotSupportedException("A network of layers of one's own is not built from a spec.");
+    protected override void Build(ModelBuilder layers) => throw new NotSupportedException("A network of layers of one's own is not built from a spec.");
 }

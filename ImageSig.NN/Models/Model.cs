@@ -24,7 +24,7 @@ public sealed class Model
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
     }
 
-    /// <summary>Which network this is.</summary>
+    /// <summary>Which network this is; of one's own layers, a spec that says no more than that.</summary>
     public ModelSpec Spec { get; }
 
     /// <summary>The shape of one sample: [S, F] for signature features.</summary>
@@ -39,14 +39,14 @@ public sealed class Model
     /// <summary>All weights by name, in the order of the model file. Writing to a value's span sets the weights.</summary>
     public IReadOnlyList<Parameter> Parameters => Block.Parameters;
 
-    /// <summary>How many numbers training finds; those of a folded model before it was folded.</summary>
+    /// <summary>How many numbers training finds, frozen ones too; those of a folded model before it was folded.</summary>
     public long ParameterCount { get; }
 
     /// <summary>Multiply-adds per sample, element-wise work left out.</summary>
     public long MultiplyAdds { get; }
 
     /// <summary>Whether training takes statistics of samples together (batch normalisation).</summary>
-    internal bool HasBatchStatistics => Parameters.Any(parameter => !parameter.IsTrainable);
+    internal bool HasBatchStatistics => Parameters.Any(parameter => parameter is { IsStatistic: true, IsFrozen: false });
 
     /// <summary>The weights as one block.</summary>
     internal ParameterBlock Block { get; }
@@ -69,11 +69,22 @@ public sealed class Model
         return new(draft, seed);
     }
 
+    /// <summary>A network of one's own layers, with random weights: it trains in <see cref="Trainer"/> and predicts as the others do.</summary>
+    /// <param name="layers">One after the other, names and parameters' names all different. They become the model's.</param>
+    /// <param name="input">The shape of one sample, without the batch.</param>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    /// <exception cref="ArgumentException">A layer cannot take what those before it give, two parameters share a name, or what comes out is not a row of scores.</exception>
+    public static Model Of(IReadOnlyList<Layer> layers, Shape input, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        return new(ModelDraft.Of(layers, input), seed);
+    }
+
     /// <summary>The same model for prediction: batch normalisations become part of the convolutions beside them, which saves their work
-    /// and memory. The results are the same but for rounding. A model without them is returned as it is.</summary>
+    /// and memory. The results are the same but for rounding. A model without them, or of one's own layers, is returned as it is.</summary>
     public Model Folded()
     {
-        if (!layers.OfType<BatchNorm>().Any())
+        if (Spec is LayersSpec || !layers.OfType<BatchNorm>().Any())
             return this;
         Model folded = Create(Spec with { IsFolded = true }, Input, Outputs, seed: 0);
         BatchNormFolding.Fold(layers, folded.layers);

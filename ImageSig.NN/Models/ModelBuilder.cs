@@ -3,7 +3,7 @@ using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.NN;
 
-/// <summary>From a spec to layers, checking shapes on the way: what <see cref="ModelSpec.Build"/> adds them to. Also the groups of layers that several
+/// <summary>From a spec to layers, checking shapes on the way: what <c>ModelSpec.Build</c> adds them to. Also the groups of layers that several
 /// kinds of networks share.</summary>
 public sealed class ModelBuilder
 {
@@ -42,7 +42,7 @@ public sealed class ModelBuilder
         Shape = layer.OutputShape(before);
         layers.Add(layer);
         summaries.Add(new LayerSummary(
-            layer.Name, layer.Kind, Shape, layer.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => (long)parameter.Count),
+            layer.Name, layer.Kind, Shape, layer.Parameters.Where(parameter => !parameter.IsStatistic).Sum(parameter => (long)parameter.Count),
             layer.MultiplyAdds(before)));
     }
 

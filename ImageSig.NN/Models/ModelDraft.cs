@@ -7,7 +7,7 @@ public sealed class ModelDraft
 {
     private ModelDraft(ModelSpec spec, Shape input, ModelBuilder builder)
     {
-        (Spec, Input, Outputs) = (spec, input, builder.Outputs);
+        (Spec, Input, Outputs) = (spec, input, builder.Shape.Last);
         (Layers, Summaries) = (builder.Layers, builder.Summaries);
         StoredCount = Layers.SelectMany(layer => layer.Parameters).Sum(parameter => (long)parameter.Count);
         ParameterCount = Summaries.Sum(layer => layer.ParameterCount) + builder.FoldedAway;
@@ -48,14 +48,16 @@ public sealed class ModelDraft
         ModelBuilder builder = new(spec.Name, input, outputs, spec.IsFolded);
         try
         {
-            spec.Build(builder);
+            spec.AddTo(builder);
         }
         catch (ArgumentException misfit) when (misfit.GetType() == typeof(ArgumentException))
         {
             // Layers do not know whether their sizes come from a setting; here they all do.
             throw new SettingException(misfit.Message, misfit);
         }
-        return new ModelDraft(spec, input, builder);
+        return builder.Shape == new Shape(outputs)
+            ? new ModelDraft(spec, input, builder)
+            : throw new ArgumentException($"Model {spec.Name}: {builder.Shape} comes out of the layers; {new Shape(outputs)} must.");
     }
 
     /// <summary>Takes layers of one's own.</summary>
@@ -63,6 +65,8 @@ public sealed class ModelDraft
     internal static ModelDraft Of(IReadOnlyList<Layer> layers, Shape input)
     {
         ModelBuilder builder = new(LayersSpec.Instance.Name, input, outputs: 0, isFolded: false);
+        if (layers.Count == 0)
+            throw new ArgumentException("Model: there are no layers.");
         foreach (Layer layer in layers)
             builder.Add(layer);
         return builder.Shape.Rank == 1

@@ -64,12 +64,15 @@ public abstract record ModelSpec
     }
 
     /// <summary>Adds the layers, from the input to <see cref="ModelBuilder.Outputs"/> scores.</summary>
-    protected internal abstract void Build(ModelBuilder layers);
+    protected abstract void Build(ModelBuilder layers);
 
     /// <summary>Throws a <see cref="SettingException"/> where values that are each in bounds do not fit together.</summary>
     protected virtual void CheckTogether()
     {
     }
+
+    /// <summary>Has the layers added.</summary>
+    internal void AddTo(ModelBuilder layers) => Build(layers);
 
     /// <summary>This spec with the values that a model file holds: each field once, none missing, none that is not known.</summary>
     internal ModelSpec Read(JsonElement json)

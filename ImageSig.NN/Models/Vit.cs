@@ -33,7 +33,7 @@ public sealed record VitSpec(int Patch = 8, int Features = 64, int Blocks = 4, i
     protected override IReadOnlyList<ModelField> Fields => Values;
 
     /// <inheritdoc/>
-    protected internal override void Build(ModelBuilder layers)
+    protected override void Build(ModelBuilder layers)
     {
         layers.RequirePixels(min: Patch);
         layers.Add(new Conv2D("patches", layers.Shape.Last, Features, Patch, new Convolution2DOptions { Stride = Patch }, hasBias: true));

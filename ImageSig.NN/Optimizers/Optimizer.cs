@@ -40,14 +40,23 @@ public abstract class Optimizer
         Prepare(learningRate);
     }
 
-    /// <summary>Updates the part of the block that begins at <paramref name="start"/>: trainable weights by this optimizer; behind
-    /// them, running statistics follow what the batch measured.</summary>
+    /// <summary>Updates the part of the block that begins at <paramref name="start"/>: weights by this optimizer; behind them, running
+    /// statistics follow what the batch measured. What is frozen stays.</summary>
     internal void Apply(ParameterBlock block, int start, ReadOnlySpan<float> gradients)
     {
-        Span<float> values = block.Span.Slice(start, gradients.Length);
-        int trainable = Math.Clamp(block.TrainableLength - start, 0, gradients.Length);
-        Apply(start, values[..trainable], gradients[..trainable]);
-        FollowKernel.Follow(values[trainable..], gradients[trainable..], StatisticsRate);
+        foreach (BlockPart part in block.Parts)
+        {
+            int first = Math.Max(start, part.Start);
+            int count = Math.Min(start + gradients.Length, part.Start + part.Length) - first;
+            if (count <= 0)
+                continue;
+            Span<float> values = block.Span.Slice(first, count);
+            ReadOnlySpan<float> slopes = gradients.Slice(first - start, count);
+            if (part.IsStatistic)
+                FollowKernel.Follow(values, slopes, StatisticsRate);
+            else
+                Apply(first, values, slopes);
+        }
     }
 
     /// <summary>Updates <paramref name="weights"/>, which begin at <paramref name="start"/> of the block.</summary>

@@ -58,7 +58,7 @@ internal sealed class TrainingStep
         }
         if (options.ClipNorm > 0)
         {
-            GradientClipping.Clip(sum.AsSpan(0, model.Block.TrainableLength), options.ClipNorm);
+            GradientClipping.Clip(sum.AsSpan(0, model.Block.WeightLength), options.ClipNorm);
             reduce.Begin(shards: 0, isFirst: false, moves: true);
             pool.Run(reduce, pool.Count);
         }

@@ -47,6 +47,18 @@ public sealed class SignatureLayout : IEquatable<SignatureLayout>
     /// <summary>F = C + C² + … + C^depth, the number of features.</summary>
     public int Length => _offsets[Depth + 1];
 
+    /// <summary>The multiply-adds of one step of a path, by the fused multiply-exponentiate: <c>Σ C^level (depth − level + 1)</c>.</summary>
+    public long StepMultiplyAdds
+    {
+        get
+        {
+            long sum = 0;
+            for (int level = 1; level <= Depth; level++)
+                sum += (long)_lengths[level] * (Depth - level + 1);
+            return sum;
+        }
+    }
+
     /// <summary>The index of the first word of <paramref name="level"/> (1…depth).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The level is not 1…depth.</exception>
     public int LevelOffset(int level) => _offsets[CheckedLevel(level)];

@@ -5,6 +5,7 @@ namespace ImageSig.Tensors.Autodiff;
 public sealed class Gradients
 {
     private readonly ParameterBlock block;
+    private readonly Parameter[] parameters;
     private readonly float[] memory;
     private readonly int origin;
     private readonly bool[] isTouched;
@@ -17,21 +18,25 @@ public sealed class Gradients
     {
         ArgumentNullException.ThrowIfNull(block);
         this.block = block;
+        parameters = [.. block.Parameters];
         memory = AlignedMemory.Allocate(block.Length, out origin);
-        isTouched = new bool[block.Parameters.Count];
+        isTouched = new bool[parameters.Length];
     }
 
     /// <summary>The gradients of all parameters, laid out as the block: [block.Length].</summary>
     /// <remarks>Complete after <see cref="Tape.Backward"/> or <see cref="Complete"/>.</remarks>
     public ReadOnlySpan<float> OfParameters => memory.AsSpan(origin, block.Length);
 
-    /// <summary>The gradient of one parameter, in its shape's order.</summary>
+    /// <summary>The gradient of one parameter, in its shape's order; zeros if it is frozen.</summary>
     /// <exception cref="ArgumentNullException">There is no parameter.</exception>
-    /// <exception cref="ArgumentException">The parameter belongs to no block.</exception>
+    /// <exception cref="ArgumentException">The parameter is not one of the block.</exception>
     public Span<float> Of(Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return Of(parameter.Value);
+        Span<float> gradient = Of(parameter.IndexIn(block), out bool isNew);
+        if (isNew)
+            gradient.Clear();
+        return gradient;
     }
 
     /// <summary>Sets the gradients of all parameters to zero.</summary>
@@ -41,9 +46,8 @@ public sealed class Gradients
     /// <summary>Writes zeros for the parameters that nothing was added to.</summary>
     public void Complete()
     {
-        for (int i = 0; i < isTouched.Length; i++)
-            if (!isTouched[i])
-                Of(block.Parameters[i].Value);
+        foreach (Parameter parameter in parameters)
+            _ = Of(parameter);
     }
 
     /// <summary>Whether the tensor has been given a gradient in this pass (parameters always have one).</summary>
@@ -68,13 +72,9 @@ public sealed class Gradients
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Slot < 0)
-        {
-            if (!tensor.RequiresGradient)
-                throw new ArgumentException($"Gradients: no gradient flows to a tensor of shape {tensor.Shape}; ask its RequiresGradient first.");
-            isNew = !isTouched[~tensor.Slot];
-            isTouched[~tensor.Slot] = true;
-            return memory.AsSpan(origin + block.StartOf(~tensor.Slot), tensor.Shape.Count);
-        }
+            return tensor.RequiresGradient
+                ? Of(~tensor.Slot, out isNew)
+                : throw new ArgumentException($"Gradients: no gradient flows to a tensor of shape {tensor.Shape}; ask its RequiresGradient first.");
         isNew = false;
         Tensor? gradient = ofResults[tensor.Slot];
         if (gradient is null)
@@ -96,6 +96,13 @@ public sealed class Gradients
             ofResults[i] = null;
         while (ofResults.Count < next.ResultCount)
             ofResults.Add(null);
+    }
+
+    private Span<float> Of(int parameter, out bool isNew)
+    {
+        isNew = !isTouched[parameter];
+        isTouched[parameter] = true;
+        return memory.AsSpan(origin + block.StartOf(parameter), parameters[parameter].Count);
     }
 
     private Tensor GradientTensor(Tensor tensor) => ofResults[tensor.Slot]!;

@@ -62,7 +62,7 @@ public sealed partial class Tape
         if (loss.Shape.Count != 1)
             throw new ArgumentException($"Backward: the loss is {loss.Shape}; it must be a single number. Reduce it first.");
         if (!loss.RequiresGradient)
-            throw new ArgumentException("Backward: the loss does not depend on any parameter, or the tape is not training.");
+            throw new ArgumentException("Backward: the loss does not depend on any parameter that is not frozen, or the tape is not training.");
         gradients.Begin(this);
         gradients.Of(loss)[0] = 1;
         for (int i = operationCount - 1; i >= 0; i--)

@@ -256,7 +256,7 @@ public sealed class TrainerTests
         Assert.Equal(Weights(models[0]), Weights(models[1]));
         Assert.Equal(Weights(models[0]), Weights(models[2]));
         Parameter mean = models[0].Parameters.Single(parameter => parameter.Name == "lift.norm.mean");
-        Assert.False(mean.IsTrainable);
+        Assert.True(mean.IsStatistic);
         Assert.Contains(mean.Value.Span.ToArray(), value => Math.Abs(value) > 0.01);
     }
 

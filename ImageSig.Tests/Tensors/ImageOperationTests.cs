@@ -45,8 +45,8 @@ public sealed class ImageOperationTests
         float[] x = Numbers.Uniform(rows * channels, 1);
         Parameter scale = new("scale", new Shape(channels));
         Parameter shift = new("shift", new Shape(channels));
-        Parameter mean = new("mean", new Shape(channels), isTrainable: false);
-        Parameter variance = new("variance", new Shape(channels), isTrainable: false);
+        Parameter mean = new("mean", new Shape(channels), isStatistic: true);
+        Parameter variance = new("variance", new Shape(channels), isStatistic: true);
         Numbers.Uniform(channels, 2).CopyTo(scale.Value.Span);
         Numbers.Uniform(channels, 3).CopyTo(shift.Value.Span);
         float[] runningMean = Numbers.Uniform(channels, 4);

@@ -28,12 +28,14 @@ internal sealed record SignatureWorkload(string Name, int Batch, int Length, int
     /// way back of the replay of levels below N, and of the steps taken back.</summary>
     public double FusedOperations(string pass)
     {
-        double perStep = 0, words = 1;
-        for (int level = 1; level <= Depth; level++)
+        SignatureLayout layout = new(Channels, Depth);
+        double perStep = layout.StepMultiplyAdds;
+        if (pass == "backward")
         {
-            words *= Channels;
-            int above = Depth - level;
-            perStep += pass != "backward" ? words * (above + 1) : level == Depth ? 2 * words : words * (above + 3 * (above + 1));
+            // Each level below the last: Depth − level multiply-adds of the replay, and three times those of the step.
+            perStep = 2 * layout.LevelLength(Depth);
+            for (int level = 1; level < Depth; level++)
+                perStep += layout.LevelLength(level) * (double)(4 * (Depth - level) + 3);
         }
         return perStep * (Length - 1) * Batch;
     }

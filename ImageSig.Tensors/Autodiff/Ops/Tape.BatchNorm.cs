@@ -5,9 +5,13 @@ namespace ImageSig.Tensors.Autodiff;
 /// <summary>The learned and the observed numbers of a batch normalisation, all [C].</summary>
 /// <param name="Scale">Learned; begins as 1.</param>
 /// <param name="Shift">Learned; begins as 0.</param>
-/// <param name="RunningMean">Not trainable; begins as 0.</param>
-/// <param name="RunningVariance">Not trainable; begins as 1.</param>
-public readonly record struct BatchNormTensors(Tensor Scale, Tensor Shift, Tensor RunningMean, Tensor RunningVariance);
+/// <param name="RunningMean">A statistic; begins as 0.</param>
+/// <param name="RunningVariance">A statistic; begins as 1.</param>
+public readonly record struct BatchNormTensors(Tensor Scale, Tensor Shift, Tensor RunningMean, Tensor RunningVariance)
+{
+    /// <summary>Whether the running averages are used in training as they are when predicting, and stay as they are.</summary>
+    public bool AreStatisticsFixed { get; init; }
+}
 
 public sealed partial class Tape
 {
@@ -27,7 +31,9 @@ public sealed partial class Tape
             || tensors.RunningMean.Shape.Count != channels || tensors.RunningVariance.Shape.Count != channels)
             throw new ArgumentException(
                 $"BatchNorm: input is {input.Shape}, scale is {tensors.Scale.Shape}; all four tensors must be [C] with C the input's last dimension.");
-        Tensor output = Result(input.Shape, input.RequiresGradient || tensors.Scale.RequiresGradient || tensors.Shift.RequiresGradient);
+        // Statistics follow the batch on the way back, even where all in front of them is frozen.
+        Tensor output = Result(
+            input.Shape, input.RequiresGradient || tensors.Scale.RequiresGradient || tensors.Shift.RequiresGradient || tensors.RunningMean.RequiresGradient);
         if (!IsTraining)
         {
             Predict(input, tensors, epsilon, output);
@@ -88,6 +94,27 @@ public sealed partial class Tape
             Span<float> variance = Variance.Span;
             Span<float> inverse = Inverse.Span;
             Zero.Span.Clear();
+            if (Tensors.AreStatisticsFixed)
+            {
+                Tensors.RunningMean.Span.CopyTo(mean);
+                Tensors.RunningVariance.Span.CopyTo(variance);
+                inverse.Fill(1);
+                ColumnKernel.Affine(Input.Span, mean, inverse, Zero.Span, Normal.Span);
+            }
+            else
+            {
+                Measure(mean, variance);
+            }
+            for (int c = 0; c < mean.Length; c++)
+                inverse[c] = 1 / MathF.Sqrt(variance[c] + epsilon);
+            ColumnKernel.Affine(Normal.Span, Zero.Span, inverse, Zero.Span, Normal.Span);
+            ColumnKernel.Affine(Normal.Span, Zero.Span, Tensors.Scale.Span, Tensors.Shift.Span, output.Span);
+        }
+
+        /// <summary>Mean and variance of the rows, and the rows less their mean.</summary>
+        private void Measure(Span<float> mean, Span<float> variance)
+        {
+            Span<float> inverse = Inverse.Span;
             mean.Clear();
             variance.Clear();
             ReduceKernel.AddRows(Input.Span, Rows, mean);
@@ -97,15 +124,11 @@ public sealed partial class Tape
             ColumnKernel.Affine(Input.Span, mean, inverse, Zero.Span, Normal.Span);
             ColumnKernel.AddProducts(Normal.Span, Normal.Span, variance);
             for (int c = 0; c < mean.Length; c++)
-            {
                 variance[c] /= Rows;
-                inverse[c] = 1 / MathF.Sqrt(variance[c] + epsilon);
-            }
-            ColumnKernel.Affine(Normal.Span, Zero.Span, inverse, Zero.Span, Normal.Span);
-            ColumnKernel.Affine(Normal.Span, Zero.Span, Tensors.Scale.Span, Tensors.Shift.Span, output.Span);
         }
 
-        /// <summary><c>dx = scale / √(variance + ε) · (dy − mean(dy) − normal · mean(dy · normal))</c>.</summary>
+        /// <summary><c>dx = scale / √(variance + ε) · (dy − mean(dy) − normal · mean(dy · normal))</c>; with fixed statistics, which do not depend on x, the
+        /// first term alone.</summary>
         public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
@@ -119,7 +142,15 @@ public sealed partial class Tape
                 ReduceKernel.Add(mean, gradients.Of(Tensors.Shift));
             if (Tensors.Scale.RequiresGradient)
                 ReduceKernel.Add(slope, gradients.Of(Tensors.Scale));
-            AddStatistics(gradients);
+            if (Tensors.AreStatisticsFixed)
+            {
+                mean.Clear();
+                slope.Clear();
+            }
+            else
+            {
+                AddStatistics(gradients);
+            }
             if (!Input.RequiresGradient)
                 return;
             Span<float> factor = Inverse.Span;
