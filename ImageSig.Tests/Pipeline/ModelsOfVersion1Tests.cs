@@ -21,7 +21,7 @@ public class ModelsOfVersion1Tests
         Prediction answer = ImageClassifier.Load(path).Predict(Path.Combine(Folder, "picture.png"));
         Assert.Equal(
             expected.RootElement.GetProperty("probabilities").EnumerateObject().Select(entry => (entry.Name, entry.Value.GetSingle())),
-            answer.Probabilities.Select(entry => (entry.Label, entry.Probability)));
+            answer.Probabilities.Select(entry => (entry.Class, entry.Probability)));
     }
 
     [Theory]

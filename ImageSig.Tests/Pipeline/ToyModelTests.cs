@@ -41,7 +41,8 @@ public class ToyModelTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 20);
         TrainingRecipe recipe = TrainingRecipe.Named("default", "cnn") with { Model = ModelKinds.Named("toy").With("width", 7), Epochs = 6, BatchSize = 8 };
-        ImageClassifier trained = await ImageClassifier.TrainAsync(folder["photos"], recipe with { Features = recipe.Features with { Width = 16, Height = 16 } });
+        recipe = recipe with { Features = recipe.Features with { Width = 16, Height = 16 } };
+        ImageClassifier trained = (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier;
         trained.Save(folder["toy.safetensors"]);
         ImageClassifier loaded = ImageClassifier.Load(folder["toy.safetensors"]);
         Assert.Equal(new ToySpec(Width: 7) { IsFolded = true }, loaded.Model.Spec);

@@ -19,6 +19,25 @@ public sealed class NetworksDocumentTests
     public void The_loop_of_ones_own_learns_exclusive_or() => Assert.InRange(NetworksExamples.OwnLoop(), 0, 0.01f);
 
     [Fact]
+    public void A_network_of_ones_own_trains_whole_and_then_in_part()
+    {
+        QuestionSource train = new(400, 1);
+        Model network = NetworksExamples.OwnNetwork(train);
+        Assert.Equal(["conv.weight", "conv.bias"], network.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Name));
+        float[] sample = new float[train.SampleShape.Count], chances = new float[4];
+        int right = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            train.CopyTo(i, sample);
+            network.PredictAttributes(sample, 1, chances);
+            float[] answers = new float[4];
+            train.CopyTargets(i, answers);
+            right += chances.Zip(answers).Count(pair => pair.First > 0.5f == pair.Second > 0.5f);
+        }
+        Assert.InRange(right, 280, 400);
+    }
+
+    [Fact]
     public void The_trainer_learns_several_questions_within_its_plan()
     {
         QuestionSource train = new(400, 1);

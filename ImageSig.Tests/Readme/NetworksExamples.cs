@@ -47,6 +47,25 @@ internal static class NetworksExamples
         return loss;
     }
 
+    public static Model OwnNetwork(ISampleSource train)
+    {
+        // README
+        Model network = Model.Of(
+            [
+                new Conv1D("conv", 7, 16, 3, Activation.Relu),
+                new MeanOverPositions("mean"),
+                new Dense("output", 16, 4),
+            ],
+            train.SampleShape, seed: 1);
+        TrainingOptions brief = new() { Epochs = 4, BatchSize = 25, LearningRate = 0.01f, Loss = LossKind.BinaryCrossEntropy };
+        Trainer.Fit(network, train, null, brief);
+        foreach (Parameter parameter in network.Parameters)
+            parameter.IsFrozen = parameter.Name.StartsWith("conv", StringComparison.Ordinal);
+        Trainer.Fit(network, train, null, brief);                                   // the convolution stays as it is, to the last bit
+        // END
+        return network;
+    }
+
     public static (MemoryPlan Plan, TrainingSummary Summary, float[] Chances) Train(ISampleSource train, ISampleSource validation, float[] sample)
     {
         // README
