@@ -9,11 +9,17 @@ public sealed partial class LogSignatureTransform
     /// <param name="signatures">[B, F].</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, L], overwritten.</param>
-    public void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)
+    public unsafe void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckRows(nameof(FromSignatures), "signatures", signatures.Length, batch, Layout.Length);
         CheckRows(nameof(FromSignatures), "the result", result.Length, batch, Length);
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
+        {
+            fixed (T* source = signatures, target = result)
+                new LogarithmsOfSignatures<T>(_plan, source, batch, target).Run();
+            return;
+        }
         for (int index = 0; index < batch; index++)
             ScalarSignature.Emit(_plan, Layout, signatures.Slice(index * Layout.Length, Layout.Length), result.Slice(index * Length, Length));
     }
@@ -28,9 +34,10 @@ public sealed partial class LogSignatureTransform
         CheckRows(nameof(ToSignatures), "logSignatures", logSignatures.Length, batch, Length);
         CheckRows(nameof(ToSignatures), "the result", result.Length, batch, Layout.Length);
         var expanded = new T[Layout.Length];
+        BracketProduct? product = _lyndon is null ? null : new(_lyndon);
         for (int index = 0; index < batch; index++)
         {
-            Expand(logSignatures.Slice(index * Length, Length), expanded);
+            Expand(logSignatures.Slice(index * Length, Length), expanded, product);
             TensorAlgebra.Exp<T>(Layout, expanded, result.Slice(index * Layout.Length, Layout.Length));
         }
     }
@@ -43,7 +50,13 @@ public sealed partial class LogSignatureTransform
     {
         CheckRows(nameof(Expand), "logSignature", logSignature.Length, 1, Length);
         CheckRows(nameof(Expand), "expanded", expanded.Length, 1, Layout.Length);
-        if (_lyndon is null)
+        Expand(logSignature, expanded, _lyndon is null ? null : new BracketProduct(_lyndon));
+    }
+
+    private void Expand<T>(ReadOnlySpan<T> logSignature, Span<T> expanded, BracketProduct? product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (_lyndon is null || product is null)
         {
             logSignature.CopyTo(expanded);
             return;
@@ -56,7 +69,7 @@ public sealed partial class LogSignatureTransform
             if (Basis == LogSignatureBasis.Words)
                 foreach ((int column, int coefficient) in _lyndon.Rows[index])
                     brackets[index] = T.FusedMultiplyAdd(T.CreateTruncating(-coefficient), brackets[column], brackets[index]);
-            foreach ((int place, int coefficient) in _lyndon.Expansions[index])
+            foreach ((int place, int coefficient) in product.Expand(index))
                 expanded[place] = T.FusedMultiplyAdd(T.CreateTruncating(coefficient), brackets[index], expanded[place]);
         }
     }

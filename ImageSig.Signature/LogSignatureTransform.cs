@@ -34,10 +34,10 @@ public sealed partial class LogSignatureTransform
     public SignatureOptions Options => _signature.Options;
 
     /// <summary>L, the numbers of a log-signature: the count of Lyndon words, or F when expanded.</summary>
-    public int Length => _plan.Words.Length;
+    public int Length => _plan.Length;
 
     /// <summary>The word (letters 0…C−1) of each number; for brackets, the word whose standard bracketing it is.</summary>
-    public int[] WordAt(int index) => Layout.WordAt(_plan.Words[index]);
+    public int[] WordAt(int index) => Layout.WordAt(_plan.PlaceOf(index));
 
     /// <summary>The name of each number as people write it, letters from 1: <c>123</c>, or <c>[1,[2,3]]</c> for brackets.</summary>
     public string NameAt(int index) => Basis == LogSignatureBasis.Brackets

@@ -48,7 +48,7 @@ public sealed partial class SignatureTransform
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"{operation}: gradients are computed in float and double, not in {typeof(T).Name}; convert the paths first.");
         Check(operation, paths.Length, batch, length, start);
-        CheckCount(operation, "cotangents", cotangents.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Words.Length ?? Layout.Length);
+        CheckCount(operation, "cotangents", cotangents.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length);
         CheckCount(operation, "the paths' gradients", gradients.Paths.Length, batch, length, Layout.Channels);
         if (!gradients.Points.IsEmpty)
             CheckCount(operation, "the points' gradients", gradients.Points.Length, batch, 1, Layout.Channels);

@@ -74,7 +74,7 @@ public sealed partial class SignatureTransform
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(operation, paths.Length, batch, length, start);
-        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Words.Length ?? Layout.Length);
+        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length);
         if (result.IsEmpty)
             return;
         fixed (T* path = paths, point = start.Points, initial = start.Signatures, target = result)
@@ -92,10 +92,12 @@ public sealed partial class SignatureTransform
                 Stream = stream,
                 Log = log,
             };
-            if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
-                new SignatureDispatch<ForwardRequest<T>, T>(request, threads).Run();
-            else
+            if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
                 ScalarSignature.Forward(request);
+            else if (log is not null)
+                new LogarithmWork<T>(request, threads).Run();
+            else
+                new SignatureDispatch<ForwardRequest<T>, T>(request, threads).Run();
         }
     }
 

@@ -8,31 +8,46 @@ public static class LyndonWords
     /// <remarks>Source: J.-P. Duval, "Génération d'une section des classes de conjugaison et arbre des mots de Lyndon de longueur bornée", 1988.</remarks>
     public static IReadOnlyList<int[]> UpTo(int channels, int depth)
     {
-        _ = new SignatureLayout(channels, depth);
-        var byLength = new List<int[]>[depth + 1];
-        for (int length = 1; length <= depth; length++)
-            byLength[length] = [];
+        SignatureLayout layout = new(channels, depth);
+        return [.. Places(layout).Select(layout.WordAt)];
+    }
+
+    /// <summary>Where each word that <see cref="UpTo"/> lists stands in the layout, ascending.</summary>
+    internal static int[] Places(SignatureLayout layout)
+    {
+        int[] counts = Counts(layout), next = new int[layout.Depth + 1];
+        for (int length = 2; length <= layout.Depth; length++)
+            next[length] = next[length - 1] + counts[length - 1];
+        var places = new int[next[^1] + counts[^1]];
         // Duval gives all lengths in lexicographic order: repeat the word up to the full length, drop last letters, count one up.
-        List<int> word = [-1];
-        while (word.Count > 0)
+        var word = new int[layout.Depth];
+        word[0] = -1;
+        for (int length = 1; length > 0;)
         {
-            word[^1]++;
-            byLength[word.Count].Add([.. word]);
-            for (int period = word.Count; word.Count < depth;)
-                word.Add(word[^period]);
-            while (word.Count > 0 && word[^1] == channels - 1)
-                word.RemoveAt(word.Count - 1);
+            word[length - 1]++;
+            places[next[length]++] = layout.IndexOf(word.AsSpan(0, length));
+            for (int period = length; length < layout.Depth; length++)
+                word[length] = word[length - period];
+            while (length > 0 && word[length - 1] == layout.Channels - 1)
+                length--;
         }
-        return [.. byLength.Skip(1).SelectMany(words => words)];
+        return places;
     }
 
     /// <summary>How many words <see cref="UpTo"/> lists, by the formula above: nothing is listed.</summary>
     public static int CountUpTo(int channels, int depth)
     {
         SignatureLayout layout = new(channels, depth);
+        return Counts(layout).Sum();
+    }
+
+    /// <summary>How many words there are of each length; none of length 0.</summary>
+    internal static int[] Counts(SignatureLayout layout)
+    {
         // Every word of a length is a power of one rotation of one Lyndon word: C^l = Σ over the divisors d of l of d · count(d).
-        var counts = new int[depth + 1];
-        for (int length = 1; length <= depth; length++)
+        var counts = new int[layout.Depth + 1];
+        counts[1] = layout.Channels;
+        for (int length = 2; length <= layout.Depth && layout.Channels > 1; length++)
         {
             int words = layout.LevelLength(length);
             for (int divisor = 1; divisor <= length / 2; divisor++)
@@ -40,7 +55,7 @@ public static class LyndonWords
                     words -= divisor * counts[divisor];
             counts[length] = words / length;
         }
-        return counts.Sum();
+        return counts;
     }
 
     /// <summary>Whether <paramref name="word"/> is smaller than each of its proper suffixes.</summary>

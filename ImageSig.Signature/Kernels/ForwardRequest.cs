@@ -41,7 +41,7 @@ internal unsafe struct ForwardRequest<T> : IPieces<T>
     public readonly int Prefixes => Stream ? Steps : 1;
 
     /// <summary>Numbers of one result.</summary>
-    public readonly int RowLength => Log?.Words.Length ?? Layout.Length;
+    public readonly int RowLength => Log?.Length ?? Layout.Length;
 
     /// <summary>Increments in all: T − 1, and one more with a point in front.</summary>
     public readonly int Steps => Length - 1 + (HasPoint ? 1 : 0);

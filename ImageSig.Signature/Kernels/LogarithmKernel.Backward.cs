@@ -23,7 +23,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
         int lane = TLanes.Width, depth = layout.Depth;
         // brackets[w] = words[w] − Σ M[w, b] brackets[b], backwards: the last word first.
         if (plan.Rows is not null)
-            for (int output = plan.Words.Length - 1; output >= 0; output--)
+            for (int output = plan.Length - 1; output >= 0; output--)
                 foreach ((int column, int coefficient) in plan.Rows[output])
                     Accumulate(cotangent + (long)column * lane, TLanes.Broadcast(T.CreateTruncating(-coefficient)), TLanes.Load(cotangent + (long)output * lane));
 
@@ -41,10 +41,12 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
         // log = x (1 + t(1)) at the wanted words.
         new Span<byte>(current, checked((int)((long)layout.Length * lane * sizeof(T)))).Clear();
         int split = 0;
-        for (int output = 0; output < plan.Words.Length; output++)
+        if (plan.Words is null)
+            AllWordsBack(layout, signature, cotangent, brackets[1], current, gradient);
+        for (int output = 0; output < plan.Levels.Length; output++)
         {
             TVector c = TLanes.Load(cotangent + (long)output * lane);
-            T* own = gradient + (long)plan.Words[output] * lane;
+            T* own = gradient + (long)plan.PlaceOf(output) * lane;
             TLanes.Store(TLanes.Add(TLanes.Load(own), c), own);
             for (int prefix = 1; prefix < plan.Levels[output]; prefix++, split += 2)
             {
@@ -60,6 +62,20 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
             current = next;
             next = swap;
         }
+    }
+
+    /// <summary>Backward of <see cref="AllWords"/>; the gradients of x and of t are added to.</summary>
+    private static void AllWordsBack(SignatureLayout layout, T* x, T* cotangent, T* inner, T* innerGradient, T* gradient)
+    {
+        int lane = TLanes.Width;
+        TVector one = TLanes.Broadcast(T.One);
+        for (long word = 0; word < (long)layout.Length * lane; word += lane)
+            TLanes.Store(TLanes.Add(TLanes.Load(gradient + word), TLanes.Load(cotangent + word)), gradient + word);
+        for (int level = 2; level <= layout.Depth; level++)
+            for (int split = 1; split < level; split++)
+                OuterBack(cotangent + (long)layout.LevelOffset(level) * lane, one,
+                    x + (long)layout.LevelOffset(split) * lane, gradient + (long)layout.LevelOffset(split) * lane, layout.LevelLength(split),
+                    inner + (long)layout.LevelOffset(level - split) * lane, innerGradient + (long)layout.LevelOffset(level - split) * lane, layout.LevelLength(level - split));
     }
 
     /// <summary><c>target = −x (1/(k+1) + inner)</c>, levels 1…depth − k.</summary>

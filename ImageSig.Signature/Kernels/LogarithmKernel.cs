@@ -11,18 +11,23 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Numbers of scratch that <see cref="Log"/> needs.</summary>
-    public static long ScratchLength(SignatureLayout layout) => (long)layout.Length * TLanes.Width;
+    public static long ScratchLength(SignatureLayout layout) => (long)layout.LevelOffset(layout.Depth) * TLanes.Width;
 
     /// <summary>The wanted coefficients of the logarithm.</summary>
     /// <param name="plan">Which.</param>
     /// <param name="signature">[F, lane].</param>
-    /// <param name="inner">[F, lane], overwritten: t in <c>log(1 + x) = x (1 + t)</c>, levels below the depth.</param>
+    /// <param name="inner">[words of levels below the depth, lane], overwritten: t in <c>log(1 + x) = x (1 + t)</c>.</param>
     /// <param name="result">[wanted, lane].</param>
     public static void Log(LogPlan plan, T* signature, T* inner, T* result)
     {
         Inner(plan.Layout, signature, inner);
         int split = 0, lane = TLanes.Width;
-        for (int output = 0; output < plan.Words.Length; output++)
+        if (plan.Words is null)
+        {
+            AllWords(plan.Layout, signature, inner, result);
+            return;
+        }
+        for (int output = 0; output < plan.Length; output++)
         {
             TVector sum = TLanes.Load(signature + (long)plan.Words[output] * lane);
             for (int prefix = 1; prefix < plan.Levels[output]; prefix++, split += 2)
@@ -31,13 +36,25 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
         }
         if (plan.Rows is null)
             return;
-        for (int output = 0; output < plan.Words.Length; output++)
+        for (int output = 0; output < plan.Length; output++)
         {
             TVector value = TLanes.Load(result + (long)output * lane);
             foreach ((int column, int coefficient) in plan.Rows[output])
                 value = TLanes.MultiplyAdd(TLanes.Broadcast(T.CreateTruncating(-coefficient)), TLanes.Load(result + (long)column * lane), value);
             TLanes.Store(value, result + (long)output * lane);
         }
+    }
+
+    /// <summary><c>result = x (1 + t)</c>, every word.</summary>
+    private static void AllWords(SignatureLayout layout, T* x, T* inner, T* result)
+    {
+        int lane = TLanes.Width;
+        Buffer.MemoryCopy(x, result, (long)layout.Length * lane * sizeof(T), (long)layout.Length * lane * sizeof(T));
+        TVector one = TLanes.Broadcast(T.One);
+        for (int level = 2; level <= layout.Depth; level++)
+            for (int split = 1; split < level; split++)
+                AddOuter(x + (long)layout.LevelOffset(split) * lane, layout.LevelLength(split),
+                    inner + (long)layout.LevelOffset(level - split) * lane, layout.LevelLength(level - split), one, result + (long)layout.LevelOffset(level) * lane);
     }
 
     /// <summary>t of <c>log(1 + x) = x (1 + t)</c> by Horner: <c>t = −x (1/2 − x (1/3 − …))</c>, up to level depth − 1.</summary>

@@ -50,9 +50,9 @@ internal static unsafe class ScalarSignature
         }
         T[] logarithm = new T[layout.Length];
         TensorAlgebra.Log(layout, signature, logarithm);
-        for (int output = 0; output < plan.Words.Length; output++)
+        for (int output = 0; output < plan.Length; output++)
         {
-            result[output] = logarithm[plan.Words[output]];
+            result[output] = logarithm[plan.PlaceOf(output)];
             if (plan.Rows is not null)
                 foreach ((int column, int coefficient) in plan.Rows[output])
                     result[output] = T.FusedMultiplyAdd(T.CreateTruncating(-coefficient), result[column], result[output]);

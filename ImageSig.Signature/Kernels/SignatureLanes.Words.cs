@@ -104,6 +104,16 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         }
     }
 
+    /// <summary>The paths left over of log-signatures whose signatures are better done with words in the lanes, or 0.</summary>
+    /// <param name="request">Log-signatures, not streamed.</param>
+    public static int RestInWords(in ForwardRequest<T> request)
+    {
+        ForwardRequest<T> signatures = request;
+        signatures.Log = null;
+        int rest = request.Batch % TLanes.Width;
+        return rest > 0 && WordLanes(signatures, rest) > 0 ? rest : 0;
+    }
+
     /// <summary>The level whose words go into the lanes for <paramref name="rest"/> paths, or 0 to put the paths there.</summary>
     private static int WordLanes(in ForwardRequest<T> request, int rest)
     {

@@ -13,17 +13,27 @@ internal static class Workspace
     [SuppressMessage("Performance", "CA1810", Justification = "A thread-static field has no initialiser.")]
     private static byte[]? t_memory;
 
+    [ThreadStatic]
+    private static byte[]? t_signatures;
+
     /// <summary>At least <paramref name="count"/> numbers, aligned to a cache line, contents undefined. The same memory at every
     /// call of this thread: one kernel call takes it once and divides it.</summary>
     public static unsafe T* Rent<T>(long count)
+        where T : unmanaged => Rent<T>(ref t_memory, count);
+
+    /// <summary>The same in a memory of its own, for what is read after a kernel call of this thread.</summary>
+    public static unsafe T* RentForSignatures<T>(long count)
+        where T : unmanaged => Rent<T>(ref t_signatures, count);
+
+    private static unsafe T* Rent<T>(ref byte[]? memory, long count)
         where T : unmanaged
     {
         long bytes = checked(count * sizeof(T) + Alignment);
         if (bytes > Array.MaxLength)
             throw new SettingException($"This signature needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth or the number of channels.");
-        if (t_memory is null || t_memory.Length < bytes)
-            t_memory = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(bytes, 1 << 18)), pinned: true);
-        nuint address = (nuint)Unsafe.AsPointer(ref t_memory[0]);
+        if (memory is null || memory.Length < bytes)
+            memory = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(bytes, 1 << 18)), pinned: true);
+        nuint address = (nuint)Unsafe.AsPointer(ref memory[0]);
         return (T*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 }

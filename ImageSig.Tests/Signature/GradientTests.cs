@@ -149,7 +149,7 @@ public class GradientTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var layout = new SignatureLayout(channels, depth);
-        int batch = paths.Length / (length * channels), columns = log?.Words.Length ?? layout.Length;
+        int batch = paths.Length / (length * channels), columns = log?.Length ?? layout.Length;
         T[] cotangents = [.. RandomPaths.Uniform(3, batch, 1, columns).Select(T.CreateTruncating)];
         T[] first = new T[paths.Length], other = new T[paths.Length];
         fixed (T* path = paths, cotangent = cotangents, one = first, two = other)
