@@ -1,4 +1,5 @@
 using System.Numerics;
+using ImageSig.Signature.Kernels;
 
 namespace ImageSig.Signature;
 
@@ -6,6 +7,9 @@ namespace ImageSig.Signature;
 /// <remarks>
 /// <para>k solves the Goursat problem <c>∂²k/∂s∂t = ⟨ẋₛ, ẏₜ⟩ k</c>, k = 1 on both axes. Each step is divided into 2^order parts, and with
 /// g the inner product of two parts <c>k₁₁ = (k₁₀ + k₀₁)(1 + g/2 + g²/12) − k₀₀ (1 − g²/12)</c>.</para>
+/// <para>Computed in double, whatever the paths' type. k grows like <c>exp(2 √(|x| |y|))</c>, |x| and |y| being the paths' lengths. Where it is beyond
+/// the range of the type (lengths of about 44 for float, 350 for double) it is +∞, never NaN, and gradients are refused. The scheme is exact only
+/// for small g: where steps are longer than 1, scale the paths down or raise the order.</para>
 /// <para>Source: Salvi, Cass, Foster, Lyons, Yang, "The signature kernel is the solution of a Goursat PDE", 2021.</para>
 /// </remarks>
 public sealed class PathKernel
@@ -13,6 +17,7 @@ public sealed class PathKernel
     /// <summary>Prepares the kernel.</summary>
     /// <param name="channels">C of both paths.</param>
     /// <param name="dyadicOrder">0…12: each step is divided into 2^order parts; the error falls about fourfold with each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Channels below 1, or an order outside 0…12.</exception>
     public PathKernel(int channels, int dyadicOrder)
     {
         if (channels < 1)
@@ -29,42 +34,38 @@ public sealed class PathKernel
     /// <summary>Each step is divided into 2^order parts.</summary>
     public int DyadicOrder { get; }
 
-    /// <summary>k of one pair of paths, [T, C] and [U, C].</summary>
-    public T Evaluate<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+    /// <summary>k of one pair of paths, [T, C] and [U, C]; +∞ beyond the range of <typeparamref name="T"/>.</summary>
+    /// <exception cref="ArgumentException">No point, or no whole number of points.</exception>
+    public unsafe T Evaluate<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] products = Products(left, right, out int rows, out int columns);
-        int parts = 1 << DyadicOrder;
-        // Two rows of the fine grid are enough.
-        T[] above = new T[columns * parts + 1], here = new T[columns * parts + 1];
-        Array.Fill(above, T.One);
-        for (int row = 0; row < rows * parts; row++)
-        {
-            here[0] = T.One;
-            for (int column = 0; column < columns * parts; column++)
-            {
-                (T sum, T corner) = Factors(products[row / parts * columns + column / parts]);
-                here[column + 1] = (here[column] + above[column + 1]) * sum - above[column] * corner;
-            }
-            (above, here) = (here, above);
-        }
-        return above[^1];
+        CheckPoints(nameof(Evaluate), nameof(left), left.Length);
+        CheckPoints(nameof(Evaluate), nameof(right), right.Length);
+        T result;
+        fixed (T* x = left, y = right)
+            new PathPairs<T> { Left = x, Right = y, LeftPoints = left.Length / Channels, RightPoints = right.Length / Channels, RightBatch = 1, Channels = Channels, Order = DyadicOrder, Result = &result }
+                .Evaluate(0);
+        return result;
     }
 
-    /// <summary>The Gram matrix of two batches.</summary>
+    /// <summary>The Gram matrix of two batches. Memory of the working threads only: nothing is allocated for a pair.</summary>
     /// <param name="left">[B, T, C].</param>
     /// <param name="right">[D, U, C].</param>
     /// <param name="leftBatch">B.</param>
     /// <param name="rightBatch">D.</param>
-    /// <param name="result">[B, D], overwritten.</param>
-    public void Gram<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, Span<T> result)
+    /// <param name="result">[B, D], overwritten; +∞ where k is beyond the range of <typeparamref name="T"/>.</param>
+    /// <param name="threads">Threads that share the pairs; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    public unsafe void Gram<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckBatches(nameof(Gram), left.Length, right.Length, leftBatch, rightBatch, "the result", result.Length);
-        int leftLength = left.Length / leftBatch, rightLength = right.Length / rightBatch;
-        for (int row = 0; row < leftBatch; row++)
-            for (int column = 0; column < rightBatch; column++)
-                result[row * rightBatch + column] = Evaluate(left.Slice(row * leftLength, leftLength), right.Slice(column * rightLength, rightLength));
+        CheckBatches(nameof(Gram), left.Length, right.Length, leftBatch, rightBatch, nameof(result), "the result", result.Length);
+        fixed (T* x = left, y = right, target = result)
+            new PathPairs<T>
+            {
+                Left = x, Right = y, LeftPoints = left.Length / leftBatch / Channels, RightPoints = right.Length / rightBatch / Channels, RightBatch = rightBatch,
+                Channels = Channels, Order = DyadicOrder, Result = target,
+            }.EvaluateAll(result.Length, threads);
     }
 
     /// <summary>The gradients of <c>Σ cotangents · Gram(left, right)</c>, exact for the discretised kernel.</summary>
@@ -75,36 +76,24 @@ public sealed class PathKernel
     /// <param name="cotangents">[B, D].</param>
     /// <param name="leftGradients">[B, T, C], overwritten.</param>
     /// <param name="rightGradients">[D, U, C], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a fine grid larger than an array.</exception>
+    /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of double.</exception>
     public void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckBatches(nameof(GramBackward), left.Length, right.Length, leftBatch, rightBatch, "cotangents", cotangents.Length);
-        if (leftGradients.Length != left.Length || rightGradients.Length != right.Length)
-            throw new ArgumentException($"PathKernel.GramBackward: the gradients hold {leftGradients.Length} and {rightGradients.Length} numbers, the paths {left.Length} and {right.Length}; they have the same shapes.");
+        CheckBatches(nameof(GramBackward), left.Length, right.Length, leftBatch, rightBatch, nameof(cotangents), "cotangents", cotangents.Length);
+        CheckGradients(nameof(GramBackward), left.Length, right.Length, leftGradients.Length, rightGradients.Length);
         leftGradients.Clear();
         rightGradients.Clear();
         int leftLength = left.Length / leftBatch, rightLength = right.Length / rightBatch;
-        T[] leftOne = new T[leftLength], rightOne = new T[rightLength];
+        KernelGradient gradient = new(leftLength / Channels, rightLength / Channels, Channels, DyadicOrder);
         for (int row = 0; row < leftBatch; row++)
             for (int column = 0; column < rightBatch; column++)
             {
-                Backward(left.Slice(row * leftLength, leftLength), right.Slice(column * rightLength, rightLength), leftOne, rightOne);
-                Accumulate(cotangents[row * rightBatch + column], leftOne, leftGradients.Slice(row * leftLength, leftLength));
-                Accumulate(cotangents[row * rightBatch + column], rightOne, rightGradients.Slice(column * rightLength, rightLength));
+                gradient.Compute(left.Slice(row * leftLength, leftLength), right.Slice(column * rightLength, rightLength));
+                Accumulate(cotangents[row * rightBatch + column], gradient.Left, leftGradients.Slice(row * leftLength, leftLength));
+                Accumulate(cotangents[row * rightBatch + column], gradient.Right, rightGradients.Slice(column * rightLength, rightLength));
             }
-    }
-
-    private static void Accumulate<T>(T factor, ReadOnlySpan<T> values, Span<T> target)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int index = 0; index < values.Length; index++)
-            target[index] += factor * values[index];
-    }
-
-    private static void CheckBatches(string operation, int left, int right, int leftBatch, int rightBatch, string pairs, int found)
-    {
-        if (leftBatch < 1 || rightBatch < 1 || left % leftBatch != 0 || right % rightBatch != 0 || found != (long)leftBatch * rightBatch)
-            throw new ArgumentException($"PathKernel.{operation}: {left} numbers in {leftBatch} paths against {right} in {rightBatch}, {pairs} of {found}; each batch needs whole paths, and {pairs} one number per pair.");
     }
 
     /// <summary>k, and its gradients with respect to both paths, exact for the discretised kernel.</summary>
@@ -112,91 +101,51 @@ public sealed class PathKernel
     /// <param name="right">[U, C].</param>
     /// <param name="leftGradient">[T, C], overwritten.</param>
     /// <param name="rightGradient">[U, C], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a fine grid larger than an array.</exception>
+    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of double.</exception>
     public T Backward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] products = Products(left, right, out int rows, out int columns);
-        if (leftGradient.Length != left.Length || rightGradient.Length != right.Length)
-            throw new ArgumentException($"PathKernel.Backward: the gradients hold {leftGradient.Length} and {rightGradient.Length} numbers, the paths {left.Length} and {right.Length}; they have the same shapes.");
-        int parts = 1 << DyadicOrder, width = columns * parts + 1;
-        T[] grid = new T[checked((rows * parts + 1) * width)], adjoint = new T[grid.Length], productGradients = new T[products.Length];
-        for (int column = 0; column < width; column++)
-            grid[column] = T.One;
-        for (int row = 0; row < rows * parts; row++)
-        {
-            grid[(row + 1) * width] = T.One;
-            for (int column = 0; column < columns * parts; column++)
-            {
-                (T sum, T corner) = Factors(products[row / parts * columns + column / parts]);
-                int at = row * width + column;
-                grid[at + width + 1] = (grid[at + width] + grid[at + 1]) * sum - grid[at] * corner;
-            }
-        }
-        adjoint[^1] = T.One;
-        T half = T.One / T.CreateTruncating(2), sixth = T.One / T.CreateTruncating(6), fine = T.One / T.CreateTruncating((long)parts * parts);
-        for (int row = rows * parts - 1; row >= 0; row--)
-            for (int column = columns * parts - 1; column >= 0; column--)
-            {
-                int at = row * width + column, cell = row / parts * columns + column / parts;
-                (T sum, T corner) = Factors(products[cell]);
-                T a = adjoint[at + width + 1], g = products[cell] * fine;
-                adjoint[at + width] += a * sum;
-                adjoint[at + 1] += a * sum;
-                adjoint[at] -= a * corner;
-                productGradients[cell] += a * fine * ((grid[at + width] + grid[at + 1]) * (half + g * sixth) + grid[at] * g * sixth);
-            }
-        Spread(left, right, rows, columns, productGradients, leftGradient, rightGradient);
-        return grid[^1];
-    }
-
-    /// <summary>From the gradients of the inner products of steps to those of the points.</summary>
-    private void Spread<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int rows, int columns, T[] products, Span<T> leftGradient, Span<T> rightGradient)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
+        CheckPoints(nameof(Backward), nameof(left), left.Length);
+        CheckPoints(nameof(Backward), nameof(right), right.Length);
+        CheckGradients(nameof(Backward), left.Length, right.Length, leftGradient.Length, rightGradient.Length);
         leftGradient.Clear();
         rightGradient.Clear();
-        for (int row = 0; row < rows; row++)
-            for (int column = 0; column < columns; column++)
-                for (int channel = 0; channel < Channels; channel++)
-                {
-                    int x = row * Channels + channel, y = column * Channels + channel;
-                    T product = products[row * columns + column];
-                    T dx = product * (right[y + Channels] - right[y]), dy = product * (left[x + Channels] - left[x]);
-                    leftGradient[x + Channels] += dx;
-                    leftGradient[x] -= dx;
-                    rightGradient[y + Channels] += dy;
-                    rightGradient[y] -= dy;
-                }
+        KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder);
+        double value = gradient.Compute(left, right);
+        Accumulate(T.One, gradient.Left, leftGradient);
+        Accumulate(T.One, gradient.Right, rightGradient);
+        return T.CreateTruncating(value);
     }
 
-    /// <summary>The inner products of every step of one path with every step of the other.</summary>
-    private T[] Products<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, out int rows, out int columns)
+    /// <inheritdoc/>
+    public override string ToString() => $"signature kernel of {Channels} channels, dyadic order {DyadicOrder}";
+
+    private static void Accumulate<T>(T factor, double[] values, Span<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (left.IsEmpty || right.IsEmpty || left.Length % Channels != 0 || right.Length % Channels != 0)
-            throw new ArgumentException($"PathKernel: the paths hold {left.Length} and {right.Length} numbers; each needs one or more points of {Channels} channels.");
-        rows = left.Length / Channels - 1;
-        columns = right.Length / Channels - 1;
-        var products = new T[checked(rows * columns)];
-        for (int row = 0; row < rows; row++)
-            for (int column = 0; column < columns; column++)
-            {
-                T sum = T.Zero;
-                for (int channel = 0; channel < Channels; channel++)
-                {
-                    int x = row * Channels + channel, y = column * Channels + channel;
-                    sum += (left[x + Channels] - left[x]) * (right[y + Channels] - right[y]);
-                }
-                products[row * columns + column] = sum;
-            }
-        return products;
+        for (int index = 0; index < values.Length; index++)
+            target[index] += factor * T.CreateTruncating(values[index]);
     }
 
-    /// <summary><c>1 + g/2 + g²/12</c> and <c>1 − g²/12</c> for one part of a step.</summary>
-    private (T Sum, T Corner) Factors<T>(T product)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void CheckPoints(string operation, string name, int found)
     {
-        T g = product / T.CreateTruncating(1L << (2 * DyadicOrder)), twelfth = g * g / T.CreateTruncating(12);
-        return (T.One + g / T.CreateTruncating(2) + twelfth, T.One - twelfth);
+        if (found == 0 || found % Channels != 0)
+            throw new ArgumentException($"PathKernel.{operation}: {name} holds {found} numbers; it needs one or more points of {Channels} channels.", name);
+    }
+
+    private static void CheckGradients(string operation, int left, int right, int leftFound, int rightFound)
+    {
+        if (leftFound != left || rightFound != right)
+            throw new ArgumentException($"PathKernel.{operation}: the gradients hold {leftFound} and {rightFound} numbers, the paths {left} and {right}; they have the same shapes.",
+                leftFound != left ? "leftGradient" : "rightGradient");
+    }
+
+    private void CheckBatches(string operation, int left, int right, int leftBatch, int rightBatch, string name, string pairs, int found)
+    {
+        if (leftBatch < 1 || rightBatch < 1 || left % leftBatch != 0 || right % rightBatch != 0 || found != (long)leftBatch * rightBatch)
+            throw new ArgumentException($"PathKernel.{operation}: {left} numbers in {leftBatch} paths against {right} in {rightBatch}, {pairs} of {found}; each batch needs whole paths, and {pairs} one number per pair.", name);
+        CheckPoints(operation, nameof(left), left / leftBatch);
+        CheckPoints(operation, nameof(right), right / rightBatch);
     }
 }

@@ -30,7 +30,7 @@ internal static class Workspace
     {
         long bytes = checked(count * sizeof(T) + Alignment);
         if (bytes > Array.MaxLength)
-            throw new SettingException($"This signature needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth or the number of channels.");
+            throw new SettingException($"This needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth, the number of channels or the dyadic order.");
         if (memory is null || memory.Length < bytes)
             memory = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(bytes, 1 << 18)), pinned: true);
         nuint address = (nuint)Unsafe.AsPointer(ref memory[0]);

@@ -10,10 +10,11 @@ public static class NpyFile
     /// <typeparam name="T">float or double (or long, for an int64 file).</typeparam>
     /// <returns>The values, first axis slowest, and the shape.</returns>
     /// <exception cref="InvalidDataException">The file is not such an array, or is cut short; the message starts with the path.</exception>
+    /// <exception cref="IOException">There is no such file, it is a folder, or it cannot be read; the message names the path as it was given.</exception>
     public static (T[] Values, int[] Shape) Read<T>(string path)
         where T : unmanaged, INumber<T>
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         try
         {
             return ReadFrom<T>(stream);
@@ -24,14 +25,15 @@ public static class NpyFile
         }
     }
 
-    /// <summary>Reads the element type and shape of a file and nothing else.</summary>
+    /// <summary>Reads the element type and shape of a file, and looks whether it is as long as they say.</summary>
     /// <exception cref="InvalidDataException">The file is not such an array; the message starts with the path.</exception>
+    /// <exception cref="IOException">There is no such file, it is a folder, or it cannot be read; the message names the path as it was given.</exception>
     public static NpyHeader ReadHeader(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
         try
         {
-            return NpyHeader.Read(stream);
+            return HeaderOfWhole(stream);
         }
         catch (InvalidDataException damage)
         {
@@ -68,13 +70,33 @@ public static class NpyFile
             : typeof(T) == typeof(long) ? NpyKind.Int64
             : throw new NotSupportedException($".npy files of {typeof(T).Name} are not written here; use float, double or long.");
 
+    private static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new IOException($"{path}: a folder; an array in a .npy file was expected.");
+        try
+        {
+            FileStream stream = File.OpenRead(path);
+            if (stream.CanSeek)
+                return stream;
+            stream.Dispose();
+            throw new IOException($"{path}: no ordinary file; arrays are read from files only.");
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"{path}: there is no such file.", path, problem);
+        }
+        catch (UnauthorizedAccessException problem)
+        {
+            throw new IOException($"{path}: this file may not be read; look at its permissions.", problem);
+        }
+    }
+
     private static (T[] Values, int[] Shape) ReadFrom<T>(Stream stream)
         where T : unmanaged, INumber<T>
     {
-        NpyHeader header = NpyHeader.Read(stream);
-        long available = stream.Length - stream.Position;
-        if (UInt128OfBytes(header) != (UInt128)available)
-            throw new InvalidDataException($"shape [{string.Join(", ", header.Shape)}] needs {UInt128OfBytes(header)} bytes of values, the file has {available}; it is cut or damaged.");
+        NpyHeader header = HeaderOfWhole(stream);
         if (header.ElementCount > Array.MaxLength)
             throw new InvalidDataException($"{header.ElementCount} values are more than one array holds ({Array.MaxLength}); split the file.");
         T[] values = new T[header.ElementCount];
@@ -85,6 +107,15 @@ public static class NpyFile
             default: ReadAs<long, T>(stream, values); break;
         }
         return (values, [.. header.Shape]);
+    }
+
+    private static NpyHeader HeaderOfWhole(Stream stream)
+    {
+        NpyHeader header = NpyHeader.Read(stream);
+        long available = stream.Length - stream.Position;
+        return UInt128OfBytes(header) == (UInt128)available
+            ? header
+            : throw new InvalidDataException($"shape [{string.Join(", ", header.Shape)}] needs {UInt128OfBytes(header)} bytes of values, the file has {available}; it is cut or damaged.");
     }
 
     private static UInt128 UInt128OfBytes(NpyHeader header) =>

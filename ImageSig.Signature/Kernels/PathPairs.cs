@@ -1,0 +1,111 @@
+using System.Numerics;
+
+namespace ImageSig.Signature.Kernels;
+
+/// <summary>Pairs of paths, every one of one batch with every one of another, and where their kernels go.</summary>
+internal unsafe struct PathPairs<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>[B, T, C].</summary>
+    public T* Left;
+
+    /// <summary>[D, U, C].</summary>
+    public T* Right;
+
+    /// <summary>T.</summary>
+    public int LeftPoints;
+
+    /// <summary>U.</summary>
+    public int RightPoints;
+
+    /// <summary>D.</summary>
+    public int RightBatch;
+
+    /// <summary>C.</summary>
+    public int Channels;
+
+    /// <summary>Each step is divided into 2^order parts.</summary>
+    public int Order;
+
+    /// <summary>[B, D], written.</summary>
+    public T* Result;
+
+    /// <summary>The first <paramref name="pairs"/> pairs.</summary>
+    public readonly void EvaluateAll(int pairs, int threads)
+    {
+        if (threads <= 1 || pairs <= 1)
+            for (int pair = 0; pair < pairs; pair++)
+                Evaluate(pair);
+        else
+            EvaluateInThreads(this, pairs, threads);
+    }
+
+    private static void EvaluateInThreads(PathPairs<T> all, int pairs, int threads) =>
+        Parallel.For(0, pairs, new ParallelOptions { MaxDegreeOfParallelism = threads }, all.Evaluate);
+
+    /// <summary>The kernel of one pair: one line of the fine grid, overwritten by the next below it.</summary>
+    public readonly void Evaluate(int pair)
+    {
+        T* left = Left + (long)(pair / RightBatch) * LeftPoints * Channels, right = Right + (long)(pair % RightBatch) * RightPoints * Channels;
+        int columns = RightPoints - 1, parts = 1 << Order;
+        long cells = (long)columns * parts;
+        double* sums = Workspace.Rent<double>(2L * columns + cells + 1), corners = sums + columns, line = corners + columns;
+        new Span<double>(line, checked((int)(cells + 1))).Fill(1);
+        for (int row = 0; row < LeftPoints - 1; row++)
+        {
+            for (int column = 0; column < columns; column++)
+                (sums[column], corners[column]) = Factors(Product(left + (long)row * Channels, right + (long)column * Channels, Channels), Order);
+            for (int part = 0; part < parts; part++)
+                NextLine(line, sums, corners, columns, parts);
+        }
+        double value = line[cells];
+        // Beyond the range differences of infinities would be NaN; a NaN of the paths' own passes through.
+        bool isBeyond = !double.IsFinite(value) && AreFinite(left, (long)LeftPoints * Channels) && AreFinite(right, (long)RightPoints * Channels);
+        Result[pair] = isBeyond ? T.PositiveInfinity : T.CreateTruncating(value);
+    }
+
+    private static void NextLine(double* line, double* sums, double* corners, int columns, int parts)
+    {
+        double here = line[0], diagonal = here;
+        double* at = line + 1;
+        for (int column = 0; column < columns; column++)
+        {
+            double sum = sums[column], corner = corners[column];
+            for (int part = 0; part < parts; part++, at++)
+            {
+                double above = *at;
+                here = (here + above) * sum - diagonal * corner;
+                diagonal = above;
+                *at = here;
+            }
+        }
+    }
+
+    /// <summary>The inner product of a step of one path with a step of the other.</summary>
+    public static double Product(T* left, T* right, int channels)
+    {
+        double sum = 0;
+        for (int channel = 0; channel < channels; channel++)
+            sum += Step(left + channel, channels) * Step(right + channel, channels);
+        return sum;
+    }
+
+    /// <summary>From a coordinate to the same one of the next point.</summary>
+    public static double Step(T* at, int channels) => double.CreateTruncating(at[channels]) - double.CreateTruncating(*at);
+
+    /// <summary><c>1 + g/2 + g²/12</c> and <c>1 − g²/12</c> for one part of a step.</summary>
+    public static (double Sum, double Corner) Factors(double product, int order)
+    {
+        double g = product / (1L << (2 * order)), twelfth = g * g / 12;
+        return (1 + g / 2 + twelfth, 1 - twelfth);
+    }
+
+    /// <summary>Whether all of <paramref name="count"/> numbers are finite.</summary>
+    public static bool AreFinite(T* values, long count)
+    {
+        for (long index = 0; index < count; index++)
+            if (!T.IsFinite(values[index]))
+                return false;
+        return true;
+    }
+}

@@ -1,0 +1,109 @@
+using ImageSig.Signature;
+
+namespace ImageSig.Tests.Signature;
+
+/// <summary>The signature kernel over long and large paths, many pairs and many threads.</summary>
+public class PathKernelTests
+{
+    [Theory]
+    [InlineData(1, 0, 1, 1)]
+    [InlineData(2, 0, 5, 7)]
+    [InlineData(3, 2, 6, 4)]
+    [InlineData(2, 3, 1, 4)]
+    [InlineData(5, 1, 17, 30)]
+    public void The_kernel_has_the_bits_of_the_whole_grid(int channels, int order, int leftPoints, int rightPoints)
+    {
+        double[] left = RandomPaths.Uniform(1, 1, leftPoints, channels), right = RandomPaths.Uniform(2, 1, rightPoints, channels);
+        Assert.Equal(WholeGrid(left, right, channels, order), new PathKernel(channels, order).Evaluate<double>(left, right));
+    }
+
+    [Fact]
+    public void In_float32_a_long_path_has_the_kernel_of_double()
+    {
+        float[] left = RandomPaths.ToFloat(RandomPaths.Uniform(1, 1, 2000, 3, 0.5)), right = RandomPaths.ToFloat(RandomPaths.Uniform(2, 1, 2000, 3, 0.5));
+        double exact = new PathKernel(3, 0).Evaluate<double>([.. left.Select(value => (double)value)], [.. right.Select(value => (double)value)]);
+        Assert.Equal((float)exact, new PathKernel(3, 0).Evaluate<float>(left, right));
+    }
+
+    [Fact]
+    public void Beyond_the_range_the_kernel_is_infinite_and_never_NaN()
+    {
+        float[] line = [.. Enumerable.Range(0, 1001).Select(point => point / 10f)];
+        PathKernel kernel = new(1, 0);
+        Assert.Equal(float.PositiveInfinity, kernel.Evaluate<float>(line, line));
+        Assert.InRange(Math.Log(kernel.Evaluate<double>([.. line.Select(value => (double)value)], [.. line.Select(value => (double)value)])), 190, 200);
+        double[] longer = [.. Enumerable.Range(0, 5001).Select(point => point / 10.0)];
+        Assert.Equal(double.PositiveInfinity, kernel.Evaluate<double>(longer, longer));
+        OverflowException refused = Assert.Throws<OverflowException>(() => kernel.Backward<double>(longer, longer, new double[longer.Length], new double[longer.Length]));
+        Assert.Contains("scale the paths down", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_NaN_of_a_path_stays_in_its_pairs()
+    {
+        double[] left = RandomPaths.Uniform(1, 3, 6, 2), right = RandomPaths.Uniform(2, 2, 5, 2), gram = new double[6];
+        left[13] = double.NaN;
+        new PathKernel(2, 1).Gram<double>(left, right, 3, 2, gram);
+        Assert.Equal([false, false, true, true, false, false], gram.Select(double.IsNaN));
+    }
+
+    [Fact]
+    public void A_Gram_matrix_has_the_same_bits_with_any_number_of_threads()
+    {
+        float[] left = RandomPaths.ToFloat(RandomPaths.Uniform(1, 9, 20, 3)), right = RandomPaths.ToFloat(RandomPaths.Uniform(2, 7, 15, 3));
+        float[] one = new float[63], several = new float[63];
+        PathKernel kernel = new(3, 1);
+        kernel.Gram<float>(left, right, 9, 7, one);
+        for (int pair = 0; pair < 63; pair++)
+            Assert.Equal(kernel.Evaluate<float>(left.AsSpan(pair / 7 * 60, 60), right.AsSpan(pair % 7 * 45, 45)), one[pair]);
+        foreach (int threads in new[] { 2, 3, 16 })
+        {
+            kernel.Gram<float>(left, right, 9, 7, several, threads);
+            Assert.Equal(one, several);
+        }
+    }
+
+    [Fact]
+    public void A_Gram_matrix_allocates_nothing_for_a_pair()
+    {
+        double[] paths = RandomPaths.Uniform(1, 10, 100, 3), gram = new double[100];
+        PathKernel kernel = new(3, 1);
+        kernel.Gram<double>(paths, paths, 10, 10, gram);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        kernel.Gram<double>(paths, paths, 10, 10, gram);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void A_gradient_whose_grid_no_array_holds_is_refused()
+    {
+        var path = new double[1000];
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new PathKernel(1, 12).Backward<double>(path, path, new double[1000], new double[1000]));
+        Assert.Contains("lower the dyadic order", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The scheme as it is written, over the whole fine grid.</summary>
+    private static double WholeGrid(double[] left, double[] right, int channels, int order)
+    {
+        int parts = 1 << order, height = (left.Length / channels - 1) * parts + 1, width = (right.Length / channels - 1) * parts + 1;
+        var grid = new double[height, width];
+        for (int row = 0; row < height; row++)
+            for (int column = 0; column < width; column++)
+            {
+                if (row == 0 || column == 0)
+                {
+                    grid[row, column] = 1;
+                    continue;
+                }
+                double product = 0;
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    int x = (row - 1) / parts * channels + channel, y = (column - 1) / parts * channels + channel;
+                    product += (left[x + channels] - left[x]) * (right[y + channels] - right[y]);
+                }
+                double g = product / (1L << (2 * order)), twelfth = g * g / 12;
+                grid[row, column] = (grid[row, column - 1] + grid[row - 1, column]) * (1 + g / 2 + twelfth) - grid[row - 1, column - 1] * (1 - twelfth);
+            }
+        return grid[height - 1, width - 1];
+    }
+}
