@@ -1,5 +1,6 @@
 using System.Numerics;
 using ImageSig.Signature.Kernels;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature;
 
@@ -13,13 +14,16 @@ public sealed partial class LogSignatureTransform
     private readonly LogPlan _plan;
 
     /// <summary>Prepares the transform and its basis.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1, or too many features.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1, or no basis of those.</exception>
+    /// <exception cref="SettingException">More features than an array can hold, or more Lyndon words than can be prepared.</exception>
     public LogSignatureTransform(int channels, int depth, LogSignatureBasis basis, SignatureOptions? options = null)
     {
         if (!Enum.IsDefined(basis))
             throw new ArgumentOutOfRangeException(nameof(basis), $"LogSignatureTransform: basis {(int)basis} is none of Expanded, Words and Brackets.");
         _signature = new SignatureTransform(channels, depth, options);
         Basis = basis;
+        if (basis != LogSignatureBasis.Expanded && LogPlan.SplitsLength(Layout) > Array.MaxLength)
+            throw new SettingException($"LogSignatureTransform: {channels} channels to depth {depth} have too many Lyndon words to prepare; lower the depth or select fewer channels.");
         _lyndon = basis == LogSignatureBasis.Expanded ? null : new LyndonBasis(Layout);
         _plan = new LogPlan(Layout, _lyndon, basis == LogSignatureBasis.Brackets);
     }

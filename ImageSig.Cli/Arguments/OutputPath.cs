@@ -1,3 +1,4 @@
+using ImageSig.Cli.Display;
 using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Arguments;
@@ -24,6 +25,26 @@ internal static class OutputPath
         if (!Directory.Exists(folder))
             throw new IOException($"cannot write {path}: the folder {folder} does not exist; create it first.");
         TryWritingIn(folder, path);
+    }
+
+    /// <summary>Checks that the disk has room for a file, which is written beside the one that it replaces.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="bytes">What it will hold.</param>
+    /// <exception cref="IOException">It has not; the message says how much is needed and how much there is.</exception>
+    public static void CheckSpace(string path, double bytes)
+    {
+        long free;
+        try
+        {
+            free = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(AtomicFile.Destination(path))) ?? path).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A network share tells no figure; the write itself will.
+            return;
+        }
+        if (bytes > free)
+            throw new IOException($"cannot write {path}: it would hold {Quantity.Size((long)bytes)}, and the disk has {Quantity.Size(free)} left; write elsewhere, or ask for less.");
     }
 
     /// <summary>Makes <paramref name="folder"/> unless it is there, and checks that files can be made in it.</summary>

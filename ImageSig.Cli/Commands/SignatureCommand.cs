@@ -36,6 +36,7 @@ internal static class SignatureCommand
         };
         Option<LogSignatureBasis> basis = OptionKinds.Choice("--basis", "With --list-words: those of a log-signature", bases);
         Option<int> threads = OptionKinds.Threads();
+        Option<int> memory = MemoryLimit.Option();
         ExampleCommand command = new(
             "signature", "Computes signatures and log-signatures of paths in a NumPy array.",
             "imagesig signature paths.npy -o signatures.npy --depth 4",
@@ -43,7 +44,7 @@ internal static class SignatureCommand
             "imagesig signature paths.npy -o gradients.npy --depth 4 --backward cotangents.npy",
             "imagesig signature --list-words 3 4 --basis brackets")
         {
-            paths, output, depth, type, log, stream, inverse, basepoint, points, initial, window, step, augment, backward, list, basis, threads,
+            paths, output, depth, type, log, stream, inverse, basepoint, points, initial, window, step, augment, backward, list, basis, threads, memory,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -51,7 +52,11 @@ internal static class SignatureCommand
             {
                 if (parse.GetValue(list) is not [int channels and > 0, int deepest and > 0 and <= Deepest])
                     throw new UsageException($"--list-words needs two numbers: C, at least 1, and N, 1 to {Deepest}.");
-                WordList.Write(terminal.Results, channels, deepest, parse.IsGiven(basis) ? parse.GetValue(basis) : null);
+                if (command.Options.FirstOrDefault(other => other != list && other != basis && other != memory && parse.IsGiven(other)) is { } ignored)
+                    throw new UsageException($"--list-words lists names and computes nothing; {ignored.Name} does not go with it.");
+                if (parse.GetValue(paths) is string given)
+                    throw new UsageException($"--list-words lists names and computes nothing; leave {given} out.");
+                WordList.Write(terminal.Results, channels, deepest, parse.IsGiven(basis) ? parse.GetValue(basis) : null, MemoryLimit.Of(parse, memory));
                 return Task.FromResult(ExitCode.Done);
             }
             SignatureJob job = new()
@@ -69,6 +74,7 @@ internal static class SignatureCommand
                 Augment = parse.GetValue(augment) is string names ? Augmentations(names) : null,
                 Backward = parse.GetValue(backward),
                 Threads = parse.GetValue(threads),
+                Memory = MemoryLimit.Of(parse, memory),
             };
             job.Check(parse.IsGiven(step), parse.IsGiven(basis));
             OutputPath.CheckFile(job.Output, OutputKind.Array, job.Paths, job.Initial, job.Backward);

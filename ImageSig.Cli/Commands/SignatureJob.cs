@@ -36,6 +36,9 @@ internal sealed record SignatureJob
 
     public int Threads { get; init; } = 1;
 
+    /// <summary>Bytes that arrays and working memory may take.</summary>
+    public required long Memory { get; init; }
+
     /// <summary>Refuses what does not go together.</summary>
     public void Check(bool stepGiven, bool basisGiven)
     {

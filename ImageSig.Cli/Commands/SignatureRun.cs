@@ -1,17 +1,23 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using ImageSig.Cli.Arguments;
 using ImageSig.Signature;
 using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary>Reads the arrays of a <see cref="SignatureJob"/>, computes, writes.</summary>
+/// <summary>Reads the arrays of a <see cref="SignatureJob"/>, computes, writes. What it will take is known from the arrays' headers, before any work.</summary>
 internal sealed class SignatureRun<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Paths worked on between two looks at the cancellation; enough for every thread.</summary>
-    private const int Chunk = 1024;
+    private const int MostAtOnce = 1024;
+
+    /// <summary>Numbers worked on at once, where a path alone is not more.</summary>
+    private const long NumbersAtOnce = 1 << 25;
 
     private readonly SignatureJob job;
+    private readonly SignatureLayout layout;
     private readonly SignatureTransform signature;
     private readonly LogSignatureTransform? logarithm;
     private readonly IReadOnlyList<PathWindow>? windows;
@@ -22,46 +28,81 @@ internal sealed class SignatureRun<T>
     private readonly (int Length, int Channels) given;
     private readonly (int Length, int Channels) changed;
     private readonly int count;
+    private readonly int chunk;
     private readonly int rows;
     private readonly int columns;
 
     private SignatureRun(SignatureJob job)
     {
         this.job = job;
-        (paths, int[] shape) = NpyFile.Read<T>(job.Paths);
-        if (shape is not [_, int length and > 0, int channels and > 0])
+        IReadOnlyList<int> shape = NpyFile.ReadHeader(job.Paths).Shape;
+        if (shape is not [int batch, int length and > 0, int channels and > 0])
             throw new InvalidDataException($"{job.Paths}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.");
-        count = shape[0];
+        count = batch;
         given = (length, channels);
         changed = job.Augment?.OutputShape(length, channels) ?? given;
+        layout = new SignatureLayout(changed.Channels, job.Depth);
+        windows = job.Window is int size ? PathWindow.Sliding(changed.Length, size, job.Step) : null;
+        columns = job.Log is null or LogSignatureBasis.Expanded ? layout.Length : LyndonWords.CountUpTo(changed.Channels, job.Depth);
+        rows = windows?.Count ?? (job.Stream ? changed.Length - 1 + (job.Options.Basepoint || job.Points is not null ? 1 : 0) : 1);
+        if ((long)rows * columns > Array.MaxLength)
+            throw new SettingException($"the result of one path is {rows} times {columns} numbers, more than an array holds; lower --depth{(rows > 1 ? " or take fewer windows or prefixes" : "")}.");
+        chunk = ChunkOf();
+        MemoryLimit.Check($"{changed.Channels} channels to depth {job.Depth}", Memory(), job.Memory, "lower --depth, take fewer channels, or allow more with --memory");
+        OutputPath.CheckSpace(job.Output, (double)count * RowLength * Unsafe.SizeOf<T>());
+
+        paths = NpyFile.Read<T>(job.Paths).Values;
         signature = new SignatureTransform(changed.Channels, job.Depth, job.Options);
         logarithm = job.Log is LogSignatureBasis basis ? new LogSignatureTransform(changed.Channels, job.Depth, basis, job.Options) : null;
-        windows = job.Window is int size ? PathWindow.Sliding(changed.Length, size, job.Step) : null;
         points = ReadOptional(job.Points, [count, changed.Channels]);
-        initial = ReadOptional(job.Initial, [count, signature.Layout.Length]);
-        columns = logarithm?.Length ?? signature.Layout.Length;
-        rows = windows?.Count ?? (job.Stream ? signature.PrefixCount(changed.Length, Start(0, count)) : 1);
+        initial = ReadOptional(job.Initial, [count, layout.Length]);
         cotangents = ReadOptional(job.Backward, job.Stream ? [count, rows, columns] : [count, columns]);
     }
+
+    private int[] RowShape => job.Backward is not null ? [given.Length, given.Channels]
+        : job.Stream || windows is not null ? [rows, columns] : [columns];
+
+    private int RowLength => RowShape.Aggregate(1, (product, size) => checked(product * size));
+
+    /// <summary>Numbers of a path's signatures on the way to a window's log-signature.</summary>
+    private double Between => windows is not null && job.Log is not null ? (double)rows * layout.Length : 0;
 
     /// <summary>Does the job and returns the shape of what was written.</summary>
     public static int[] Do(SignatureJob job, CancellationToken cancellation)
     {
         SignatureRun<T> run = new(job);
-        int[] rowShape = job.Backward is not null ? [run.given.Length, run.given.Channels]
-            : job.Stream || run.windows is not null ? [run.rows, run.columns] : [run.columns];
-        int rowLength = rowShape.Aggregate(1, (product, size) => checked(product * size));
-        using NpyWriter<T> writer = new(job.Output, rowShape);
-        for (int first = 0; first < run.count; first += Chunk)
+        int rowLength = run.RowLength;
+        using NpyWriter<T> writer = new(job.Output, run.RowShape);
+        for (int first = 0; first < run.count; first += run.chunk)
         {
             cancellation.ThrowIfCancellationRequested();
-            int batch = Math.Min(Chunk, run.count - first);
+            int batch = Math.Min(run.chunk, run.count - first);
             T[] result = job.Backward is null ? run.Forward(first, batch) : run.Backward(first, batch);
             for (int path = 0; path < batch; path++)
                 writer.Append(result.AsSpan(path * rowLength, rowLength));
         }
         writer.Complete();
-        return [run.count, .. rowShape];
+        return [run.count, .. run.RowShape];
+    }
+
+    /// <summary>As many paths as <see cref="NumbersAtOnce"/> allow; where they are many, a number that fills the lanes.</summary>
+    private int ChunkOf()
+    {
+        const int Lanes = 16;
+        double perPath = Math.Max(Math.Max((double)rows * columns, Between), (double)changed.Length * changed.Channels);
+        int fitting = (int)Math.Clamp(NumbersAtOnce / perPath, 1, MostAtOnce);
+        return Math.Max(1, Math.Min(fitting < Lanes ? fitting : fitting / Lanes * Lanes, count));
+    }
+
+    /// <summary>Bytes of all arrays and of the work on one chunk.</summary>
+    private double Memory()
+    {
+        double read = (double)count * (given.Length * (double)given.Channels + (job.Points is null ? 0 : changed.Channels)
+            + (job.Initial is null ? 0 : layout.Length) + (job.Backward is null ? 0 : (double)rows * columns));
+        double copies = chunk * ((job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels + Between + (windows is null ? 0 : layout.Length + (rows - 1.0) * columns));
+        SignatureMemory transform = SignatureMemory.Of<T>(layout, job.Log,
+            new SignatureWork(chunk, changed.Length) { Stream = job.Stream, Backward = job.Backward is not null, Threads = job.Threads });
+        return (read + copies) * Unsafe.SizeOf<T>() + transform.Total;
     }
 
     private T[] Forward(int first, int batch)
@@ -70,7 +111,7 @@ internal sealed class SignatureRun<T>
         PathStart<T> start = Start(first, batch);
         if (windows is not null && logarithm is not null)
         {
-            T[] signatures = new T[batch * rows * signature.Layout.Length];
+            T[] signatures = new T[batch * rows * layout.Length];
             signature.Windows<T>(changedPaths, batch, changed.Length, windows, signatures, job.Threads);
             logarithm.FromSignatures<T>(signatures, batch * rows, result);
         }
@@ -118,7 +159,7 @@ internal sealed class SignatureRun<T>
         ReadOnlySpan<T> before = points.AsSpan(first * changed.Channels, batch * changed.Channels);
         return job.Initial is null
             ? PathStart.At(before)
-            : PathStart.After(initial.AsSpan(first * signature.Layout.Length, batch * signature.Layout.Length), before);
+            : PathStart.After(initial.AsSpan(first * layout.Length, batch * layout.Length), before);
     }
 
     private static T[] ReadOptional(string? path, int[] expected)

@@ -34,6 +34,7 @@ internal static class Quantity
     {
         < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} KB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F2} MB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F2} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
     };
 }

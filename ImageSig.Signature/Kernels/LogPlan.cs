@@ -28,6 +28,8 @@ internal sealed class LogPlan
         }
     }
 
+    private LogPlan(SignatureLayout layout, int length) => (Layout, Length) = (layout, length);
+
     public SignatureLayout Layout { get; }
 
     /// <summary>Numbers of a result.</summary>
@@ -54,6 +56,9 @@ internal sealed class LogPlan
             splits += 2L * (level - 1) * counts[level];
         return splits;
     }
+
+    /// <summary>A plan that only says how many numbers a result has: for asking what it would take.</summary>
+    public static LogPlan OfLength(SignatureLayout layout, int length) => new(layout, length);
 
     /// <summary>Where result <paramref name="output"/> stands in the layout.</summary>
     public int PlaceOf(int output) => Words is null ? output : Words[output];

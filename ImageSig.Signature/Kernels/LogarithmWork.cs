@@ -16,15 +16,15 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
     {
-        ForwardRequest<T> full = request;
-        if (FewInWords<TLanes, TVector>(request) is { Batch: > 0 } few)
+        ForwardRequest<T> full = request, few = FewInWords<TLanes, TVector>(request);
+        full.Batch -= few.Batch;
+        new SignatureDispatch<ForwardRequest<T>, T>(full, threads).Run<TLanes, TVector>();
+        if (few.Batch > 0)
         {
-            full.Batch -= few.Batch;
             few.Result = Workspace.RentForSignatures<T>((long)few.Batch * few.Layout.Length);
             new SignatureDispatch<ForwardRequest<T>, T>(few, threads).Run<TLanes, TVector>();
             new LogarithmsOfSignatures<T>(request.Log!, few.Result, few.Batch, request.Result + (long)full.Batch * request.RowLength).Run<TLanes, TVector>();
         }
-        new SignatureDispatch<ForwardRequest<T>, T>(full, threads).Run<TLanes, TVector>();
     }
 
     /// <summary>The signatures that are done with words in the lanes: the last paths, or none.</summary>

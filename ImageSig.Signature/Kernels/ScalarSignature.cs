@@ -39,6 +39,11 @@ internal static unsafe class ScalarSignature
         }
     }
 
+    /// <summary>Numbers of working memory.</summary>
+    public static long ScratchLength<T>(in ForwardRequest<T> request)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        request.Layout.Channels + TensorAlgebra.ScratchLength(request.Layout) + (request.Log is null ? 1L : 2) * request.Layout.Length;
+
     /// <summary>The signature itself, or its logarithm in the plan's basis.</summary>
     public static void Emit<T>(LogPlan? plan, SignatureLayout layout, ReadOnlySpan<T> signature, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

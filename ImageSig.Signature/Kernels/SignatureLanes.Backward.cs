@@ -14,13 +14,13 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         SignatureLayout layout = forward.Layout;
         int first = piece * TLanes.Width, used = Math.Min(TLanes.Width, forward.Batch - first);
         int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes;
-        BlockPlan plan = BlockPlan.For(channels, depth, forward.Steps, 2 * lanes * sizeof(T), back: true);
+        BlockPlan plan = BackPlan(forward);
         long stateLength = (long)(depth == 1 ? 1 : layout.LevelOffset(depth)) * lanes, cotangentLength = (long)layout.Length * lanes;
         long pointLength = (long)(plan.Chunk + 1) * wide, seriesLength = (plan.SeriesLength + plan.Block) * lanes;
         long logLength = forward.Log is null ? 0 : LogarithmKernel<TLanes, TVector, T>.BackwardScratchLength(layout);
         long rowLength = (long)forward.RowLength * lanes;
 
-        T* state = Workspace.Rent<T>(stateLength + cotangentLength + 2 * pointLength + 2 * seriesLength + 2 * depth * lanes + logLength + rowLength + wide);
+        T* state = Workspace.Rent<T>(BackScratchLength(forward, plan));
         T* cotangent = state + stateLength, points = cotangent + cotangentLength, gradients = points + pointLength, series = gradients + pointLength;
         T* seriesGradients = series + seriesLength, root = seriesGradients + seriesLength, rootGradients = root + depth * lanes;
         T* row = rootGradients + depth * lanes, log = row + rowLength, later = log + logLength;

@@ -34,10 +34,9 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     {
         SignatureLayout layout = request.Layout;
         int channels = layout.Channels, depth = layout.Depth, lanes = TLanes.Width, wide = channels * lanes;
-        BlockPlan plan = BlockPlan.For(channels, depth, request.Steps, lanes * sizeof(T));
+        BlockPlan plan = PathsPlan(request);
         long stateLength = (long)layout.Length * lanes, pointLength = (long)(plan.Chunk + 1) * wide;
-        long logLength = request.Log is null ? 0 : LogarithmKernel<TLanes, TVector, T>.ScratchLength(layout) + (long)request.RowLength * lanes;
-        T* state = Workspace.Rent<T>(stateLength + pointLength + (depth + plan.SeriesLength) * lanes + logLength);
+        T* state = Workspace.Rent<T>(PathsScratchLength(request, plan));
         T* points = state + stateLength, root = points + pointLength, series = root + depth * lanes, log = series + plan.SeriesLength * lanes;
 
         int* offsets = stackalloc int[depth + 2];

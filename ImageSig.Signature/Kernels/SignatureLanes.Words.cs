@@ -12,11 +12,9 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         SignatureLayout layout = request.Layout;
         int channels = layout.Channels, below = layout.Depth - level, lanes = TLanes.Width, wide = channels * lanes;
         int innerLength = layout.LevelOffset(below) + layout.LevelLength(below);
-        BlockPlan plan = BlockPlan.For(channels, below, request.Steps, TLanes.Width * sizeof(T));
-        plan = plan with { Chunk = Math.Min(plan.Chunk, plan.Block * 2) };
+        BlockPlan plan = WordsPlan(request, level);
         long stateLength = (long)innerLength * lanes;
-        T* state = Workspace.Rent<T>(stateLength + (level + plan.SeriesLength) * lanes
-            + (long)plan.Chunk * (wide + lanes + 2 * layout.Depth * lanes + channels) + layout.Depth * lanes + channels);
+        T* state = Workspace.Rent<T>(WordsScratchLength(request, level, plan));
         T* chain = state + stateLength, series = chain + level * lanes, broad = series + plan.SeriesLength * lanes;
         T* letters = broad + (long)plan.Chunk * wide, first = letters + plan.Chunk * lanes, second = first + (long)plan.Chunk * layout.Depth * lanes;
         T* root = second + (long)plan.Chunk * layout.Depth * lanes, increments = root + layout.Depth * lanes, previous = increments + plan.Chunk * channels;

@@ -39,6 +39,7 @@ public class DisplayTests
     [InlineData(999, "999 bytes")]
     [InlineData(148_900, "148.9 KB")]
     [InlineData(5_326_280, "5.33 MB")]
+    [InlineData(50_123_000_000, "50.1 GB")]
     public void A_size_is_told_in_a_readable_unit(long bytes, string expected) => Assert.Equal(expected, Quantity.Size(bytes));
 
     [Fact]
