@@ -15,6 +15,7 @@ internal static class FeaturesCommand
         Option<string> labels = OptionKinds.Path("--labels", "LABELS.npy", "Array [N] int64 to write: the index of each image's class, classes in the order of their names");
         FeatureArguments features = new();
         Option<int> threads = OptionKinds.Threads();
+        Option<int> memory = MemoryLimit.Option();
         Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
@@ -26,6 +27,7 @@ internal static class FeaturesCommand
         };
         features.AddTo(command);
         command.Add(threads);
+        command.Add(memory);
         command.Add(strict);
         command.Add(quiet);
         command.SetAction((parse, cancellation) =>
@@ -39,6 +41,7 @@ internal static class FeaturesCommand
             if (labelPath is not null)
                 OutputPath.CheckFile(labelPath, OutputKind.Array);
             ImageSet images = ImageSet.Open(parse.GetRequiredValue(folder), minClasses: 1);
+            CheckSize(terminal, extractor, images.Count, path, parse.GetValue(threads), MemoryLimit.Of(parse, memory));
             (int written, IReadOnlyList<UnreadableImage> unreadable) = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 FeatureExport.Write(images, extractor, path, labelPath, parse.GetValue(threads), progress, cancellation));
 
@@ -48,5 +51,17 @@ internal static class FeaturesCommand
             return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));
         });
         return command;
+    }
+
+    /// <summary>Refuses what neither the memory nor the disk holds, and says how large a very large file will be.</summary>
+    private static void CheckSize(Terminal terminal, FeatureExtractor extractor, int images, string path, int threads, long limit)
+    {
+        const double WorthSaying = 1e9;
+        MemoryLimit.Check($"features of {extractor.SampleShape} numbers an image", FeatureExport.MemoryFor(extractor, images, threads), limit,
+            "lower --depth or --image-size, or allow more with --memory");
+        double bytes = (double)images * extractor.SampleLength * sizeof(float);
+        OutputPath.CheckSpace(path, bytes);
+        if (bytes >= WorthSaying)
+            terminal.Complain($"{path} will hold {Quantity.Size((long)bytes)}.");
     }
 }

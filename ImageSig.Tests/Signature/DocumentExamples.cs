@@ -45,6 +45,17 @@ internal static class DocumentExamples
         return [atWords, ofBrackets];
     }
 
+    public static long Memory()
+    {
+        // README
+        SignatureLayout layout = new(channels: 3, depth: 14);
+        SignatureWork work = new(Batch: 1, Length: 64) { Threads = 2 };
+        SignatureMemory memory = SignatureMemory.Of<float>(layout, LogSignatureBasis.Words, work);
+        long bytes = memory.Total;                                  // Preparation + Results + Scratch
+        // END
+        return bytes;
+    }
+
     public static double[] Intervals(double[] points)
     {
         // README

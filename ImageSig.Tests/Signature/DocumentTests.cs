@@ -15,6 +15,10 @@ public class DocumentTests
         AssertNear([1 / 2.0, 1, 1, 1 / 2.0, 1, 0, 1 / 2.0, 1 / 6.0, 1 / 2.0, 0, 1 / 2.0, 0, 0, 0, 1 / 6.0], DocumentExamples.Forward());
 
     [Fact]
+    public void One_path_to_depth_14_takes_the_memory_of_a_few_signatures() =>
+        Assert.InRange(DocumentExamples.Memory(), 7_174_452 * 4L, 7_174_452 * 4L * 8);
+
+    [Fact]
     public void The_bases_differ_where_the_document_says()
     {
         double[][] bases = DocumentExamples.Bases();

@@ -1,3 +1,5 @@
+using ImageSig.NN;
+using ImageSig.Signature;
 using ImageSig.Tensors;
 
 namespace ImageSig;
@@ -12,6 +14,23 @@ public static class FeatureExport
 {
     /// <summary>Values worked on together; bounds the memory.</summary>
     private const long ChunkValues = 1 << 25;
+
+    /// <summary>Bytes that <see cref="Write"/> works with beside the images: the features of those done together, and the threads' own memory.</summary>
+    /// <param name="extractor">How features are taken.</param>
+    /// <param name="images">How many images there are.</param>
+    /// <param name="threads">Threads that share the work.</param>
+    public static long MemoryFor(FeatureExtractor extractor, int images, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(extractor);
+        FeatureOptions options = extractor.Options;
+        long samples = (long)ChunkOf(extractor, images) * extractor.SampleLength * sizeof(float);
+        if (options.Input == ModelInput.Pixels)
+            return samples;
+        SignatureWork work = new(Math.Max(options.Height, options.Width), Math.Max(options.Height, options.Width));
+        return samples + threads * SignatureMemory.Of<float>(new SignatureLayout(options.Channels, options.Depth), options.LogSignature, work).Scratch;
+    }
+
+    private static int ChunkOf(FeatureExtractor extractor, int images) => (int)Math.Clamp(ChunkValues / extractor.SampleLength, 1, Math.Clamp(images, 1, 256));
 
     /// <summary>Writes [N, S, F] float32 and, if asked for, the class of each image, [N] int64. Nothing is left half-written.</summary>
     /// <param name="images">The images, in the order of the rows.</param>
@@ -33,7 +52,7 @@ public static class FeatureExport
         using NpyWriter<float> features = new(path, extractor.SampleShape.ToArray());
         using NpyWriter<long>? labels = labelPath is null ? null : new(labelPath);
         List<UnreadableImage> unreadable = [];
-        int total = images.Count, chunk = (int)Math.Clamp(ChunkValues / extractor.SampleLength, 1, Math.Clamp(total, 1, 256));
+        int total = images.Count, chunk = ChunkOf(extractor, total);
         float[][] samples = [.. Enumerable.Range(0, chunk).Select(_ => new float[extractor.SampleLength])];
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, total, progress);
         for (int start = 0; start < total; start += chunk)
