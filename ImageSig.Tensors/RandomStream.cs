@@ -18,7 +18,7 @@ public struct RandomStream
 
     /// <summary>The stream of the key (seed, purpose, epoch, item), at its beginning.</summary>
     /// <param name="seed">The seed of the whole run.</param>
-    /// <param name="purpose">What is drawn: the number of a layer, or one of <see cref="RandomPurpose"/>.</param>
+    /// <param name="purpose">What is drawn: the number of a layer, from 0 up; 2²⁴ and above are this library's own.</param>
     /// <param name="epoch">The pass over the data; 0 where there is none.</param>
     /// <param name="item">The sample; 0 where there is none.</param>
     public RandomStream(ulong seed, uint purpose, uint epoch = 0, uint item = 0)
@@ -103,7 +103,7 @@ public struct RandomStream
 }
 
 /// <summary>Purposes of <see cref="RandomStream"/> that are not layers. Layers count up from 0.</summary>
-public static class RandomPurpose
+internal static class RandomPurpose
 {
     /// <summary>The first of the purposes below: more than any number of layers.</summary>
     public const uint First = 1u << 24;

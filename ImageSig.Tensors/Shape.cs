@@ -75,17 +75,6 @@ public readonly struct Shape : IEquatable<Shape>
         _ => throw new InvalidOperationException($"WithBatch: {this} already has {MaxRank} dimensions."),
     };
 
-    /// <summary>This shape without its outermost dimension: <c>[B, T, C]</c> becomes <c>[T, C]</c>.</summary>
-    /// <exception cref="InvalidOperationException">The shape is that of a single number.</exception>
-    public Shape WithoutBatch() => Rank switch
-    {
-        0 => throw new InvalidOperationException("WithoutBatch: a scalar has no dimension to take away."),
-        1 => Scalar,
-        2 => new(second),
-        3 => new(second, third),
-        _ => new(second, third, fourth),
-    };
-
     /// <summary>The dimensions as an array, outermost first.</summary>
     public int[] ToArray()
     {

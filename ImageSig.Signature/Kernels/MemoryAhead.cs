@@ -6,8 +6,8 @@ namespace ImageSig.Signature.Kernels;
 internal unsafe struct MemoryAhead
 {
     private const int LineBytes = 64;
-    private const long MostBytes = 64 * 1024;
-    private const int FewestTurns = 9;
+    private const long MaxBytes = 64 * 1024;
+    private const int MinTurns = 9;
     private readonly byte* _end;
     private readonly long _share;
     private byte* _next;
@@ -16,10 +16,10 @@ internal unsafe struct MemoryAhead
     /// at once where there are so few turns that the last would come too late.</summary>
     public MemoryAhead(void* memory, long bytes, long turns)
     {
-        bytes = Sse.IsSupported ? Math.Min(bytes, MostBytes) : 0;
+        bytes = Sse.IsSupported ? Math.Min(bytes, MaxBytes) : 0;
         _next = (byte*)memory;
         _end = _next + bytes;
-        _share = turns < FewestTurns ? bytes : (bytes / turns / LineBytes + 1) * LineBytes;
+        _share = turns < MinTurns ? bytes : (bytes / turns / LineBytes + 1) * LineBytes;
     }
 
     /// <summary>Asks for the next share.</summary>

@@ -24,7 +24,7 @@ public sealed class Gradients
     }
 
     /// <summary>The gradients of all parameters, laid out as the block: [block.Length].</summary>
-    /// <remarks>Complete after <see cref="Tape.Backward"/> or <see cref="Complete"/>.</remarks>
+    /// <remarks>Complete after <see cref="Tape.Backward"/>.</remarks>
     public ReadOnlySpan<float> OfParameters => memory.AsSpan(origin, block.Length);
 
     /// <summary>The gradient of one parameter, in its shape's order; zeros if it is frozen.</summary>
@@ -44,7 +44,7 @@ public sealed class Gradients
     public void Clear() => Array.Clear(isTouched);
 
     /// <summary>Writes zeros for the parameters that nothing was added to.</summary>
-    public void Complete()
+    internal void Complete()
     {
         foreach (Parameter parameter in parameters)
             _ = Of(parameter);

@@ -76,7 +76,7 @@ internal static unsafe partial class MatMulKernel
         int panelVectors = WidePanel<TLanes, TVector>();
         int panelRows = panelVectors * TLanes.Width;
         int tileRows = TileRows(panelVectors);
-        float** pointers = stackalloc float*[MostTileRows];
+        float** pointers = stackalloc float*[MaxTileRows];
         for (int column = 0; column < n; column += tileRows)
         {
             for (int i = 0; i < tileRows; i++)

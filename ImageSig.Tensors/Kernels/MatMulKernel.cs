@@ -10,7 +10,7 @@ namespace ImageSig.Tensors.Kernels;
 internal static unsafe partial class MatMulKernel
 {
     /// <summary>Rows of the largest tile.</summary>
-    private const int MostTileRows = 6;
+    private const int MaxTileRows = 6;
 
     /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
     private const int PanelBlock = 16384;
@@ -19,7 +19,7 @@ internal static unsafe partial class MatMulKernel
     internal const int RowBlock = 192;
 
     /// <summary>Below this many rows they are taken one by one: most of a tile would be repeated rows.</summary>
-    private const int FewestRows = 4;
+    private const int MinTileRows = 4;
 
     /// <summary>Registers across a panel that is as wide as the sums of a tile allow.</summary>
     private static int WidePanel<TLanes, TVector>()
@@ -58,7 +58,7 @@ internal static unsafe partial class MatMulKernel
     {
         if (PutsRowsInLanes(m, n, k, a, b, PanelVectors<TLanes, TVector>(n) * TLanes.Width))
             RowsInLanes<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
-        else if (m < FewestRows && b.ColumnStride == 1)
+        else if (m < MinTileRows && b.ColumnStride == 1)
             FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
         else
             Blocked<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
@@ -81,7 +81,7 @@ internal static unsafe partial class MatMulKernel
         (int, int, long) mark = arena.Mark();
         fixed (float* scratch = arena.Scratch(isInPlace ? 1 : checked(keepsPanels ? panels * panelColumns * k : panelColumns * Math.Min(depth, k))))
         fixed (float* start = arena.Scratch(panels * panelColumns))
-        fixed (float* edge = arena.Scratch((Math.Min(m, RowBlock) + MostTileRows) * panelColumns))
+        fixed (float* edge = arena.Scratch((Math.Min(m, RowBlock) + MaxTileRows) * panelColumns))
         {
             if (!isInPlace && keepsPanels)
                 for (int panel = 0; panel < panels; panel++)
@@ -153,8 +153,8 @@ internal static unsafe partial class MatMulKernel
         int panelColumns = panelVectors * TLanes.Width;
         bool isWhole = columns == panelColumns;
         int wholeTile = TileRows(panelVectors);
-        float** pointers = stackalloc float*[MostTileRows];
-        float* partial = stackalloc float[MostTileRows * 4 * 16];
+        float** pointers = stackalloc float*[MaxTileRows];
+        float* partial = stackalloc float[MaxTileRows * 4 * 16];
         for (int tile = 0; tile < pass.Rows; tile += wholeTile)
         {
             int first = pass.Row + tile;

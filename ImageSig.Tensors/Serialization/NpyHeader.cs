@@ -21,7 +21,7 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
     /// <summary>Reads a header and leaves the stream at the first element.</summary>
     /// <exception cref="InvalidDataException">Not a .npy file, or one of a type or order that is not read here.</exception>
     /// <exception cref="ArgumentNullException">There is no stream.</exception>
-    public static NpyHeader Read(Stream stream)
+    internal static NpyHeader Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> start = stackalloc byte[12];
@@ -48,7 +48,7 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
     /// <param name="stream">Left at the first element.</param>
     /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentNullException">There is no stream.</exception>
-    public int Write(Stream stream)
+    internal int Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         string shape = string.Concat(Shape.Select(length => length.ToString(CultureInfo.InvariantCulture) + ","));
