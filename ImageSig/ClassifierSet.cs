@@ -74,6 +74,17 @@ public sealed class ClassifierSet
         return answers;
     }
 
+    /// <summary>What each model says of an image file that a stream holds from its position to its end, in the order of <see cref="Classifiers"/>.</summary>
+    /// <param name="stream">Read to its end; not closed.</param>
+    /// <exception cref="ImageFormatException">The bytes are not an image that can be read, or too many.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public IReadOnlyList<Prediction> Predict(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream file = ImageReader.ToMemory(stream, groups.Keys.First());
+        return Predict(file.GetBuffer().AsSpan(0, (int)file.Length));
+    }
+
     /// <summary>What each model says of an image in memory, in the order of <see cref="Classifiers"/>.</summary>
     public IReadOnlyList<Prediction> Predict(Image image)
     {

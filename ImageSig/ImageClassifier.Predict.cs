@@ -39,6 +39,17 @@ public sealed partial class ImageClassifier
         return Predict(image, Stopwatch.GetElapsedTime(start));
     }
 
+    /// <summary>Classifies the pixels of a raw buffer, such as a camera's frame: the answer for a PNG file of the same pixels.</summary>
+    /// <param name="pixels">At least <see cref="PixelLayout.MinLength"/> bytes; copied.</param>
+    /// <param name="layout">Format, size and stride.</param>
+    /// <exception cref="ArgumentException">The buffer is shorter than the layout says, or the layout is impossible.</exception>
+    public Prediction Predict(ReadOnlySpan<byte> pixels, PixelLayout layout)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Image image = Image.FromPixels(pixels, layout);
+        return Predict(image, Stopwatch.GetElapsedTime(start));
+    }
+
     /// <summary>Classifies an image in memory, of any size.</summary>
     /// <remarks>Where the pixels are those of a file, the answer is that of <see cref="Predict(string)"/> if the file was decoded with
     /// <see cref="FeatureOptions.ToDecodeOptions"/> of <see cref="Features"/>: a model that was trained on JPEGs decoded at a smaller scale

@@ -61,9 +61,8 @@ internal sealed class RecipeArguments
 
     /// <summary>The recipe that the command line asks for.</summary>
     /// <param name="parse">The command line.</param>
-    /// <param name="classes">How many classes the model will tell apart.</param>
     /// <exception cref="UsageException">The values do not fit together.</exception>
-    public TrainingRecipe Read(ParseResult parse, int classes)
+    public TrainingRecipe Read(ParseResult parse)
     {
         bool needsSignatures = features.SpeakOfPaths(parse) || parse.IsGiven(standardize) || parse.IsGiven(neurons);
         string? architecture = parse.IsGiven(model) ? parse.GetValue(model) : needsSignatures ? "conv" : null;
@@ -99,8 +98,6 @@ internal sealed class RecipeArguments
                 asked = asked.WithWindow(parse.GetValue(window));
             if (parse.IsGiven(features.Roots))
                 asked = asked.WithRoots((float)parse.GetValue(features.Roots));
-            asked.Check();
-            _ = Model.CountParameters(asked.Model, asked.Features.SampleShape, classes);
             return asked;
         }
         catch (SettingException impossible)

@@ -7,10 +7,12 @@ namespace ImageSig.Cli.Commands;
 /// <summary><c>imagesig predict</c>: the label of each image by each model, with its confidence and the time it took.</summary>
 internal static class PredictCommand
 {
+    private const string StandardInput = "-";
+
     public static Command Create(Terminal terminal)
     {
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
-        Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");
         Option<bool> strict = UnreadableList.Strict();
         ExampleCommand command = new(
@@ -45,7 +47,7 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                foreach ((string model, Prediction prediction) in models.Zip(classifiers.Predict(file)))
+                foreach ((string model, Prediction prediction) in models.Zip(file == StandardInput ? PredictInput(classifiers) : classifiers.Predict(file)))
                     writer.Write(file, model, prediction);
                 answered = true;
             }
@@ -57,5 +59,11 @@ internal static class PredictCommand
             }
         }
         return failed || !answered ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static IReadOnlyList<Prediction> PredictInput(ClassifierSet classifiers)
+    {
+        using Stream input = Console.OpenStandardInput();
+        return classifiers.Predict(input);
     }
 }

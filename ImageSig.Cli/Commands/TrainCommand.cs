@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class TrainCommand
             ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(test));
             if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
                 throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
-            TrainingRecipe recipe = recipeArguments.Read(parse, sets.Training.Targets.Names.Count);
+            TrainingRecipe recipe = recipeArguments.Read(parse);
             Tell(terminal, sets, parse.GetRequiredValue(folder));
             CheckpointOptions checkpoint = new($"{path}.checkpoint", parse.GetValue(resume));
             (TrainingOutcome outcome, Evaluation? report) = ProgressDisplay.Watch(
@@ -72,6 +73,11 @@ internal static class TrainCommand
             outcome.Classifier.Save(path);
             outcome.DeleteCheckpoint();
             return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Threads, progress, cancellation));
+        }
+        catch (SettingException impossible)
+        {
+            // The library checks what was set, once, before it reads an image.
+            throw new UsageException(Failures.Describe(impossible));
         }
         catch (OperationCanceledException) when (File.Exists(checkpoint.Path))
         {

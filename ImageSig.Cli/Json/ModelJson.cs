@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ImageSig.NN;
 
 namespace ImageSig.Cli.Json;
@@ -5,11 +7,20 @@ namespace ImageSig.Cli.Json;
 /// <summary>What <c>inspect --json</c> prints.</summary>
 internal sealed record ModelJson(
     string Model, long FileSize, string Architecture, long Parameters, long MultiplyAdds, IReadOnlyList<LayerJson> Layers,
-    PreprocessingJson Preprocessing, IReadOnlyList<string> Classes, TrainingReport Training)
+    JsonObject Preprocessing, IReadOnlyList<string> Classes, TrainingReport Training)
 {
     public static ModelJson Of(string path, ImageClassifier classifier) => new(
         path, new FileInfo(path).Length, classifier.Model.Spec.Name, classifier.Model.ParameterCount, classifier.Model.MultiplyAdds,
-        [.. classifier.Model.Layers.Select(LayerJson.Of)], PreprocessingJson.Of(classifier.Features), classifier.Classes, classifier.Training);
+        [.. classifier.Model.Layers.Select(LayerJson.Of)], PreprocessingOf(classifier.Features), classifier.Classes, classifier.Training);
+
+    /// <summary>What the model file says of it, and the shape that follows.</summary>
+    private static JsonObject PreprocessingOf(FeatureOptions features)
+    {
+        JsonObject preprocessing = JsonSerializer.SerializeToNode(MetadataConversion.ToJson(features), ModelFileJson.Default.PreprocessingJson)!.AsObject();
+        JsonArray shape = [.. features.SampleShape.ToArray().Select(length => JsonValue.Create(length))];
+        preprocessing.Insert(preprocessing.IndexOf("depth"), "sampleShape", shape);
+        return preprocessing;
+    }
 }
 
 /// <summary>One layer.</summary>
@@ -18,14 +29,4 @@ internal sealed record LayerJson(string Name, string Kind, int[] OutputShape, lo
     public static LayerJson Of(LayerSummary layer) => new(
         layer.Name, layer.Kind, [.. Enumerable.Range(0, layer.OutputShape.Rank).Select(axis => layer.OutputShape[axis])],
         layer.ParameterCount, layer.MultiplyAdds);
-}
-
-/// <summary>How images become features.</summary>
-internal sealed record PreprocessingJson(
-    string Input, int Width, int Height, string Fit, bool ScaledDecoding, int[] SampleShape, int Depth, bool TwoDirection, bool Basepoint, bool Time, string LogSignature,
-    float Roots, bool Standardize)
-{
-    public static PreprocessingJson Of(FeatureOptions options) => new(
-        RecipeNames.Of(options.Input), options.Width, options.Height, RecipeNames.Of(options.Fit), options.ScaledDecoding, options.SampleShape.ToArray(),
-        options.Depth, options.TwoDirection, options.Basepoint, options.Time, RecipeNames.Of(options.LogSignature), options.Roots, options.Standardize);
 }

@@ -60,6 +60,16 @@ public sealed class ClassifierSetTests : IDisposable
     }
 
     [Fact]
+    public void A_raw_buffer_is_answered_as_a_file_of_its_pixels_is()
+    {
+        Image picture = Picture();
+        picture.SavePng(folder["frame.png"]);
+        PixelLayout layout = new(PixelFormat.Rgb24, picture.Width, picture.Height);
+        foreach (ImageClassifier classifier in classifiers)
+            Assert.Equal(classifier.Predict(folder["frame.png"]), classifier.Predict(picture.Pixels, layout));
+    }
+
+    [Fact]
     public async Task Every_call_has_a_twin_that_does_not_block()
     {
         ImageClassifier classifier = classifiers[0];

@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.Signature;
 
 namespace ImageSig.Tests.Readme;
@@ -12,6 +13,18 @@ internal static class ReadmeExamples
         Prediction answer = classifier.Predict("camera.jpg");
         Console.WriteLine($"{answer.Label} {answer.Confidence:P1}");
         // END
+    }
+
+    public static void PredictingOtherwise(byte[] frame)
+    {
+        // README
+        ImageClassifier classifier = ImageClassifier.Load("fire.safetensors");
+        byte[] upload = File.ReadAllBytes("camera.jpg");                                              // a file's bytes, or a Stream
+        Prediction ofBytes = classifier.Predict(upload);
+        Prediction ofFrame = classifier.Predict(frame, new PixelLayout(PixelFormat.Nv12, 640, 480));  // a camera's buffer
+        IReadOnlyList<Prediction> ofMany = classifier.Predict(Directory.GetFiles("inbox"));           // on all cores
+        // END
+        Console.WriteLine($"{ofBytes}, {ofFrame.Probabilities.Count} classes, {ofMany.Count} files");
     }
 
     public static async Task Training()

@@ -46,12 +46,16 @@ public partial class ReadmeTests
             try
             {
                 ReadmeExamples.Predicting();
+                Directory.CreateDirectory("inbox");
+                File.Copy("camera.jpg", "inbox/1.png");
+                ReadmeExamples.PredictingOtherwise(new byte[640 * 480 * 3 / 2]);
             }
             finally
             {
                 Console.SetOut(console);
             }
             Assert.StartsWith("dark ", printed.ToString(), StringComparison.Ordinal);
+            Assert.EndsWith(" %, 2 classes, 1 files", printed.ToString().TrimEnd(), StringComparison.Ordinal);
         }
         finally
         {

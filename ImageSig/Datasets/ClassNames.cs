@@ -3,7 +3,8 @@ namespace ImageSig;
 /// <summary>Finds the classes of one set among those of another set or of a model.</summary>
 internal static class ClassNames
 {
-    /// <summary>The index among <paramref name="known"/> of each class of <paramref name="images"/>.</summary>
+    /// <summary>The index among <paramref name="known"/> of each class of <paramref name="images"/>, whatever the Unicode normal form of the names:
+    /// file systems do not agree on one.</summary>
     /// <param name="images">A set of classes; not all that are known need be there.</param>
     /// <param name="known">The classes to find them among.</param>
     /// <param name="lacks">Who knows them, such as <c>the model does not know the class</c>.</param>
@@ -24,9 +25,15 @@ internal static class ClassNames
 
     private static int IndexOf(string name, IReadOnlyList<string> known)
     {
-        for (int index = 0; index < known.Count; index++)
-            if (known[index] == name)
-                return index;
-        return -1;
+        int exact = Find(name, other => other);
+        return exact >= 0 ? exact : Find(CanonicalForm.Of(name), CanonicalForm.Of);
+
+        int Find(string wanted, Func<string, string> form)
+        {
+            for (int index = 0; index < known.Count; index++)
+                if (form(known[index]) == wanted)
+                    return index;
+            return -1;
+        }
     }
 }

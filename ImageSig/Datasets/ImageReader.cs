@@ -24,12 +24,20 @@ public static class ImageReader
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(features);
         DecodeOptions options = features.ToDecodeOptions();
-        using MemoryStream file = new();
+        using MemoryStream file = ToMemory(stream, options);
+        return Image.Decode(file.GetBuffer().AsSpan(0, (int)file.Length), options);
+    }
+
+    /// <summary>What a stream holds from its position on.</summary>
+    /// <exception cref="ImageFormatException">Too much for an image file.</exception>
+    internal static MemoryStream ToMemory(Stream stream, DecodeOptions options)
+    {
+        MemoryStream file = new();
         byte[] part = new byte[1 << 16];
         for (int read; (read = stream.Read(part)) > 0; file.Write(part, 0, read))
-            if (file.Length + read > options.MaxFileBytes)
+            if (file.Length + read > Math.Min(options.MaxFileBytes, Array.MaxLength))
                 throw new ImageFormatException($"the file is larger than {options.MaxFileBytes} bytes, the limit for an image file; save the picture smaller.");
-        return Image.Decode(file.GetBuffer().AsSpan(0, (int)file.Length), options);
+        return file;
     }
 
     internal static Image Read(string path, DecodeOptions options)
@@ -37,10 +45,12 @@ public static class ImageReader
         FileInfo file = new(path);
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
-        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target)
+        // Standard input and process substitution (/dev/stdin, /dev/fd/63) are links to pipes, which have no path.
+        bool isDevice = file.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+        if (!isDevice && file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target)
             throw Refusal(path, $"this link leads to {target.FullName}, which does not exist.");
-        // Opening a named pipe waits for a writer, perhaps for ever; below /dev (standard input, process substitution) that is meant.
-        if (file.Length == 0 && !file.FullName.StartsWith("/dev/", StringComparison.Ordinal))
+        // Opening a named pipe waits for a writer, perhaps for ever; of a device that is meant.
+        if (!isDevice && file.Length == 0)
             throw Refusal(path, "the file is empty, or no ordinary file.");
         return Image.Load(path, options);
     }
