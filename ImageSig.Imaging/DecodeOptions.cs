@@ -3,11 +3,17 @@ namespace ImageSig.Imaging;
 /// <summary>What a caller allows and wants when a file is decoded.</summary>
 public sealed record DecodeOptions
 {
+    /// <summary>Bytes of the machine's memory for each pixel of the largest picture: its own three, as many for the planes of a JPEG, those of a turned copy, and room for others.</summary>
+    private const long MemoryPerPixel = 16;
+
+    private static readonly long DefaultMaxPixels = Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryPerPixel, 10_000_000, 100_000_000);
+
     /// <summary>The options used where none are given.</summary>
     public static DecodeOptions Default { get; } = new();
 
-    /// <summary>The largest <c>width × height</c> accepted, checked before anything is allocated. Pixels.</summary>
-    public long MaxPixels { get; init; } = 100_000_000;
+    /// <summary>The largest <c>width × height</c> accepted, checked before anything is allocated: 100 million unless said otherwise, fewer (not below 10 million) where the
+    /// machine has less than 16 bytes of memory for each. Pixels.</summary>
+    public long MaxPixels { get; init; } = DefaultMaxPixels;
 
     /// <summary>The largest file that is read. Bytes.</summary>
     public long MaxFileBytes { get; init; } = 1L << 30;

@@ -16,7 +16,8 @@ public sealed partial class Image
         byte[] rented = [];
         try
         {
-            int length = ReadWhole(path, options, ref rented);
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            int length = ReadWhole(stream, options, ref rented);
             return Decode(rented.AsSpan(0, length), options);
         }
         catch (ImageFormatException failure)
@@ -110,11 +111,10 @@ public sealed partial class Image
     }
 
     /// <summary>Reads a file to its end, wherever that turns out to be: pipes and growing files have no length to trust.</summary>
-    private static int ReadWhole(string path, DecodeOptions options, ref byte[] rented)
+    private static int ReadWhole(Stream stream, DecodeOptions options, ref byte[] rented)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         long limit = Math.Min(options.MaxFileBytes, Array.MaxLength - 1);
-        long expected = stream.CanSeek ? stream.Length : 0;
+        long expected = stream.CanSeek ? stream.Length - stream.Position : 0;
         int length = 0;
         if (expected <= limit)
         {

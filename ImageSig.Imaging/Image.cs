@@ -31,8 +31,13 @@ public sealed partial class Image
     }
 
     /// <summary>A picture whose every pixel is about to be written: its memory is not cleared first.</summary>
-    internal static Image Uncleared(int width, int height, string? damage = null, string? irregularity = null) =>
-        new(width, height, GC.AllocateUninitializedArray<byte>(CheckedLength(width, height))) { Damage = damage, Irregularity = irregularity };
+    internal static Image Uncleared(int width, int height) =>
+        new(width, height, GC.AllocateUninitializedArray<byte>(CheckedLength(width, height)));
+
+    /// <summary>The same pixels with what was found in their file; itself where there was nothing.</summary>
+    internal Image With(string? damage, string? irregularity) => damage is null && irregularity is null
+        ? this
+        : new(Width, Height, pixels) { Damage = damage, Irregularity = irregularity };
 
     /// <summary>Columns.</summary>
     public int Width { get; }

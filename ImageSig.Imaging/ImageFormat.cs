@@ -1,3 +1,4 @@
+using ImageSig.Imaging.Decoders;
 using ImageSig.Imaging.Formats;
 
 namespace ImageSig.Imaging;
@@ -48,6 +49,19 @@ public abstract class ImageFormat
 
     /// <summary>Whether it holds to the limits, turns pictures upright and refuses in our words by itself: this library's own.</summary>
     internal virtual bool IsOurs => false;
+
+    /// <summary>Decodes row by row out of a file that need not be in memory; null where that cannot be done.</summary>
+    internal virtual RowDecoder? Rows => null;
+
+    /// <summary>Decodes a file in memory row by row.</summary>
+    /// <returns>False where that cannot be done, and nothing was.</returns>
+    internal virtual bool TryDecode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget target)
+    {
+        if (Rows is not { } decode)
+            return false;
+        RowDecoding.Into(file, options, decode, target);
+        return true;
+    }
 
     /// <summary><see cref="Name"/>.</summary>
     public sealed override string ToString() => Name;

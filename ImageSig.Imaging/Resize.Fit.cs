@@ -53,26 +53,43 @@ public static partial class Resize
     public static Image CropToAspect(Image source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);
+        (int left, int top, int columns, int rows) = PartOfAspect(source.Width, source.Height, width, height);
+        return columns == source.Width && rows == source.Height ? source : Crop(source, left, top, columns, rows);
+    }
+
+    /// <summary>The largest centred part of a picture whose sides stand as <paramref name="width"/> to <paramref name="height"/>.</summary>
+    internal static (int Left, int Top, int Columns, int Rows) PartOfAspect(int sourceWidth, int sourceHeight, int width, int height)
+    {
         // Cross-multiplied, so that no rounding of the ratio can shave a pixel off a picture that already fits.
-        long wide = (long)source.Width * height;
-        long tall = (long)source.Height * width;
-        int columns = wide <= tall ? source.Width : Math.Max(1, (int)(tall / height));
-        int rows = wide >= tall ? source.Height : Math.Max(1, (int)(wide / width));
-        return columns == source.Width && rows == source.Height
-            ? source
-            : Crop(source, (source.Width - columns) / 2, (source.Height - rows) / 2, columns, rows);
+        long wide = (long)sourceWidth * height;
+        long tall = (long)sourceHeight * width;
+        int columns = wide <= tall ? sourceWidth : Math.Max(1, (int)(tall / height));
+        int rows = wide >= tall ? sourceHeight : Math.Max(1, (int)(wide / width));
+        return ((sourceWidth - columns) / 2, (sourceHeight - rows) / 2, columns, rows);
+    }
+
+    /// <summary>The size of a picture that keeps its shape and just fits into a box.</summary>
+    internal static (int Columns, int Rows) SizeInside(int sourceWidth, int sourceHeight, int width, int height)
+    {
+        double scale = Math.Min((double)width / sourceWidth, (double)height / sourceHeight);
+        return (Math.Clamp((int)Math.Round(sourceWidth * scale), 1, width), Math.Clamp((int)Math.Round(sourceHeight * scale), 1, height));
+    }
+
+    /// <summary>A box with a picture in its middle.</summary>
+    internal static Image PutInside(Image inner, int width, int height, byte bars)
+    {
+        if (inner.Width == width && inner.Height == height)
+            return inner;
+        Image boxed = new(width, height);
+        boxed.Pixels.Fill(bars);
+        for (int y = 0; y < inner.Height; y++)
+            inner.Row(y).CopyTo(boxed.Row((height - inner.Height) / 2 + y)[(3 * ((width - inner.Width) / 2))..]);
+        return boxed;
     }
 
     private static Image Letterbox(Image source, int width, int height, byte bars)
     {
-        double scale = Math.Min((double)width / source.Width, (double)height / source.Height);
-        int columns = Math.Clamp((int)Math.Round(source.Width * scale), 1, width);
-        int rows = Math.Clamp((int)Math.Round(source.Height * scale), 1, height);
-        Image inner = Area(source, columns, rows);
-        Image boxed = new(width, height);
-        boxed.Pixels.Fill(bars);
-        for (int y = 0; y < rows; y++)
-            inner.Row(y).CopyTo(boxed.Row((height - rows) / 2 + y)[(3 * ((width - columns) / 2))..]);
-        return boxed;
+        (int columns, int rows) = SizeInside(source.Width, source.Height, width, height);
+        return PutInside(Area(source, columns, rows), width, height, bars);
     }
 }

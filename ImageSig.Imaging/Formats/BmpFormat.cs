@@ -15,6 +15,8 @@ internal sealed class BmpFormat : ImageFormat
 
     internal override bool IsOurs => true;
 
+    internal override RowDecoder Rows { get; } = BmpDecoder.Decode;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) => file.StartsWith("BM"u8);
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => BmpDecoder.Describe(file, options);

@@ -19,5 +19,11 @@ internal sealed class JpegFormat : ImageFormat
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => JpegDecoder.Describe(file, options);
 
+    internal override bool TryDecode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget target)
+    {
+        JpegDecoder.Decode(file, options, target);
+        return true;
+    }
+
     public override Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => JpegDecoder.Decode(file, options);
 }

@@ -15,6 +15,8 @@ internal sealed class NetpbmFormat : ImageFormat
 
     internal override bool IsOurs => true;
 
+    internal override RowDecoder Rows { get; } = NetpbmDecoder.Decode;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) =>
         file is [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#', ..];
 

@@ -15,6 +15,8 @@ internal sealed class PngFormat : ImageFormat
 
     internal override bool IsOurs => true;
 
+    internal override RowDecoder Rows { get; } = PngDecoder.Decode;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0x89, (byte)'P', (byte)'N', (byte)'G']);
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => PngDecoder.Describe(file, options);

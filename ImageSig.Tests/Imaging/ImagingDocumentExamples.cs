@@ -23,6 +23,15 @@ internal static class ImagingDocumentExamples
         // END
     }
 
+    public static void RowByRow()
+    {
+        // README
+        DecodeOptions options = new() { NeededSize = (64, 64), NeededFit = ImageFit.Crop };
+        Image small = Image.LoadFitted("camera.jpg", 64, 64, ImageFit.Crop, options);
+        Console.WriteLine($"{small.Width}x{small.Height}");
+        // END
+    }
+
     public static void HostileFiles()
     {
         // README

@@ -37,7 +37,7 @@ internal readonly record struct BmpMask(uint Bits)
 /// <summary>Everything in front of a bitmap's pixels, checked.</summary>
 internal readonly record struct BmpHeader(
     int Width, int Height, bool TopDown, int BitsPerPixel, BmpCompression Compression,
-    BmpMask Red, BmpMask Green, BmpMask Blue, BmpMask Alpha, int PaletteStart, int PaletteCount, int PaletteStep, int PixelStart)
+    BmpMask Red, BmpMask Green, BmpMask Blue, BmpMask Alpha, int PaletteStart, int PaletteCount, int PaletteStep, long PixelStart)
 {
     private const int FileHeader = 14;
 
@@ -45,7 +45,10 @@ internal readonly record struct BmpHeader(
     public long RowBytes => ((long)Width * BitsPerPixel + 31) / 32 * 4;
 
     /// <summary>Reads the file header and any of the information headers of Windows and OS/2.</summary>
-    public static BmpHeader Read(ReadOnlySpan<byte> file, DecodeOptions options)
+    /// <param name="file">The file, or its first 64 KB.</param>
+    /// <param name="length">Bytes of the whole file.</param>
+    /// <param name="options">The limits.</param>
+    public static BmpHeader Read(ReadOnlySpan<byte> file, long length, DecodeOptions options)
     {
         if (file.Length < FileHeader + 4)
             throw CutShort(file);
@@ -70,11 +73,24 @@ internal readonly record struct BmpHeader(
         int count = bits > 8 ? 0 : declared is 0 or > 256 ? 1 << bits : (int)declared;
         int step = core ? 3 : 4;
         // Some writers leave entries out; what the pixels start behind is the palette's end at the latest.
-        count = (int)Math.Min(count, Math.Max(0, Math.Min(pixelStart, file.Length) - afterMasks) / step);
-        if (pixelStart < FileHeader + size || pixelStart >= file.Length)
-            throw new ImageFormatException($"BMP: the pixels are declared to start at byte {pixelStart} of {file.Length}; the file is truncated or damaged.");
+        count = (int)Math.Min(count, Math.Max(0, Math.Min(pixelStart, length) - afterMasks) / step);
+        if (pixelStart < FileHeader + size || pixelStart >= length)
+            throw new ImageFormatException($"BMP: the pixels are declared to start at byte {pixelStart} of {length}; the file is truncated or damaged.");
         return new((int)width, (int)height, topDown, bits, (BmpCompression)compression,
-            masks[0], masks[1], masks[2], masks[3], afterMasks, count, step, (int)pixelStart);
+            masks[0], masks[1], masks[2], masks[3], afterMasks, count, step, pixelStart);
+    }
+
+    /// <summary>The palette as RGB, [256, 3]; black beyond what the file holds, as in PNG.</summary>
+    /// <param name="file">What <see cref="Read"/> was given.</param>
+    public byte[] Colors(ReadOnlySpan<byte> file)
+    {
+        byte[] colors = new byte[3 * 256];
+        for (int index = 0; index < PaletteCount; index++)
+        {
+            ReadOnlySpan<byte> entry = file.Slice(PaletteStart + index * PaletteStep, 3);
+            (colors[3 * index], colors[3 * index + 1], colors[3 * index + 2]) = (entry[2], entry[1], entry[0]);
+        }
+        return colors;
     }
 
     private static void CheckKind(int bits, uint compression, bool topDown, bool os2)

@@ -35,9 +35,7 @@ internal static class Exif
     {
         if (orientation == 1)
             return stored;
-        Image upright = orientation >= 5
-            ? Image.Uncleared(stored.Height, stored.Width, stored.Damage, stored.Irregularity)
-            : Image.Uncleared(stored.Width, stored.Height, stored.Damage, stored.Irregularity);
+        Image upright = orientation >= 5 ? Image.Uncleared(stored.Height, stored.Width) : Image.Uncleared(stored.Width, stored.Height);
         Orient(stored.Pixels, stored.Width, stored.Height, orientation, upright.Pixels);
         return upright;
     }

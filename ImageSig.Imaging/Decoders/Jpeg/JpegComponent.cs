@@ -28,10 +28,13 @@ internal sealed class JpegComponent
     /// <summary>Bytes from one row of <see cref="Plane"/> to the next.</summary>
     public int Stride;
 
-    /// <summary>The samples, StoredDown · Size rows of <see cref="Stride"/> bytes. Rented.</summary>
+    /// <summary>The samples, rows of <see cref="Stride"/> bytes: all StoredDown · Size of them, or two MCU rows in turn. Rented.</summary>
     public byte[] Plane = [];
 
-    /// <summary>The coefficients of a progressive file, 64 for each stored block, in natural order. Rented.</summary>
+    /// <summary>Coefficients kept for each block of a progressive file: 64, or the mean alone where no more is wanted.</summary>
+    public int CoefficientCount;
+
+    /// <summary>The coefficients of a progressive file, <see cref="CoefficientCount"/> for each stored block, in natural order. Rented.</summary>
     public short[] Coefficients = [];
 
     /// <summary>For each stored block of a progressive file, which of coefficients 1 to 63 in zigzag order are not zero, the lowest bit for number 0. Rented.

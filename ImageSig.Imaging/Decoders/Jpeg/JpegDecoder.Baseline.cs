@@ -47,7 +47,8 @@ internal sealed partial class JpegDecoder
             int unitDown = unit / across;
             int unitAcross = unit - unitDown * across;
             if (unitAcross == 0)
-                options.Cancellation.ThrowIfCancellationRequested();
+                StartRow(unitDown);
+            int slot = unitDown & ringMask;
             for (int i = 0; i < scanCount; i++)
             {
                 JpegComponent component = scanComponents[i];
@@ -60,7 +61,7 @@ internal sealed partial class JpegDecoder
                         if (last < 0 || bits.BytesTaken(start) > length)
                             return unit;
                         if (work != JpegWork.Entropy)
-                            Transform(component, block, last, unitAcross * blocksAcross + h, unitDown * blocksDown + v);
+                            Transform(component, block, last, unitAcross * blocksAcross + h, slot * blocksDown + v);
                     }
                 }
             }
@@ -203,10 +204,12 @@ internal sealed partial class JpegDecoder
             return;
         for (int unit = from; unit < to; unit++)
         {
+            if (unit % across == 0)
+                StartRow(unit / across);
             foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
             {
                 (int wide, int high) = scanCount > 1 ? (component.Size * component.Across, component.Size * component.Down) : (component.Size, component.Size);
-                int corner = unit / across * high * component.Stride + unit % across * wide;
+                int corner = (unit / across & ringMask) * high * component.Stride + unit % across * wide;
                 for (int y = 0; y < high; y++)
                     component.Plane.AsSpan(corner + y * component.Stride, wide).Fill(128);
             }

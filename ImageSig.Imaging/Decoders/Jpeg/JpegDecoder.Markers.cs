@@ -39,7 +39,7 @@ internal sealed partial class JpegDecoder
             if (work == JpegWork.Header && componentCount > 0)
                 return;
             if (scans == 0)
-                ScaleAll();
+                ScaleAll(inOneScan: !data.IsEmpty && data[0] == componentCount);
             StartScan(data);
             if (progressive ? AcceptBand() && !IsUnused() : AcceptComponents())
                 DecodeScan(file, ref position);
@@ -227,15 +227,18 @@ internal sealed partial class JpegDecoder
             Array.Fill(component.LowestBit, -1);
             blocks += (long)component.BlocksAcross * component.BlocksDown;
         }
+        allBlocks = blocks;
         // A block takes a bit at the very least. A truncated file may have lost most of them, but not nearly all.
-        long believable = options.Strict ? 8L * fileLength : 1024L + 256L * fileLength;
+        long believable = options.Strict ? 8L * fileLength : 1024L + 64L * fileLength;
         if (blocks > believable)
             throw new ImageFormatException($"JPEG: {width}x{height} pixels cannot be held in {fileLength} bytes; the file is truncated or damaged.");
     }
 
     /// <summary>Works out the sizes of the decoded picture and rents its planes, once everything that stands before the scans is read.</summary>
-    private void ScaleAll()
+    /// <param name="inOneScan">Whether the first scan holds all components, so that a sequential picture is whole row by row.</param>
+    private void ScaleAll(bool inOneScan)
     {
+        ringMask = progressive || inOneScan ? 1 : -1;
         scale = options.ScaleFor(width, height, turned: Turn >= 5);
         (outWidth, outHeight) = (DivideUp(width, scale), DivideUp(height, scale));
         foreach (JpegComponent component in components.AsSpan(0, componentCount))
@@ -263,13 +266,17 @@ internal sealed partial class JpegDecoder
     private void Rent(JpegComponent component)
     {
         long blocks = (long)component.StoredAcross * component.StoredDown;
-        if (64 * blocks > Array.MaxLength)
+        component.CoefficientCount = component.Size == 1 && !thorough ? 1 : 64;
+        long plane = component.Stride * (long)component.Size * (ringMask < 0 ? component.StoredDown : 2 * component.Down);
+        if (plane > Array.MaxLength || (progressive && component.CoefficientCount * blocks > Array.MaxLength))
             throw new ImageFormatException($"JPEG: {width}x{height} pixels with this sampling exceed the memory of one plane; make the picture smaller.");
-        component.Plane = ArrayPool<byte>.Shared.Rent((int)blocks * component.Size * component.Size);
+        component.Plane = ArrayPool<byte>.Shared.Rent((int)plane);
         if (!progressive)
             return;
-        component.Coefficients = ArrayPool<short>.Shared.Rent(64 * (int)blocks);
-        component.Coefficients.AsSpan(0, 64 * (int)blocks).Clear();
+        component.Coefficients = ArrayPool<short>.Shared.Rent(component.CoefficientCount * (int)blocks);
+        component.Coefficients.AsSpan(0, component.CoefficientCount * (int)blocks).Clear();
+        if (component.CoefficientCount == 1)
+            return;
         component.Present = ArrayPool<ulong>.Shared.Rent((int)blocks);
         component.Present.AsSpan(0, (int)blocks).Clear();
     }

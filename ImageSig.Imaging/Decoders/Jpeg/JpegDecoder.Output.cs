@@ -6,47 +6,51 @@ namespace ImageSig.Imaging.Decoders;
 // From the components' planes to the picture.
 internal sealed partial class JpegDecoder
 {
-    private Image WriteImage()
+    /// <summary>Where planes hold two MCU rows in turn, 1: the bit that tells in which of them a row is; −1 where they hold all.</summary>
+    private int ringMask;
+
+    /// <summary>Rows given to the target so far; −1 before it was begun.</summary>
+    private int written;
+
+    /// <summary>Room for a row of each component, and for the sums of the filter with a neighbour on either side.</summary>
+    private byte[] rowBuffer = [];
+
+    private int RowLength => mcusAcross * largestAcross * 8;
+
+    private void BeginRows(RowTarget rows)
     {
-        if (progressive)
-            TransformAll();
-        int turn = Turn;
-        Image image = turn >= 5 ? Image.Uncleared(outHeight, outWidth, damage, irregularity) : Image.Uncleared(outWidth, outHeight, damage, irregularity);
-        if (turn == 1)
-        {
-            WriteRows(image.Pixels);
-            return image;
-        }
-        byte[] stored = ArrayPool<byte>.Shared.Rent(image.Pixels.Length);
-        try
-        {
-            WriteRows(stored);
-            Exif.Orient(stored, outWidth, outHeight, turn, image.Pixels);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(stored);
-        }
-        return image;
+        rows.Begin(outWidth, outHeight, Turn);
+        rowBuffer = ArrayPool<byte>.Shared.Rent(4 * RowLength + 2 * (RowLength + 16));
+        written = 0;
     }
 
-    private void WriteRows(Span<byte> pixels)
+    /// <summary>Begins an MCU row; those before it are whole.</summary>
+    private void StartRow(int mcuRow)
     {
-        // Room for a row of each component, and for the sums of the filter with a neighbour on either side.
-        int rowLength = mcusAcross * largestAcross * 8;
-        byte[] rented = ArrayPool<byte>.Shared.Rent(4 * rowLength + 2 * (rowLength + 16));
-        try
+        options.Cancellation.ThrowIfCancellationRequested();
+        // The last row of an MCU takes its colours in part from the next one.
+        if (written >= 0 && target is not null)
+            WriteRows(target, Math.Min(outHeight, mcuRow * largestDown * (8 / scale) - 1));
+    }
+
+    /// <summary>Gives the target what it has not got yet.</summary>
+    private void WriteRest(RowTarget rows)
+    {
+        if (written < 0)
+            BeginRows(rows);
+        if (progressive)
+            TransformAll();
+        WriteRows(rows, outHeight);
+    }
+
+    private void WriteRows(RowTarget rows, int end)
+    {
+        int rowLength = RowLength;
+        Span<ushort> scratch = MemoryMarshal.Cast<byte, ushort>(rowBuffer.AsSpan(4 * rowLength));
+        for (; written < end; written++)
         {
-            Span<ushort> scratch = MemoryMarshal.Cast<byte, ushort>(rented.AsSpan(4 * rowLength));
-            for (int y = 0; y < outHeight; y++)
-            {
-                options.Cancellation.ThrowIfCancellationRequested();
-                WriteRow(pixels.Slice(3 * outWidth * y, 3 * outWidth), y, rented, rowLength, scratch);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
+            WriteRow(rows.Row(written, 0, outWidth), written, rowBuffer, rowLength, scratch);
+            rows.Take(written, 0, outWidth);
         }
     }
 
@@ -137,8 +141,12 @@ internal sealed partial class JpegDecoder
         return row;
     }
 
-    private static ReadOnlySpan<byte> SampleRow(JpegComponent component, int y) =>
-        component.Plane.AsSpan(y * component.Stride, component.Width);
+    private ReadOnlySpan<byte> SampleRow(JpegComponent component, int y)
+    {
+        int rows = component.Down * component.Size;
+        int mcu = y / rows;
+        return component.Plane.AsSpan(((mcu & ringMask) * rows + y - mcu * rows) * component.Stride, component.Width);
+    }
 
     /// <summary>Ratios that are no whole number: the sample that lies under each pixel.</summary>
     private static void Nearest(ReadOnlySpan<byte> samples, Span<byte> row, int across, int largest)

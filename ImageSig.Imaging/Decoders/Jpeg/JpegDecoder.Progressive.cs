@@ -10,6 +10,12 @@ internal sealed partial class JpegDecoder
     /// <summary>Blocks still to come that have no further new coefficient in this band.</summary>
     private int endOfBandRun;
 
+    /// <summary>A whole picture has ten or so scans of each component; a crafted one of 3584 would look at every block as often.</summary>
+    private const int MostPasses = 100;
+
+    /// <summary>Blocks that the scans so far go over, and those of the picture.</summary>
+    private long visited, allBlocks;
+
     /// <summary>Refuses a scan that does not follow from the ones before it, so that no crafted file repeats work without end.</summary>
     /// <returns>Whether the scan is to be decoded.</returns>
     private bool AcceptBand()
@@ -31,6 +37,10 @@ internal sealed partial class JpegDecoder
             rejected ??= $"the file is damaged: a progressive scan of coefficients {spectralStart} to {spectralEnd}, bits {bitHigh} to {bitLow}, does not follow from the scans before it";
             return false;
         }
+        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            visited += (long)component.BlocksAcross * component.BlocksDown;
+        if (visited > MostPasses * allBlocks)
+            throw new ImageFormatException($"JPEG: its scans go over the picture more than {MostPasses} times; the file is damaged, or made to take long.");
         foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
             component.LowestBit.AsSpan(spectralStart, spectralEnd - spectralStart + 1).Fill(bitLow);
         return true;
@@ -63,10 +73,10 @@ internal sealed partial class JpegDecoder
                 {
                     for (int v = 0; v < blocksDown; v++)
                     {
-                        short* row = coefficients + 64 * ((nint)(unitDown * blocksDown + v) * component.StoredAcross + unitAcross * blocksAcross);
+                        short* row = coefficients + component.CoefficientCount * ((nint)(unitDown * blocksDown + v) * component.StoredAcross + unitAcross * blocksAcross);
                         for (int h = 0; h < blocksAcross; h++)
                         {
-                            if (!DecodeMeanBits(ref bits, component, row + 64 * h) || bits.BytesTaken(start) > length)
+                            if (!DecodeMeanBits(ref bits, component, row + component.CoefficientCount * h) || bits.BytesTaken(start) > length)
                                 return unit;
                         }
                     }
@@ -84,28 +94,47 @@ internal sealed partial class JpegDecoder
         fixed (short* coefficients = component.Coefficients)
         fixed (ulong* present = component.Present)
         {
-            for (int unit = from; unit < to; unit++)
+            ulong band = (ulong.MaxValue << spectralStart) & (ulong.MaxValue >> (63 - spectralEnd));
+            (int down, int column) = Math.DivRem(from, across);
+            for (int unit = from; unit < to;)
             {
-                if (bitHigh == 0 && endOfBandRun > 0)
-                {
-                    int passed = Math.Min(endOfBandRun, to - unit);
-                    endOfBandRun -= passed;
-                    unit += passed - 1;
-                    continue;
-                }
-                int down = unit / across;
-                int column = unit - down * across;
+                if (column == across)
+                    (down, column) = (down + 1, 0);
                 if (column == 0)
                     options.Cancellation.ThrowIfCancellationRequested();
                 nint at = (nint)down * component.StoredAcross + column;
+                int inRow = Math.Min(across - column, to - unit);
+                if (endOfBandRun > 0)
+                {
+                    // A run of blocks without a new coefficient: those without a known one either need no bits.
+                    int run = Math.Min(endOfBandRun, inRow);
+                    int passed = bitHigh == 0 ? run : CountWithout(present + at, run, band);
+                    endOfBandRun -= passed;
+                    unit += passed;
+                    column += passed;
+                    if (passed == run)
+                        continue;
+                    at += passed;
+                }
                 bool read = bitHigh == 0
                     ? FirstBits(ref bits, component.Ac, coefficients + 64 * at, present + at)
                     : NextBit(ref bits, component.Ac, coefficients + 64 * at, present + at);
                 if (!read || bits.BytesTaken(start) > length)
                     return unit;
+                unit++;
+                column++;
             }
         }
         return to;
+    }
+
+    /// <summary>How many of <paramref name="count"/> blocks come before the first that has a coefficient of the band.</summary>
+    private static unsafe int CountWithout(ulong* present, int count, ulong band)
+    {
+        for (int i = 0; i < count; i++)
+            if ((present[i] & band) != 0)
+                return i;
+        return count;
     }
 
     /// <summary>The first bits of a block's mean, or one more.</summary>
@@ -213,11 +242,6 @@ internal sealed partial class JpegDecoder
         int end = spectralEnd;
         int k = spectralStart;
         ulong known = *present & (ulong.MaxValue >> (63 - end));
-        if (endOfBandRun > 0 && known >> k == 0)
-        {
-            endOfBandRun--;
-            return true;
-        }
         JpegBits reader = bits;
         if (endOfBandRun == 0)
         {
@@ -288,27 +312,30 @@ internal sealed partial class JpegDecoder
         return k;
     }
 
-    /// <summary>Turns every block of a progressive picture into samples, once all scans are read.</summary>
+    /// <summary>Turns every block of a progressive picture into samples, once all scans are read, and gives the rows to the target.</summary>
     private void TransformAll()
     {
-        foreach (JpegComponent component in components.AsSpan(0, componentCount))
-            TransformAll(component);
+        for (int mcu = 0; mcu < mcusDown; mcu++)
+        {
+            StartRow(mcu);
+            foreach (JpegComponent component in components.AsSpan(0, componentCount))
+                for (int v = 0; v < component.Down && mcu * component.Down + v < component.BlocksDown; v++)
+                    TransformRow(component, mcu * component.Down + v, (mcu & ringMask) * component.Down + v);
+        }
     }
 
+    /// <summary>Transforms a row of blocks into a row of the plane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void TransformAll(JpegComponent component)
+    private static unsafe void TransformRow(JpegComponent component, int down, int slot)
     {
         fixed (short* coefficients = component.Coefficients)
         {
-            for (int down = 0; down < component.BlocksDown; down++)
+            for (int across = 0; across < component.BlocksAcross; across++)
             {
-                options.Cancellation.ThrowIfCancellationRequested();
-                for (int across = 0; across < component.BlocksAcross; across++)
-                {
-                    short* block = coefficients + 64 * ((nint)down * component.StoredAcross + across);
-                    bool flat = component.Size == 1 || component.Present[down * component.StoredAcross + across] == 0;
-                    Transform(component, block, flat ? 0 : 63, across, down);
-                }
+                int at = down * component.StoredAcross + across;
+                short* block = coefficients + component.CoefficientCount * (nint)at;
+                bool flat = component.Size == 1 || component.Present[at] == 0;
+                Transform(component, block, flat ? 0 : 63, across, slot);
             }
         }
     }

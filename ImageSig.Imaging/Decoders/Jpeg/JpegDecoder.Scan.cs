@@ -116,6 +116,8 @@ internal sealed partial class JpegDecoder
             ArrayPool<byte>.Shared.Return(segment);
             segment = ArrayPool<byte>.Shared.Rent(file.Length - position + JpegSegment.Padding);
         }
+        if (target is not null && ringMask == 1 && !progressive)
+            BeginRows(target);
         JpegComponent first = scanComponents[0];
         (int across, int down) = scanCount > 1 ? (mcusAcross, mcusDown) : (first.BlocksAcross, first.BlocksDown);
         int units = across * down;

@@ -35,19 +35,27 @@ internal sealed partial class JpegDecoder
     /// all are read.</summary>
     private bool passedOver, unverified, thorough;
     private JpegWork work;
+    private RowTarget? target;
+    private readonly WholePicture whole = new();
     private byte[] segment = [];
 
     /// <summary>Decodes a whole file.</summary>
-    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => Decode(file, options, null)!;
+
+    /// <summary>Decodes a whole file into a target, by default a whole picture: as it is read, where all components come in one scan.</summary>
+    /// <returns>The whole picture, where no target was given.</returns>
+    public static Image? Decode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget? target)
     {
         JpegDecoder decoder = spare ?? new();
         spare = null;
         try
         {
-            return decoder.Run(file, options);
+            decoder.Run(file, options, target ?? decoder.whole);
+            return target is null ? decoder.whole.Finish() : null;
         }
         finally
         {
+            decoder.whole.Clear();
             decoder.Release();
             spare = decoder;
         }
@@ -91,18 +99,20 @@ internal sealed partial class JpegDecoder
     /// <summary>How the camera's note says to turn the picture, 1…8.</summary>
     private int Turn => options.ApplyOrientation ? exif ?? 1 : 1;
 
-    private Image Run(ReadOnlySpan<byte> file, DecodeOptions decodeOptions)
+    private void Run(ReadOnlySpan<byte> file, DecodeOptions decodeOptions, RowTarget rowTarget)
     {
         Reset(decodeOptions);
+        target = rowTarget;
         ReadMarkers(file);
         if (unverified)
         {
             Release();
             Reset(decodeOptions);
-            thorough = true;
+            (target, thorough) = (rowTarget, true);
             ReadMarkers(file);
         }
-        return WriteImage();
+        WriteRest(rowTarget);
+        (rowTarget.Damage, rowTarget.Irregularity) = (damage, irregularity);
     }
 
     private void Reset(DecodeOptions decodeOptions)
@@ -113,6 +123,7 @@ internal sealed partial class JpegDecoder
         (jfif, adobe, adobeTransform, exif) = (false, false, 0, null);
         (damage, irregularity, rejected) = (null, null, null);
         (passedOver, unverified, thorough) = (false, false, false);
+        (ringMask, written, visited) = (-1, -1, 0);
         work = JpegWork.Picture;
         Array.Clear(factorsDefined);
         foreach (JpegHuffmanTable table in dcTables)
@@ -134,7 +145,8 @@ internal sealed partial class JpegDecoder
             (component.Plane, component.Coefficients, component.Present) = ([], [], []);
         }
         ArrayPool<byte>.Shared.Return(segment);
-        segment = [];
+        ArrayPool<byte>.Shared.Return(rowBuffer);
+        (segment, rowBuffer, target) = ([], [], null);
         options = DecodeOptions.Default;
     }
 

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 
 namespace ImageSig.Imaging.Decoders;
 
@@ -16,44 +13,51 @@ internal static class PngDecoder
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Decodes a whole file.</summary>
-    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Whole(file, options, Decode);
+
+    /// <summary>Decodes a file row by row; an interlaced one, whose rows come seven times over, whole first.</summary>
+    public static void Decode(ByteSource file, DecodeOptions options, RowTarget target)
     {
-        if (!file.StartsWith(Signature))
-            throw DamagedSignature();
-        byte[] compressed = ArrayPool<byte>.Shared.Rent(file.Length);
+        PngFile png = Read(file, options);
+        long needed = PngPass.Of(png.Header).Sum(pass => pass.Width == 0 ? 0 : pass.Height * (1 + png.Header.RowBytes(pass.Width)));
+        if (needed > png.Compressed * LargestExpansion)
+            throw new ImageFormatException($"PNG: {png.Header.Width}x{png.Header.Height} pixels cannot be held in {png.Compressed} compressed bytes; the file is cut short or damaged.");
+        target.Irregularity = png.Notes.Irregularity;
+        int orientation = options.ApplyOrientation ? png.Notes.Orientation ?? 1 : 1;
         try
         {
-            (PngHeader header, PngPixels pixels, PngNotes notes, int length) = ReadChunks(file, options, compressed);
-            long needed = PngPass.Of(header).Sum(pass => pass.Width == 0 ? 0 : pass.Height * (1 + header.RowBytes(pass.Width)));
-            if (needed > (long)length * LargestExpansion)
-                throw new ImageFormatException($"PNG: {header.Width}x{header.Height} pixels cannot be held in {length} compressed bytes; the file is cut short or damaged.");
-            using MemoryStream source = new(compressed, 0, length, writable: false);
-            using ZLibStream inflated = new(source, CompressionMode.Decompress);
-            return ReadPixels(header, pixels, notes, inflated, options);
+            using PngPixelBytes compressed = new(file, png.FirstData);
+            using ZLibStream inflated = new(compressed, CompressionMode.Decompress);
+            using PngRows rows = new(png.Header, inflated, needed);
+            if (!png.Header.Interlaced)
+            {
+                target.Begin(png.Header.Width, png.Header.Height, orientation);
+                ReadRows(png, rows, target, options);
+                return;
+            }
+            WholePicture whole = target as WholePicture ?? new();
+            whole.Begin(png.Header.Width, png.Header.Height, target == whole ? orientation : 1);
+            ReadPasses(png, rows, whole, options);
+            if (target != whole)
+                RowDecoding.Copy(whole, png.Header.Width, png.Header.Height, target, orientation);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             throw new ImageFormatException("PNG: the compressed pixels are damaged; copy the file again.", failure);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(compressed);
-        }
     }
 
     /// <summary>Reads what a file says about itself.</summary>
-    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Describe(file, options, Describe);
+
+    private static ImageInfo Describe(ByteSource file, DecodeOptions options)
     {
-        if (!file.StartsWith(Signature))
-            throw DamagedSignature();
-        int position = Signature.Length;
+        PngChunks chunks = First(file);
+        PngHeader header = PngHeader.Read(chunks.Data, options);
         PngNotes notes = new();
-        ReadOnlySpan<byte> chunk = NextChunk(file, ref position, notes);
-        if (!chunk.StartsWith("IHDR"u8))
-            throw new ImageFormatException("PNG: the first chunk is not the header; the file is damaged.");
-        PngHeader header = PngHeader.Read(chunk[4..], options);
-        while (notes.Orientation is null && HasChunk(file, position))
-            notes.Read(NextChunk(file, ref position, notes));
+        while (notes.Orientation is null && chunks.TryNext())
+            if (chunks.Is("eXIf"u8) && IsIntact(chunks, notes))
+                notes.Read(chunks);
         string color = header.Color switch
         {
             PngColor.Grey => "grey",
@@ -65,122 +69,118 @@ internal static class PngDecoder
         return new(ImageFormat.Png, header.Width, header.Height, header.BitDepth, color) { Progressive = header.Interlaced, Orientation = notes.Orientation ?? 1 };
     }
 
-    private static ImageFormatException DamagedSignature() =>
-        new("PNG: the eight bytes of the signature are damaged or cut short; copy the file again, as binary.");
-
-    /// <summary>Walks the chunks, checks each, and gathers the compressed pixels into one run.</summary>
-    private static (PngHeader Header, PngPixels Pixels, PngNotes Notes, int Length) ReadChunks(ReadOnlySpan<byte> file, DecodeOptions options, Span<byte> compressed)
+    /// <summary>Goes to the header, which must be the first chunk.</summary>
+    private static PngChunks First(ByteSource file)
     {
-        PngHeader? header = null;
-        PngPixels? pixels = null;
+        if (!file.Look(0, Signature.Length).StartsWith(Signature))
+            throw new ImageFormatException("PNG: the eight bytes of the signature are damaged or cut short; copy the file again, as binary.");
+        PngChunks chunks = new(file, Signature.Length);
+        if (!chunks.TryNext())
+            throw CutShort(file);
+        IsIntact(chunks, new());
+        return chunks.Is("IHDR"u8) ? chunks : throw new ImageFormatException("PNG: the first chunk is not the header; the file is damaged.");
+    }
+
+    /// <summary>Walks the chunks and checks each.</summary>
+    private static PngFile Read(ByteSource file, DecodeOptions options)
+    {
+        PngChunks chunks = First(file);
+        PngHeader header = PngHeader.Read(chunks.Data, options);
+        PngPixels pixels = new(header);
         PngNotes notes = new();
-        int length = 0;
-        for (int position = Signature.Length; ;)
+        long firstData = 0;
+        long compressed = 0;
+        while (true)
         {
-            ReadOnlySpan<byte> chunk = NextChunk(file, ref position, notes);
-            if (chunk.IsEmpty)
+            if (!chunks.TryNext())
+                throw CutShort(file);
+            if (!IsIntact(chunks, notes))
                 continue;
-            ReadOnlySpan<byte> data = chunk[4..];
-            if (header is null || pixels is null)
+            if (chunks.Is("IDAT"u8))
             {
-                if (!chunk.StartsWith("IHDR"u8))
-                    throw new ImageFormatException("PNG: the first chunk is not the header; the file is damaged.");
-                header = PngHeader.Read(data, options);
-                pixels = new(header.Value);
+                firstData = firstData == 0 ? chunks.Start : firstData;
+                compressed += chunks.Length;
             }
-            else if (chunk.StartsWith("PLTE"u8))
+            else if (chunks.Is("PLTE"u8))
             {
-                pixels.SetPalette(data);
+                pixels.SetPalette(chunks.Data);
             }
-            else if (chunk.StartsWith("tRNS"u8))
+            else if (chunks.Is("tRNS"u8))
             {
-                pixels.SetTransparency(data);
+                pixels.SetTransparency(chunks.Data);
             }
-            else if (chunk.StartsWith("IDAT"u8))
+            else if (chunks.Is("IEND"u8))
             {
-                data.CopyTo(compressed[length..]);
-                length += data.Length;
+                pixels.Complete();
+                return new(header, pixels, notes, firstData, compressed);
             }
-            else if (chunk.StartsWith("IEND"u8))
+            else if (chunks.IsAncillary)
             {
-                pixels.CheckPalette();
-                return (header.Value, pixels, notes, length);
-            }
-            else if ((chunk[0] & 0x20) == 0)
-            {
-                throw new ImageFormatException($"PNG: chunk {Name(chunk)} is needed to read this file and is not known; save the picture as a plain PNG.");
+                notes.Read(chunks);
             }
             else
             {
-                notes.Read(chunk);
+                throw new ImageFormatException($"PNG: chunk {chunks.Name} is needed to read this file and is not known; save the picture as a plain PNG.");
             }
         }
     }
 
-    private static bool HasChunk(ReadOnlySpan<byte> file, int position) =>
-        file.Length - position >= 12 && BinaryPrimitives.ReadUInt32BigEndian(file[position..]) <= file.Length - position - 12;
-
-    /// <summary>The type and data of the chunk at <paramref name="position"/>, its checksum verified; empty where that is wrong and the chunk may be left out.</summary>
-    private static ReadOnlySpan<byte> NextChunk(ReadOnlySpan<byte> file, scoped ref int position, PngNotes notes)
+    /// <summary>Whether a chunk's checksum is right; one that pixels need is refused otherwise.</summary>
+    private static bool IsIntact(PngChunks chunks, PngNotes notes)
     {
-        ReadOnlySpan<byte> rest = file[position..];
-        if (rest.Length < 12)
-            throw CutShort(file);
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        if (length > rest.Length - 12)
-            throw CutShort(file);
-        ReadOnlySpan<byte> chunk = rest.Slice(4, 4 + (int)length);
-        uint stored = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]);
-        uint computed = Crc32.Append(0, chunk);
-        position += 12 + (int)length;
-        if (stored != computed && (chunk[0] & 0x20) != 0)
-        {
-            notes.Irregularity ??= $"the checksum of chunk {Name(chunk)} is wrong, and the chunk left out";
-            return default;
-        }
-        if (stored != computed)
-            throw new ImageFormatException($"PNG: the checksum of chunk {Name(chunk)} is {stored:x8}, its bytes give {computed:x8}; the file is damaged, copy it again.");
-        return chunk;
+        (uint stored, uint computed) = chunks.Checksums();
+        if (stored == computed)
+            return true;
+        if (!chunks.IsAncillary)
+            throw new ImageFormatException($"PNG: the checksum of chunk {chunks.Name} is {stored:x8}, its bytes give {computed:x8}; the file is damaged, copy it again.");
+        notes.Irregularity ??= $"the checksum of chunk {chunks.Name} is wrong, and the chunk left out";
+        return false;
     }
 
-    private static Image ReadPixels(PngHeader header, PngPixels pixels, PngNotes notes, Stream inflated, DecodeOptions options)
+    private static void ReadRows(PngFile png, PngRows rows, RowTarget target, DecodeOptions options)
     {
-        Image image = Image.Uncleared(header.Width, header.Height, irregularity: notes.Irregularity);
-        int longest = checked((int)header.RowBytes(header.Width));
-        byte[] current = ArrayPool<byte>.Shared.Rent(longest + 1);
-        byte[] above = ArrayPool<byte>.Shared.Rent(longest + 1);
-        try
+        (int width, int height) = (png.Header.Width, png.Header.Height);
+        rows.Begin(PngPass.Of(png.Header)[0]);
+        for (int y = 0; y < height; y++)
         {
-            foreach (PngPass pass in PngPass.Of(header))
+            if ((y & 63) == 0)
+                options.Cancellation.ThrowIfCancellationRequested();
+            rows.NextRow();
+            for (int x = 0; x < width; x += RowTarget.LongestPiece)
             {
-                int bytes = (int)header.RowBytes(pass.Width);
-                above.AsSpan(0, bytes + 1).Clear();
-                for (int y = 0; y < (pass.Width == 0 ? 0 : pass.Height); y++)
+                int count = Math.Min(RowTarget.LongestPiece, width - x);
+                png.Pixels.Convert(rows.NextPiece(count), count, target.Row(y, x, count), 3);
+                rows.EndPiece(count);
+                target.Take(y, x, count);
+            }
+        }
+    }
+
+    private static void ReadPasses(PngFile png, PngRows rows, WholePicture picture, DecodeOptions options)
+    {
+        foreach (PngPass pass in PngPass.Of(png.Header))
+        {
+            if (pass.Width == 0)
+                continue;
+            rows.Begin(pass);
+            for (int y = 0; y < pass.Height; y++)
+            {
+                options.Cancellation.ThrowIfCancellationRequested();
+                rows.NextRow();
+                Span<byte> row = picture.Row(pass.Top + y * pass.StepDown, 0, png.Header.Width);
+                for (int x = 0; x < pass.Width; x += RowTarget.LongestPiece)
                 {
-                    options.Cancellation.ThrowIfCancellationRequested();
-                    if (inflated.ReadAtLeast(current.AsSpan(0, bytes + 1), bytes + 1, throwOnEndOfStream: false) <= bytes)
-                        throw new ImageFormatException($"PNG: the compressed pixels end early, in row {y} of {pass.Height}; the file is cut short or damaged.");
-                    PngFilter.Restore(current[0], current.AsSpan(1, bytes), above.AsSpan(1, bytes), header.FilterStep);
-                    Span<byte> row = image.Row(pass.Top + y * pass.StepDown);
-                    pixels.Convert(current.AsSpan(1, bytes), pass.Width, row[(3 * pass.Left)..], 3 * pass.StepRight);
-                    (current, above) = (above, current);
+                    int count = Math.Min(RowTarget.LongestPiece, pass.Width - x);
+                    png.Pixels.Convert(rows.NextPiece(count), count, row[(3 * (pass.Left + x * pass.StepRight))..], 3 * pass.StepRight);
+                    rows.EndPiece(count);
                 }
             }
-            return options.ApplyOrientation ? Exif.Upright(image, notes.Orientation ?? 1) : image;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(current);
-            ArrayPool<byte>.Shared.Return(above);
         }
     }
 
-    private static ImageFormatException CutShort(ReadOnlySpan<byte> file) =>
+    private static ImageFormatException CutShort(ByteSource file) =>
         new($"PNG: the file ends after {file.Length} bytes in the middle of a chunk or without its end chunk; it is cut short, copy it again.");
 
-    private static string Name(ReadOnlySpan<byte> chunk)
-    {
-        bool letters = !chunk[..4].ContainsAnyExceptInRange((byte)'A', (byte)'z');
-        return letters ? Encoding.ASCII.GetString(chunk[..4]) : Convert.ToHexString(chunk[..4]);
-    }
+    /// <summary>What the chunks of a file say, and where its compressed pixels begin and how many they are.</summary>
+    private sealed record PngFile(PngHeader Header, PngPixels Pixels, PngNotes Notes, long FirstData, long Compressed);
 }

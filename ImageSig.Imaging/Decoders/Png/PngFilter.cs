@@ -4,10 +4,10 @@ namespace ImageSig.Imaging.Decoders;
 /// <remarks>Source: PNG specification (third edition), section 9.</remarks>
 internal static class PngFilter
 {
-    /// <summary>Restores one row in place.</summary>
+    /// <summary>Restores a piece of a row in place.</summary>
     /// <param name="filter">0 none, 1 left, 2 above, 3 mean of both, 4 Paeth.</param>
-    /// <param name="row">The row's bytes as stored.</param>
-    /// <param name="above">The restored row above; zeros above the first.</param>
+    /// <param name="row">The piece's bytes as stored, behind <paramref name="step"/> restored ones: zeros at the row's beginning.</param>
+    /// <param name="above">The same of the restored row above; zeros above the first.</param>
     /// <param name="step">Bytes between a byte and its left neighbour.</param>
     public static void Restore(int filter, Span<byte> row, ReadOnlySpan<byte> above, int step)
     {
@@ -21,16 +21,14 @@ internal static class PngFilter
                     row[i] += row[i - step];
                 break;
             case 2:
-                for (int i = 0; i < row.Length; i++)
+                for (int i = step; i < row.Length; i++)
                     row[i] += above[i];
                 break;
             case 3:
-                for (int i = 0; i < row.Length; i++)
-                    row[i] += (byte)(((i < step ? 0 : row[i - step]) + above[i]) >> 1);
+                for (int i = step; i < row.Length; i++)
+                    row[i] += (byte)((row[i - step] + above[i]) >> 1);
                 break;
             case 4:
-                for (int i = 0; i < Math.Min(step, row.Length); i++)
-                    row[i] += above[i];
                 for (int i = step; i < row.Length; i++)
                     row[i] += Paeth(row[i - step], above[i], above[i - step]);
                 break;

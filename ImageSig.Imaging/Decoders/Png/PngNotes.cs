@@ -11,9 +11,9 @@ internal sealed class PngNotes
 
     /// <summary>Takes a chunk that is not needed for the pixels.</summary>
     /// <remarks>Some writers put the six bytes of the JPEG segment in front of the notes.</remarks>
-    public void Read(ReadOnlySpan<byte> chunk)
+    public void Read(PngChunks chunk)
     {
-        if (chunk.StartsWith("eXIf"u8))
-            Orientation ??= Exif.Orientation(chunk[4..]) ?? Exif.OrientationOf(chunk[4..]);
+        if (chunk.Is("eXIf"u8))
+            Orientation ??= Exif.Orientation(chunk.Data) ?? Exif.OrientationOf(chunk.Data);
     }
 }

@@ -34,11 +34,16 @@ internal sealed class PngPixels(PngHeader header)
                 transparent[channel] = ((data[2 * channel] << 8) | data[2 * channel + 1]) & ((1 << header.BitDepth) - 1);
     }
 
-    /// <summary>Refuses a palette picture without its palette.</summary>
-    public void CheckPalette()
+    /// <summary>Prepares to convert, once every chunk was taken.</summary>
+    public void Complete()
     {
         if (header.Color == PngColor.Palette && colors == 0)
             throw new ImageFormatException("PNG: a palette picture without its palette; the file is damaged.");
+        // Shades of grey are a palette as well.
+        if (header.Color != PngColor.Grey || header.BitDepth > 8)
+            return;
+        for (int sample = 0; sample < 1 << header.BitDepth; sample++)
+            palette.AsSpan(3 * sample, 3).Fill(sample == transparent[0] ? (byte)255 : To8Bit(sample));
     }
 
     /// <summary>Converts a row.</summary>
@@ -54,18 +59,36 @@ internal sealed class PngPixels(PngHeader header)
             row[..(3 * count)].CopyTo(target);
             return;
         }
+        if (header.Channels == 1 && header.BitDepth <= 8)
+        {
+            ConvertIndices(row, count, target, step);
+            return;
+        }
         Span<byte> pixel = stackalloc byte[3];
         for (int x = 0, to = 0; x < count; x++, to += step)
         {
-            if (header.Color == PngColor.Palette)
-            {
-                // Black beyond the palette, as in libpng.
-                int index = Sample(row, x);
-                palette.AsSpan(3 * index, 3).CopyTo(target[to..]);
-                continue;
-            }
             Pixel(row, x * header.Channels, pixel);
             pixel.CopyTo(target[to..]);
+        }
+    }
+
+    /// <summary>Colours of the palette, black beyond it as in libpng.</summary>
+    private void ConvertIndices(ReadOnlySpan<byte> row, int count, Span<byte> target, int step)
+    {
+        int depth = header.BitDepth;
+        int most = (1 << depth) - 1;
+        int perByte = 8 / depth;
+        ReadOnlySpan<byte> from = palette;
+        for (int x = 0, at = 0, to = 0; x < count; at++)
+        {
+            int bits = row[at];
+            for (int end = Math.Min(count, x + perByte), shift = 8 - depth; x < end; x++, shift -= depth, to += step)
+            {
+                int index = 3 * (bits >> shift & most);
+                target[to + 2] = from[index + 2];
+                target[to + 1] = from[index + 1];
+                target[to] = from[index];
+            }
         }
     }
 

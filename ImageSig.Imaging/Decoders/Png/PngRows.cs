@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>The inflated rows of a PNG, restored piece by piece.</summary>
+/// <remarks>Never asks for more than the picture has, so that what stands behind its last row, the checksum with it, is not looked at.</remarks>
+internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed) : IDisposable
+{
+    private const int BufferLength = 1 << 16;
+
+    private readonly int step = header.FilterStep;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private byte[] current = [];
+    private byte[] above = [];
+    private int at, filled;
+    private long unread = needed;
+    private int row, filter, rowBytes, done;
+    private PngPass pass;
+
+    /// <summary>Begins a pass.</summary>
+    public void Begin(PngPass next)
+    {
+        Return();
+        pass = next;
+        rowBytes = checked((int)header.RowBytes(next.Width));
+        int piece = (int)Math.Min(rowBytes, header.RowBytes(RowTarget.LongestPiece));
+        current = ArrayPool<byte>.Shared.Rent(step + piece);
+        // Only a row that another one stands on has to be kept whole.
+        int kept = step + (next.Height > 1 ? rowBytes : piece);
+        above = ArrayPool<byte>.Shared.Rent(kept);
+        above.AsSpan(0, kept).Clear();
+        row = -1;
+    }
+
+    /// <summary>Begins the next row.</summary>
+    public void NextRow()
+    {
+        row++;
+        done = 0;
+        current.AsSpan(0, step).Clear();
+        if (at == filled)
+            Fill();
+        filter = buffer[at++];
+    }
+
+    /// <summary>The next restored bytes of the row.</summary>
+    public ReadOnlySpan<byte> NextPiece(int count)
+    {
+        int bytes = (int)header.RowBytes(count);
+        Span<byte> piece = current.AsSpan(step, bytes);
+        for (int got = 0; got < bytes;)
+        {
+            if (at == filled)
+                Fill();
+            int copied = Math.Min(bytes - got, filled - at);
+            buffer.AsSpan(at, copied).CopyTo(piece[got..]);
+            (got, at) = (got + copied, at + copied);
+        }
+        bool keep = pass.Height > 1;
+        PngFilter.Restore(filter, current.AsSpan(0, step + bytes), above.AsSpan(keep ? done : 0, step + bytes), step);
+        if (keep)
+        {
+            // The last bytes of a piece wait for the next one, which still looks at those above them.
+            int from = done == 0 ? step : 0;
+            int to = done + bytes == rowBytes ? step + bytes : bytes;
+            current.AsSpan(from, to - from).CopyTo(above.AsSpan(done + from));
+        }
+        done += bytes;
+        return piece;
+    }
+
+    /// <summary>Makes what the row ends with the left neighbours of the next piece.</summary>
+    public void EndPiece(int count)
+    {
+        int bytes = (int)header.RowBytes(count);
+        if (done < rowBytes)
+            current.AsSpan(bytes, step).CopyTo(current);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Return();
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
+
+    private void Return()
+    {
+        ArrayPool<byte>.Shared.Return(current);
+        ArrayPool<byte>.Shared.Return(above);
+        (current, above) = ([], []);
+    }
+
+    private void Fill()
+    {
+        int wanted = (int)Math.Min(BufferLength, unread);
+        at = 0;
+        filled = inflated.Read(buffer, 0, wanted);
+        unread -= filled;
+        if (filled == 0)
+            throw new ImageFormatException($"PNG: the compressed pixels end early, in row {Math.Max(row, 0)} of {pass.Height}; the file is cut short or damaged.");
+    }
+}

@@ -1,0 +1,74 @@
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>Decodes a file's rows into a target.</summary>
+internal delegate void RowDecoder(ByteSource file, DecodeOptions options, RowTarget target);
+
+/// <summary>Reads what a file says about itself.</summary>
+internal delegate ImageInfo HeaderReader(ByteSource file, DecodeOptions options);
+
+/// <summary>From bytes in memory to what decodes row by row.</summary>
+/// <remarks>Each thread keeps one target for whole pictures and one source, so that nothing but the picture is allocated.</remarks>
+internal static class RowDecoding
+{
+    [ThreadStatic]
+    private static WholePicture? sparePicture;
+
+    [ThreadStatic]
+    private static MemoryBytes? spareBytes;
+
+    /// <summary>The whole picture.</summary>
+    public static Image Whole(ReadOnlySpan<byte> file, DecodeOptions options, RowDecoder decode)
+    {
+        WholePicture target = sparePicture ?? new();
+        sparePicture = null;
+        try
+        {
+            Into(file, options, decode, target);
+            return target.Finish();
+        }
+        finally
+        {
+            target.Clear();
+            sparePicture = target;
+        }
+    }
+
+    /// <summary>Decodes bytes in memory into a target.</summary>
+    public static unsafe void Into(ReadOnlySpan<byte> file, DecodeOptions options, RowDecoder decode, RowTarget target)
+    {
+        MemoryBytes bytes = spareBytes ?? new();
+        spareBytes = null;
+        fixed (byte* start = file)
+        {
+            bytes.Set(start, file.Length);
+            decode(bytes, options, target);
+        }
+        spareBytes = bytes;
+    }
+
+    /// <summary>Reads the header of bytes in memory.</summary>
+    public static unsafe ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options, HeaderReader read)
+    {
+        MemoryBytes bytes = new();
+        fixed (byte* start = file)
+        {
+            bytes.Set(start, file.Length);
+            return read(bytes, options);
+        }
+    }
+
+    /// <summary>Gives a stored picture's rows to a target.</summary>
+    public static void Copy(WholePicture from, int width, int height, RowTarget target, int orientation)
+    {
+        target.Begin(width, height, orientation);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x += RowTarget.LongestPiece)
+            {
+                int count = Math.Min(RowTarget.LongestPiece, width - x);
+                from.Row(y, x, count).CopyTo(target.Row(y, x, count));
+                target.Take(y, x, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using ImageSig.Imaging.Decoders;
+
+namespace ImageSig.Imaging;
+
+public sealed partial class Image
+{
+    /// <summary>Files beyond this are read from the disk while they are decoded, where their format can be. Bytes.</summary>
+    private const int LargestInMemory = 1 << 20;
+
+    /// <summary>Reads an image file and brings it to a size while it is decoded: the pixels of <see cref="Load"/> and <see cref="Resize.Fit"/>, bit for bit, in the memory
+    /// of a few rows instead of the whole picture.</summary>
+    /// <param name="path">The file; its format is found by content.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="fit">What happens to another shape.</param>
+    /// <param name="options">As for <see cref="Load"/>; <see cref="DecodeOptions.NeededSize"/> stays the caller's to set.</param>
+    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    /// <remarks>Interlaced PNGs, JPEGs whose components come one after the other, and formats that programs have added (<see cref="ImageFormats.Register"/>) are decoded whole first.</remarks>
+    /// <exception cref="ImageFormatException">The file is not a readable image; the message starts with the path.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Image LoadFitted(string path, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        options ??= DecodeOptions.Default;
+        byte[] rented = [];
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (stream.CanSeek && stream.Length > LargestInMemory && stream.Length <= options.MaxFileBytes)
+            {
+                using FileBytes file = new(stream.SafeFileHandle);
+                if (ImageFormats.Recognize(file.Look(0))?.Rows is { } decode)
+                {
+                    using FittedPicture target = new(width, height, fit, bars);
+                    decode(file, options, target);
+                    return target.Finish();
+                }
+            }
+            int length = ReadWhole(stream, options, ref rented);
+            return DecodeFitted(rented.AsSpan(0, length), width, height, fit, options, bars);
+        }
+        catch (ImageFormatException failure)
+        {
+            throw new ImageFormatException($"{path}: {failure.Message}", failure);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Decodes a whole image file held in memory and brings it to a size on the way: the pixels of <see cref="Decode"/> and <see cref="Resize.Fit"/>, bit for bit.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="fit">What happens to another shape.</param>
+    /// <param name="options">As for <see cref="Decode"/>; <see cref="DecodeOptions.NeededSize"/> stays the caller's to set.</param>
+    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.Cancellation"/> was signalled.</exception>
+    public static Image DecodeFitted(ReadOnlySpan<byte> file, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        options ??= DecodeOptions.Default;
+        ImageFormat format = ImageFormats.Find(file);
+        using FittedPicture target = new(width, height, fit, bars);
+        return format.TryDecode(file, options, target) ? target.Finish() : Resize.Fit(Decode(file, options), width, height, fit, bars);
+    }
+
+    /// <summary>Reads a stream to its end, decodes it as an image file and brings it to a size on the way.</summary>
+    /// <param name="stream">The file, from where the stream stands; it stays open.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="fit">What happens to another shape.</param>
+    /// <param name="options">As for <see cref="Load"/>.</param>
+    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static Image DecodeFitted(Stream stream, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= DecodeOptions.Default;
+        byte[] rented = [];
+        try
+        {
+            int length = ReadWhole(stream, options, ref rented);
+            return DecodeFitted(rented.AsSpan(0, length), width, height, fit, options, bars);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}
