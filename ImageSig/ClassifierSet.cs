@@ -54,7 +54,9 @@ public sealed class ClassifierSet
         foreach ((DecodeOptions options, Dictionary<FeatureOptions, List<int>> group) in groups)
         {
             long start = Stopwatch.GetTimestamp();
-            Image image = ImageReader.Read(path, options);
+            // Where all models see it at one size, the large picture is never held.
+            bool oneSize = group.Keys.DistinctBy(features => (features.Width, features.Height, features.Fit)).Count() == 1;
+            Image image = oneSize ? ImageReader.Read(path, group.Keys.First()) : ImageReader.Read(path, options);
             Answer(image, Stopwatch.GetElapsedTime(start), group, answers);
         }
         return answers;

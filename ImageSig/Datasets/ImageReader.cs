@@ -6,14 +6,15 @@ namespace ImageSig;
 /// picture.</summary>
 public static class ImageReader
 {
-    /// <summary>Reads a file and decodes it as the features want it.</summary>
+    /// <summary>Reads a file and decodes it as the features want it, at their size.</summary>
     /// <exception cref="ImageFormatException">No such file, or not an image that can be read; the message starts with the path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static Image Read(string path, FeatureOptions features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        return Read(path, features.ToDecodeOptions());
+        Check(path);
+        return Image.LoadFitted(path, features.Width, features.Height, features.Fit, features.ToDecodeOptions());
     }
 
     /// <summary>Reads a stream from its position to its end and decodes it as the features want it. The stream is not closed.</summary>
@@ -42,6 +43,12 @@ public static class ImageReader
 
     internal static Image Read(string path, DecodeOptions options)
     {
+        Check(path);
+        return Image.Load(path, options);
+    }
+
+    private static void Check(string path)
+    {
         FileInfo file = new(path);
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
@@ -52,7 +59,6 @@ public static class ImageReader
         // Opening a named pipe waits for a writer, perhaps for ever; of a device that is meant.
         if (!isDevice && file.Length == 0)
             throw Refusal(path, "the file is empty, or no ordinary file.");
-        return Image.Load(path, options);
     }
 
     /// <summary>Whether an exception of <see cref="Read(string, FeatureOptions)"/> is about the file, not about the program.</summary>
