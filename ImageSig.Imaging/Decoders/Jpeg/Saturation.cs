@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>Two vectors side by side in one of half the bits; what does not fit becomes the nearest value that does.</summary>
-/// <remarks>The instruction itself where there is one: the portable form of .NET 10 is not in .NET 9, which NativeAOT builds with.</remarks>
+/// <remarks>The instruction itself where there is one.</remarks>
 internal static class Saturation
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
