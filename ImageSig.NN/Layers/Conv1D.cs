@@ -20,7 +20,7 @@ public sealed class Conv1D : Layer
     {
         (this.channels, this.outputs, this.kernel, this.activation) = (channels, outputs, kernel, activation);
         this.options = options ?? new Convolution1DOptions();
-        this.options.Validate($"{name} (Conv1D)");
+        this.options.Check($"{name} (Conv1D)");
         Weight = new Parameter($"{name}.weight", new Shape(kernel, channels, outputs));
         Bias = new Parameter($"{name}.bias", new Shape(outputs));
     }

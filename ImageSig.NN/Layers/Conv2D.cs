@@ -19,7 +19,7 @@ public sealed class Conv2D : Layer
         : base(name)
     {
         (this.channels, this.outputs, this.kernel, this.options, this.activation) = (channels, outputs, kernel, options, activation);
-        options.Validate($"{name} (Conv2D)");
+        options.Check($"{name} (Conv2D)");
         Weight = new Parameter($"{name}.weight", new Shape(kernel, kernel, channels, outputs));
         Bias = hasBias ? new Parameter($"{name}.bias", new Shape(outputs)) : null;
     }

@@ -17,7 +17,7 @@ public sealed class Dropout : Layer
     public Dropout(string name, float rate, int number)
         : base(name)
     {
-        DropoutRate.Validate($"{name} (Dropout)", rate);
+        DropoutRate.Check($"{name} (Dropout)", rate);
         (this.rate, this.number) = (rate, number);
     }
 

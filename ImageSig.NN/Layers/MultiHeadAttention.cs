@@ -24,7 +24,7 @@ public sealed class MultiHeadAttention : Layer
         : base(name)
     {
         (this.features, this.options) = (features, options);
-        options.Validate($"{name} (attention)");
+        options.Check($"{name} (attention)");
         if (keySize < 1)
             throw new ArgumentException($"{name} (attention): the size of a head's keys is {keySize}; it must be at least 1.");
         int width = options.Heads * keySize;

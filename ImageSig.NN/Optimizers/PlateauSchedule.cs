@@ -32,7 +32,7 @@ public sealed record PlateauSchedule(int Patience = 5, float Fall = 0.1f, float 
         return factor;
     }
 
-    internal override void Validate()
+    internal override void Check()
     {
         if (Patience < 0)
             throw new SettingException($"Plateau schedule: the patience is {Patience} epochs; it must be at least 0.");

@@ -16,7 +16,7 @@ public sealed record StepSchedule(int Epochs, float Fall = 0.1f) : LearningRateS
         return factor;
     }
 
-    internal override void Validate()
+    internal override void Check()
     {
         if (Epochs < 1)
             throw new SettingException($"Step schedule: {Epochs} epochs between two falls; at least 1 is needed.");

@@ -45,23 +45,23 @@ public static class Trainer
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        options.Validate(model.Outputs);
+        options.Check(model.Outputs);
         Check(model, train, options, "training");
         if (validation is not null)
             Check(model, validation, options, "validation");
 
         MemoryPlan plan = MemoryPlan.Within(model, train.Count, validation?.Count ?? 0, options);
         using WorkerPool pool = new(plan.Threads);
-        TrainingRun run = new(model, train, validation, options, plan, pool);
+        EpochLoop loop = new(model, train, validation, options, plan, pool);
         if (resumeFrom is not null)
-            run.Restore(resumeFrom);
+            loop.Restore(resumeFrom);
         Stopwatch clock = Stopwatch.StartNew();
-        while (!run.IsFinished)
+        while (!loop.IsFinished)
         {
-            run.Epoch(progress, clock, cancellation);
-            checkpoint?.Invoke(run.Capture());
+            loop.Epoch(progress, clock, cancellation);
+            checkpoint?.Invoke(loop.Capture());
         }
-        return run.Finish();
+        return loop.Finish();
     }
 
     private static void Check(Model model, ISampleSource source, TrainingOptions options, string role)

@@ -32,17 +32,27 @@ public enum LossKind
     MeanSquaredError,
 }
 
-/// <summary>How to train. Together with the data and the seed it determines every bit of the result; the threads do not.</summary>
+/// <summary>How to train. Together with the data and the seed it determines every bit of the result; the threads do not. Beside each number stands what
+/// it may be: what <see cref="Check()"/> holds it to, and what the command line offers.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Passes over the training samples.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>What <see cref="Epochs"/> may be.</summary>
+    public static Bounds EpochBounds { get; } = Bounds.Whole(1, 1_000_000);
+
     /// <summary>The most samples of a batch. The batches of an epoch are as equal as can be: 129 samples in batches of 64 are three of 43.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>What <see cref="BatchSize"/> may be.</summary>
+    public static Bounds BatchSizeBounds { get; } = Bounds.Whole(1, 1_000_000);
+
     /// <summary>Batches whose gradients are added up for one step: as good as a batch that many times as large, in the memory of one.</summary>
     public int Accumulation { get; init; } = 1;
+
+    /// <summary>What <see cref="Accumulation"/> may be.</summary>
+    public static Bounds AccumulationBounds { get; } = Bounds.Whole(1, 1_000_000);
 
     /// <summary>Adam, AdamW or gradient descent with momentum.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
@@ -50,8 +60,14 @@ public sealed record TrainingOptions
     /// <summary>Step size before the schedule's factor.</summary>
     public float LearningRate { get; init; } = 0.001f;
 
-    /// <summary>Weight decay, 0 for none.</summary>
+    /// <summary>What <see cref="LearningRate"/> may be.</summary>
+    public static Bounds LearningRateBounds { get; } = Bounds.Number(0, 10) with { ExcludesMin = true };
+
+    /// <summary>Weight decay, 0 for none: decoupled with AdamW, else added to the gradient.</summary>
     public float WeightDecay { get; init; }
+
+    /// <summary>What <see cref="WeightDecay"/> may be.</summary>
+    public static Bounds WeightDecayBounds { get; } = Bounds.Number(0, 10);
 
     /// <summary>μ of gradient descent, in [0, 1).</summary>
     public float Momentum { get; init; } = 0.9f;
@@ -59,12 +75,25 @@ public sealed record TrainingOptions
     /// <summary>The largest norm of a step's gradient, over all weights together: a longer one is scaled down to it. 0 for no limit.</summary>
     public float ClipNorm { get; init; }
 
+    /// <summary>What <see cref="ClipNorm"/> may be.</summary>
+    public static Bounds ClipNormBounds { get; } = Bounds.Number(1e-6, 1e6) with { AllowsZero = true };
+
     /// <summary>d of the running average of the weights, <c>a ← d · a + (1 − d) · w</c> after every step, which is then what is
     /// validated and kept. In [0, 1); 0 for none. In the first steps d is at most <c>(1 + t) / (10 + t)</c>.</summary>
     public float AverageDecay { get; init; }
 
-    /// <summary>How the step size changes over time.</summary>
+    /// <summary>What <see cref="AverageDecay"/> may be.</summary>
+    public static Bounds AverageDecayBounds => Bounds.Share;
+
+    /// <summary>How the step size changes over time, behind the warm-up.</summary>
     public LearningRateSchedule Schedule { get; init; } = new ConstantSchedule();
+
+    /// <summary>Share of all steps in which the learning rate rises in a straight line, from nearly 0 to its value, before the schedule begins; in [0, 1), 0 for
+    /// none. With W the warm-up's steps, a whole number or not, step t from 0 has <c>(t + 1) / (⌊W⌋ + 1)</c> of the rate while t &lt; W.</summary>
+    public float WarmUp { get; init; }
+
+    /// <summary>What <see cref="WarmUp"/> may be.</summary>
+    public static Bounds WarmUpBounds => Bounds.Share;
 
     /// <summary>What is made small.</summary>
     public LossKind Loss { get; init; } = LossKind.CrossEntropy;
@@ -75,18 +104,30 @@ public sealed record TrainingOptions
     /// <summary>Share of the target spread over all classes, cross-entropy only.</summary>
     public float LabelSmoothing { get; init; }
 
+    /// <summary>What <see cref="LabelSmoothing"/> may be.</summary>
+    public static Bounds LabelSmoothingBounds => ClassificationLoss.LabelSmoothingBounds;
+
     /// <summary>Determines initial order, shuffling and dropout.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Threads at work; the result is the same for any number.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>What <see cref="Threads"/> may be.</summary>
+    public static Bounds ThreadBounds { get; } = Bounds.Whole(1, 1024);
+
     /// <summary>Stop after this many epochs without a better one on validation; 0 for never.</summary>
     public int Patience { get; init; }
+
+    /// <summary>What <see cref="Patience"/> may be.</summary>
+    public static Bounds PatienceBounds { get; } = Bounds.Whole(0, 1_000_000);
 
     /// <summary>Bytes that training may take beside the samples; 0 for no limit. Where they do not suffice for all threads fewer are used,
     /// with the same result. See <see cref="MemoryPlan"/>.</summary>
     public long MemoryLimit { get; init; }
+
+    /// <summary>What <see cref="MemoryLimit"/> may be.</summary>
+    public static Bounds MemoryLimitBounds { get; } = Bounds.Whole(0, 1_000_000_000_000);
 
     /// <summary>The loss of classes as the tape takes it.</summary>
     internal ClassificationLoss ClassificationLoss => new()
@@ -96,37 +137,44 @@ public sealed record TrainingOptions
         LabelSmoothing = LabelSmoothing,
     };
 
-    /// <summary>Checks all values.</summary>
-    /// <exception cref="SettingException">One is out of range.</exception>
-    internal void Validate(int classes)
+    /// <summary>What the learning rate is multiplied with in the next step.</summary>
+    /// <param name="point">Counted from the first step, the warm-up included.</param>
+    internal double RateFactor(SchedulePoint point)
     {
-        if (Epochs < 1)
-            throw new SettingException($"Training: {Epochs} epochs; at least 1 is needed.");
-        if (BatchSize < 1)
-            throw new SettingException($"Training: the batch size is {BatchSize}; it must be at least 1.");
-        if (Threads < 1)
-            throw new SettingException($"Training: {Threads} threads; at least 1 is needed.");
-        if (!(LearningRate > 0 && float.IsFinite(LearningRate)))
-            throw new SettingException($"Training: the learning rate is {LearningRate}; it must be above 0.");
-        if (!(WeightDecay >= 0 && float.IsFinite(WeightDecay)))
-            throw new SettingException($"Training: the weight decay is {WeightDecay}; it must be at least 0.");
-        if (Patience < 0)
-            throw new SettingException($"Training: the patience is {Patience}; it must be at least 0 (0: never stop early).");
-        if (Accumulation < 1)
-            throw new SettingException($"Training: {Accumulation} batches a step; at least 1 is needed.");
-        if (!(Momentum >= 0 && Momentum < 1))
-            throw new SettingException($"Training: the momentum is {Momentum}; it must be at least 0 and below 1.");
-        if (!(ClipNorm >= 0 && float.IsFinite(ClipNorm)))
-            throw new SettingException($"Training: gradients are clipped to a norm of {ClipNorm}; it must be at least 0 (0: never clip).");
-        if (!(AverageDecay >= 0 && AverageDecay < 1))
-            throw new SettingException($"Training: the decay of the weights' average is {AverageDecay}; it must be at least 0 (0: no average) and below 1.");
-        if (MemoryLimit < 0)
-            throw new SettingException($"Training: the memory limit is {MemoryLimit} bytes; it must be at least 0 (0: no limit).");
+        double warm = WarmUp * point.Steps;
+        return point.Done < warm
+            ? (point.Done + 1) / (Math.Floor(warm) + 1)
+            : Schedule.Factor(point with { Done = point.Done - warm, Steps = point.Steps - warm });
+    }
+
+    /// <summary>Throws unless every value is in bounds, and they go together.</summary>
+    /// <exception cref="SettingException">The message names the value and the bounds.</exception>
+    public void Check()
+    {
+        EpochBounds.Check("Training: the number of epochs", Epochs);
+        BatchSizeBounds.Check("Training: the batch size", BatchSize);
+        AccumulationBounds.Check("Training: the number of batches to a step", Accumulation);
+        LearningRateBounds.Check("Training: the learning rate", LearningRate);
+        WeightDecayBounds.Check("Training: the weight decay", WeightDecay);
+        Bounds.Share.Check("Training: the momentum", Momentum);
+        ClipNormBounds.Check("Training: the longest gradient", ClipNorm);
+        AverageDecayBounds.Check("Training: the decay of the weights' average", AverageDecay);
+        WarmUpBounds.Check("Training: the warm-up", WarmUp);
+        LabelSmoothingBounds.Check("Training: the label smoothing", LabelSmoothing);
+        ThreadBounds.Check("Training: the number of threads", Threads);
+        PatienceBounds.Check("Training: the patience", Patience);
+        MemoryLimitBounds.Check("Training: the memory limit", MemoryLimit);
         if (Loss == LossKind.MeanSquaredError && ClassWeights is not null)
             throw new SettingException("Training: mean squared error has no class weights; leave them out.");
-        if (LabelSmoothing > 0 && Loss is LossKind.BinaryCrossEntropy or LossKind.MeanSquaredError)
+        if (LabelSmoothing > 0 && Loss != LossKind.CrossEntropy)
             throw new SettingException("Training: label smoothing is defined for cross-entropy only; set it to 0.");
-        Schedule.Validate();
-        ClassificationLoss.Validate(classes);
+        Schedule.Check();
+    }
+
+    /// <summary>The same, and that there is a weight for each of so many classes, or none.</summary>
+    internal void Check(int classes)
+    {
+        Check();
+        ClassificationLoss.Check(classes);
     }
 }

@@ -17,10 +17,10 @@ public readonly record struct AttentionOptions
 
     /// <summary>Checks the values, for <paramref name="user"/> who is named in the message.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
-    internal void Validate(string user)
+    internal void Check(string user)
     {
         if (Heads < 1)
             throw new ArgumentException($"{user}: {Heads} heads; at least 1 is needed.");
-        DropoutRate.Validate(user, Dropout);
+        DropoutRate.Check(user, Dropout);
     }
 }

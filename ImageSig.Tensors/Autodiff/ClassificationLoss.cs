@@ -12,14 +12,16 @@ public sealed record ClassificationLoss
     /// <summary>ε of label smoothing: the target is <c>(1 − ε)·[class = label] + ε / C</c>. In [0, 1), and only with γ = 0.</summary>
     public float LabelSmoothing { get; init; }
 
+    /// <summary>What <see cref="LabelSmoothing"/> may be.</summary>
+    public static Bounds LabelSmoothingBounds => Bounds.Share;
+
     /// <summary>Checks the values against <paramref name="classes"/> classes.</summary>
     /// <exception cref="SettingException">A value is out of range, or weights are missing.</exception>
-    public void Validate(int classes)
+    public void Check(int classes)
     {
         if (!(FocalGamma >= 0 && float.IsFinite(FocalGamma)))
             throw new SettingException($"Loss: gamma is {FocalGamma}; it must be 0 (cross-entropy) or above.");
-        if (!(LabelSmoothing >= 0 && LabelSmoothing < 1))
-            throw new SettingException($"Loss: label smoothing is {LabelSmoothing}; it must be at least 0 and below 1.");
+        LabelSmoothingBounds.Check("Loss: the label smoothing", LabelSmoothing);
         if (LabelSmoothing > 0 && FocalGamma > 0)
             throw new SettingException("Loss: label smoothing is defined for cross-entropy only; set gamma or the smoothing to 0.");
         if (ClassWeights is not null && ClassWeights.Count != classes)

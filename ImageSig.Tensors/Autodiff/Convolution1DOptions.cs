@@ -33,7 +33,7 @@ public readonly record struct Convolution1DOptions
     /// <exception cref="ArgumentException">A value is out of range, or the padded steps are too many to count.</exception>
     public int OutputLength(int length, int kernel)
     {
-        Validate("Conv1D");
+        Check("Conv1D");
         long padded = (long)length + PaddingBefore + PaddingAfter;
         if (padded > int.MaxValue)
             throw new ArgumentException($"Conv1D: {length} steps with padding {PaddingBefore} before and {PaddingAfter} after are more than {int.MaxValue}; pad less.");
@@ -43,7 +43,7 @@ public readonly record struct Convolution1DOptions
 
     /// <summary>Checks the values, for <paramref name="user"/> who is named in the message.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
-    internal void Validate(string user)
+    internal void Check(string user)
     {
         if (Stride < 1 || Dilation < 1)
             throw new ArgumentException($"{user}: stride {Stride}, dilation {Dilation}; both must be at least 1, as new Convolution1DOptions() has them.");

@@ -18,7 +18,7 @@ public readonly record struct Convolution2DOptions
     /// <exception cref="ArgumentException">A value is out of range, or the padded pixels are too many to count.</exception>
     public int OutputLength(int length, int kernel)
     {
-        Validate("Conv2D");
+        Check("Conv2D");
         long padded = length + 2L * Padding;
         if (padded > int.MaxValue)
             throw new ArgumentException($"Conv2D: {length} pixels with padding {Padding} on both sides are more than {int.MaxValue}; pad less.");
@@ -28,7 +28,7 @@ public readonly record struct Convolution2DOptions
 
     /// <summary>Checks the values, for <paramref name="user"/> who is named in the message.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
-    internal void Validate(string user)
+    internal void Check(string user)
     {
         if (Stride < 1)
             throw new ArgumentException($"{user}: stride {Stride}; it must be at least 1, as new Convolution2DOptions() has it.");

@@ -16,7 +16,7 @@ public sealed class DeepAttentionTests
         TrainingOptions options = new()
         {
             Epochs = 6, BatchSize = 16, Optimizer = OptimizerKind.AdamW, LearningRate = 0.0003f, WeightDecay = 0.0001f, ClipNorm = 1,
-            Schedule = new CosineSchedule(0.2f), Threads = 2, Seed = 1,
+            Schedule = new CosineSchedule(), WarmUp = 0.2f, Threads = 2, Seed = 1,
         };
         double[] losses = [.. Trainer.Fit(model, train, null, options).Epochs.Select(epoch => epoch.TrainLoss)];
         Assert.True(losses.Max() < 1.5 && losses[^1] < 0.8 * Math.Log(2), string.Join(", ", losses));

@@ -69,7 +69,7 @@ public sealed class DeterminismTests
             "conv" => (new ConvSpec(), options with { Loss = LossKind.Focal, ClassWeights = [1.1f, 0.9f] }),
             "attention" => (new AttentionSpec(Blocks: 2, Heads: 2, KeySize: 9), options with
             {
-                Optimizer = OptimizerKind.AdamW, WeightDecay = 0.01f, LabelSmoothing = 0.1f, Schedule = new CosineSchedule(0.1f), ClipNorm = 1,
+                Optimizer = OptimizerKind.AdamW, WeightDecay = 0.01f, LabelSmoothing = 0.1f, Schedule = new CosineSchedule(), WarmUp = 0.1f, ClipNorm = 1,
             }),
             "grid" or "grid without roots" => (name == "grid" ? new GridSpec() : new GridSpec(Roots: 0), options with
             {

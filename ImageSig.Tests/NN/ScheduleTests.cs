@@ -7,15 +7,32 @@ namespace ImageSig.Tests.NN;
 public sealed class ScheduleTests
 {
     [Fact]
-    public void Cosine_rises_in_a_line_and_falls_to_zero()
+    public void Cosine_falls_to_zero()
     {
-        CosineSchedule schedule = new(WarmUp: 0.1f);
-        for (int done = 0; done < 10; done++)
-            Assert.Equal((done + 1) / 11.0, schedule.Factor(new(done, 100, [])), 1e-12);
-        for (int done = 11; done <= 100; done++)
-            Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * (done - 10.000000149) / 89.999999851)), schedule.Factor(new(done, 100, [])), 1e-9);
+        for (int done = 0; done <= 100; done++)
+            Assert.Equal(0.5 * (1 + Math.Cos(Math.PI * done / 100)), new CosineSchedule().Factor(new(done, 100, [])), 1e-9);
         Assert.Equal(1, new CosineSchedule().Factor(new(0, 100, [])), 1e-12);
         Assert.Equal(1, new ConstantSchedule().Factor(new(99, 100, [])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1f)]
+    [InlineData(0.25f)]
+    [InlineData(0.995f)]
+    public void Warm_up_rises_in_a_line_and_hands_over_to_the_schedule(float share)
+    {
+        const int steps = 70;
+        double warm = (double)share * steps;
+        foreach (LearningRateSchedule schedule in (LearningRateSchedule[])[new ConstantSchedule(), new CosineSchedule()])
+            for (int done = 0; done < steps; done++)
+            {
+                double expected = done < warm ? (done + 1) / (Math.Floor(warm) + 1)
+                    : schedule is ConstantSchedule ? 1
+                    : 0.5 * (1 + Math.Cos(Math.PI * (done - warm) / Math.Max(1, steps - warm)));
+                TrainingOptions options = new() { Epochs = 1, BatchSize = 1, WarmUp = share, Schedule = schedule };
+                Assert.Equal(expected, options.RateFactor(new(done, steps, [])), 1e-9);
+            }
     }
 
     [Fact]
@@ -44,10 +61,9 @@ public sealed class ScheduleTests
         AssertRefused("Plateau schedule: the patience is -1 epochs; it must be at least 0.", new PlateauSchedule(-1));
         AssertRefused("Plateau schedule: the fall is to 2 of the rate; it must be above 0 and at most 1.", new PlateauSchedule(1, 2));
         AssertRefused("Plateau schedule: the least factor is 2; it must be 0 to 1.", new PlateauSchedule(1, 0.5f, 2));
-        AssertRefused("Cosine schedule: the warm-up is 1 of all steps; it must be at least 0 and below 1.", new CosineSchedule(1));
 
         static void AssertRefused(string message, LearningRateSchedule schedule) =>
-            Assert.Equal(message, Assert.Throws<SettingException>(schedule.Validate).Message);
+            Assert.Equal(message, Assert.Throws<SettingException>(schedule.Check).Message);
     }
 
     private static EpochRecord[] Losses(double[] losses) => [.. losses.Select((loss, i) => new EpochRecord(i + 1, 9, loss, null, null, 0))];

@@ -147,12 +147,19 @@ public sealed class TrainerOptionTests
     [Fact]
     public void Options_out_of_range_are_named()
     {
-        AssertRefused("Training: 0 batches a step; at least 1 is needed.", Options with { Accumulation = 0 });
-        AssertRefused("Training: the momentum is 1; it must be at least 0 and below 1.", Options with { Momentum = 1 });
-        AssertRefused("Training: gradients are clipped to a norm of -1; it must be at least 0 (0: never clip).", Options with { ClipNorm = -1 });
-        AssertRefused(
-            "Training: the decay of the weights' average is 1; it must be at least 0 (0: no average) and below 1.", Options with { AverageDecay = 1 });
-        AssertRefused("Training: the memory limit is -1 bytes; it must be at least 0 (0: no limit).", Options with { MemoryLimit = -1 });
+        AssertRefused("Training: the number of epochs is 0; it must be a whole number from 1 to 1000000.", Options with { Epochs = 0 });
+        AssertRefused("Training: the batch size is -1; it must be a whole number from 1 to 1000000.", Options with { BatchSize = -1 });
+        AssertRefused("Training: the number of batches to a step is 0; it must be a whole number from 1 to 1000000.", Options with { Accumulation = 0 });
+        AssertRefused("Training: the learning rate is 0; it must be a number above 0 and up to 10.", Options with { LearningRate = 0 });
+        AssertRefused("Training: the weight decay is NaN; it must be a number from 0 to 10.", Options with { WeightDecay = float.NaN });
+        AssertRefused("Training: the momentum is 1; it must be a number from 0 to below 1.", Options with { Momentum = 1 });
+        AssertRefused("Training: the longest gradient is -1; it must be 0 or a number from 0.000001 to 1000000.", Options with { ClipNorm = -1 });
+        AssertRefused("Training: the decay of the weights' average is 1; it must be a number from 0 to below 1.", Options with { AverageDecay = 1 });
+        AssertRefused("Training: the warm-up is 1; it must be a number from 0 to below 1.", Options with { WarmUp = 1 });
+        AssertRefused("Training: the label smoothing is 1; it must be a number from 0 to below 1.", Options with { LabelSmoothing = 1 });
+        AssertRefused("Training: the number of threads is 0; it must be a whole number from 1 to 1024.", Options with { Threads = 0 });
+        AssertRefused("Training: the patience is -1; it must be a whole number from 0 to 1000000.", Options with { Patience = -1 });
+        AssertRefused("Training: the memory limit is -1; it must be a whole number from 0 to 1000000000000.", Options with { MemoryLimit = -1 });
         AssertRefused(
             "Training: label smoothing is defined for cross-entropy only; set it to 0.",
             Options with { LabelSmoothing = 0.1f, Loss = LossKind.BinaryCrossEntropy });
@@ -160,7 +167,7 @@ public sealed class TrainerOptionTests
             "Training: mean squared error has no class weights; leave them out.", Options with { ClassWeights = [1, 1, 1], Loss = LossKind.MeanSquaredError });
 
         static void AssertRefused(string message, TrainingOptions options) =>
-            Assert.Equal(message, Assert.Throws<SettingException>(() => options.Validate(3)).Message);
+            Assert.Equal(message, Assert.Throws<SettingException>(() => options.Check(3)).Message);
     }
 
     private static float[] Train(ModelSpec spec, ISampleSource train, TrainingOptions options, ISampleSource? validation = null)

@@ -70,7 +70,7 @@ public sealed class TrainerTests
     {
         ArraySource train = ArraySource.Bumps(120, Sample, 3, 1);
         ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
-        TrainingOptions options = Options with { Epochs = 4, Optimizer = OptimizerKind.AdamW, WeightDecay = 0.01f, Schedule = new CosineSchedule(0.25f) };
+        TrainingOptions options = Options with { Epochs = 4, Optimizer = OptimizerKind.AdamW, WeightDecay = 0.01f, Schedule = new CosineSchedule(), WarmUp = 0.25f };
         List<TrainerState> states = [];
         Model whole = Model.Create(new FcSpec(), Sample, 3, 7);
         TrainingSummary expected = Trainer.Fit(whole, train, validation, options, null, states.Add);

@@ -19,7 +19,7 @@ public sealed partial class Tape
         if (queries.Shape.Rank != 3 || keys.Shape != queries.Shape || values.Shape != queries.Shape)
             throw new ArgumentException(
                 $"Attention: queries are {queries.Shape}, keys {keys.Shape}, values {values.Shape}; all must be one shape [B, T, heads x size].");
-        options.Validate("Attention");
+        options.Check("Attention");
         if (queries.Shape[2] % options.Heads != 0)
             throw new ArgumentException($"Attention: queries are {queries.Shape}, {options.Heads} heads; the heads must divide the last dimension.");
         AttentionOp operation = IsTraining ? Reuse<AttentionOp>() ?? new AttentionOp() : idleAttention ??= new AttentionOp();

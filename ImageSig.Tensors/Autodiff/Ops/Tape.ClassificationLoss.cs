@@ -18,7 +18,7 @@ public sealed partial class Tape
             throw new ArgumentException(
                 $"ClassificationLoss: logits are {logits.Shape} for {labels.Length} labels; they must be [B, C] with one label for each of B rows.");
         int classes = logits.Shape[1];
-        loss.Validate(classes);
+        loss.Check(classes);
         Tensor slopes = Arena.Allocate(logits.Shape);
         Tensor output = Result(Shape.Scalar, logits.RequiresGradient);
         double sum = 0;

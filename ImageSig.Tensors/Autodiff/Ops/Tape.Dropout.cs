@@ -10,7 +10,7 @@ public sealed partial class Tape
     /// <exception cref="ArgumentException">The rate is outside [0, 1), or the input is a single number.</exception>
     public Tensor Dropout(Tensor input, float rate, int layer)
     {
-        DropoutRate.Validate("Dropout", rate);
+        DropoutRate.Check("Dropout", rate);
         if (input.Shape.Rank == 0)
             throw new ArgumentException("Dropout: the input is a single number; it must be [B, ...].");
         if (!IsTraining || rate == 0)

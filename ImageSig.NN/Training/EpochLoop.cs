@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ImageSig.NN;
 
 /// <summary>A training between two epochs: everything that changes while it goes on.</summary>
-internal sealed class TrainingRun
+internal sealed class EpochLoop
 {
     private readonly Model model;
     private readonly ISampleSource train;
@@ -19,7 +19,7 @@ internal sealed class TrainingRun
     private int chosenEpoch;
     private long samplesDone;
 
-    public TrainingRun(Model model, ISampleSource train, ISampleSource? validation, TrainingOptions options, MemoryPlan plan, WorkerPool pool)
+    public EpochLoop(Model model, ISampleSource train, ISampleSource? validation, TrainingOptions options, MemoryPlan plan, WorkerPool pool)
     {
         (this.model, this.train, this.options) = (model, train, options);
         optimizer = Optimizer.Create(options, model.Block.Length);
@@ -48,7 +48,7 @@ internal sealed class TrainingRun
             cancellation.ThrowIfCancellationRequested();
             // Even, because a rest of one image, with a gradient of its own size, would move Adam's memory and the running statistics like a full batch.
             (int start, int count) = cut.Step(i);
-            rate = options.LearningRate * options.Schedule.Factor(new SchedulePoint(optimizer.Steps, (long)cut.Steps * options.Epochs, history));
+            rate = options.LearningRate * options.RateFactor(new SchedulePoint(optimizer.Steps, (double)cut.Steps * options.Epochs, history));
             double loss = step.Run(sampler.Samples(start, count), epoch, rate);
             if (!double.IsFinite(loss))
                 throw NotFinite($"the loss became {loss} in epoch {epoch}, step {i + 1}");
