@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 
@@ -23,7 +24,7 @@ internal static class Application
         ParseResult parse = ProgramCommand.Create(terminal).Parse(arguments, parser);
         if (Mistake(parse, arguments) is { } mistake)
         {
-            terminal.Complain($"{mistake.TrimEnd('.')}. Try '{Path(parse.CommandResult.Command)} --help'.");
+            terminal.Complain($"{mistake.TrimEnd('.')}{(mistake.EndsWith('?') ? "" : ".")} Try '{Path(parse.CommandResult.Command)} --help'.");
             return ExitCode.WrongUsage;
         }
 
@@ -65,7 +66,11 @@ internal static class Application
         Token? option = arguments.Contains("--")
             ? null
             : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
-        return option is not null ? $"There is no option '{option.Value}'." : parse.Errors.Count > 0 ? Describe(parse.Errors[0]) : Empty(parse);
+        if (option is null && parse.Errors.Count == 0)
+            return Empty(parse);
+        string mistake = option is not null ? $"There is no option '{option.Value}'" : Describe(parse.Errors[0]).TrimEnd('.');
+        string? unknown = option?.Value ?? parse.UnmatchedTokens.FirstOrDefault(word => mistake.Contains($"'{word}'", StringComparison.Ordinal));
+        return unknown is not null && Suggestion.For(unknown, parse.CommandResult.Command) is { } meant ? $"{mistake}; did you mean {meant}?" : $"{mistake}.";
     }
 
     /// <summary>No argument means anything when it is empty; mostly a variable of a script that is not set.</summary>

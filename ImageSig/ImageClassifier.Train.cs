@@ -39,7 +39,7 @@ public sealed partial class ImageClassifier
         ImageClassifier classifier = new(file);
         Evaluation? judged = session.ValidationImages.Count == 0
             ? null
-            : classifier.Evaluate(session.ValidationImages, [], TimeSpan.Zero, recipe.Threads, progress, cancellationToken);
+            : classifier.Evaluate(session.ValidationImages, [], TimeSpan.Zero, recipe.Training.Threads, progress, cancellationToken);
         PictureIndex pictures = new(used.Images);
         return new TrainingOutcome(classifier, summary, judged, used.Unreadable, times)
         {

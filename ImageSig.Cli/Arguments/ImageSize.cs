@@ -1,26 +1,30 @@
 using System.CommandLine;
 using System.Globalization;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Arguments;
 
-/// <summary>The size that images are brought to: <c>64</c> for a square, <c>96x64</c> for width and height.</summary>
+/// <summary>The size of pictures: <c>64</c> for a square, <c>96x64</c> for width and height.</summary>
 internal readonly record struct ImageSize(int Width, int Height)
 {
-    /// <summary><c>--image-size</c>.</summary>
-    public static Option<ImageSize> Option() => new("--image-size")
+    /// <summary>An option for a size whose sides are within <paramref name="bounds"/>.</summary>
+    public static Option<ImageSize> Option(string name, Bounds bounds, string description) => new(name)
     {
-        Description = "Size that every image is brought to before its signatures are taken [default: 64]",
+        Description = description,
         HelpName = "N|WxH",
-        CustomParser = argument => Parse(OptionKinds.Only(argument))
-            ?? OptionKinds.Refuse<ImageSize>(argument, "--image-size", $"a number or WIDTHxHEIGHT, each from 1 to {FeatureOptions.MaxSize}"),
+        CustomParser = argument => Parse(OptionKinds.Only(argument), bounds)
+            ?? OptionKinds.Refuse<ImageSize>(argument, name, $"a number or WIDTHxHEIGHT, each from {bounds.Min} to {bounds.Max}"),
     };
 
-    private static ImageSize? Parse(string text)
+    /// <summary><c>96x64</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
+
+    private static ImageSize? Parse(string text, Bounds bounds)
     {
         string[] parts = text.Split('x');
-        return parts.Length <= 2 && TrySide(parts[0], out int width) && TrySide(parts[^1], out int height) ? new ImageSize(width, height) : null;
+        return parts.Length <= 2 && TrySide(parts[0], bounds, out int width) && TrySide(parts[^1], bounds, out int height) ? new ImageSize(width, height) : null;
     }
 
-    private static bool TrySide(string text, out int side) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= FeatureOptions.MaxSize;
+    private static bool TrySide(string text, Bounds bounds, out int side) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && bounds.Contains(side);
 }

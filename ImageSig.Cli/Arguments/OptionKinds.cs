@@ -2,23 +2,27 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageSig.Imaging;
+using ImageSig.NN;
+using ImageSig.Signature;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Arguments;
 
 /// <summary>Options whose wrong values are refused with their name, the value and what would be right.</summary>
 internal static class OptionKinds
 {
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public static Option<int> Whole(string name, int least, int most, string description) => new(name)
+    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public static Option<int> Whole(string name, int min, int max, string description) => Whole(name, Bounds.Whole(min, max), description);
+
+    /// <summary>A whole number within <paramref name="bounds"/>.</summary>
+    public static Option<int> Whole(string name, Bounds bounds, string description) => new(name)
     {
         Description = description,
         HelpName = "N",
         CustomParser = argument =>
-        {
-            if (int.TryParse(Only(argument), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
-                return value;
-            return Refuse<int>(argument, name, most == int.MaxValue ? $"a whole number of {least} or more" : $"a whole number from {least} to {most}");
-        },
+            int.TryParse(Only(argument), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && bounds.Contains(value)
+                ? value
+                : Refuse<int>(argument, name, bounds.ToString()),
     };
 
     /// <summary>A seed: any whole number that fits 64 bits.</summary>
@@ -32,15 +36,15 @@ internal static class OptionKinds
                 : Refuse<ulong>(argument, "--seed", $"a whole number from 0 to {ulong.MaxValue}"),
     };
 
-    /// <summary>A number that <paramref name="accepts"/>, which <paramref name="expected"/> puts in words.</summary>
-    public static Option<double> Number(string name, string expected, Func<double, bool> accepts, string description) => new(name)
+    /// <summary>A number within <paramref name="bounds"/>.</summary>
+    public static Option<double> Number(string name, Bounds bounds, string description) => new(name)
     {
         Description = description,
         HelpName = "R",
         CustomParser = argument =>
-            double.TryParse(Only(argument), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && accepts(value)
+            double.TryParse(Only(argument), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && bounds.Contains(value)
                 ? value
-                : Refuse<double>(argument, name, expected),
+                : Refuse<double>(argument, name, bounds.ToString()),
     };
 
     /// <summary>One of a few words, each standing for a value.</summary>
@@ -61,6 +65,13 @@ internal static class OptionKinds
     /// <summary><c>--name</c>, <c>--name true</c> or <c>--name false</c>.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
 
+    /// <summary>The bases of log-signatures, in the order of the help.</summary>
+    public static IReadOnlyList<LogSignatureBasis> Bases { get; } = [LogSignatureBasis.Words, LogSignatureBasis.Brackets, LogSignatureBasis.Expanded];
+
+    /// <summary>A basis of log-signatures.</summary>
+    public static Option<LogSignatureBasis> Basis(string name, string description) =>
+        Choice(name, description, [.. Bases.Select(basis => (RecipeNames.Of((LogSignatureBasis?)basis), basis))]);
+
     /// <summary><c>--fit</c>.</summary>
     public static Option<ImageFit> Fit(string description) => Choice(
         "--fit", description, [.. Enum.GetValues<ImageFit>().Select(fit => (RecipeNames.Of(fit), fit))]);
@@ -75,7 +86,7 @@ internal static class OptionKinds
     /// <summary><c>--threads</c>: all cores where it is not given.</summary>
     public static Option<int> Threads()
     {
-        Option<int> threads = Whole("--threads", 1, 1024, "Threads to work with, as many as there are cores unless told otherwise; the results are the same for any number");
+        Option<int> threads = Whole("--threads", TrainingOptions.ThreadBounds, "Threads to work with, as many as there are cores unless told otherwise; the results are the same for any number");
         threads.DefaultValueFactory = _ => Environment.ProcessorCount;
         return threads;
     }

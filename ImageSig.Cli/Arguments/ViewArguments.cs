@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ImageSig.Imaging;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Arguments;
 
@@ -7,7 +8,7 @@ namespace ImageSig.Cli.Arguments;
 internal sealed class ViewArguments
 {
     private readonly Option<string> model = OptionKinds.Path("--model", "MODEL", "Show what this model gets: its size, fit and scale", "-m");
-    private readonly Option<PictureSize?> size = PictureSize.Option("--size", "Size to bring the picture to, by area averaging [default: its own]");
+    private readonly Option<ImageSize> size = ImageSize.Option("--size", Bounds.Whole(1, 16384), "Size to bring the picture to, by area averaging [default: its own]");
     private readonly Option<ImageFit> fit = OptionKinds.Fit("What happens to a picture of another shape [default: stretch]");
     private readonly Option<int> scale = OptionKinds.Choice(
         "--scale", "Decode a JPEG at 1/N of its size [default: the smallest that covers --size, as in training's default recipe; else 1]",
@@ -23,11 +24,13 @@ internal sealed class ViewArguments
     /// <summary>How to decode the file and what to fit the picture to; without a size it stays as it is.</summary>
     /// <exception cref="UsageException">A model decides what was given beside it.</exception>
     /// <exception cref="ModelFileException">The model cannot be read.</exception>
-    public (DecodeOptions Decoding, PictureSize? Size, ImageFit Fit) Read(ParseResult parse)
+    public (DecodeOptions Decoding, ImageSize? Size, ImageFit Fit) Read(ParseResult parse)
     {
         if (parse.GetValue(model) is not { } path)
         {
-            PictureSize? wanted = parse.GetValue(size);
+            if (parse.IsGiven(fit) && !parse.IsGiven(size))
+                throw new UsageException("--fit says how a picture is brought to a size; give --size too.");
+            ImageSize? wanted = parse.IsGiven(size) ? parse.GetValue(size) : null;
             DecodeOptions decoding = parse.IsGiven(scale)
                 ? new() { Scale = parse.GetValue(scale) }
                 : new() { NeededSize = wanted is { } needed ? (needed.Width, needed.Height) : null, NeededFit = parse.GetValue(fit) };
@@ -37,6 +40,6 @@ internal sealed class ViewArguments
             throw new UsageException($"{other.Name} and --model were given; the model decides on size, fit and scale: leave one of the two out.");
         FeatureOptions features = ImageClassifier.Load(path).Features;
         // Of a damaged file, too, there is something to see.
-        return (features.ToDecodeOptions() with { Strict = false }, new PictureSize(features.Width, features.Height), features.Fit);
+        return (features.ToDecodeOptions() with { Strict = false }, new ImageSize(features.Width, features.Height), features.Fit);
     }
 }

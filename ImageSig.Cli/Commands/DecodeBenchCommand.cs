@@ -5,6 +5,7 @@ using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.Imaging;
 using ImageSig.Measurement;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class DecodeBenchCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string[]> images = new("FILE") { Description = "Image files, or folders of them [default: two pictures made for the purpose]", Arity = ArgumentArity.ZeroOrMore };
-        Option<double> seconds = OptionKinds.Number("--seconds", "a number above 0", value => value is > 0 and <= 3600, "How long each file is measured at each scale [default: 1]");
+        Option<double> seconds = OptionKinds.Number("--seconds", Bounds.Number(0, 3600) with { ExcludesMin = true }, "How long each file is measured at each scale [default: 1]");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per file and scale, one a line");
         ExampleCommand command = new(
             "decode", "Measures decoding and resizing to 64x64, on one thread, by stage.",

@@ -36,7 +36,7 @@ internal static class DemoCommand
             ulong number = parse.GetValue(seed);
             int training = parse.ValueOr(perClass, TrainingPictures);
             TrainingRecipe recipe = DemoRun.Recipe(number);
-            recipe = recipe with { Epochs = parse.ValueOr(epochs, recipe.Epochs) };
+            recipe = recipe.WithTraining(options => options with { Epochs = parse.ValueOr(epochs, options.Epochs) });
             return Task.FromResult(Run(
                 terminal, folder, new DemoPictures(folder, number, training, training / 3), recipe, parse.GetValue(quiet), cancellation));
         });
@@ -59,9 +59,9 @@ internal static class DemoCommand
         }
 
         using StringWriter tables = new() { NewLine = "\n" };
-        DemoSummary.Write(tables, outcome, model, recipe.Seed);
+        DemoSummary.Write(tables, outcome, model, recipe.Training.Seed);
         string summary = Path.Combine(folder, "summary.md");
-        byte[] markdown = System.Text.Encoding.UTF8.GetBytes(DemoSummary.Markdown(tables.ToString(), recipe.Seed, model, outcome.Predictions[0].Path));
+        byte[] markdown = System.Text.Encoding.UTF8.GetBytes(DemoSummary.Markdown(tables.ToString(), recipe.Training.Seed, model, outcome.Predictions[0].Path));
         AtomicFile.Write(summary, stream => stream.Write(markdown));
 
         terminal.Results.Write(tables.ToString());

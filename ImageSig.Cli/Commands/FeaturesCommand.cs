@@ -32,7 +32,7 @@ internal static class FeaturesCommand
         command.Add(quiet);
         command.SetAction((parse, cancellation) =>
         {
-            FeatureExtractor extractor = new(features.Apply(parse, new FeatureOptions()));
+            FeatureExtractor extractor = new(features.Read(parse));
             string path = parse.GetRequiredValue(output);
             string? labelPath = parse.GetValue(labels);
             if (labelPath is not null && Path.GetFullPath(labelPath) == Path.GetFullPath(path))

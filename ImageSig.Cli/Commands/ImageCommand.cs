@@ -14,12 +14,9 @@ internal static class ImageCommand
         Argument<string> file = new("FILE") { Description = "Image file: " + string.Join(", ", ImageFormats.Known) };
         Option<string> output = OptionKinds.Path("--output", "OUT.png|.jpg|.ppm", "Picture to write, in the format of its name", "-o");
         ViewArguments view = new();
-        Option<string> augment = new("--augment")
-        {
-            Description = "Make an altered copy: " + string.Join(", ", AugmentationSet.Names),
-            HelpName = "NAME",
-        };
-        augment.AcceptOnlyFromAmong([.. AugmentationSet.Names]);
+        Option<string> augment = OptionKinds.Choice(
+            "--augment", "Make an altered copy: " + string.Join(", ", AugmentationSet.Names), [.. AugmentationSet.Names.Select(name => (name, name))]);
+        augment.HelpName = "NAME";
         Option<ulong> seed = OptionKinds.Seed("What an augmentation leaves to chance [default: 0]");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         ExampleCommand command = new(
@@ -38,7 +35,9 @@ internal static class ImageCommand
             string? target = parse.GetValue(output);
             if (target is not null)
                 PictureWriter.Check(target, path);
-            (DecodeOptions decoding, PictureSize? size, ImageFit fit) = view.Read(parse);
+            if (parse.IsGiven(seed) && !parse.IsGiven(augment))
+                throw new UsageException("--seed is what an augmentation leaves to chance; give --augment too.");
+            (DecodeOptions decoding, ImageSize? size, ImageFit fit) = view.Read(parse);
             decoding = decoding with { Cancellation = cancellation };
             (ImageInfo info, Image picture, long bytes) = Read(path, decoding);
             string? damage = picture.Damage ?? picture.Irregularity;

@@ -4,6 +4,7 @@ using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.Measurement;
+using ImageSig.NN;
 
 namespace ImageSig.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class SignatureBenchCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> workload = OptionKinds.Path("--workload", "NAME", $"Only the workloads whose names begin so: {string.Join(", ", SignatureWorkload.All.Select(one => one.Name))}");
-        Option<int> threads = OptionKinds.Whole("--threads", 1, 1024, "Threads to work with [default: 1]");
+        Option<int> threads = OptionKinds.Whole("--threads", TrainingOptions.ThreadBounds, "Threads to work with [default: 1]");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON array");
         ExampleCommand command = new(
             "signature", "Measures signatures, log-signatures (words) and gradients in float32 and float64.",

@@ -19,8 +19,7 @@ internal static class SignatureCommand
         Option<int> depth = OptionKinds.Whole("--depth", 1, Deepest, "Truncation depth N");
         Option<Type> type = OptionKinds.Choice(
             "--dtype", "Precision of computation and output [default: that of the input]", ("float32", typeof(float)), ("float64", typeof(double)));
-        (string, LogSignatureBasis)[] bases = [("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded)];
-        Option<LogSignatureBasis> log = OptionKinds.Choice("--log", "The log-signature in this basis", bases);
+        Option<LogSignatureBasis> log = OptionKinds.Basis("--log", "The log-signature in this basis");
         Option<bool> stream = OptionKinds.Switch("--stream", "Every prefix: of 2 points, of 3, ... (of 1 too after a basepoint)");
         Option<bool> inverse = OptionKinds.Switch("--inverse", "The group inverse: of the path run backwards");
         Option<bool> basepoint = OptionKinds.Switch("--basepoint", "The point zero in front of each path");
@@ -34,7 +33,7 @@ internal static class SignatureCommand
         {
             Description = "Lists the words of C channels to depth N, one a line, in the order of the result", HelpName = "C N", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true,
         };
-        Option<LogSignatureBasis> basis = OptionKinds.Choice("--basis", "With --list-words: those of a log-signature", bases);
+        Option<LogSignatureBasis> basis = OptionKinds.Basis("--basis", "With --list-words: those of a log-signature");
         Option<int> threads = OptionKinds.Threads();
         Option<int> memory = MemoryLimit.Option();
         ExampleCommand command = new(
@@ -50,6 +49,10 @@ internal static class SignatureCommand
         {
             if (parse.IsGiven(list))
             {
+                if (parse.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && given.Option != list && given.Option != basis) is { } other)
+                    throw new UsageException($"{other.Option.Name} does not go with --list-words{(other.Option == log ? "; give the basis as --basis" : "")}.");
+                if (parse.GetValue(paths) is { } file)
+                    throw new UsageException($"--list-words lists words and reads no file; leave out {file}.");
                 if (parse.GetValue(list) is not [int channels and > 0, int deepest and > 0 and <= Deepest])
                     throw new UsageException($"--list-words needs two numbers: C, at least 1, and N, 1 to {Deepest}.");
                 if (command.Options.FirstOrDefault(other => other != list && other != basis && other != memory && parse.IsGiven(other)) is { } ignored)

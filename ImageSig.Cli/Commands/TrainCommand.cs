@@ -15,7 +15,7 @@ internal static class TrainCommand
         Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
         output.Required = true;
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
-        Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint)");
+        Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
         RecipeArguments recipeArguments = new();
         Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
@@ -42,6 +42,8 @@ internal static class TrainCommand
             TrainingRecipe recipe = recipeArguments.Read(parse);
             Tell(terminal, sets, parse.GetRequiredValue(folder));
             CheckpointOptions checkpoint = new($"{path}.checkpoint", parse.GetValue(resume));
+            if (checkpoint.Resume)
+                Resumption.Check(terminal, checkpoint.Path, recipeArguments, recipe);
             (TrainingOutcome outcome, Evaluation? report) = ProgressDisplay.Watch(
                 terminal, parse.GetValue(quiet), progress => Run(terminal, sets, path, recipe, checkpoint, progress, cancellation));
             TrainingTable.Write(terminal.Results, outcome, path, sets.Validation?.Name, report, sets.Test?.Name);
@@ -72,7 +74,7 @@ internal static class TrainCommand
             // Saved before the report: if testing fails, the training is not lost.
             outcome.Classifier.Save(path);
             outcome.DeleteCheckpoint();
-            return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Threads, progress, cancellation));
+            return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Training.Threads, progress, cancellation));
         }
         catch (SettingException impossible)
         {

@@ -26,8 +26,7 @@ internal static class DemoRun
         {
             Features = start.Features with { Basepoint = false, Time = true, LogSignature = LogSignatureBasis.Words },
             Augmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip,
-            Epochs = 20,
-            Seed = seed,
+            Training = start.Training with { Epochs = 20, Seed = seed },
         };
     }
 
@@ -39,7 +38,7 @@ internal static class DemoRun
         pictures.Draw(progress, cancellation);
         TrainingOutcome training = ImageClassifier.Train(ImageFolder.Open(pictures.TrainingFolder), recipe, progress: progress, cancellationToken: cancellation);
         training.Classifier.Save(modelPath);
-        Evaluation test = training.Classifier.Evaluate(pictures.TestFolder, recipe.Threads, progress, cancellation);
+        Evaluation test = training.Classifier.Evaluate(pictures.TestFolder, recipe.Training.Threads, progress, cancellation);
         ImageClassifier loaded = ImageClassifier.Load(modelPath);
         (string, Prediction)[] predictions = [.. Enumerable.Range(0, 3).Select(pictures.TestPicture).Select(path => (path, loaded.Predict(path)))];
         return new Outcome(pictures, training, test, predictions, Stopwatch.GetElapsedTime(start));

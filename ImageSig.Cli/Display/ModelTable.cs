@@ -28,6 +28,7 @@ internal static class ModelTable
     {
         FeatureOptions features = classifier.Features;
         TrainingReport training = classifier.Training;
+        TrainingOptions options = training.Options;
         TextTable facts = new("", "");
         facts.Add("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {RecipeNames.Of(features.Fit)}{(features.ScaledDecoding ? ", JPEGs decoded no larger than needed" : "")}"));
         if (features.Input == ModelInput.Signatures)
@@ -37,16 +38,18 @@ internal static class ModelTable
             facts.Add(label == 0 ? "classes" : "", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)");
         facts.Add("recipe", training.Recipe);
         facts.Add("optimizer", string.Create(CultureInfo.InvariantCulture,
-            $"{training.Optimizer}, learning rate {training.LearningRate}, weight decay {training.WeightDecay}, batches of {training.BatchSize}"));
-        if (training.Accumulation > 1)
-            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"{training.Accumulation} batches to a step"));
-        if (training.ClipNorm > 0)
-            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"gradients no longer than {training.ClipNorm}"));
-        if (training.AverageDecay > 0)
-            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"weights averaged with a decay of {training.AverageDecay}"));
-        facts.Add("loss", training.Loss);
-        facts.Add("augmentation", training.Augmentations);
-        facts.Add("seed", training.Seed.ToString(CultureInfo.InvariantCulture));
+            $"{RecipeNames.Of(options.Optimizer)}, learning rate {options.LearningRate}, weight decay {options.WeightDecay}, batches of {options.BatchSize}"));
+        if (options.WarmUp > 0)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"warm-up in the first {options.WarmUp} of the steps"));
+        if (options.Accumulation > 1)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"{options.Accumulation} batches to a step"));
+        if (options.ClipNorm > 0)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"gradients no longer than {options.ClipNorm}"));
+        if (options.AverageDecay > 0)
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"weights averaged with a decay of {options.AverageDecay}"));
+        facts.Add("loss", RecipeNames.Of(options.Loss));
+        facts.Add("augmentation", RecipeNames.Of(training.Augmentations));
+        facts.Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         facts.Add("epochs", string.Create(CultureInfo.InvariantCulture, $"{training.Epochs}, epoch {training.ChosenEpoch} was chosen"));
         if (training.ValidationAccuracy is { } accuracy)
             facts.Add("validation accuracy", Quantity.Percent(accuracy));

@@ -7,11 +7,12 @@ namespace ImageSig.Cli.Json;
 /// <summary>What <c>inspect --json</c> prints.</summary>
 internal sealed record ModelJson(
     string Model, long FileSize, string Architecture, long Parameters, long MultiplyAdds, IReadOnlyList<LayerJson> Layers,
-    JsonObject Preprocessing, IReadOnlyList<string> Classes, TrainingReport Training)
+    JsonObject Preprocessing, IReadOnlyList<string> Classes, TrainingJson Training)
 {
     public static ModelJson Of(string path, ImageClassifier classifier) => new(
         path, new FileInfo(path).Length, classifier.Model.Spec.Name, classifier.Model.ParameterCount, classifier.Model.MultiplyAdds,
-        [.. classifier.Model.Layers.Select(LayerJson.Of)], PreprocessingOf(classifier.Features), classifier.Classes, classifier.Training);
+        [.. classifier.Model.Layers.Select(LayerJson.Of)], PreprocessingOf(classifier.Features), classifier.Classes,
+        TrainingJson.Of(classifier.Training));
 
     /// <summary>What the model file says of it, and the shape that follows.</summary>
     private static JsonObject PreprocessingOf(FeatureOptions features)

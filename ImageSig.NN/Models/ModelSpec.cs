@@ -21,6 +21,9 @@ public abstract record ModelSpec
     /// <summary>The numbers that can be changed by name.</summary>
     public IReadOnlyList<ModelSetting> Settings => [.. Fields.OfType<ModelSetting>()];
 
+    /// <summary>Whether its batch normalisations compare the samples of a batch, in which there must then be several.</summary>
+    public bool NormalizesBatches => Fields.Contains(ModelField.Folded);
+
     /// <summary>What the default recipe trains this network with.</summary>
     public virtual TrainingOptions DefaultTraining => StandardTraining.Default;
 

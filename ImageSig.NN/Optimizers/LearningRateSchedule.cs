@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImageSig.Tensors;
 
 namespace ImageSig.NN;
@@ -10,6 +11,10 @@ public readonly record struct SchedulePoint(double Done, double Steps, IReadOnly
 
 /// <summary>A factor of the learning rate that depends on how far training is: plain data. It is a function of the point alone, so that a
 /// resumed training goes on as if nothing had happened.</summary>
+[JsonDerivedType(typeof(ConstantSchedule), "constant")]
+[JsonDerivedType(typeof(CosineSchedule), "cosine")]
+[JsonDerivedType(typeof(StepSchedule), "step")]
+[JsonDerivedType(typeof(PlateauSchedule), "plateau")]
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule()

@@ -30,6 +30,24 @@ public class ProgramTests
         Assert.EndsWith(word.StartsWith("inspect", StringComparison.Ordinal) ? "Try 'imagesig inspect --help'." : "Try 'imagesig --help'.", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("trian x -o m", "'trian'; did you mean train?")]
+    [InlineData("predcit", "'predcit'; did you mean predict?")]
+    [InlineData("bench decoed x", "'decoed'; did you mean decode?")]
+    [InlineData("train x -o m --epohcs 3", "'--epohcs'; did you mean --epochs?")]
+    [InlineData("train x -o m --learningrate 3", "'--learningrate'; did you mean --learning-rate?")]
+    [InlineData("inspect --hlep", "'--hlep'; did you mean --help?")]
+    public void A_typing_error_is_answered_with_what_was_meant(string line, string expected)
+    {
+        Answer answer = Answer.To(line.Split(' '));
+        Assert.Equal((ExitCode.WrongUsage, ""), (answer.Code, answer.Results));
+        Assert.Contains(expected, Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_resembles_nothing_is_answered_without_a_guess() =>
+        Assert.DoesNotContain("did you mean", Answer.To("xylophone").Messages, StringComparison.Ordinal);
+
     [Fact]
     public void No_command_at_all_is_wrong_usage() => Assert.Equal(ExitCode.WrongUsage, Answer.To().Code);
 

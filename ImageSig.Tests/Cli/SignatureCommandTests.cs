@@ -71,6 +71,9 @@ public class SignatureCommandTests
     [InlineData("--step is the distance of windows", "p.npy", "-o", "s.npy", "--depth", "2", "--step", "2")]
     [InlineData("--window goes with neither", "p.npy", "-o", "s.npy", "--depth", "2", "--window", "2", "--stream")]
     [InlineData("--augment: 'leadlag' is no augmentation", "p.npy", "-o", "s.npy", "--depth", "2", "--augment", "leadlag")]
+    [InlineData("--log does not go with --list-words; give the basis as --basis.", "--list-words", "2", "3", "--log", "brackets")]
+    [InlineData("--stream does not go with --list-words.", "--list-words", "2", "3", "--stream")]
+    [InlineData("--list-words lists words and reads no file; leave out p.npy.", "p.npy", "--list-words", "2", "3")]
     [InlineData("--basis goes with --list-words", "p.npy", "-o", "s.npy", "--depth", "2", "--basis", "words")]
     public void What_does_not_go_together_is_wrong_usage(string message, params string[] arguments)
     {

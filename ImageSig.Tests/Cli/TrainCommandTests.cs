@@ -74,7 +74,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Answer answer = Answer.To(
             "train", trained.Photos, "-o", folder["m"], "--recipe", "paper", "--model", "fc", "--image-size", "24x20", "--depth", "3", "--two-direction",
             "--basepoint", "--standardize", "true", "--neurons", "7", "--augment", "hflip,brightness", "--epochs", "2", "--batch-size", "16",
-            "--optimizer", "adamw", "--learning-rate", "0.002", "--weight-decay", "0.05", "--loss", "cross-entropy", "--validation", "0.25",
+            "--optimizer", "adamw", "--learning-rate", "0.002", "--warm-up", "0.25", "--weight-decay", "0.05", "--loss", "cross-entropy", "--validation", "0.25",
             "--seed", "9", "--threads", "2", "--time", "--log-signature", "brackets", "--roots", "0.02", "--fit", "letterbox",
             "--scaled-decoding", "--clip-norm", "5", "--accumulate", "2", "--average", "0.9", "--patience", "1", "--training-memory", "500", "--quiet");
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
@@ -85,10 +85,14 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
                 Time = true, LogSignature = LogSignatureBasis.Brackets, Roots = 0.02f, Fit = ImageFit.Letterbox, ScaledDecoding = true }, model.Features);
         TrainingReport training = model.Training;
         Assert.Equal(
-            ("paper", "adamw", 0.002f, 0.05f, "cross-entropy", 16, 2, 9UL, "hflip,brightness"),
-            (training.Recipe, training.Optimizer, training.LearningRate, training.WeightDecay, training.Loss, training.BatchSize, training.Epochs,
-                training.Seed, training.Augmentations));
-        Assert.Equal((5f, 2, 0.9f), (training.ClipNorm, training.Accumulation, training.AverageDecay));
+            ("paper", 2, ImageAugmentations.HorizontalFlip | ImageAugmentations.Brightness), (training.Recipe, training.Epochs, training.Augmentations));
+        Assert.Equal(
+            new TrainingOptions
+            {
+                Epochs = 2, BatchSize = 16, Optimizer = OptimizerKind.AdamW, LearningRate = 0.002f, WarmUp = 0.25f, WeightDecay = 0.05f,
+                Loss = LossKind.CrossEntropy, ClipNorm = 5, Accumulation = 2, AverageDecay = 0.9f, Seed = 9,
+            },
+            training.Options);
         Assert.Equal([5, 5], training.ValidationImages);
     }
 
@@ -112,7 +116,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         TrainingRecipe recipe = TrainingRecipe.Named("default", "conv");
         ImageClassifier model = ImageClassifier.Load(folder["m"]);
         Assert.Equal(recipe.Features with { Width = 20, Height = 20, Basepoint = false }, model.Features);
-        Assert.Equal((recipe.Model, recipe.BatchSize, recipe.LearningRate), (model.Model.Spec, model.Training.BatchSize, model.Training.LearningRate));
+        Assert.Equal((recipe.Model, recipe.Training.BatchSize, recipe.Training.LearningRate), (model.Model.Spec, model.Training.Options.BatchSize, model.Training.Options.LearningRate));
     }
 
     [Theory]
@@ -143,6 +147,12 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--optimizer", "rmsprop", "it must be adam, adamw or sgd")]
     [InlineData("--clip-norm", "-1", "it must be 0 or a number from 0.000001 to 1000000")]
     [InlineData("--clip-norm", "1e-50", "it must be 0 or a number from 0.000001 to 1000000")]
+    [InlineData("--warm-up", "1", "it must be a number from 0 to below 1")]
+    [InlineData("--window", "1", "it must be a whole number from 2 to 64")]
+    [InlineData("--neurons", "65537", "it must be a whole number from 1 to 65536")]
+    [InlineData("--blocks", "1001", "it must be a whole number from 1 to 1000")]
+    [InlineData("--training-memory", "1000001", "it must be a whole number from 0 to 1000000")]
+    [InlineData("--threads", "0", "it must be a whole number from 1 to 1024")]
     [InlineData("--average", "1", "it must be a number from 0 to below 1")]
     [InlineData("--accumulate", "0", "it must be a whole number from 1")]
     [InlineData("--seed", "-1", "it must be a whole number from 0 to 18446744073709551615")]
@@ -162,6 +172,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--model grid --image-size 100x64", "the images are 100x64; with windows of 4 both sides must be multiples of 8, such as 96x64 or 104x64.")]
     [InlineData("--model grid --depth 3", "Pixels have no paths")]
     [InlineData("--loss focal --label-smoothing 0.1", "cross-entropy only")]
+    [InlineData("--model grid --batch-size 1", "a batch of 1 has nothing to compare")]
     [InlineData("--patience 3 --validation 0", "Patience needs validation images")]
     public void Values_that_do_not_fit_together_are_wrong_usage(string options, string expected)
     {
@@ -177,7 +188,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         using TemporaryFolder folder = new();
         Assert.Equal(ExitCode.Done, Answer.To("train", trained.Photos, "-o", folder["m"], "--image-size", "24", "--optimizer", "sgd", "--epochs", "500", "--patience", "2", "--quiet").Code);
         TrainingReport training = ImageClassifier.Load(folder["m"]).Training;
-        Assert.Equal("sgd", training.Optimizer);
+        Assert.Equal(OptimizerKind.Sgd, training.Options.Optimizer);
         Assert.InRange(training.Epochs, 3, 499);
     }
 
@@ -227,13 +238,25 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("--resume", answer.Messages, StringComparison.Ordinal);
         Assert.Equal([folder["m.checkpoint"]], Directory.GetFileSystemEntries(folder.Path));
 
-        Answer other = Answer.To([.. command, "--resume", "--seed", "2"]);
+        Answer other = Answer.To([.. command, "--resume", "--seed", "2", "--learning-rate", "0.1", "--threads", "1", "--epochs", "2000000"]);
         Assert.Equal(ExitCode.Failed, other.Code);
-        Assert.Contains("other images or settings", other.Messages, StringComparison.Ordinal);
+        Assert.Contains("(--learning-rate was 0.001, is 0.1; --seed was 1, is 2)", Assert.Single(other.MessageLines), StringComparison.Ordinal);
+        other = Answer.To([.. command, "--resume", "--model", "fc", "--depth", "3"]);
+        Assert.Contains("(--model was conv, is fc)", Assert.Single(other.MessageLines), StringComparison.Ordinal);
         Answer anew = Answer.To(command);
         Assert.Equal(ExitCode.Failed, anew.Code);
         Assert.Contains("--resume", anew.Messages, StringComparison.Ordinal);
         Assert.Equal([folder["m.checkpoint"]], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Resuming_without_a_checkpoint_says_that_training_begins_anew()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["train", trained.Photos, "-o", folder["m"], "--resume", "--quiet", .. TrainedModel.Small]);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.Equal($"imagesig: {folder["m.checkpoint"]} is not there: no training to go on with; this one begins anew.", Assert.Single(answer.MessageLines));
+        Assert.Equal(File.ReadAllBytes(trained.Model), File.ReadAllBytes(folder["m"]));
     }
 
     /// <summary>Stopped in the first epoch there is no checkpoint yet; how long an epoch takes is the machine's affair.</summary>

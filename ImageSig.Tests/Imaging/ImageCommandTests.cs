@@ -70,6 +70,9 @@ public class ImageCommandTests
         Assert.Equal(ExitCode.WrongUsage, Answer.To("image", folder["a.png"], "--size", "0").Code);
         Assert.Equal(ExitCode.WrongUsage, Answer.To("image", folder["a.png"], "--scale", "3").Code);
         Assert.Equal(ExitCode.WrongUsage, Answer.To("image", folder["a.png"], "--augment", "blur").Code);
+        Assert.Contains("--augment is 'blur'; it must be ", Assert.Single(Answer.To("image", folder["a.png"], "--augment", "blur").MessageLines), StringComparison.Ordinal);
+        Assert.Equal(["imagesig: --fit says how a picture is brought to a size; give --size too."], Answer.To("image", folder["a.png"], "--fit", "crop").MessageLines);
+        Assert.Equal(["imagesig: --seed is what an augmentation leaves to chance; give --augment too."], Answer.To("image", folder["a.png"], "--seed", "2").MessageLines);
         Assert.Equal(ExitCode.Failed, Answer.To("image", folder["a.png"], "-o", folder["no/such/a.png"]).Code);
     }
 

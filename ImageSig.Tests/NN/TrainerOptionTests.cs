@@ -92,6 +92,24 @@ public sealed class TrainerOptionTests
     }
 
     [Fact]
+    public void Going_on_for_more_epochs_follows_the_rates_of_the_new_number()
+    {
+        ArraySource train = ArraySource.Bumps(60, Sample, 3, 1);
+        TrainingOptions options = Options with { Epochs = 4, BatchSize = 30, Schedule = new CosineSchedule(), WarmUp = 0.25f };
+        List<TrainerState> states = [];
+        Trainer.Fit(Model.Create(new ConvSpec(), Sample, 3, 7), train, null, options, null, states.Add);
+        Assert.Equal([Rate(1, 8), Rate(3, 8), Rate(5, 8), Rate(7, 8)], states[^1].History.Select(epoch => epoch.LearningRate));
+        TrainingSummary longer = Trainer.Fit(Model.Create(new ConvSpec(), Sample, 3, 7), train, null, options with { Epochs = 6 }, states[1], null);
+        Assert.Equal([Rate(1, 8), Rate(3, 8), Rate(5, 12), Rate(7, 12), Rate(9, 12), Rate(11, 12)], longer.Epochs.Select(epoch => epoch.LearningRate));
+
+        double Rate(int step, int steps)
+        {
+            double warm = 0.25 * steps;
+            return options.LearningRate * (step < warm ? (step + 1) / (warm + 1) : new CosineSchedule().Factor(new(step - warm, steps - warm, [])));
+        }
+    }
+
+    [Fact]
     public void Several_yes_or_no_questions_are_learned_at_once()
     {
         QuestionSource train = new(600, 1);

@@ -12,7 +12,7 @@ public sealed class ClassifierSetTests : IDisposable
     public ClassifierSetTests()
     {
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
-        TrainingRecipe quick = TrainingRecipe.Named("default", "fc") with { Epochs = 2, BatchSize = 8, Threads = 2 };
+        TrainingRecipe quick = TrainingRecipe.Named("default", "fc").WithTraining(options => options with { Epochs = 2, BatchSize = 8, Threads = 2 });
         FeatureOptions[] all =
         [
             Rows, Rows with { Standardize = true }, Rows with { Depth = 3 }, Rows with { Fit = ImageFit.Crop, ScaledDecoding = true }, Rows with { Width = 24 },

@@ -5,12 +5,9 @@ namespace ImageSig.Tests.Pipeline;
 
 public class ImageClassifierTests
 {
-    private static readonly TrainingRecipe Quick = TrainingRecipe.Named("default", "conv") with
+    private static readonly TrainingRecipe Quick = TrainingRecipe.Named("default", "conv").WithTraining(options => options with { Epochs = 4, BatchSize = 8, Threads = 2 }) with
     {
         Features = new() { Width = 20, Height = 20, Depth = 2, TwoDirection = true, Basepoint = true, Standardize = true },
-        Epochs = 4,
-        BatchSize = 8,
-        Threads = 2,
     };
 
     [Fact]
@@ -43,9 +40,9 @@ public class ImageClassifierTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         byte[][] files = await Task.WhenAll(
-            Bytes("a", Quick), Bytes("b", Quick), Bytes("c", Quick with { Threads = 1 }), Bytes("d", Quick with { Threads = 3, FeatureMemory = 0 }));
+            Bytes("a", Quick), Bytes("b", Quick), Bytes("c", Quick.WithTraining(options => options with { Threads = 1 })), Bytes("d", Quick.WithTraining(options => options with { Threads = 3 }) with { FeatureMemory = 0 }));
         Assert.All(files, file => Assert.Equal(files[0], file));
-        Assert.NotEqual(files[0], await Bytes("e", Quick with { Seed = 2 }));
+        Assert.NotEqual(files[0], await Bytes("e", Quick.WithTraining(options => options with { Seed = 2 })));
 
         async Task<byte[]> Bytes(string name, TrainingRecipe recipe)
         {
@@ -59,7 +56,7 @@ public class ImageClassifierTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 8);
-        ImageClassifier classifier = (await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 })).Classifier;
+        ImageClassifier classifier = (await ImageClassifier.TrainAsync(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1 }))).Classifier;
         Image[] pictures = [.. Enumerable.Range(0, 64).Select(seed => SyntheticPhotos.Picture(new Random(seed), seed))];
         float[] alone = [.. pictures.Select(picture => classifier.Predict(picture).Confidence)];
         float[] together = new float[pictures.Length];
@@ -77,7 +74,7 @@ public class ImageClassifierTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         TrainingRecipe recipe = TrainingRecipe.Named("default", model);
-        recipe = recipe with { Epochs = 2, BatchSize = 8, Features = recipe.Features with { Width = 24, Height = 24 } };
+        recipe = recipe.WithTraining(options => options with { Epochs = 2, BatchSize = 8 }) with { Features = recipe.Features with { Width = 24, Height = 24 } };
         ImageClassifier trained = (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier;
         trained.Save(folder["model.safetensors"]);
         Image picture = SyntheticPhotos.Picture(new Random(8), 20);
@@ -91,7 +88,7 @@ public class ImageClassifierTests
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         File.WriteAllText(folder["photos/dark/notes.jpg"], "not a picture");
         File.WriteAllBytes(folder["photos/bright/cut.png"], File.ReadAllBytes(Directory.GetFiles(folder["photos/bright"])[0])[..100]);
-        TrainingOutcome outcome = await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 });
+        TrainingOutcome outcome = await ImageClassifier.TrainAsync(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1 }));
         Assert.Equal(["cut.png", "notes.jpg"], outcome.Unreadable.Select(image => Path.GetFileName(image.Path)));
         Assert.Equal(2, outcome.Classifier.Training.UnreadableImages);
         Assert.All(outcome.Unreadable, image => Assert.DoesNotContain(folder.Path, image.Reason, StringComparison.Ordinal));
@@ -113,7 +110,7 @@ public class ImageClassifierTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 3);
-        ImageClassifier classifier = (await ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1 })).Classifier;
+        ImageClassifier classifier = (await ImageClassifier.TrainAsync(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1 }))).Classifier;
         Directory.Move(folder["photos/dark"], folder["photos/dusk"]);
         Assert.Contains("does not know the class 'dusk'", Assert.Throws<DatasetException>(() => classifier.Evaluate(folder["photos"])).Message, StringComparison.Ordinal);
     }
@@ -125,7 +122,7 @@ public class ImageClassifierTests
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         using CancellationTokenSource source = new();
         CancelAt cancel = new(PipelineStage.Train, source);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImageClassifier.TrainAsync(folder["photos"], Quick with { Epochs = 1_000_000 }, cancel, cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImageClassifier.TrainAsync(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1_000_000 }), cancel, cancellationToken: source.Token));
     }
 
     [Fact]
@@ -133,7 +130,7 @@ public class ImageClassifierTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
-        TrainingRecipe recipe = Quick with { Epochs = 30 };
+        TrainingRecipe recipe = Quick.WithTraining(options => options with { Epochs = 30 });
         (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier.Save(folder["whole"]);
 
         using CancellationTokenSource source = new();
@@ -141,8 +138,11 @@ public class ImageClassifierTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => ImageClassifier.TrainAsync(folder["photos"], recipe, new AfterEpoch(5, source), checkpoint, source.Token));
         Assert.True(File.Exists(folder["checkpoint"]));
-        await Assert.ThrowsAsync<ModelFileException>(
-            () => ImageClassifier.TrainAsync(folder["photos"], recipe with { Seed = 2 }, checkpoint: checkpoint));
+        await AssertRefused("it belongs to a training with other settings: training.seed was 1, is 2", recipe.WithTraining(options => options with { Seed = 2 }));
+        await AssertRefused(
+            "other settings: preprocessing.depth was 2, is 3; training.warmUp was 0, is 0.5",
+            recipe.WithTraining(options => options with { WarmUp = 0.5f }) with { Features = recipe.Features with { Depth = 3 } });
+        await AssertRefused("epochs are done, 1 were asked for", recipe.WithTraining(options => options with { Epochs = 1 }));
 
         TrainingOutcome resumed = await ImageClassifier.TrainAsync(folder["photos"], recipe, checkpoint: checkpoint);
         resumed.Classifier.Save(folder["resumed"]);
@@ -150,6 +150,26 @@ public class ImageClassifierTests
         Assert.True(File.Exists(folder["checkpoint"]), "saving a model deletes nothing");
         resumed.DeleteCheckpoint();
         Assert.False(File.Exists(folder["checkpoint"]));
+
+        async Task AssertRefused(string reason, TrainingRecipe other) => Assert.Contains(
+            reason,
+            (await Assert.ThrowsAsync<ModelFileException>(() => ImageClassifier.TrainAsync(folder["photos"], other, checkpoint: checkpoint))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_interrupted_can_go_on_for_more_epochs_on_other_threads()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        using CancellationTokenSource source = new();
+        CheckpointOptions checkpoint = new(folder["checkpoint"], Resume: true);
+        TrainingRecipe recipe = Quick.WithTraining(options => options with { Epochs = 30 });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ImageClassifier.TrainAsync(folder["photos"], recipe, new AfterEpoch(5, source), checkpoint, source.Token));
+        TrainingOutcome longer = await ImageClassifier.TrainAsync(
+            folder["photos"], recipe.WithTraining(options => options with { Epochs = 40, Threads = 1, MemoryLimit = 900_000_000 }), checkpoint: checkpoint);
+        Assert.Equal(40, longer.Classifier.Training.Epochs);
     }
 
     private sealed class AfterEpoch(int epoch, CancellationTokenSource source) : IProgress<PipelineProgress>

@@ -5,13 +5,10 @@ namespace ImageSig.Tests.Pipeline;
 
 public class ImageSetTests
 {
-    private static readonly TrainingRecipe Quick = TrainingRecipe.Named("default", "conv") with
+    private static readonly TrainingRecipe Quick = TrainingRecipe.Named("default", "conv").WithTraining(options => options with { Epochs = 8, BatchSize = 8, Threads = 2 }) with
     {
         Features = new() { Width = 20, Height = 20, Depth = 2, Basepoint = true, Standardize = true },
         Augmentations = ImageAugmentations.None,
-        Epochs = 8,
-        BatchSize = 8,
-        Threads = 2,
     };
 
     [Fact]
@@ -129,7 +126,7 @@ public class ImageSetTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         SyntheticPhotos.Write(folder["others"], perClass: 3, seed: 2);
-        TrainingRecipe whole = Quick with { Epochs = 1, Validation = 0 };
+        TrainingRecipe whole = Quick.WithTraining(options => options with { Epochs = 1 }) with { Validation = 0 };
         TrainingOutcome clean = await ImageClassifier.TrainAsync(folder["photos"], whole);
         Assert.Null(clean.UnderTwoLabels);
         Assert.Null(clean.SeenInTraining(clean.Classifier.Evaluate(folder["others"])));

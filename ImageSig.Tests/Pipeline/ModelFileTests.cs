@@ -31,6 +31,25 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void The_training_summary_reads_as_in_the_first_version_and_names_later_settings_only_where_they_are_set()
+    {
+        const string first =
+            """{"recipe":"default","optimizer":"adam","learningRate":0.001,"weightDecay":0,"loss":"focal","labelSmoothing":0,"batchSize":64,"clipNorm":0,"accumulation":1,"averageDecay":0,""";
+        const string last =
+            """
+            "epochs":10,"bestEpoch":3,"seed":18446744073709551615,"augmentations":"none","trainingImages":[3,4,5],"validationImages":[1,1,1],"unreadableImages":0,"validationAccuracy":0.5,"validationBalancedAccuracy":0.5,"validationLoss":0.1}
+            """;
+        ModelFile model = Example("fc");
+        Assert.Equal(first + last, Summary(model));
+        ModelFile warm = model with { Training = model.Training with { Options = model.Training.Options with { WarmUp = 0.1f } } };
+        Assert.Equal($"{first}\"warmUp\":0.1,{last}", Summary(warm));
+        Assert.Equal(0.1f, ModelFile.Parse(warm.ToBytes()).Training.Options.WarmUp);
+        Assert.Equal(model.Training.Options, ModelFile.Parse(model.ToBytes()).Training.Options);
+
+        static string Summary(ModelFile model) => SafetensorsFile.ReadMetadata(model.ToBytes()).Single(entry => entry.Key == "training").Value;
+    }
+
+    [Fact]
     public void It_is_a_safetensors_file_with_the_parameters_by_name()
     {
         ModelFile model = Example("conv");
@@ -199,16 +218,10 @@ public class ModelFileTests
         return new ModelFile(model, features, ["one", "two", "größer"], pixels ? null : new Standardization([.. ones.Select(one => one / 3)], ones), new TrainingReport
         {
             Recipe = "default",
-            Optimizer = "adam",
-            LearningRate = 0.001f,
-            WeightDecay = 0,
-            Loss = "focal",
-            LabelSmoothing = 0,
-            BatchSize = 64,
+            Options = new() { Epochs = 10, BatchSize = 64, Loss = LossKind.Focal, Seed = ulong.MaxValue },
             Epochs = 10,
             ChosenEpoch = 3,
-            Seed = ulong.MaxValue,
-            Augmentations = "none",
+            Augmentations = ImageAugmentations.None,
             TrainingImages = [3, 4, 5],
             ValidationImages = [1, 1, 1],
             UnreadableImages = 0,

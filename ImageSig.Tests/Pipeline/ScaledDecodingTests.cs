@@ -1,5 +1,6 @@
 using ImageSig.Cli;
 using ImageSig.Imaging;
+using ImageSig.NN;
 using ImageSig.Tensors;
 using ImageSig.Tests.Cli;
 using ImageSig.Tests.Imaging;
@@ -70,7 +71,7 @@ public class ScaledDecodingTests
     [Fact]
     public void The_default_recipe_decodes_no_more_than_needed_and_that_of_the_paper_the_whole()
     {
-        Assert.All(TrainingRecipe.Models, model => Assert.True(TrainingRecipe.Named("default", model).Features.ScaledDecoding, model));
+        Assert.All(ModelKinds.Names, model => Assert.True(TrainingRecipe.Named("default", model).Features.ScaledDecoding, model));
         Assert.All(["fc", "conv", "attention"], model => Assert.Null(TrainingRecipe.Named("paper", model).Features.ToDecodeOptions().NeededSize));
     }
 
@@ -79,8 +80,8 @@ public class ScaledDecodingTests
     {
         TrainingRecipe recipe = TrainingRecipe.Named();
         Assert.NotEqual(
-            TrainingFingerprint.Of(recipe, ["a", "b"], []),
-            TrainingFingerprint.Of(recipe with { Features = recipe.Features with { ScaledDecoding = false } }, ["a", "b"], []));
+            TrainingFingerprint.Of(recipe, ["a", "b"], []).ToJson(),
+            TrainingFingerprint.Of(recipe with { Features = recipe.Features with { ScaledDecoding = false } }, ["a", "b"], []).ToJson());
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class ReadmeExamples
     public static async Task Training()
     {
         // README
-        TrainingRecipe recipe = TrainingRecipe.Named("default", "grid") with { Epochs = 10 };
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "grid").WithTraining(options => options with { Epochs = 10 });
         TrainingOutcome outcome = await ImageClassifier.TrainAsync("photos", recipe);
         outcome.Classifier.Save("fire.safetensors");
         // END

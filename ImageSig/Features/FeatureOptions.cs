@@ -9,9 +9,6 @@ namespace ImageSig;
 /// training saw.</summary>
 public sealed record FeatureOptions
 {
-    /// <summary>The largest width or height.</summary>
-    public const int MaxSize = 4096;
-
     private const int ColourChannels = 3, DefaultDepth = 4;
 
     /// <summary>Signatures or pixels. With pixels, everything below about paths must stay at its default.</summary>
@@ -23,6 +20,9 @@ public sealed record FeatureOptions
     /// <summary>Rows after resizing, in pixels.</summary>
     public int Height { get; init; } = 64;
 
+    /// <summary>What <see cref="Width"/> and <see cref="Height"/> may be.</summary>
+    public static Bounds SizeBounds { get; } = Bounds.Whole(1, 4096);
+
     /// <summary>How another aspect ratio is brought to this size; the bars of a letterbox are black.</summary>
     public ImageFit Fit { get; init; }
 
@@ -31,6 +31,9 @@ public sealed record FeatureOptions
 
     /// <summary>The truncation depth N of the signature, at least 1.</summary>
     public int Depth { get; init; } = DefaultDepth;
+
+    /// <summary>What <see cref="Depth"/> may be.</summary>
+    public static Bounds DepthBounds { get; } = Bounds.Whole(1, 12);
 
     /// <summary>Whether the columns are paths too, after the rows.</summary>
     public bool TwoDirection { get; init; }
@@ -47,6 +50,9 @@ public sealed record FeatureOptions
     /// <summary>ε of the signed roots (<see cref="SignedRoots"/>) that are taken of every (log-)signature; 0 for none. A model that takes signatures of its own
     /// has roots of its own.</summary>
     public float Roots { get; init; }
+
+    /// <summary>What <see cref="Roots"/> may be.</summary>
+    public static Bounds RootsBounds { get; } = Bounds.Number(SignedRoots.MinEpsilon, SignedRoots.MaxEpsilon) with { AllowsZero = true };
 
     /// <summary>Whether each feature is brought to mean 0 and variance 1 over the training set.</summary>
     public bool Standardize { get; init; }
@@ -72,12 +78,10 @@ public sealed record FeatureOptions
     /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
     {
-        if (Width is < 1 or > MaxSize || Height is < 1 or > MaxSize)
-            throw new SettingException($"An image size of {Width}x{Height} was given; 1x1 to {MaxSize}x{MaxSize} is possible.");
-        if (Depth is < 1 or > 12)
-            throw new SettingException($"A signature depth of {Depth} was given; 1 to 12 is possible.");
-        if (Roots != 0 && !(Roots >= SignedRoots.MinEpsilon && Roots <= SignedRoots.MaxEpsilon))
-            throw new SettingException($"Roots with an epsilon of {Roots} were given; {SignedRoots.MinEpsilon} to {SignedRoots.MaxEpsilon} is possible, or 0 for none.");
+        SizeBounds.Check("The width of the images", Width);
+        SizeBounds.Check("The height of the images", Height);
+        DepthBounds.Check("The depth of the signatures", Depth);
+        RootsBounds.Check("The epsilon of the signed roots", Roots);
         if (Input == ModelInput.Pixels)
         {
             if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || Roots != 0 || LogSignature is not null)

@@ -33,7 +33,7 @@ internal sealed record ModelFile(
             new("model", Model.Spec.ToJson()),
             new("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(Features), ModelFileJson.Default.PreprocessingJson)),
             new("classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
-            new("training", JsonSerializer.Serialize(Training, ModelFileJson.Default.TrainingReport)),
+            new("training", JsonSerializer.Serialize(TrainingJson.Of(Training), ModelFileJson.Default.TrainingJson)),
         ];
         List<SafetensorsEntry> tensors = [];
         if (Standardization is { } standardization)
@@ -102,7 +102,7 @@ internal sealed record ModelFile(
         FeatureOptions features = MetadataConversion.ToOptions(Json(metadata, "preprocessing", ModelFileJson.Default.PreprocessingJson));
         ModelSpec spec = ModelKinds.FromJson(Required(metadata, "model"));
         string[] classes = Json(metadata, "classes", ModelFileJson.Default.StringArray);
-        TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingReport);
+        TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingJson).ToReport();
         if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
             throw new InvalidDataException($"{classes.Length} classes are listed; at least 2 different names were expected.");
         if (training.TrainingImages.Count != classes.Length || training.ValidationImages.Count != classes.Length)

@@ -16,7 +16,7 @@ internal sealed record PreprocessingJson(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PreprocessingJson))]
-[JsonSerializable(typeof(TrainingReport))]
+[JsonSerializable(typeof(TrainingJson))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(EpochRecord[]))]
 internal sealed partial class ModelFileJson : JsonSerializerContext;

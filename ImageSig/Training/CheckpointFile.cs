@@ -7,7 +7,7 @@ using ImageSig.Tensors;
 namespace ImageSig;
 
 /// <summary>The state of a training run as a safetensors file, for going on after an interruption.</summary>
-internal sealed class CheckpointFile(string path, string fingerprint, Model model)
+internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprint, Model model)
 {
     private const string Format = "imagesig-checkpoint";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -38,7 +38,7 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
                 new("format", Format),
                 new("format_version", $"{ModelFile.FormatVersion}"),
                 new("checksum", Checksum.Blank),
-                new("fingerprint", fingerprint),
+                new("fingerprint", fingerprint.ToJson()),
                 new("epoch", state.Epoch.ToString(CultureInfo.InvariantCulture)),
                 new("steps", state.Steps.ToString(CultureInfo.InvariantCulture)),
                 new("chosen_epoch", state.ChosenEpoch.ToString(CultureInfo.InvariantCulture)),
@@ -58,17 +58,16 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
     {
         if (!File.Exists(path))
             return null;
-        try
-        {
-            TrainerState state = Parse(File.ReadAllBytes(path));
-            ours = true;
-            return state;
-        }
-        catch (Exception damage) when (damage is InvalidDataException or JsonException or FormatException or OverflowException or KeyNotFoundException)
-        {
-            throw new ModelFileException($"{path}: this is not a checkpoint to go on from ({damage.Message}); delete it or train from the beginning.", damage);
-        }
+        TrainerState state = Read(path, Parse);
+        ours = true;
+        return state;
     }
+
+    /// <summary>The recipe of the training that left a checkpoint; null where there is none.</summary>
+    /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
+    public static TrainingRecipe? RecipeIn(string path) => File.Exists(path)
+        ? Read(path, bytes => TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]).ToRecipe())
+        : null;
 
     /// <summary>The model is saved: the file is of no more use. A file that is not of this run stays.</summary>
     public void Delete()
@@ -79,18 +78,17 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
 
     private TrainerState Parse(byte[] bytes)
     {
-        SafetensorsFile file = SafetensorsFile.Read(bytes);
-        Dictionary<string, string> metadata = new(file.Metadata);
-        if (metadata.GetValueOrDefault("format") != Format || metadata.GetValueOrDefault("format_version") != $"{ModelFile.FormatVersion}" || !Checksum.Matches(bytes))
-            throw new InvalidDataException("it is damaged or something else");
-        if (metadata["fingerprint"] != fingerprint)
-            throw new InvalidDataException("it belongs to a training with other images or settings");
+        (SafetensorsFile file, Dictionary<string, string> metadata) = Open(bytes);
+        if (TrainingFingerprint.Parse(metadata["fingerprint"]).Mismatch(fingerprint) is { } mismatch)
+            throw new InvalidDataException(mismatch);
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), chosen = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);
         long steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture);
         EpochRecord?[] history = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [];
         if (epoch < 1 || epoch != history.Length || history.Contains(null) || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
             throw new InvalidDataException("its numbers contradict each other");
+        if (epoch > fingerprint.Training.Epochs)
+            throw new InvalidDataException($"{epoch} epochs are done, {fingerprint.Training.Epochs} were asked for");
         return new TrainerState
         {
             Epoch = epoch,
@@ -107,6 +105,27 @@ internal sealed class CheckpointFile(string path, string fingerprint, Model mode
             tensors[$"{kind}.{parameter.Name}"] is { } values && values.Length == parameter.Count && values.All(float.IsFinite)
                 ? values
                 : throw new InvalidDataException($"{kind}.{parameter.Name} has another size or is not finite"))];
+    }
+
+    private static T Read<T>(string path, Func<byte[], T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllBytes(path));
+        }
+        catch (Exception damage) when (damage is InvalidDataException or JsonException or FormatException or OverflowException or KeyNotFoundException or SettingException)
+        {
+            throw new ModelFileException($"{path}: this is not a checkpoint to go on from ({damage.Message}); delete it or train from the beginning.", damage);
+        }
+    }
+
+    private static (SafetensorsFile File, Dictionary<string, string> Metadata) Open(byte[] bytes)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(bytes);
+        Dictionary<string, string> metadata = new(file.Metadata);
+        return metadata.GetValueOrDefault("format") == Format && metadata.GetValueOrDefault("format_version") == $"{ModelFile.FormatVersion}" && Checksum.Matches(bytes)
+            ? (file, metadata)
+            : throw new InvalidDataException("it is damaged or something else");
     }
 
     private IEnumerable<SafetensorsEntry> Named(string kind, IReadOnlyList<float[]> values) =>

@@ -1,14 +1,28 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImageSig.NN;
 
 namespace ImageSig;
 
-/// <summary>Everything that decides the bits of a training run, in a few words: a checkpoint fits only the run that made it.</summary>
-internal static class TrainingFingerprint
+/// <summary>Everything that decides the bits of a training: a checkpoint fits only the training that made it. Its JSON stands in the checkpoint.</summary>
+/// <param name="Recipe">The recipe's name.</param>
+/// <param name="Model">The architecture, as in model files.</param>
+/// <param name="Preprocessing">Likewise.</param>
+/// <param name="Augmentations">Likewise.</param>
+/// <param name="Training">Without threads and memory, which change the time alone.</param>
+/// <param name="Validation">The share held back.</param>
+/// <param name="Classes">Their names.</param>
+/// <param name="Images">How many there are.</param>
+/// <param name="Pixels">CRC-32C over labels and pixels.</param>
+internal sealed record TrainingFingerprint(
+    string Recipe, JsonElement Model, PreprocessingJson Preprocessing, string Augmentations, TrainingOptions Training, double Validation,
+    IReadOnlyList<string> Classes, int Images, string Pixels)
 {
-    /// <summary>Settings, classes, and a CRC-32C over labels and pixels.</summary>
-    public static string Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabelledImage> images)
+    private const string EpochsPath = "training.epochs";
+    private static readonly string[] ImagePaths = ["classes", "images", "pixels"];
+
+    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabelledImage> images)
     {
         uint crc = uint.MaxValue;
         foreach (LabelledImage image in images)
@@ -16,12 +30,77 @@ internal static class TrainingFingerprint
             crc = BitOperations.Crc32C(crc, (uint)image.Label);
             crc = Checksum.Continue(crc, image.Image.Pixels);
         }
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{recipe.Model}|{recipe.Features}|{recipe.Augmentations}|{recipe.Optimizer}|");
-        text.Append(CultureInfo.InvariantCulture, $"{recipe.LearningRate}|{recipe.WeightDecay}|{recipe.Schedule}|{recipe.Loss}|{recipe.LabelSmoothing}|");
-        text.Append(CultureInfo.InvariantCulture, $"{recipe.Epochs}|{recipe.BatchSize}|{recipe.Validation}|{recipe.Seed}|");
-        text.Append(CultureInfo.InvariantCulture, $"{recipe.ClipNorm}|{recipe.Accumulation}|{recipe.AverageDecay}|{recipe.Patience}|");
-        text.Append(CultureInfo.InvariantCulture, $"{string.Join('/', classes)}|{images.Count}|{crc:x8}");
-        return text.ToString();
+        using JsonDocument model = JsonDocument.Parse(recipe.Model.ToJson());
+        return new TrainingFingerprint(
+            recipe.Name, model.RootElement.Clone(), MetadataConversion.ToJson(recipe.Features), RecipeNames.Of(recipe.Augmentations),
+            recipe.Training with { Threads = 1, MemoryLimit = 0 }, recipe.Validation, classes, images.Count, $"{crc:x8}");
+    }
+
+    /// <exception cref="InvalidDataException">It is of another version of this program.</exception>
+    public static TrainingFingerprint Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, FingerprintJson.Default.TrainingFingerprint) ?? throw new JsonException("null");
+        }
+        catch (JsonException other)
+        {
+            throw new InvalidDataException("it was written by another version of ImageSig", other);
+        }
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, FingerprintJson.Default.TrainingFingerprint);
+
+    /// <summary>The recipe that this is of.</summary>
+    /// <exception cref="InvalidDataException">An architecture that is not known.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">A name that is not known.</exception>
+    public TrainingRecipe ToRecipe() => new()
+    {
+        Name = Recipe,
+        Model = ModelKinds.FromJson(Model.GetRawText()),
+        Features = MetadataConversion.ToOptions(Preprocessing),
+        Augmentations = RecipeNames.Augmentation(Augmentations),
+        Training = Training,
+        Validation = Validation,
+    };
+
+    /// <summary>What keeps a training of this fingerprint from going on with <paramref name="now"/>; null for nothing. The number of epochs may change: the
+    /// learning rate follows the schedule of the new number from there on.</summary>
+    public string? Mismatch(TrainingFingerprint now)
+    {
+        SortedDictionary<string, string> was = Leaves(ToJson()), became = Leaves(now.ToJson());
+        string[] different = [.. was.Keys.Union(became.Keys).Where(path => path != EpochsPath && was.GetValueOrDefault(path) != became.GetValueOrDefault(path))];
+        string[] settings = [.. different.Except(ImagePaths).Select(path => $"{path} was {was.GetValueOrDefault(path, "none")}, is {became.GetValueOrDefault(path, "none")}")];
+        return settings.Length > 0 ? $"it belongs to a training with other settings: {string.Join("; ", settings)}"
+            : different.Length > 0 ? "it belongs to a training with other images"
+            : null;
+    }
+
+    /// <summary>All values, by names such as <c>training.epochs</c>.</summary>
+    private static SortedDictionary<string, string> Leaves(string json)
+    {
+        SortedDictionary<string, string> leaves = new(StringComparer.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(json);
+        Add(document.RootElement, "");
+        return leaves;
+
+        void Add(JsonElement element, string path)
+        {
+            if (element.ValueKind != JsonValueKind.Object)
+                leaves[path] = element.GetRawText();
+            else
+                foreach (JsonProperty property in element.EnumerateObject())
+                    Add(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}");
+        }
     }
 }
+
+/// <summary>Serializer of fingerprints, generated at compile time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TrainingFingerprint))]
+internal sealed partial class FingerprintJson : JsonSerializerContext;

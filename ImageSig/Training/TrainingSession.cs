@@ -24,20 +24,20 @@ internal sealed class TrainingSession(
         if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
             throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (--resume), or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
-        Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Seed);
+        Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Training.Seed);
 
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Threads, progress, cancellationToken);
+        LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Training.Threads, progress, cancellationToken);
         LabelledImage[] trainingImages;
         if (validationSet is null)
         {
-            StratifiedSplit split = StratifiedSplit.Draw([.. loaded.Images.Select(image => image.Label)], recipe.Validation, recipe.Seed);
+            StratifiedSplit split = StratifiedSplit.Draw([.. loaded.Images.Select(image => image.Label)], recipe.Validation, recipe.Training.Seed);
             trainingImages = [.. split.Training.Select(index => loaded.Images[index])];
             ValidationImages = [.. split.Validation.Select(index => loaded.Images[index])];
         }
         else
         {
-            LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Threads, progress, cancellationToken);
+            LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Training.Threads, progress, cancellationToken);
             trainingImages = [.. loaded.Images];
             ValidationImages = [.. held.Images.Select(image => image with { Label = validationLabels![image.Label] })];
             loaded = new([.. loaded.Images, .. ValidationImages], [.. loaded.Unreadable, .. held.Unreadable]);
@@ -88,36 +88,21 @@ internal sealed class TrainingSession(
             ? null
             : new(new AugmentedImages(ValidationImages, ImageAugmentations.None), extractor, recipe.FeatureMemory / 8);
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Cached + (validation?.Cached ?? 0), progress);
-        training.Fill(recipe.Threads, meter, cancellationToken);
-        validation?.Fill(recipe.Threads, meter, cancellationToken);
+        training.Fill(recipe.Training.Threads, meter, cancellationToken);
+        validation?.Fill(recipe.Training.Threads, meter, cancellationToken);
         if (!recipe.Features.Standardize)
             return (training, validation, null);
 
         Standardization standardization = Standardization.Measure(
-            training.Count, recipe.Features.Streams, recipe.Features.FeatureCount, training.CopyTo, recipe.Threads);
-        training.Standardize(standardization, recipe.Threads);
-        validation?.Standardize(standardization, recipe.Threads);
+            training.Count, recipe.Features.Streams, recipe.Features.FeatureCount, training.CopyTo, recipe.Training.Threads);
+        training.Standardize(standardization, recipe.Training.Threads);
+        validation?.Standardize(standardization, recipe.Training.Threads);
         return (training, validation, standardization);
     }
 
-    private TrainingOptions OptionsFor(int[] counts) => new()
+    private TrainingOptions OptionsFor(int[] counts) => recipe.Training with
     {
-        Epochs = recipe.Epochs,
-        BatchSize = recipe.BatchSize,
-        Optimizer = recipe.Optimizer,
-        LearningRate = recipe.LearningRate,
-        WeightDecay = recipe.WeightDecay,
-        Schedule = recipe.Schedule,
-        Loss = recipe.Loss,
-        LabelSmoothing = recipe.LabelSmoothing,
-        ClassWeights = [.. counts.Select(count => (float)((double)counts.Sum() / ((double)counts.Length * count)))],
-        ClipNorm = recipe.ClipNorm,
-        Accumulation = recipe.Accumulation,
-        AverageDecay = recipe.AverageDecay,
-        Patience = recipe.Patience,
-        Seed = recipe.Seed,
-        Threads = recipe.Threads,
-        MemoryLimit = recipe.TrainingMemory,
+        ClassWeights = recipe.Training.ClassWeights ?? [.. counts.Select(count => (float)((double)counts.Sum() / ((double)counts.Length * count)))],
     };
 
     private TrainingReport Report(TrainingSummary summary, int[] counts, int unreadable)
@@ -126,19 +111,10 @@ internal sealed class TrainingSession(
         return new TrainingReport
         {
             Recipe = recipe.Name,
-            Optimizer = RecipeNames.Of(recipe.Optimizer),
-            LearningRate = recipe.LearningRate,
-            WeightDecay = recipe.WeightDecay,
-            Loss = RecipeNames.Of(recipe.Loss),
-            LabelSmoothing = recipe.LabelSmoothing,
-            BatchSize = recipe.BatchSize,
-            ClipNorm = recipe.ClipNorm,
-            Accumulation = recipe.Accumulation,
-            AverageDecay = recipe.AverageDecay,
+            Options = recipe.Training,
             Epochs = summary.Epochs.Count,
             ChosenEpoch = summary.ChosenEpoch,
-            Seed = recipe.Seed,
-            Augmentations = RecipeNames.Of(recipe.Augmentations),
+            Augmentations = recipe.Augmentations,
             TrainingImages = counts,
             ValidationImages = CountByClass(ValidationImages),
             UnreadableImages = unreadable,

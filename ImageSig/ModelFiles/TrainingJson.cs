@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using ImageSig.NN;
+
+namespace ImageSig;
+
+/// <summary>The JSON of <c>training</c>: of a recipe's settings those that format version 1 began with, and later ones where they are not at their default.</summary>
+internal sealed record TrainingJson
+{
+    public required string Recipe { get; init; }
+
+    public required string Optimizer { get; init; }
+
+    public required float LearningRate { get; init; }
+
+    public required float WeightDecay { get; init; }
+
+    public required string Loss { get; init; }
+
+    public required float LabelSmoothing { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public float ClipNorm { get; init; }
+
+    public int Accumulation { get; init; } = 1;
+
+    public float AverageDecay { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float WarmUp { get; init; }
+
+    /// <summary>Those that ran.</summary>
+    public required int Epochs { get; init; }
+
+    [JsonPropertyName("bestEpoch")]
+    public required int ChosenEpoch { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required string Augmentations { get; init; }
+
+    public required IReadOnlyList<int> TrainingImages { get; init; }
+
+    public required IReadOnlyList<int> ValidationImages { get; init; }
+
+    public required int UnreadableImages { get; init; }
+
+    public double? ValidationAccuracy { get; init; }
+
+    public double? ValidationBalancedAccuracy { get; init; }
+
+    public double? ValidationLoss { get; init; }
+
+    public static TrainingJson Of(TrainingReport report) => new()
+    {
+        Recipe = report.Recipe,
+        Optimizer = RecipeNames.Of(report.Options.Optimizer),
+        LearningRate = report.Options.LearningRate,
+        WeightDecay = report.Options.WeightDecay,
+        Loss = RecipeNames.Of(report.Options.Loss),
+        LabelSmoothing = report.Options.LabelSmoothing,
+        BatchSize = report.Options.BatchSize,
+        ClipNorm = report.Options.ClipNorm,
+        Accumulation = report.Options.Accumulation,
+        AverageDecay = report.Options.AverageDecay,
+        WarmUp = report.Options.WarmUp,
+        Epochs = report.Epochs,
+        ChosenEpoch = report.ChosenEpoch,
+        Seed = report.Options.Seed,
+        Augmentations = RecipeNames.Of(report.Augmentations),
+        TrainingImages = report.TrainingImages,
+        ValidationImages = report.ValidationImages,
+        UnreadableImages = report.UnreadableImages,
+        ValidationAccuracy = report.ValidationAccuracy,
+        ValidationBalancedAccuracy = report.ValidationBalancedAccuracy,
+        ValidationLoss = report.ValidationLoss,
+    };
+
+    /// <exception cref="ImageSig.Tensors.SettingException">An optimizer, a loss or an augmentation is not known.</exception>
+    public TrainingReport ToReport() => new()
+    {
+        Recipe = Recipe,
+        Options = new TrainingOptions
+        {
+            Optimizer = RecipeNames.Optimizer(Optimizer),
+            LearningRate = LearningRate,
+            WeightDecay = WeightDecay,
+            Loss = RecipeNames.Loss(Loss),
+            LabelSmoothing = LabelSmoothing,
+            BatchSize = BatchSize,
+            ClipNorm = ClipNorm,
+            Accumulation = Accumulation,
+            AverageDecay = AverageDecay,
+            WarmUp = WarmUp,
+            Epochs = Epochs,
+            Seed = Seed,
+        },
+        Epochs = Epochs,
+        ChosenEpoch = ChosenEpoch,
+        Augmentations = RecipeNames.Augmentation(Augmentations),
+        TrainingImages = TrainingImages,
+        ValidationImages = ValidationImages,
+        UnreadableImages = UnreadableImages,
+        ValidationAccuracy = ValidationAccuracy,
+        ValidationBalancedAccuracy = ValidationBalancedAccuracy,
+        ValidationLoss = ValidationLoss,
+    };
+}
