@@ -4,6 +4,7 @@ using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.Measurement;
+using ImageSig.NN;
 
 namespace ImageSig.Cli.Commands;
 
