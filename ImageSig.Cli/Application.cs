@@ -68,8 +68,12 @@ internal static class Application
             : parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
         if (option is null && parse.Errors.Count == 0)
             return Empty(parse);
-        string mistake = option is not null ? $"There is no option '{option.Value}'" : Describe(parse.Errors[0]).TrimEnd('.');
-        string? unknown = option?.Value ?? parse.UnmatchedTokens.FirstOrDefault(word => mistake.Contains($"'{word}'", StringComparison.Ordinal));
+        // Where a command is missing, the word that is none says more.
+        string? unknown = option?.Value ?? (parse.CommandResult.Command.Subcommands.Any() ? parse.UnmatchedTokens.FirstOrDefault() : null);
+        string mistake = option is not null ? $"There is no option '{unknown}'"
+            : unknown is not null ? $"There is no {(unknown.StartsWith('-') ? "option" : "command")} '{unknown}'"
+            : Describe(parse.Errors[0]).TrimEnd('.');
+        unknown ??= parse.UnmatchedTokens.FirstOrDefault(word => mistake.Contains($"'{word}'", StringComparison.Ordinal));
         return unknown is not null && Suggestion.For(unknown, parse.CommandResult.Command) is { } meant ? $"{mistake}; did you mean {meant}?" : $"{mistake}.";
     }
 
