@@ -69,7 +69,7 @@ internal static class Application
         if (option is null && parse.Errors.Count == 0)
             return Empty(parse);
         // Where a command is missing, the word that is none says more.
-        string? unknown = option?.Value ?? (parse.CommandResult.Command.Subcommands.Any() ? parse.UnmatchedTokens.FirstOrDefault() : null);
+        string? unknown = option?.Value ?? (parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens is [string first, ..] ? first : null);
         string mistake = option is not null ? $"There is no option '{unknown}'"
             : unknown is not null ? $"There is no {(unknown.StartsWith('-') ? "option" : "command")} '{unknown}'"
             : Describe(parse.Errors[0]).TrimEnd('.');
