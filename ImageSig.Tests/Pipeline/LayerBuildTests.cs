@@ -14,11 +14,10 @@ public class LayerBuildTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         ModelKinds.Register(new ModelKind(new CountedSpec()));
-        TrainingRecipe recipe = TrainingRecipe.Named("default", "fc") with
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "fc").WithTraining(options => options with { Epochs = 1 }) with
         {
             Model = new CountedSpec(),
             Features = new() { Width = 20, Height = 20, Depth = 2 },
-            Epochs = 1,
         };
         int before = CountedSpec.Builds;
         ImageClassifier.Train(folder["photos"], recipe).Classifier.Save(folder["m"]);

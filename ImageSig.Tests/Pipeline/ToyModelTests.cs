@@ -40,7 +40,7 @@ public class ToyModelTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 20);
-        TrainingRecipe recipe = TrainingRecipe.Named("default", "cnn") with { Model = ModelKinds.Named("toy").With("width", 7), Epochs = 6, BatchSize = 8 };
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "cnn").WithTraining(options => options with { Epochs = 6, BatchSize = 8 }) with { Model = ModelKinds.Named("toy").With("width", 7) };
         recipe = recipe with { Features = recipe.Features with { Width = 16, Height = 16 } };
         ImageClassifier trained = (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier;
         trained.Save(folder["toy.safetensors"]);
