@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ImageSig.Signature.Kernels;
 
 namespace ImageSig.Signature;
@@ -9,6 +10,8 @@ public sealed partial class LogSignatureTransform
     /// <param name="signatures">[B, F].</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, L], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
     public unsafe void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -28,6 +31,8 @@ public sealed partial class LogSignatureTransform
     /// <param name="logSignatures">[B, L], in this transform's basis.</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, F], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
     public void ToSignatures<T>(ReadOnlySpan<T> logSignatures, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -45,6 +50,7 @@ public sealed partial class LogSignatureTransform
     /// <summary>The tensor logarithm, all words, of a log-signature in this basis.</summary>
     /// <param name="logSignature">[L].</param>
     /// <param name="expanded">[F], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
     public void Expand<T>(ReadOnlySpan<T> logSignature, Span<T> expanded)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -74,11 +80,11 @@ public sealed partial class LogSignatureTransform
         }
     }
 
-    private void CheckRows(string operation, string name, int found, int batch, int columns)
+    private void CheckRows(string operation, string name, int found, int batch, int columns, [CallerArgumentExpression(nameof(found))] string parameter = "")
     {
         if (batch < 0)
             throw new ArgumentOutOfRangeException(nameof(batch), $"{operation}: batch is {batch}; it must be 0 or more.");
         if (found != (long)batch * columns)
-            throw new ArgumentException($"{operation}: {name} must be [{batch}, {columns}], {(long)batch * columns} numbers, but holds {found}; this transform was prepared for {Layout}, basis {Basis}, {Length} numbers.");
+            throw new ArgumentException($"{operation}: {name} must be [{batch}, {columns}], {(long)batch * columns} numbers, but holds {found}; this transform was prepared for {Layout}, basis {Basis}, {Length} numbers.", SignatureTransform.ParameterOf(parameter));
     }
 }

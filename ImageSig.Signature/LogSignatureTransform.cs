@@ -53,6 +53,8 @@ public sealed partial class LogSignatureTransform
     /// <param name="batch">B.</param>
     /// <param name="length">T, at least 1.</param>
     /// <param name="result">[B, L], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Forward(paths, batch, length, default, result);
 
@@ -63,6 +65,8 @@ public sealed partial class LogSignatureTransform
     /// <param name="start">A basepoint or an earlier signature (not its logarithm) for every path, or default.</param>
     /// <param name="result">[B, L], overwritten.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -77,6 +81,8 @@ public sealed partial class LogSignatureTransform
     /// <param name="start">A basepoint or an earlier signature for every path, or default.</param>
     /// <param name="result">[B, K, L], overwritten.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Stream<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -90,6 +96,9 @@ public sealed partial class LogSignatureTransform
     /// <summary>K of <see cref="Stream"/>.</summary>
     public int PrefixCount<T>(int length, PathStart<T> start = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => _signature.PrefixCount(length, start);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"log-signature of {Layout}: {Length} numbers, basis {Basis}";
 
     /// <summary>The inverse group element has the negated logarithm, exactly.</summary>
     private void NegateIfInverse<T>(Span<T> result)

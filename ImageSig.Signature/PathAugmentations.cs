@@ -7,11 +7,16 @@ namespace ImageSig.Signature;
 /// <param name="Steps">Applied first to last.</param>
 public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> Steps)
 {
+    /// <summary>Applied first to last.</summary>
+    /// <exception cref="ArgumentNullException">There are none.</exception>
+    public IReadOnlyList<PathAugmentation> Steps { get; init; } = Steps ?? throw new ArgumentNullException(nameof(Steps));
+
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
     public const string Names = "time, lead-lag, basepoint, invisibility-reset, cumulative-sum, scale=FACTOR";
 
     /// <summary>Reads a list such as <c>lead-lag,time</c>.</summary>
     /// <exception cref="ArgumentException">A name that is none of <see cref="Names"/>.</exception>
+    /// <exception cref="ArgumentNullException">No text.</exception>
     public static PathAugmentations Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -67,6 +72,9 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
         return current;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Steps);
+
     private static PathAugmentation One(string name)
     {
         if (name.StartsWith("scale=", StringComparison.Ordinal)
@@ -86,6 +94,6 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
     private static void Check(string operation, int found, int batch, int length, int channels)
     {
         if (batch < 0 || length < 1 || channels < 1 || found != (long)batch * length * channels)
-            throw new ArgumentException($"PathAugmentations.{operation}: the paths must be [{batch}, {length}, {channels}] with at least one point and channel, but hold {found} numbers.");
+            throw new ArgumentException($"PathAugmentations.{operation}: the paths must be [{batch}, {length}, {channels}] with at least one point and channel, but hold {found} numbers.", operation == nameof(Forward) ? "paths" : "cotangents");
     }
 }

@@ -48,6 +48,7 @@ public sealed partial class SignatureTransform
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">A window is not one of the path, or an array is not of its shape.</exception>
     /// <exception cref="ArgumentNullException">There are no windows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Windows<T>(ReadOnlySpan<T> paths, int batch, int length, IReadOnlyList<PathWindow> windows, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

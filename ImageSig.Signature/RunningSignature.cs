@@ -15,6 +15,7 @@ public sealed class RunningSignature<T>
     /// <summary>An empty path of <paramref name="channels"/> coordinates.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
     /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public RunningSignature(int channels, int depth)
     {
         Layout = new SignatureLayout(channels, depth);
@@ -52,6 +53,9 @@ public sealed class RunningSignature<T>
             Count++;
         }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Count} points, signature of {Layout}";
 
     /// <summary>Forgets all points.</summary>
     public void Clear()

@@ -25,6 +25,9 @@ public sealed class SelectedSignatureTransform
     /// <summary>The wanted words.</summary>
     public WordSet Words { get; }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"coefficients of {Words}";
+
     /// <summary>The wanted coefficients of every path of a batch.</summary>
     /// <param name="paths">[B, T, C].</param>
     /// <param name="batch">B.</param>
@@ -39,9 +42,9 @@ public sealed class SelectedSignatureTransform
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"SelectedSignatureTransform: words are selected in float and double, not in {typeof(T).Name}; convert the paths first.");
         if (batch < 0 || length < 1 || paths.Length != (long)batch * length * Words.Channels)
-            throw new ArgumentException($"SelectedSignatureTransform: paths must be [{batch}, {length}, {Words.Channels}] with at least 1 point, but holds {paths.Length} numbers.");
+            throw new ArgumentException($"SelectedSignatureTransform: paths must be [{batch}, {length}, {Words.Channels}] with at least 1 point, but holds {paths.Length} numbers.", nameof(paths));
         if (result.Length != (long)batch * Words.Words.Count)
-            throw new ArgumentException($"SelectedSignatureTransform: the result must be [{batch}, {Words.Words.Count}], but holds {result.Length} numbers.");
+            throw new ArgumentException($"SelectedSignatureTransform: the result must be [{batch}, {Words.Words.Count}], but holds {result.Length} numbers.", nameof(result));
         if (batch == 0)
             return;
         fixed (T* path = paths, target = result)

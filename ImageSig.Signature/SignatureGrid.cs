@@ -18,6 +18,7 @@ public sealed class SignatureGrid
     /// <param name="window">L, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Channels, depth or window below 1.</exception>
     /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public SignatureGrid(int channels, int depth, int window)
     {
         if (window < 1)
@@ -73,11 +74,14 @@ public sealed class SignatureGrid
     {
         Check<T>(nameof(Backward), images.Length, batch, height, width, cotangents.Length, "cotangents");
         if (gradients.Length != images.Length)
-            throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.");
+            throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.", nameof(gradients));
         fixed (T* image = images, cell = cotangents, gradient = gradients)
             new SignatureDispatch<GridRequest<T>, T>(
                 new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient }, threads).Run();
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"grid of windows of {Window} steps, {Layout}: {Features} numbers a cell";
 
     private void Check<T>(string operation, long images, int batch, int height, int width, long cells, string name)
     {
@@ -86,11 +90,11 @@ public sealed class SignatureGrid
         if (batch < 0)
             throw new ArgumentOutOfRangeException(nameof(batch), $"SignatureGrid.{operation}: batch is {batch}; it must be 0 or more.");
         if (height < 1 || width < 1 || height % Window != 0 || width % Window != 0)
-            throw new ArgumentException($"SignatureGrid.{operation}: the images are {height} high and {width} wide; both must be multiples of the window, {Window}. Resize or crop them first.");
+            throw new ArgumentException($"SignatureGrid.{operation}: the images are {height} high and {width} wide; both must be multiples of the window, {Window}. Resize or crop them first.", height < 1 || height % Window != 0 ? nameof(height) : nameof(width));
         if (images != (long)batch * height * width * Layout.Channels)
-            throw new ArgumentException($"SignatureGrid.{operation}: images must be [{batch}, {height}, {width}, {Layout.Channels}], {(long)batch * height * width * Layout.Channels} numbers, but holds {images}.");
+            throw new ArgumentException($"SignatureGrid.{operation}: images must be [{batch}, {height}, {width}, {Layout.Channels}], {(long)batch * height * width * Layout.Channels} numbers, but holds {images}.", nameof(images));
         long expected = (long)batch * (height / Window) * (width / Window) * Features;
         if (cells != expected)
-            throw new ArgumentException($"SignatureGrid.{operation}: {name} must be [{batch}, {height / Window}, {width / Window}, {Features}], {expected} numbers, but holds {cells}.");
+            throw new ArgumentException($"SignatureGrid.{operation}: {name} must be [{batch}, {height / Window}, {width / Window}, {Features}], {expected} numbers, but holds {cells}.", name);
     }
 }

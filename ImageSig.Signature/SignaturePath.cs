@@ -24,6 +24,7 @@ public sealed class SignaturePath<T>
     /// <summary>An empty path.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
     /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public SignaturePath(int channels, int depth)
     {
         Layout = new SignatureLayout(channels, depth);
@@ -62,6 +63,7 @@ public sealed class SignaturePath<T>
     /// <param name="end">One past the last point.</param>
     /// <param name="result">[F], overwritten.</param>
     /// <exception cref="ArgumentOutOfRangeException">An interval of no points, or outside the path.</exception>
+    /// <exception cref="ArgumentException">A result that does not hold F numbers.</exception>
     public void Signature(int start, int end, Span<T> result)
     {
         int count = Count;
@@ -97,6 +99,7 @@ public sealed class SignaturePath<T>
     /// <param name="result">[L], overwritten.</param>
     /// <exception cref="ArgumentException">The transform was prepared for other channels or another depth, the interval is not one of the path, or the result not of its length.</exception>
     /// <exception cref="ArgumentNullException">There is no transform.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An interval of no points, or outside the path.</exception>
     public void LogSignature(int start, int end, LogSignatureTransform transform, Span<T> result)
     {
         ArgumentNullException.ThrowIfNull(transform);
@@ -106,6 +109,9 @@ public sealed class SignaturePath<T>
         Signature(start, end, signature);
         transform.FromSignatures<T>(signature, 1, result);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Count} points, signatures of {Layout}";
 
     /// <summary>Step <paramref name="step"/>: the prefix of its block, and when that is full all that ends with it.</summary>
     private void AppendStep(int step)

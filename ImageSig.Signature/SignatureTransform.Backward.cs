@@ -11,6 +11,9 @@ public sealed partial class SignatureTransform
     /// <param name="length">T.</param>
     /// <param name="cotangents">[B, F].</param>
     /// <param name="gradients">[B, T, C], overwritten.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void Backward<T>(ReadOnlySpan<T> paths, int batch, int length, ReadOnlySpan<T> cotangents, Span<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Backward(paths, batch, length, default, cotangents, new PathGradients<T> { Paths = gradients });
@@ -25,6 +28,9 @@ public sealed partial class SignatureTransform
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
     /// <remarks>Memory does not grow with T: the path is walked backwards from its end, each step divided out of the signature. In float32 the
     /// rounding errors of that walk add up like those of the forward pass.</remarks>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void Backward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, ReadOnlySpan<T> cotangents, PathGradients<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         RunBack(nameof(Backward), null, false, paths, batch, length, start, cotangents, gradients, threads);
@@ -37,6 +43,9 @@ public sealed partial class SignatureTransform
     /// <param name="cotangents">[B, K, F].</param>
     /// <param name="gradients">Where the gradients go.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void StreamBackward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, ReadOnlySpan<T> cotangents, PathGradients<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         RunBack(nameof(StreamBackward), null, true, paths, batch, length, start, cotangents, gradients, threads);

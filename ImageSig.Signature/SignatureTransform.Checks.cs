@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ImageSig.Signature;
 
@@ -21,10 +22,13 @@ public sealed partial class SignatureTransform
             CheckCount(operation, "the start's signatures", start.Signatures.Length, batch, 1, Layout.Length);
     }
 
-    internal void CheckCount(string operation, string name, long found, int batch, int rows, long columns)
+    /// <summary>The parameter that an expression such as <c>paths.Length</c> is about.</summary>
+    internal static string ParameterOf(string expression) => expression.Split('.')[0];
+
+    internal void CheckCount(string operation, string name, long found, int batch, int rows, long columns, [CallerArgumentExpression(nameof(found))] string parameter = "")
     {
         long expected = (long)batch * rows * columns;
         if (found != expected)
-            throw new ArgumentException($"{operation}: {name} must be [{batch}, {(rows == 1 ? "" : rows + ", ")}{columns}], {expected} numbers, but holds {found}; this transform was prepared for {Layout}.");
+            throw new ArgumentException($"{operation}: {name} must be [{batch}, {(rows == 1 ? "" : rows + ", ")}{columns}], {expected} numbers, but holds {found}; this transform was prepared for {Layout}.", ParameterOf(parameter));
     }
 }

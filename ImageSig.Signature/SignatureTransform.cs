@@ -27,6 +27,7 @@ public sealed partial class SignatureTransform
     /// <param name="length">T, at least 1; a single point without a basepoint has the identity (all zeros).</param>
     /// <param name="signatures">[B, F], overwritten.</param>
     /// <exception cref="ArgumentException">Spans that do not hold [B, T, C] and [B, F].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, Span<T> signatures)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Forward(paths, batch, length, default, signatures);
 
@@ -38,6 +39,7 @@ public sealed partial class SignatureTransform
     /// <param name="signatures">[B, F], overwritten.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -54,6 +56,7 @@ public sealed partial class SignatureTransform
     /// <param name="signatures">[B, K, F], overwritten; K is <see cref="PrefixCount{T}"/>.</param>
     /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
     public void Stream<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -69,12 +72,15 @@ public sealed partial class SignatureTransform
     /// <summary>The multiply-adds of one path of <paramref name="length"/> points, by the fused multiply-exponentiate.</summary>
     public long MultiplyAdds(int length) => Layout.StepMultiplyAdds * PrefixCount(length, default(PathStart<double>));
 
+    /// <inheritdoc/>
+    public override string ToString() => $"signature of {Layout}";
+
     /// <summary>Every result of a batch: signatures or, with a plan, log-signatures; whole or streamed.</summary>
     internal unsafe void Run<T>(string operation, LogPlan? log, bool stream, ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(operation, paths.Length, batch, length, start);
-        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length);
+        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length, log is null ? "signatures" : nameof(result));
         if (result.IsEmpty)
             return;
         fixed (T* path = paths, point = start.Points, initial = start.Signatures, target = result)

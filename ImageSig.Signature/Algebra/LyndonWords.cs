@@ -6,6 +6,8 @@ public static class LyndonWords
 {
     /// <summary>All Lyndon words of 1…depth letters 0…channels−1, by length, then lexicographic.</summary>
     /// <remarks>Source: J.-P. Duval, "Génération d'une section des classes de conjugaison et arbre des mots de Lyndon de longueur bornée", 1988.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public static IReadOnlyList<int[]> UpTo(int channels, int depth)
     {
         SignatureLayout layout = new(channels, depth);
@@ -35,6 +37,8 @@ public static class LyndonWords
     }
 
     /// <summary>How many words <see cref="UpTo"/> lists, by the formula above: nothing is listed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public static int CountUpTo(int channels, int depth)
     {
         SignatureLayout layout = new(channels, depth);
@@ -69,6 +73,7 @@ public static class LyndonWords
 
     /// <summary>Where the longest proper Lyndon suffix of a Lyndon word of two or more letters begins: the standard bracketing is
     /// [prefix, suffix], each bracketed in turn.</summary>
+    /// <exception cref="ArgumentException">A word of fewer than two letters.</exception>
     public static int StandardSplit(ReadOnlySpan<int> word)
     {
         for (int start = 1; start < word.Length; start++)
@@ -87,6 +92,7 @@ public static class LyndonWords
     }
 
     /// <summary>The standard bracketing as people write it, letters from 1: <c>[1,[2,3]]</c>.</summary>
+    /// <exception cref="ArgumentException">An empty word.</exception>
     public static string BracketName(ReadOnlySpan<int> word)
     {
         if (word.Length == 1)

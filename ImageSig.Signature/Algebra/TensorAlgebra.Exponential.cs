@@ -13,6 +13,7 @@ public static partial class TensorAlgebra
     /// <param name="increment">[C].</param>
     /// <param name="result">[F], overwritten.</param>
     /// <exception cref="ArgumentException">A tensor or the increment is not of the layout's size.</exception>
+    /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Exponential<T>(SignatureLayout layout, ReadOnlySpan<T> increment, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -40,6 +41,7 @@ public static partial class TensorAlgebra
     /// still reads the old lower ones. Every product and sum is one fused operation, in the order the lane kernels use:
     /// the kernels give the same bits. Source: Kidger &amp; Lyons, "Signatory", ICLR 2021 (fused multiply-exponentiate).</remarks>
     /// <exception cref="ArgumentException">The signature, the increment or the scratch is not of the layout's size.</exception>
+    /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void FusedMultiplyExponential<T>(SignatureLayout layout, Span<T> signature, ReadOnlySpan<T> increment, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -92,9 +94,9 @@ public static partial class TensorAlgebra
             throw new ArgumentException($"{operation}: {name} holds {length} numbers, {layout} need {layout.Length}.", name);
     }
 
-    private static void CheckIncrement(string operation, SignatureLayout layout, int length)
+    private static void CheckIncrement(string operation, SignatureLayout layout, int increment)
     {
-        if (length < layout.Channels)
-            throw new ArgumentException($"{operation}: increment holds {length} numbers, one for each of {layout.Channels} channels is needed.");
+        if (increment < layout.Channels)
+            throw new ArgumentException($"{operation}: increment holds {increment} numbers, one for each of {layout.Channels} channels is needed.", nameof(increment));
     }
 }

@@ -9,6 +9,7 @@ public static partial class TensorAlgebra
     /// <param name="tensors">[B, F].</param>
     /// <param name="factors">[depth].</param>
     /// <exception cref="ArgumentException">Not as many factors as the layout needs, or no whole rows.</exception>
+    /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void ScaleLevels<T>(SignatureLayout layout, Span<T> tensors, ReadOnlySpan<T> factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -26,6 +27,7 @@ public static partial class TensorAlgebra
     /// <param name="tensors">[B, F].</param>
     /// <param name="factors">[C].</param>
     /// <exception cref="ArgumentException">Not as many factors as the layout needs, or no whole rows.</exception>
+    /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void ScaleChannels<T>(SignatureLayout layout, Span<T> tensors, ReadOnlySpan<T> factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -41,6 +41,8 @@ public sealed class WordSet
 
     /// <summary>These words.</summary>
     /// <exception cref="ArgumentException">No word, an empty word, or a letter that is no channel.</exception>
+    /// <exception cref="ArgumentNullException">No words.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Channels below 1.</exception>
     public static WordSet Of(int channels, params IEnumerable<int[]> words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -51,6 +53,7 @@ public sealed class WordSet
     /// <param name="weights">[C], each above 0: 1 for all and N gives the signature to depth N.</param>
     /// <param name="maximum">At least the smallest weight.</param>
     /// <exception cref="ArgumentException">A weight is not above 0, or no word is within the maximum.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No weights.</exception>
     public static WordSet UpToWeight(ReadOnlySpan<double> weights, double maximum)
     {
         foreach (double weight in weights)
@@ -71,16 +74,19 @@ public sealed class WordSet
         return new WordSet(weights.Length, words);
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => $"{_words.Length} words of {Channels} channels, up to {Depth} letters";
+
     private int Insert(List<Node> nodes, int[] word)
     {
         if (word.Length == 0)
-            throw new ArgumentException("WordSet: the empty word's coefficient is always 1; leave it out.");
+            throw new ArgumentException("WordSet: the empty word's coefficient is always 1; leave it out.", nameof(word));
         int at = 0;
         for (int position = 0; position < word.Length; position++)
         {
             int letter = word[position];
             if ((uint)letter >= (uint)Channels)
-                throw new ArgumentException($"WordSet: letter {letter} is no channel; with {Channels} channels letters are 0 to {Channels - 1}.");
+                throw new ArgumentException($"WordSet: letter {letter} is no channel; with {Channels} channels letters are 0 to {Channels - 1}.", nameof(word));
             nodes[at].Height = Math.Max(nodes[at].Height, word.Length - position);
             int child = nodes[at].Children.Find(candidate => nodes[candidate].Letter == letter);
             if (child == 0)
