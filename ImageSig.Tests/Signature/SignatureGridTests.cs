@@ -97,9 +97,9 @@ public class SignatureGridTests
     public void Wrong_shapes_are_named_with_their_numbers()
     {
         var grid = new SignatureGrid(8, 2, 4);
-        Assert.Equal("SignatureGrid.Forward: the images are 30 high and 32 wide; both must be multiples of the window, 4. Resize or crop them first.",
+        Assert.Equal("SignatureGrid.Forward: the images are 30 high and 32 wide; both must be multiples of the window, 4. Resize or crop them first. (Parameter 'height')",
             Assert.Throws<ArgumentException>(() => grid.Forward<float>(new float[30 * 32 * 8], 1, 30, 32, new float[1])).Message);
-        Assert.Equal("SignatureGrid.Forward: cells must be [1, 8, 8, 160], 10240 numbers, but holds 1.",
+        Assert.Equal("SignatureGrid.Forward: cells must be [1, 8, 8, 160], 10240 numbers, but holds 1. (Parameter 'cells')",
             Assert.Throws<ArgumentException>(() => grid.Forward<float>(new float[32 * 32 * 8], 1, 32, 32, new float[1])).Message);
         Assert.StartsWith("SignatureGrid: window is 0;", Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureGrid(8, 2, 0)).Message, StringComparison.Ordinal);
     }

@@ -26,9 +26,9 @@ public class SignatureTransformTests
     public void Wrong_shapes_are_named_with_their_numbers()
     {
         var transform = new SignatureTransform(3, 2);
-        Assert.Equal("Forward: paths must be [1, 4, 3], 12 numbers, but holds 10; this transform was prepared for 3 channels, depth 2, 12 features.",
+        Assert.Equal("Forward: paths must be [1, 4, 3], 12 numbers, but holds 10; this transform was prepared for 3 channels, depth 2, 12 features. (Parameter 'paths')",
             Assert.Throws<ArgumentException>(() => transform.Forward<float>(new float[10], 1, 4, new float[12])).Message);
-        Assert.Equal("Forward: the result must be [1, 12], 12 numbers, but holds 11; this transform was prepared for 3 channels, depth 2, 12 features.",
+        Assert.Equal("Forward: the result must be [1, 12], 12 numbers, but holds 11; this transform was prepared for 3 channels, depth 2, 12 features. (Parameter 'signatures')",
             Assert.Throws<ArgumentException>(() => transform.Forward<float>(new float[12], 1, 4, new float[11])).Message);
         Assert.StartsWith("Forward: length is 0; a path needs at least 1 point.",
             Assert.Throws<ArgumentOutOfRangeException>(() => transform.Forward<float>([], 1, 0, new float[12])).Message, StringComparison.Ordinal);
