@@ -86,8 +86,8 @@ internal sealed class RecipeArguments
 
     private static Option<ImageAugmentations> Augment() => new("--augment")
     {
-        Description = "Copies that are added to the training images, with commas between them",
-        HelpName = "hflip,vflip,brightness|none",
+        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: hflip,vflip,brightness; for grid, cnn and vit also shift,anew]",
+        HelpName = "hflip,vflip,brightness,shift,anew|none",
         CustomParser = argument =>
         {
             try
@@ -96,7 +96,7 @@ internal sealed class RecipeArguments
             }
             catch (SettingException)
             {
-                return OptionKinds.Refuse<ImageAugmentations>(argument, "--augment", "some of hflip, vflip and brightness with commas between them, or none");
+                return OptionKinds.Refuse<ImageAugmentations>(argument, "--augment", "some of hflip, vflip, brightness, shift and anew with commas between them, or none");
             }
         },
     };

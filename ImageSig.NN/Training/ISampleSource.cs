@@ -26,4 +26,10 @@ public interface ISampleSource
 
     /// <summary>Writes a sample to <paramref name="destination"/>, [SampleShape.Count].</summary>
     public void CopyTo(int index, Span<float> destination);
+
+    /// <summary>Writes a sample as an epoch of training shows it: the same in every epoch, unless written otherwise.</summary>
+    /// <param name="index">The sample.</param>
+    /// <param name="epoch">Its number, from 1.</param>
+    /// <param name="destination">[SampleShape.Count].</param>
+    public void CopyTo(int index, int epoch, Span<float> destination) => CopyTo(index, destination);
 }

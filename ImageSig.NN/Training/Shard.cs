@@ -44,7 +44,7 @@ internal sealed class Shard
         Tensor input = tape.Input(model.Input.WithBatch(samples.Length));
         int length = model.Input.Count;
         for (int i = 0; i < samples.Length; i++)
-            source.CopyTo(samples[i], input.Span.Slice(i * length, length));
+            source.CopyTo(samples[i], epoch, input.Span.Slice(i * length, length));
         Tensor total = objective.OnTape(tape, model.Forward(tape, input), source, samples, scale);
         double value = total.Span[0];
         tape.Backward(total, Gradients);

@@ -21,6 +21,27 @@ public class AugmentationTests
         Assert.Equal(Picture.Row(3), Augmentation.FlipVertical(Picture).Row(Picture.Height - 4));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, -2)]
+    [InlineData(-22, 13)]
+    [InlineData(100, -100)]
+    public void A_shift_moves_each_pixel_and_mirrors_at_the_edge(int right, int down)
+    {
+        Image shifted = Augmentation.Shift(Picture, right, down);
+        for (int y = 0; y < Picture.Height; y++)
+            for (int x = 0; x < Picture.Width; x++)
+                Assert.Equal(
+                    Picture.Row(Mirrored(y - down, Picture.Height)).Slice(3 * Mirrored(x - right, Picture.Width), 3), shifted.Row(y).Slice(3 * x, 3));
+
+        static int Mirrored(int place, int size)
+        {
+            while (place < 0 || place >= size)
+                place = place < 0 ? -place : 2 * (size - 1) - place;
+            return place;
+        }
+    }
+
     [Fact]
     public void Brightening_raises_the_largest_channel_by_the_value_and_clips()
     {

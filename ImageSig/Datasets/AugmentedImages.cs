@@ -2,23 +2,45 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>Images and their augmented copies, made when asked for: sample <c>i · copies + k</c> is copy k of image i.</summary>
+/// <summary>Images as training shows them, made when asked for. With copies, sample <c>i · copies + k</c> is copy k of image i; drawn anew, sample
+/// <c>i · views + k</c> is image i, changed by what seed, epoch and sample alone decide.</summary>
 internal sealed class AugmentedImages
 {
+    /// <summary>How often an epoch shows an image that is drawn anew: as often as there are copies in the paper's set.</summary>
+    private const int Views = 5;
+
     private readonly IReadOnlyList<LabelledImage> images;
     private readonly Func<Image, Image>[] copies;
+    private readonly RandomAugmentation? random;
 
-    public AugmentedImages(IReadOnlyList<LabelledImage> images, ImageAugmentations augmentations)
+    /// <param name="images">All of one size.</param>
+    /// <param name="augmentations">How they are changed.</param>
+    /// <param name="seed">Decides what is drawn anew.</param>
+    public AugmentedImages(IReadOnlyList<LabelledImage> images, ImageAugmentations augmentations, ulong seed)
     {
         this.images = images;
         copies = [.. CopiesOf(augmentations)];
+        if (augmentations.HasFlag(ImageAugmentations.Anew))
+            random = new RandomAugmentation(augmentations, seed);
     }
 
-    public int Count => images.Count * copies.Length;
+    public int Count => images.Count * PerImage;
 
-    public Image Image(int index) => copies[index % copies.Length](images[index / copies.Length].Image);
+    /// <summary>Whether a sample is another picture in every epoch.</summary>
+    public bool AreDrawnAnew => random is not null;
 
-    public int Label(int index) => images[index / copies.Length].Label;
+    private int PerImage => AreDrawnAnew ? Views : copies.Length;
+
+    /// <summary>The picture of a sample.</summary>
+    /// <param name="index">0…<see cref="Count"/> − 1.</param>
+    /// <param name="epoch">From 1 on; where nothing is drawn anew it makes no difference.</param>
+    public Image Image(int index, int epoch)
+    {
+        Image image = images[index / PerImage].Image;
+        return random is null ? copies[index % PerImage](image) : random.Draw(image, epoch, index);
+    }
+
+    public int Label(int index) => images[index / PerImage].Label;
 
     private static IEnumerable<Func<Image, Image>> CopiesOf(ImageAugmentations augmentations)
     {

@@ -3,7 +3,8 @@ using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>The features of images and their augmented copies: kept in memory as far as the limit allows, computed anew beyond it, with the same bits.</summary>
+/// <summary>The features of images as training shows them: kept in memory as far as the limit allows, computed anew beyond it, with the same bits. Of images that are
+/// drawn anew in every epoch nothing is kept but their own bytes.</summary>
 internal sealed class FeatureSource : ISampleSource
 {
     private readonly AugmentedImages images;
@@ -18,7 +19,7 @@ internal sealed class FeatureSource : ISampleSource
     {
         this.images = images;
         this.extractor = extractor;
-        cached = new float[Math.Min(images.Count, memoryLimit / (sizeof(float) * (long)extractor.SampleLength))][];
+        cached = images.AreDrawnAnew ? [] : new float[Math.Min(images.Count, memoryLimit / (sizeof(float) * (long)extractor.SampleLength))][];
     }
 
     public int Count => images.Count;
@@ -30,12 +31,15 @@ internal sealed class FeatureSource : ISampleSource
 
     public int Label(int index) => images.Label(index);
 
-    public void CopyTo(int index, Span<float> destination)
+    /// <summary>As the first epoch shows it.</summary>
+    public void CopyTo(int index, Span<float> destination) => CopyTo(index, epoch: 1, destination);
+
+    public void CopyTo(int index, int epoch, Span<float> destination)
     {
         if (index < cached.Length)
             cached[index].CopyTo(destination);
         else
-            Compute(index, destination);
+            Compute(index, epoch, destination);
     }
 
     /// <summary>Computes what is kept in memory.</summary>
@@ -45,7 +49,7 @@ internal sealed class FeatureSource : ISampleSource
         Parallel.For(0, cached.Length, options, index =>
         {
             float[] features = new float[extractor.SampleLength];
-            Compute(index, features);
+            Compute(index, epoch: 1, features);
             cached[index] = features;
             progress.Advance();
         });
@@ -58,9 +62,9 @@ internal sealed class FeatureSource : ISampleSource
         Parallel.For(0, cached.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, index => standardization.Apply(cached[index]));
     }
 
-    private void Compute(int index, Span<float> features)
+    private void Compute(int index, int epoch, Span<float> features)
     {
-        extractor.Extract(images.Image(index), features);
+        extractor.Extract(images.Image(index, epoch), features);
         standardization?.Apply(features);
     }
 }

@@ -14,6 +14,8 @@ public static class RecipeNames
         ("hflip", ImageAugmentations.HorizontalFlip),
         ("vflip", ImageAugmentations.VerticalFlip),
         ("brightness", ImageAugmentations.Brightness),
+        ("shift", ImageAugmentations.Shift),
+        ("anew", ImageAugmentations.Anew),
     ];
 
     private static readonly (string Name, OptimizerKind Optimizer)[] Optimizers = [("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd)];

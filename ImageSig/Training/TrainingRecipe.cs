@@ -24,7 +24,7 @@ public sealed record TrainingRecipe
     /// <summary>How images become features.</summary>
     public required FeatureOptions Features { get; init; }
 
-    /// <summary>Which copies are added to the training images.</summary>
+    /// <summary>How training images are changed.</summary>
     public required ImageAugmentations Augmentations { get; init; }
 
     /// <summary>How the network is trained. The seed also decides which images are held back and the first weights; class weights that are null are those of
@@ -79,6 +79,9 @@ public sealed record TrainingRecipe
         Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");
         Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
         Require(
+            !Augmentations.HasFlag(ImageAugmentations.Shift) || Augmentations.HasFlag(ImageAugmentations.Anew),
+            "Images are shifted only where they are drawn anew: add 'anew' to the augmentations, or leave 'shift' out.");
+        Require(
             Training.Loss is LossKind.CrossEntropy or LossKind.Focal,
             $"The loss {Training.Loss} was given; images have one class each: cross-entropy or focal is possible.");
         Require(
@@ -94,7 +97,8 @@ public sealed record TrainingRecipe
         Features = model.Input == ModelInput.Pixels
             ? new() { Input = ModelInput.Pixels, Fit = ImageFit.Crop, ScaledDecoding = true }
             : new() { ScaledDecoding = true, TwoDirection = true, Basepoint = true, Standardize = true },
-        Augmentations = PaperAugmentations,
+        // Signatures of copies can be kept; pixels cost nothing to change anew.
+        Augmentations = model.Input == ModelInput.Pixels ? PaperAugmentations | ImageAugmentations.Shift | ImageAugmentations.Anew : PaperAugmentations,
         Training = Here(model.DefaultTraining),
     };
 

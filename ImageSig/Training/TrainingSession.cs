@@ -83,10 +83,10 @@ internal sealed class TrainingSession(
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
         LabelledImage[] trainingImages, FeatureExtractor extractor)
     {
-        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations), extractor, recipe.FeatureMemory);
+        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, recipe.FeatureMemory);
         FeatureSource? validation = ValidationImages.Count == 0
             ? null
-            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None), extractor, recipe.FeatureMemory / 8);
+            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), extractor, recipe.FeatureMemory / 8);
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Cached + (validation?.Cached ?? 0), progress);
         training.Fill(recipe.Training.Threads, meter, cancellationToken);
         validation?.Fill(recipe.Training.Threads, meter, cancellationToken);
