@@ -33,7 +33,7 @@ public class TrainingRecipeTests
         AssertTold("training.classWeights was null, is [1,2]", recipe.WithTraining(options => options with { ClassWeights = [1, 2] }));
         AssertTold("training.schedule.$type was \"cosine\", is \"constant\"", recipe.WithTraining(options => options with { Schedule = new ConstantSchedule() }));
         AssertTold("model.dropout was 0.3, is 0.2", recipe with { Model = new GridSpec(Dropout: 0.2f) });
-        AssertTold("augmentations was \"hflip,vflip,brightness\", is \"none\"", recipe with { Augmentations = ImageAugmentations.None });
+        AssertTold("augmentations was \"hflip,vflip,brightness,shift,anew\", is \"none\"", recipe with { Augmentations = ImageAugmentations.None });
         AssertTold("validation was 0.1, is 0.2", recipe with { Validation = 0.2 });
 
         TrainingFingerprint Now(TrainingRecipe now) => TrainingFingerprint.Of(now, ["a", "b"], []);
