@@ -59,7 +59,7 @@ internal static class OutputPath
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"cannot make the folder {folder}: {exception.Message}", exception);
+            throw new IOException($"cannot make the folder {folder}: the one that it shall be in does not exist as a folder, or does not take new ones.", exception);
         }
         TryWritingIn(folder, folder);
     }
@@ -74,7 +74,7 @@ internal static class OutputPath
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"cannot write {output}: the folder {folder} does not take new files ({exception.GetBaseException().Message.TrimEnd('.')}).", exception);
+            throw new IOException($"cannot write {output}: the folder {folder} does not take new files; choose another, or free it (permissions, a full or read-only disk).", exception);
         }
     }
 }
