@@ -87,6 +87,30 @@ public sealed class ClassifierSet
         return Predict(file.GetBuffer().AsSpan(0, (int)file.Length));
     }
 
+    /// <summary>What each model says of each picture of a motion JPEG file, one after the other. Pictures that cannot be read have no answer.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public IEnumerable<MovingPrediction> PredictFrames(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using MotionJpegReader reader = new(stream);
+        for (int number = 1; reader.TryReadFrame(out ReadOnlySpan<byte> frame); number++)
+        {
+            IReadOnlyList<Prediction>? answers;
+            string? problem = null;
+            try
+            {
+                answers = Predict(frame);
+            }
+            catch (ImageFormatException damage)
+            {
+                (answers, problem) = (null, damage.Message);
+            }
+            yield return new MovingPrediction(number, answers, problem);
+        }
+    }
+
     /// <summary>What each model says of an image in memory, in the order of <see cref="Classifiers"/>.</summary>
     public IReadOnlyList<Prediction> Predict(Image image)
     {

@@ -11,6 +11,7 @@ public sealed partial class ImageClassifier
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DatasetException">There is no data set: missing, fewer than two classes, a class without readable images.</exception>
     /// <exception cref="ArgumentException">A setting is out of its bounds, or the images are too small for the architecture.</exception>
+    /// <exception cref="IOException">Another training keeps its checkpoint in the same file.</exception>
     public static TrainingOutcome Train(
         string path, TrainingRecipe? recipe = null, IProgress<PipelineProgress>? progress = null,
         CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default)
@@ -28,12 +29,14 @@ public sealed partial class ImageClassifier
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DatasetException">The set cannot be trained on: fewer than two classes, a class without readable images.</exception>
     /// <exception cref="ArgumentException">A setting is out of its bounds, or the images are too small for the architecture.</exception>
+    /// <exception cref="IOException">Another training keeps its checkpoint in the same file.</exception>
     public static TrainingOutcome Train(
         ImageSet training, TrainingRecipe? recipe = null, ImageSet? validation = null, IProgress<PipelineProgress>? progress = null,
         CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
         recipe ??= TrainingRecipe.Named();
+        using TrainingLock? alone = checkpoint is null ? null : TrainingLock.Take(checkpoint.Path);
         TrainingSession session = new(training, validation, recipe, checkpoint, progress, cancellationToken);
         (ModelFile file, NN.TrainingSummary summary, LoadedImages used, CheckpointFile? kept, StageTimes times) = session.Run();
         ImageClassifier classifier = new(file);

@@ -36,3 +36,9 @@ public readonly record struct ClassProbability(string Class, float Probability)
 /// <param name="Features">Resizing, signatures, standardizing.</param>
 /// <param name="Model">The network.</param>
 public readonly record struct PredictionTimes(TimeSpan Decode, TimeSpan Features, TimeSpan Model);
+
+/// <summary>What several models say of one picture of many in a file.</summary>
+/// <param name="Frame">Its number, from 1.</param>
+/// <param name="Predictions">The answers in the order of the models; null where the picture cannot be read.</param>
+/// <param name="Problem">Why it cannot be read, in one line; null where it can.</param>
+public sealed record MovingPrediction(int Frame, IReadOnlyList<Prediction>? Predictions, string? Problem);

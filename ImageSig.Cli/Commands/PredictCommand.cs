@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
+using ImageSig.Imaging;
 
 namespace ImageSig.Cli.Commands;
 
@@ -47,9 +48,13 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                foreach ((string model, Prediction prediction) in models.Zip(file == StandardInput ? PredictInput(classifiers) : classifiers.Predict(file)))
-                    writer.Write(file, model, prediction);
-                answered = true;
+                foreach ((string name, IReadOnlyList<Prediction> answers) in Answers(terminal, classifiers, file))
+                {
+                    foreach ((string model, Prediction prediction) in models.Zip(answers))
+                        writer.Write(name, model, prediction);
+                    cancellation.ThrowIfCancellationRequested();
+                    answered = true;
+                }
             }
             catch (Exception problem) when (ImageReader.IsUnreadable(problem))
             {
@@ -59,6 +64,21 @@ internal static class PredictCommand
             }
         }
         return failed || !answered ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    /// <summary>The answers for one file: one for each picture in it, which in motion JPEG are many, <c>clip.mjpeg#1</c> and so on.</summary>
+    private static IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> Answers(Terminal terminal, ClassifierSet classifiers, string file)
+    {
+        if (file == StandardInput)
+            yield return (file, PredictInput(classifiers));
+        else if (!ImageReader.IsOrdinaryFile(file) || !MotionJpegReader.IsMotionJpeg(file))
+            yield return (file, classifiers.Predict(file));
+        else
+            foreach (MovingPrediction frame in classifiers.PredictFrames(file))
+                if (frame.Predictions is { } answers)
+                    yield return ($"{file}#{frame.Frame}", answers);
+                else
+                    terminal.Complain($"{file}#{frame.Frame}: {frame.Problem}");
     }
 
     private static IReadOnlyList<Prediction> PredictInput(ClassifierSet classifiers)

@@ -41,6 +41,13 @@ public static class ImageReader
         return file;
     }
 
+    /// <summary>Whether there is a file with content at this path: no folder, no pipe, no device, which can be read but once.</summary>
+    public static bool IsOrdinaryFile(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists && !IsDevice(file) && file.Length > 0;
+    }
+
     internal static Image Read(string path, DecodeOptions options)
     {
         Check(path);
@@ -53,7 +60,7 @@ public static class ImageReader
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
         // Standard input and process substitution (/dev/stdin, /dev/fd/63) are links to pipes, which have no path.
-        bool isDevice = file.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+        bool isDevice = IsDevice(file);
         if (!isDevice && file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target)
             throw Refusal(path, $"this link leads to {target.FullName}, which does not exist.");
         // Opening a named pipe waits for a writer, perhaps for ever; of a device that is meant.
@@ -71,6 +78,8 @@ public static class ImageReader
         ArgumentNullException.ThrowIfNull(problem);
         return problem is ImageFormatException { InnerException: ImageFormatException inner } ? inner.Message : problem.Message;
     }
+
+    private static bool IsDevice(FileInfo file) => file.FullName.StartsWith("/dev/", StringComparison.Ordinal);
 
     /// <summary>A refusal whose <see cref="Reason"/> is <paramref name="reason"/>.</summary>
     internal static ImageFormatException Refusal(string path, string reason) => new($"{path}: {reason}", new ImageFormatException(reason));

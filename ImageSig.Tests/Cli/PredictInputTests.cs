@@ -1,0 +1,50 @@
+using ImageSig.Cli;
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>Where <c>predict</c> takes pictures from, beside single files.</summary>
+public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    [Fact]
+    public void A_file_of_many_pictures_gets_a_row_for_each()
+    {
+        using TemporaryFolder folder = new();
+        byte[][] pictures = [.. Enumerable.Range(0, 3).Select(number => Noise(number).EncodeJpeg())];
+        File.WriteAllBytes(folder["clip.mjpeg"], [.. pictures.SelectMany(bytes => bytes)]);
+        Answer answer = Answer.To("predict", "-m", trained.Model, folder["clip.mjpeg"], "--json");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.Equal(3, answer.ResultLines.Length);
+        for (int number = 0; number < 3; number++)
+        {
+            File.WriteAllBytes(folder["one.jpg"], pictures[number]);
+            string alone = Assert.Single(Answer.To("predict", "-m", trained.Model, folder["one.jpg"], "--json").ResultLines);
+            Assert.Contains($"clip.mjpeg#{number + 1}\"", answer.ResultLines[number], StringComparison.Ordinal);
+            Assert.Equal(Confidence(alone), Confidence(answer.ResultLines[number]));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_picture_among_many_is_named_and_the_others_are_answered()
+    {
+        using TemporaryFolder folder = new();
+        byte[] first = Noise(1).EncodeJpeg(), second = Noise(2).EncodeJpeg(), third = Noise(3).EncodeJpeg();
+        // Everything behind the middle of the third picture is gone, but for its end marker.
+        byte[] damaged = [.. third[..(third.Length / 2)], 0xFF, 0xD9];
+        File.WriteAllBytes(folder["clip.mjpeg"], [.. first, .. second, .. damaged, .. first]);
+        Answer answer = Answer.To("predict", "-m", trained.Model, folder["clip.mjpeg"]);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.Contains("clip.mjpeg#3: ", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(4, answer.ResultLines.Length);
+    }
+
+    private static Image Noise(int seed)
+    {
+        Image image = new(48, 40);
+        new Random(seed).NextBytes(image.Pixels);
+        return image;
+    }
+
+    private static string Confidence(string line) => line[line.IndexOf("\"label\"", StringComparison.Ordinal)..line.IndexOf("\"milliseconds\"", StringComparison.Ordinal)];
+}
