@@ -30,11 +30,17 @@ internal static class DecodeBenchCommand
         command.SetAction((parse, cancellation) =>
         {
             string[] given = parse.GetValue(images) ?? [];
-            IEnumerable<(string Name, byte[] File)> files = given.Length == 0 ? BenchPictures.All() : ImageArguments.Expand(given).Select(path => (path, File.ReadAllBytes(path)));
+            IEnumerable<(string Name, byte[] File)> files = given.Length == 0 ? BenchPictures.All() : ImageArguments.Expand(given).Select(Read);
             double duration = parse.GetValue(seconds) is var wanted and > 0 ? wanted : 1;
             return Task.FromResult(Run(terminal, files, TimeSpan.FromSeconds(duration / 4), parse.GetValue(json), cancellation));
         });
         return command;
+    }
+
+    private static (string Name, byte[] File) Read(string path)
+    {
+        ImageReader.Check(path);
+        return (path, File.ReadAllBytes(path));
     }
 
     private static int Run(Terminal terminal, IEnumerable<(string Name, byte[] File)> files, TimeSpan duration, bool json, CancellationToken cancellation)
@@ -62,7 +68,7 @@ internal static class DecodeBenchCommand
                 code = ExitCode.Failed;
             }
         }
-        if (!json)
+        if (!json && !table.IsEmpty)
             table.Write(terminal.Results);
         return code;
     }

@@ -60,6 +60,7 @@ internal static class ImageCommand
 
     private static (ImageInfo Info, Image Picture, long Bytes) Read(string path, DecodeOptions options)
     {
+        ImageReader.Check(path);
         // Decoded first: it refuses what is too large to be read whole.
         Image picture = Image.Load(path, options);
         byte[] file = File.ReadAllBytes(path);

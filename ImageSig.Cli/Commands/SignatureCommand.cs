@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Signature;
@@ -32,6 +33,7 @@ internal static class SignatureCommand
         Option<int[]> list = new("--list-words")
         {
             Description = "Lists the words of C channels to depth N, one a line, in the order of the result", HelpName = "C N", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true,
+            CustomParser = Alphabet,
         };
         Option<LogSignatureBasis> basis = OptionKinds.Basis("--basis", "With --list-words: those of a log-signature");
         Option<int> threads = OptionKinds.Threads();
@@ -49,16 +51,12 @@ internal static class SignatureCommand
         {
             if (parse.IsGiven(list))
             {
-                if (parse.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && given.Option != list && given.Option != basis) is { } other)
+                if (parse.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && given.Option != list && given.Option != basis && given.Option != memory) is { } other)
                     throw new UsageException($"{other.Option.Name} does not go with --list-words{(other.Option == log ? "; give the basis as --basis" : "")}.");
                 if (parse.GetValue(paths) is { } file)
                     throw new UsageException($"--list-words lists words and reads no file; leave out {file}.");
-                if (parse.GetValue(list) is not [int channels and > 0, int deepest and > 0 and <= Deepest])
-                    throw new UsageException($"--list-words needs two numbers: C, at least 1, and N, 1 to {Deepest}.");
-                if (command.Options.FirstOrDefault(other => other != list && other != basis && other != memory && parse.IsGiven(other)) is { } ignored)
-                    throw new UsageException($"--list-words lists names and computes nothing; {ignored.Name} does not go with it.");
-                if (parse.GetValue(paths) is string given)
-                    throw new UsageException($"--list-words lists names and computes nothing; leave {given} out.");
+                int[] asked = parse.GetRequiredValue(list);
+                (int channels, int deepest) = (asked[0], asked[1]);
                 WordList.Write(terminal.Results, channels, deepest, parse.IsGiven(basis) ? parse.GetValue(basis) : null, MemoryLimit.Of(parse, memory));
                 return Task.FromResult(ExitCode.Done);
             }
@@ -87,6 +85,15 @@ internal static class SignatureCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static int[]? Alphabet(ArgumentResult argument)
+    {
+        int[] numbers = [.. argument.Tokens.Select(token => int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0)];
+        if (numbers is [> 0, > 0 and <= Deepest])
+            return numbers;
+        argument.AddError($"--list-words is '{string.Join(' ', argument.Tokens)}'; it must be two whole numbers: C of 1 or more, and N from 1 to {Deepest}.");
+        return null;
     }
 
     private static string Required(ParseResult parse, Option<string> output) =>

@@ -9,6 +9,9 @@ internal sealed class TextTable(params string[] headings)
     private readonly string[] titles = [.. headings.Select(heading => heading.TrimStart('>'))];
     private readonly int[] widths = [.. headings.Select(heading => heading.TrimStart('>').Length)];
 
+    /// <summary>Whether no row was added.</summary>
+    public bool IsEmpty => rows.Count == 0;
+
     /// <summary>Adds a row with one cell per column, which <see cref="Write"/> will print.</summary>
     public void Add(params string[] cells)
     {

@@ -54,8 +54,11 @@ public static class ImageReader
         return Image.Load(path, options);
     }
 
-    private static void Check(string path)
+    /// <summary>Throws unless there is a file at this path that can be opened as an image.</summary>
+    /// <exception cref="ImageFormatException">There is none: nothing, a folder, a link to nothing, an empty file or a named pipe.</exception>
+    public static void Check(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         FileInfo file = new(path);
         if (!file.Exists)
             throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
