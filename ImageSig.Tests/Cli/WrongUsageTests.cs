@@ -1,5 +1,6 @@
 using System.Text;
 using ImageSig.Imaging;
+using ImageSig.NN;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
@@ -7,7 +8,8 @@ namespace ImageSig.Tests.Cli;
 
 /// <summary>WrongUsages.txt holds what people may type by mistake, with the exit code and the one line that they get: no text of the
 /// runtime, no temporary name, and nothing is left behind.</summary>
-/// <remarks>A row is <c>exit code | arguments | line</c>; <c>~</c> is a folder with the files that <see cref="Furnish"/> makes. When a message is
+/// <remarks>A row is <c>exit code | arguments | line</c>; <c>~</c> is a folder with the files that <see cref="Furnish"/> makes, <c>{models}</c> and <c>{formats}</c> are those
+/// that are known just now (other tests register more). When a message is
 /// changed on purpose, the failure shows the row as it is now.</remarks>
 public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
@@ -28,7 +30,7 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         {
             string usage = row.Split(" | ")[1];
             Answer answer = Answer.To([.. Words(usage).Select(word => word.StartsWith(Home + "/", StringComparison.Ordinal) ? folder[word[2..]] : word)]);
-            string line = answer.Messages.Replace(folder.Path, Home, StringComparison.Ordinal).TrimEnd('\n');
+            string line = WithoutLists(answer.Messages.Replace(folder.Path, Home, StringComparison.Ordinal).TrimEnd('\n'));
             string now = $"{answer.Code} | {usage} | {line}";
             bool isOneLine = answer.Results.Length == 0 && line.StartsWith("imagesig: ", StringComparison.Ordinal) && !line.Contains('\n', StringComparison.Ordinal);
             if (now != row || !isOneLine || RuntimeWords.Any(word => line.Contains(word, StringComparison.Ordinal)) || !Content(folder).SequenceEqual(before))
@@ -75,6 +77,14 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         NpyFile.Write<long>(folder["whole.npy"], new long[30], 2, 5, 3);
         byte[] array = File.ReadAllBytes(folder["a.npy"]);
         File.WriteAllBytes(folder["cut.npy"], array[..^10]);
+    }
+
+    private static string WithoutLists(string line)
+    {
+        string[] formats = [.. ImageFormats.Known.Select(format => format.Name)];
+        return line.Replace(Listed(ModelKinds.Names, "or"), "{models}", StringComparison.Ordinal).Replace(Listed(formats, "and"), "{formats}", StringComparison.Ordinal);
+
+        static string Listed(IReadOnlyList<string> names, string last) => $"{string.Join(", ", names.SkipLast(1))} {last} {names[^1]}";
     }
 
     private static string[] Content(TemporaryFolder folder) =>
