@@ -82,8 +82,9 @@ public class ClassNameTests
             pipe.Write(picture.EncodePng());
             pipe.Dispose();
         });
-        Image read = ImageReader.Read($"/dev/fd/{pipe.GetClientHandleAsString()}", new FeatureOptions());
-        Assert.Equal(picture.Pixels.ToArray(), read.Pixels.ToArray());
+        FeatureOptions features = new();
+        Image read = ImageReader.Read($"/dev/fd/{pipe.GetClientHandleAsString()}", features);
+        Assert.Equal(Resize.Fit(picture, features.Width, features.Height, features.Fit).Pixels.ToArray(), read.Pixels.ToArray());
         await writing.WaitAsync(TimeSpan.FromSeconds(10));
     }
 }
