@@ -59,7 +59,7 @@ public class ImageSharpFormatTests
     public void A_stopped_decode_ends_as_stopped(string format)
     {
         byte[] file = SmallPictures.Encode(SmallPictures.Bands(37, 22), format);
-        Assert.ThrowsAny<OperationCanceledException>(() => Image.Decode(file, new() { Cancellation = new(canceled: true) }));
+        Assert.ThrowsAny<OperationCanceledException>(() => Image.Decode(file, new() { CancellationToken = new(canceled: true) }));
     }
 
     [Theory]

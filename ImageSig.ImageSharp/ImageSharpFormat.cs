@@ -27,7 +27,7 @@ public abstract class ImageSharpFormat : ImageFormat
         fixed (byte* start = file)
         {
             using UnmanagedMemoryStream stream = new(start, file.Length);
-            Sharp.IImageInfo info = ((Sharp.Formats.IImageInfoDetector)Decoder).Identify(Configuration, stream, options.Cancellation)
+            Sharp.IImageInfo info = ((Sharp.Formats.IImageInfoDetector)Decoder).Identify(Configuration, stream, options.CancellationToken)
                 ?? throw new ImageFormatException($"{Name}: no header was found; the file is damaged.");
             return new(this, info.Width, info.Height, BitsPerSample: 8, Color(info.PixelType.BitsPerPixel)) { Orientation = Orientation(file, info) };
         }
@@ -40,7 +40,7 @@ public abstract class ImageSharpFormat : ImageFormat
         fixed (byte* start = file)
         {
             using UnmanagedMemoryStream stream = new(start, file.Length);
-            using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.Cancellation);
+            using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.CancellationToken);
             return picture.ToImageSig();
         }
     }

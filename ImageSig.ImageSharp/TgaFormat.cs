@@ -27,7 +27,7 @@ public sealed class TgaFormat : ImageSharpFormat
             return false;
         (int palette, int kind, int entryBits, int width, int height, int bits, int attributes) = (
             file[1], file[2], file[7], BinaryPrimitives.ReadUInt16LittleEndian(file[12..]), BinaryPrimitives.ReadUInt16LittleEndian(file[14..]), file[16], file[17]);
-        // Kinds: 1 palette, 2 colors, 3 grey; 9…11 the same in run lengths.
+        // Kinds: 1 palette, 2 colors, 3 gray; 9…11 the same in run lengths.
         bool plausible = (kind & ~8) switch
         {
             1 => palette == 1 && bits is 8 or 16 && entryBits is 15 or 16 or 24 or 32,

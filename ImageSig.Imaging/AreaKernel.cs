@@ -44,7 +44,7 @@ internal static class AreaKernel
     }
 
     /// <summary>How many rows <see cref="AddWhole"/> may add before a sum of 16 bits could overflow: 257 · 255 = 65535.</summary>
-    public const int MostWhole = 257;
+    public const int MaxWhole = 257;
 
     /// <summary><c>sums += row</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -11,7 +11,7 @@ namespace ImageSig.Imaging;
 internal sealed class AreaRows : IDisposable
 {
     /// <summary>Weighted sums of 255 stay below 2^32 up to this weight.</summary>
-    private const long MostWeight = 1 << 24;
+    private const long MaxWeight = 1 << 24;
 
     private readonly int sourceWidth, sourceHeight;
     private readonly bool bottomUp, wide;
@@ -93,7 +93,7 @@ internal sealed class AreaRows : IDisposable
                 totals[i] += overlap * across[i];
             return;
         }
-        if (weight + overlap > MostWeight)
+        if (weight + overlap > MaxWeight)
             AddColumns();
         weight += overlap;
         // Rows that a target row covers whole share one weight, and are added up before they are weighted.
@@ -103,7 +103,7 @@ internal sealed class AreaRows : IDisposable
             return;
         }
         AreaKernel.AddWhole(pixels, whole.AsSpan(0, pixels.Length));
-        if (++pending == AreaKernel.MostWhole)
+        if (++pending == AreaKernel.MaxWhole)
             WeighWhole();
     }
 

@@ -4,7 +4,7 @@ public static partial class Augmentation
 {
     /// <summary>More or less contrast: every level's distance from the picture's mean luma, times a factor.</summary>
     /// <param name="image">[H, W, 3].</param>
-    /// <param name="factor">0 gives an even grey, 1 the picture itself.</param>
+    /// <param name="factor">0 gives an even gray, 1 the picture itself.</param>
     public static Image Contrast(Image image, double factor)
     {
         ArgumentNullException.ThrowIfNull(image);

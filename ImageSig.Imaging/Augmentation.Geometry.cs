@@ -5,7 +5,7 @@ public static partial class Augmentation
     /// <summary>Fractional bits of a place in a picture.</summary>
     private const int PlaceBits = 16;
 
-    /// <summary>The picture turned about its centre, at its own size; what comes in from outside is the picture mirrored at its edge.</summary>
+    /// <summary>The picture turned about its center, at its own size; what comes in from outside is the picture mirrored at its edge.</summary>
     /// <param name="image">[H, W, 3].</param>
     /// <param name="degrees">Counter-clockwise; any angle.</param>
     /// <remarks>Linear interpolation between the four nearest pixels, in whole numbers with 16 fractional bits.</remarks>
@@ -23,7 +23,7 @@ public static partial class Augmentation
             long fromCenterDown = 2L * y - (image.Height - 1);
             for (int x = 0; x < image.Width; x++)
             {
-                // In half pixels, so that the centre of an even size is a whole number too.
+                // In half pixels, so that the center of an even size is a whole number too.
                 long fromCenter = 2L * x - (image.Width - 1);
                 long sourceX = (fromCenter * across - fromCenterDown * down) + ((image.Width - 1L) << 30);
                 long sourceY = (fromCenter * down + fromCenterDown * across) + ((image.Height - 1L) << 30);
@@ -35,13 +35,13 @@ public static partial class Augmentation
 
     /// <summary>A part of the picture somewhere in it, brought back to the picture's size.</summary>
     /// <param name="image">[H, W, 3].</param>
-    /// <param name="leastShare">The part's sides are this share of the picture's at the least, 1 at the most; above 0 up to 1.</param>
+    /// <param name="minShare">The part's sides are this share of the picture's at the least, 1 at the most; above 0 up to 1.</param>
     /// <param name="seed">The same seed gives the same part.</param>
-    public static Image CropAndScale(Image image, double leastShare, ulong seed)
+    public static Image CropAndScale(Image image, double minShare, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(image);
         CounterRandom random = new(seed);
-        double share = Math.Clamp(leastShare + (1 - leastShare) * (random.Symmetric() + 1) / 2, 0, 1);
+        double share = Math.Clamp(minShare + (1 - minShare) * (random.Symmetric() + 1) / 2, 0, 1);
         int width = Math.Clamp((int)(share * image.Width + 0.5), 1, image.Width);
         int height = Math.Clamp((int)(share * image.Height + 0.5), 1, image.Height);
         int left = random.Below(image.Width - width + 1);

@@ -34,7 +34,7 @@ public static partial class Augmentation
         return noisy;
     }
 
-    /// <summary>A square somewhere in the picture painted grey (128).</summary>
+    /// <summary>A square somewhere in the picture painted gray (128).</summary>
     /// <param name="image">[H, W, 3].</param>
     /// <param name="share">The square's side as a share of the picture's shorter side, 0…1.</param>
     /// <param name="seed">The same seed gives the same place.</param>

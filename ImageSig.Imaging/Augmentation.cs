@@ -32,7 +32,7 @@ public static partial class Augmentation
     /// <param name="image">[H, W, 3].</param>
     /// <param name="value">Added to V = max(R, G, B), levels of 0…255; the sum is clipped to 0…255.</param>
     /// <remarks>At equal hue and saturation all three channels are proportional to V, so <c>c' = round(c · V' / V)</c>; black, which
-    /// has no hue, becomes grey V'. OpenCV, which rounds hue to 2 degrees and saturation to 1/255 on the way, differs by a few levels.</remarks>
+    /// has no hue, becomes gray V'. OpenCV, which rounds hue to 2 degrees and saturation to 1/255 on the way, differs by a few levels.</remarks>
     public static Image Brighten(Image image, int value)
     {
         ArgumentNullException.ThrowIfNull(image);

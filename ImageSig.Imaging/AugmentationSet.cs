@@ -6,7 +6,7 @@ public static class AugmentationSet
     /// <summary>The copies that the paper makes of each training picture: both flips, and V of HSV raised by 40 and by 80.</summary>
     public static IReadOnlyList<string> Paper { get; } = ["hflip", "vflip", "brightness40", "brightness80"];
 
-    /// <summary>The paper's copies and the further ones of its published code: colours exchanged, turned by 45 degrees, noise.</summary>
+    /// <summary>The paper's copies and the further ones of its published code: colors exchanged, turned by 45 degrees, noise.</summary>
     public static IReadOnlyList<string> PaperCode { get; } = [.. Paper, "swap", "rotate45", "noise"];
 
     /// <summary>Every name that <see cref="Apply"/> knows.</summary>
@@ -30,7 +30,7 @@ public static class AugmentationSet
         "contrast" => Augmentation.Contrast(image, 1 + 0.4 * new CounterRandom(seed).Symmetric()),
         "jitter" => Augmentation.ColorJitter(image, strength: 0.2, seed),
         "rotate" => Augmentation.Rotate(image, 20 * new CounterRandom(seed).Symmetric()),
-        "crop" => Augmentation.CropAndScale(image, leastShare: 0.75, seed),
+        "crop" => Augmentation.CropAndScale(image, minShare: 0.75, seed),
         "saltpepper" => Augmentation.SaltAndPepper(image, share: 0.02, seed),
         "cutout" => Augmentation.Cutout(image, share: 0.3, seed),
         _ => throw new ArgumentException($"Augmentation: \"{name}\" is not known; the names are {string.Join(", ", Names)}.", nameof(name)),

@@ -1,9 +1,9 @@
 namespace ImageSig.Imaging;
 
-/// <summary>Other ways to say a colour.</summary>
+/// <summary>Other ways to say a color.</summary>
 public static class Color
 {
-    /// <summary>RGB to hue, saturation and value: <c>V = max</c>, <c>S = (max − min) / max</c>, the hue an angle on the hexagon of pure colours.</summary>
+    /// <summary>RGB to hue, saturation and value: <c>V = max</c>, <c>S = (max − min) / max</c>, the hue an angle on the hexagon of pure colors.</summary>
     /// <param name="red">0…255.</param>
     /// <param name="green">0…255.</param>
     /// <param name="blue">0…255.</param>
@@ -41,14 +41,14 @@ public static class Color
         }
     }
 
-    /// <summary>A copy without colour: all three channels are the luma, <c>0.299 R + 0.587 G + 0.114 B</c> (ITU-R BT.601), rounded.</summary>
-    public static Image Grey(Image image)
+    /// <summary>A copy without color: all three channels are the luma, <c>0.299 R + 0.587 G + 0.114 B</c> (ITU-R BT.601), rounded.</summary>
+    public static Image Gray(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        Image grey = Image.Uncleared(image.Width, image.Height);
+        Image gray = Image.Uncleared(image.Width, image.Height);
         for (int i = 0; i < image.Pixels.Length; i += 3)
-            grey.Pixels.Slice(i, 3).Fill(Luma(image.Pixels[i], image.Pixels[i + 1], image.Pixels[i + 2]));
-        return grey;
+            gray.Pixels.Slice(i, 3).Fill(Luma(image.Pixels[i], image.Pixels[i + 1], image.Pixels[i + 2]));
+        return gray;
     }
 
     internal static byte Luma(int red, int green, int blue) => (byte)((19595 * red + 38470 * green + 7471 * blue + (1 << 15)) >> 16);

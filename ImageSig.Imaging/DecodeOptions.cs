@@ -22,7 +22,7 @@ public sealed record DecodeOptions
     /// and <see cref="Image.Damage"/> says what was found.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Whether subsampled colour is interpolated (as the usual native library does by default) or repeated.</summary>
+    /// <summary>Whether subsampled color is interpolated (as the usual native library does by default) or repeated.</summary>
     public bool SmoothChroma { get; init; } = true;
 
     /// <summary>Whether the turn and mirroring that a camera noted beside the pixels (EXIF) are carried out.</summary>
@@ -66,5 +66,5 @@ public sealed record DecodeOptions
     }
 
     /// <summary>Ends a decode early; it is looked at once per row of blocks.</summary>
-    public CancellationToken Cancellation { get; init; }
+    public CancellationToken CancellationToken { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed partial class Image
 
     /// <summary>Decodes a whole image file held in memory. The format is found by content.</summary>
     /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.Cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
     public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null)
     {
         options ??= DecodeOptions.Default;
@@ -75,7 +75,7 @@ public sealed partial class Image
 
     /// <summary>This picture as the bytes of a baseline JPEG file.</summary>
     /// <param name="quality">1…100, on the usual scale.</param>
-    /// <param name="halveColor">Whether colour is stored at half the width and height (4:2:0), which the eye hardly sees.</param>
+    /// <param name="halveColor">Whether color is stored at half the width and height (4:2:0), which the eye hardly sees.</param>
     public byte[] EncodeJpeg(int quality = 90, bool halveColor = true)
     {
         using MemoryStream stream = new();
@@ -86,7 +86,7 @@ public sealed partial class Image
     /// <summary>Writes a baseline JPEG file, as carefully as <see cref="SavePng"/>.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="quality">1…100, on the usual scale.</param>
-    /// <param name="halveColor">Whether colour is stored at half the width and height (4:2:0).</param>
+    /// <param name="halveColor">Whether color is stored at half the width and height (4:2:0).</param>
     public void SaveJpeg(string path, int quality = 90, bool halveColor = true) =>
         SaveWhole(path, stream => JpegEncoder.Encode(this, stream, quality, halveColor));
 

@@ -6,7 +6,7 @@ namespace ImageSig.Imaging;
 public sealed partial class Image
 {
     /// <summary>Files beyond this are read from the disk while they are decoded, where their format can be. Bytes.</summary>
-    private const int LargestInMemory = 1 << 20;
+    private const int MaxInMemory = 1 << 20;
 
     /// <summary>Reads an image file and brings it to a size while it is decoded: the pixels of <see cref="Load"/> and <see cref="Resize.Fit"/>, bit for bit, in the memory
     /// of a few rows instead of the whole picture.</summary>
@@ -15,7 +15,7 @@ public sealed partial class Image
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="fit">What happens to another shape.</param>
     /// <param name="options">As for <see cref="Load"/>; <see cref="DecodeOptions.NeededSize"/> stays the caller's to set.</param>
-    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    /// <param name="bars">The gray level of a letterbox's bars.</param>
     /// <remarks>Interlaced PNGs, JPEGs whose components come one after the other, and formats that programs have added (<see cref="ImageFormats.Register"/>) are decoded whole first.</remarks>
     /// <exception cref="ImageFormatException">The file is not a readable image; the message starts with the path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -29,7 +29,7 @@ public sealed partial class Image
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (stream.CanSeek && stream.Length > LargestInMemory && stream.Length <= options.MaxFileBytes)
+            if (stream.CanSeek && stream.Length > MaxInMemory && stream.Length <= options.MaxFileBytes)
             {
                 using FileBytes file = new(stream.SafeFileHandle);
                 if (ImageFormats.Recognize(file.Look(0))?.Rows is { } decode)
@@ -58,9 +58,9 @@ public sealed partial class Image
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="fit">What happens to another shape.</param>
     /// <param name="options">As for <see cref="Decode"/>; <see cref="DecodeOptions.NeededSize"/> stays the caller's to set.</param>
-    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    /// <param name="bars">The gray level of a letterbox's bars.</param>
     /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.Cancellation"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
     public static Image DecodeFitted(ReadOnlySpan<byte> file, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -77,7 +77,7 @@ public sealed partial class Image
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="fit">What happens to another shape.</param>
     /// <param name="options">As for <see cref="Load"/>.</param>
-    /// <param name="bars">The grey level of a letterbox's bars.</param>
+    /// <param name="bars">The gray level of a letterbox's bars.</param>
     /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static Image DecodeFitted(Stream stream, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)

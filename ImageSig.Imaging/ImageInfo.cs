@@ -7,10 +7,10 @@ namespace ImageSig.Imaging;
 /// <param name="Width">Columns as stored, before turning.</param>
 /// <param name="Height">Rows as stored, before turning.</param>
 /// <param name="BitsPerSample">Bits of one sample, or of one palette index.</param>
-/// <param name="Color">What the samples are, in words: YCbCr, grey, RGB with alpha, palette …</param>
+/// <param name="Color">What the samples are, in words: YCbCr, gray, RGB with alpha, palette …</param>
 public sealed record ImageInfo(ImageFormat Format, int Width, int Height, int BitsPerSample, string Color)
 {
-    /// <summary>How much of the colour a JPEG stores, as 4:2:0; null where that is no question.</summary>
+    /// <summary>How much of the color a JPEG stores, as 4:2:0; null where that is no question.</summary>
     public string? Sampling { get; init; }
 
     /// <summary>Whether the file gives a coarse picture first: a progressive JPEG, an interlaced PNG.</summary>

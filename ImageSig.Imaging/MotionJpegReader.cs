@@ -7,7 +7,7 @@ namespace ImageSig.Imaging;
 public sealed class MotionJpegReader : IDisposable
 {
     private readonly Stream stream;
-    private readonly int mostBytes;
+    private readonly int maxBytes;
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
 
     // [start, end) are the bytes at hand; those before position have been looked at.
@@ -15,12 +15,12 @@ public sealed class MotionJpegReader : IDisposable
 
     /// <summary>Starts to read; the stream stays the caller's to close.</summary>
     /// <param name="stream">The pictures.</param>
-    /// <param name="mostBytes">The longest picture accepted; a longer one is given up and the next one looked for.</param>
-    public MotionJpegReader(Stream stream, int mostBytes = 64 << 20)
+    /// <param name="maxBytes">The longest picture accepted; a longer one is given up and the next one looked for.</param>
+    public MotionJpegReader(Stream stream, int maxBytes = 64 << 20)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ArgumentOutOfRangeException.ThrowIfLessThan(mostBytes, 1024);
-        (this.stream, this.mostBytes) = (stream, mostBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1024);
+        (this.stream, this.maxBytes) = (stream, maxBytes);
     }
 
     /// <summary>Pictures that were begun and not finished.</summary>
@@ -181,7 +181,7 @@ public sealed class MotionJpegReader : IDisposable
     {
         while (end - position < bytes)
         {
-            if (position - start + bytes > mostBytes)
+            if (position - start + bytes > maxBytes)
                 return false;
             if (end == buffer.Length)
                 MakeRoom();

@@ -25,7 +25,7 @@ public sealed record SignatureWork(int Batch, int Length)
 public readonly record struct SignatureMemory(long Preparation, long Results, long Scratch)
 {
     /// <summary>Each figure ends here: more than any machine has, and the sum of three still counts.</summary>
-    private const long Most = 1L << 60;
+    private const long Max = 1L << 60;
 
     /// <summary>All of it, bytes.</summary>
     public long Total => Preparation + Results + Scratch;
@@ -61,7 +61,7 @@ public readonly record struct SignatureMemory(long Preparation, long Results, lo
     private static unsafe double SizeOf<T>()
         where T : unmanaged => sizeof(T);
 
-    private static long Bytes(double count) => (long)Math.Min(count, Most);
+    private static long Bytes(double count) => (long)Math.Min(count, Max);
 
     private static double PreparationBytes(SignatureLayout layout, LogSignatureBasis? basis)
     {
@@ -72,7 +72,7 @@ public readonly record struct SignatureMemory(long Preparation, long Results, lo
             return bytes;
         // Of a bracket's words about one in eight is a Lyndon word. Each is an entry of the triangular system, and while that is made stands in a list that doubles.
         const int TermBytes = 8, EntryBytes = 8 + 2 * 12, OneIn = 8, ArrayBytes = 80;
-        double[] terms = LyndonBasis.TermsAtMost(layout);
+        double[] terms = LyndonBasis.MaxTerms(layout);
         double kept = LyndonBasis.KeptCount(layout) < length ? terms[..^1].Sum() : terms.Sum();
         return bytes + TermBytes * kept + EntryBytes * terms[^1] / OneIn + ArrayBytes * length + 2.0 * sizeof(int) * layout.LevelLength(layout.Depth);
     }

@@ -37,7 +37,7 @@ public sealed class Parameter
     public bool IsStatistic { get; }
 
     /// <summary>Whether training leaves the numbers as they are, to the last bit. What its user chose, at any time between two trainings: no gradient is
-    /// computed for it, no decay and no clipping sees it. A batch normalisation whose statistics are frozen uses them in training too.</summary>
+    /// computed for it, no decay and no clipping sees it. A batch normalization whose statistics are frozen uses them in training too.</summary>
     public bool IsFrozen
     {
         get;

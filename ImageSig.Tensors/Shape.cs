@@ -20,7 +20,7 @@ public readonly struct Shape : IEquatable<Shape>
     public Shape(params ReadOnlySpan<int> dimensions)
     {
         if (dimensions.Length > MaxRank)
-            throw new ArgumentException($"Shape: {dimensions.Length} dimensions; at most {MaxRank} are supported. Merge neighbouring ones.");
+            throw new ArgumentException($"Shape: {dimensions.Length} dimensions; at most {MaxRank} are supported. Merge neighboring ones.");
         long count = 1;
         foreach (int dimension in dimensions)
         {

@@ -6,7 +6,7 @@ namespace ImageSig.Tensors;
 public sealed class TensorArena
 {
     private const int Alignment = 16;
-    private const int SmallestChunk = 1 << 14;
+    private const int MinChunk = 1 << 14;
 
     private readonly List<Tensor> tensors = [];
     private readonly List<(float[] Memory, int Origin, int Length)> chunks = [];
@@ -92,7 +92,7 @@ public sealed class TensorArena
             chunk++;
             used = 0;
             if (chunk == chunks.Count)
-                AddChunk(Math.Max(Math.Max(rounded, SmallestChunk), chunk > 0 ? chunks[chunk - 1].Length : 0));
+                AddChunk(Math.Max(Math.Max(rounded, MinChunk), chunk > 0 ? chunks[chunk - 1].Length : 0));
         }
         (float[] memory, int origin, _) = chunks[chunk];
         int start = origin + used;

@@ -30,8 +30,8 @@ public sealed partial class ImageClassifier
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(images, extractor, workers, progress, cancellationToken);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-        LabelledImage[] labelled = [.. loaded.Images.Select(image => image with { Label = labels[image.Label] })];
-        return Evaluate(labelled, loaded.Unreadable, decode, workers, progress, cancellationToken);
+        LabeledImage[] labeled = [.. loaded.Images.Select(image => image with { Label = labels[image.Label] })];
+        return Evaluate(labeled, loaded.Unreadable, decode, workers, progress, cancellationToken);
     }
 
     /// <summary><see cref="Evaluate(string, int?, IProgress{PipelineProgress}?, CancellationToken)"/> on other threads than the caller's.</summary>
@@ -47,7 +47,7 @@ public sealed partial class ImageClassifier
         Task.Run(() => Evaluate(images, threads, progress, cancellationToken), cancellationToken);
 
     private Evaluation Evaluate(
-        IReadOnlyList<LabelledImage> images, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode,
+        IReadOnlyList<LabeledImage> images, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode,
         int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         int[] predicted = new int[images.Count];

@@ -12,7 +12,7 @@ public enum PipelineStage
     /// <summary>The training loop; counted in samples over all epochs.</summary>
     Train,
 
-    /// <summary>Predicting labelled images; counted in images.</summary>
+    /// <summary>Predicting labeled images; counted in images.</summary>
     Evaluate,
 }
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using ImageSig.Imaging;
+using ImageSig.NN;
 
 namespace ImageSig.Benchmarks.Recognition;
 
@@ -13,13 +14,13 @@ public class FeatureBenchmarks
     private float[] features = [];
 
     /// <summary>Rows only as in the paper, or rows and columns as in the default recipe.</summary>
-    [Params("paper", "default")]
+    [Params(TrainingRecipe.Paper, TrainingRecipe.Default)]
     public string Recipe { get; set; } = "";
 
     [GlobalSetup]
     public void Prepare()
     {
-        extractor = new FeatureExtractor(TrainingRecipe.Named(Recipe, "conv").Features);
+        extractor = new FeatureExtractor(TrainingRecipe.Named(Recipe, ModelKinds.Conv).Features);
         fitted = extractor.Fit(photo);
         features = new float[extractor.SampleLength];
     }

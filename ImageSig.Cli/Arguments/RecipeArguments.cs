@@ -52,11 +52,11 @@ internal sealed class RecipeArguments
     public TrainingRecipe Read(ParseResult parse)
     {
         bool needsSignatures = rows.Any(row => row.NeedsSignatures && parse.IsGiven(row.Option));
-        string? architecture = parse.IsGiven(model) ? parse.GetValue(model) : needsSignatures ? "conv" : null;
+        string? architecture = parse.IsGiven(model) ? parse.GetValue(model) : needsSignatures ? ModelKinds.Conv : null;
         try
         {
             return rows.Aggregate(
-                TrainingRecipe.Named(parse.ValueOr(name, "default"), architecture), (recipe, row) => row.Apply(parse, recipe));
+                TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture), (recipe, row) => row.Apply(parse, recipe));
         }
         catch (SettingException impossible)
         {

@@ -54,7 +54,7 @@ internal static class DecodeBenchCommand
                 ImageInfo info = ImageInfo.Read(file);
                 foreach (int scale in info.Format == ImageFormat.Jpeg ? new[] { 1, 2, 4, 8 } : [1])
                 {
-                    DecodeOptions options = new() { Scale = scale, Cancellation = cancellation };
+                    DecodeOptions options = new() { Scale = scale, CancellationToken = cancellation };
                     DecodeBenchJson result = DecodeBenchJson.Of(name, info, scale, DecodeStages.Measure(file, Side, Side, options, duration));
                     if (json)
                         terminal.Results.WriteLine(ResultJson.Line(result));

@@ -38,7 +38,7 @@ internal static class ImageCommand
             if (parse.IsGiven(seed) && !parse.IsGiven(augment))
                 throw new UsageException("--seed is what an augmentation leaves to chance; give --augment too.");
             (DecodeOptions decoding, ImageSize? size, ImageFit fit) = view.Read(parse);
-            decoding = decoding with { Cancellation = cancellation };
+            decoding = decoding with { CancellationToken = cancellation };
             (ImageInfo info, Image picture, long bytes) = Read(path, decoding);
             string? damage = picture.Damage ?? picture.Irregularity;
             if (size is { } wanted)

@@ -11,7 +11,7 @@ internal sealed class SignatureRun<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Paths worked on between two looks at the cancellation; enough for every thread.</summary>
-    private const int MostAtOnce = 1024;
+    private const int MaxAtOnce = 1024;
 
     /// <summary>Numbers worked on at once, where a path alone is not more.</summary>
     private const long NumbersAtOnce = 1 << 25;
@@ -90,7 +90,7 @@ internal sealed class SignatureRun<T>
     {
         const int Lanes = 16;
         double perPath = Math.Max(Math.Max((double)rows * columns, Between), (double)changed.Length * changed.Channels);
-        int fitting = (int)Math.Clamp(NumbersAtOnce / perPath, 1, MostAtOnce);
+        int fitting = (int)Math.Clamp(NumbersAtOnce / perPath, 1, MaxAtOnce);
         return Math.Max(1, Math.Min(fitting < Lanes ? fitting : fitting / Lanes * Lanes, count));
     }
 

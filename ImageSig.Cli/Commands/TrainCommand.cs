@@ -94,7 +94,7 @@ internal static class TrainCommand
         if (sets.Training.Name != folder)
             terminal.Complain($"{folder} holds splits: training on {sets.Training.Name}"
                 + (sets.Validation is null ? "" : $", choosing the epoch on {sets.Validation.Name}") + (sets.Test is null ? "." : $", reporting on {sets.Test.Name}."));
-        if (sets.Training is ImageFolder { Unlabelled: > 0 and int files })
+        if (sets.Training is ImageFolder { Unlabeled: > 0 and int files })
             terminal.Complain($"{sets.Training.Name}: {Quantity.Count(files)} {(files == 1 ? "file" : "files")} beside the class folders left out: an image's class is the folder that it is in.");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageSig.Cli.Display;
+using ImageSig.NN;
 using ImageSig.Signature;
 
 namespace ImageSig.Cli.Demo;
@@ -21,7 +22,7 @@ internal static class DemoRun
     /// time tells a short crossing from a long stain.</summary>
     public static TrainingRecipe Recipe(ulong seed)
     {
-        TrainingRecipe start = TrainingRecipe.Named("default", "conv");
+        TrainingRecipe start = TrainingRecipe.Named(TrainingRecipe.Default, ModelKinds.Conv);
         return start with
         {
             Features = start.Features with { Basepoint = false, Time = true, LogSignature = LogSignatureBasis.Words },

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>Reads Netpbm: P1 to P3 (plain: numbers as text) and P4 to P6 (raw), black and white, grey and RGB, up to 16 bits.</summary>
+/// <summary>Reads Netpbm: P1 to P3 (plain: numbers as text) and P4 to P6 (raw), black and white, gray and RGB, up to 16 bits.</summary>
 /// <remarks>Levels become 8-bit by <c>round(v · 255 / most)</c>. Of several pictures in one file the first is read.
 /// Source: the Netpbm manual pages pbm(5), pgm(5), ppm(5).</remarks>
 internal static class NetpbmDecoder
@@ -32,7 +32,7 @@ internal static class NetpbmDecoder
             for (int y = 0; y < height; y++)
             {
                 if ((y & 63) == 0)
-                    options.Cancellation.ThrowIfCancellationRequested();
+                    options.CancellationToken.ThrowIfCancellationRequested();
                 for (int x = 0; x < width; x += RowTarget.LongestPiece)
                 {
                     int count = Math.Min(RowTarget.LongestPiece, width - x);

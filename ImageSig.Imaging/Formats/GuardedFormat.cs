@@ -12,11 +12,11 @@ internal static class GuardedFormat
         if (format.IsOurs)
             return format.Decode(file, options);
         ImageInfo info = Identify(format, file, options);
-        options.Cancellation.ThrowIfCancellationRequested();
+        options.CancellationToken.ThrowIfCancellationRequested();
         try
         {
             Image stored = format.Decode(file, options);
-            options.Cancellation.ThrowIfCancellationRequested();
+            options.CancellationToken.ThrowIfCancellationRequested();
             return options.ApplyOrientation ? Exif.Upright(stored, info.Orientation) : stored;
         }
         catch (Exception failure) when (IsForeign(failure))

@@ -27,7 +27,7 @@ public sealed class Conv2D : Layer
     /// <summary>[kernel, kernel, channels, outputs].</summary>
     public Parameter Weight { get; }
 
-    /// <summary>[outputs], or null: a normalisation behind it would take it out again.</summary>
+    /// <summary>[outputs], or null: a normalization behind it would take it out again.</summary>
     public Parameter? Bias { get; }
 
     /// <summary>Whether each output pixel sees one input pixel only, and every pixel: then it mixes channels and nothing else.</summary>

@@ -13,7 +13,7 @@ public sealed class Initializer(ulong seed)
     public void GlorotUniform(Parameter weight, int fanIn, int fanOut) =>
         Uniform(weight, (float)Math.Sqrt(6.0 / ((long)fanIn + fanOut)));
 
-    /// <summary>Uniform in ±1 / √fanIn, mostly smaller than Glorot's. Weights in front of a normalisation learn faster the smaller they are, and a
+    /// <summary>Uniform in ±1 / √fanIn, mostly smaller than Glorot's. Weights in front of a normalization learn faster the smaller they are, and a
     /// last layer that begins small ends better.</summary>
     public void FanIn(Parameter weight, int fanIn) => Uniform(weight, (float)(1 / Math.Sqrt(fanIn)));
 

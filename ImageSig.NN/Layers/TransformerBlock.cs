@@ -25,8 +25,8 @@ public sealed record TransformerBlockOptions
     public Activation Activation { get; init; } = Activation.Gelu;
 }
 
-/// <summary>Normalise, attend, add; normalise, two dense layers, add: <c>x ← x + attention(norm(x)); x ← x + mlp(norm(x))</c>.</summary>
-/// <remarks>The normalisation stands in front of each part. Source: Dosovitskiy et al., "An image is worth 16x16 words", ICLR 2021, figure 1.</remarks>
+/// <summary>Normalize, attend, add; normalize, two dense layers, add: <c>x ← x + attention(norm(x)); x ← x + mlp(norm(x))</c>.</summary>
+/// <remarks>The normalization stands in front of each part. Source: Dosovitskiy et al., "An image is worth 16x16 words", ICLR 2021, figure 1.</remarks>
 public sealed class TransformerBlock : Layer
 {
     private readonly Residual attention;

@@ -27,7 +27,7 @@ public sealed record AttentionSpec(
     ];
 
     /// <inheritdoc/>
-    public override string Name => "attention";
+    public override string Name => ModelKinds.Attention;
 
     /// <inheritdoc/>
     public override ModelInput Input => ModelInput.Signatures;

@@ -1,11 +1,11 @@
 namespace ImageSig.NN;
 
-/// <summary>Batch normalisations as part of the convolutions beside them. With the running averages a normalisation is
+/// <summary>Batch normalizations as part of the convolutions beside them. With the running averages a normalization is
 /// <c>y = factor · x + offset</c> per channel, and a convolution takes that in before or behind itself.</summary>
-/// <remarks>In double, rounded once at the end of each normalisation.</remarks>
+/// <remarks>In double, rounded once at the end of each normalization.</remarks>
 internal static class BatchNormFolding
 {
-    /// <summary>Sets the weights of <paramref name="folded"/>, which are those of <paramref name="trained"/> without normalisations.</summary>
+    /// <summary>Sets the weights of <paramref name="folded"/>, which are those of <paramref name="trained"/> without normalizations.</summary>
     public static void Fold(IReadOnlyList<Layer> trained, IReadOnlyList<Layer> folded)
     {
         Dictionary<string, Conv2D> convolutions = folded.OfType<Conv2D>().ToDictionary(layer => layer.Name);

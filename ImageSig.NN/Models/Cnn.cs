@@ -13,7 +13,7 @@ public sealed record CnnSpec(float Dropout = 0.3f) : ModelSpec
     ];
 
     /// <inheritdoc/>
-    public override string Name => "cnn";
+    public override string Name => ModelKinds.Cnn;
 
     /// <inheritdoc/>
     public override ModelInput Input => ModelInput.Pixels;

@@ -12,7 +12,7 @@ public sealed record ConvSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpe
     ];
 
     /// <inheritdoc/>
-    public override string Name => "conv";
+    public override string Name => ModelKinds.Conv;
 
     /// <inheritdoc/>
     public override ModelInput Input => ModelInput.Signatures;

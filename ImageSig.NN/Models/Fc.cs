@@ -12,7 +12,7 @@ public sealed record FcSpec(int Neurons = 50, float Dropout = 0.4f) : ModelSpec
     ];
 
     /// <inheritdoc/>
-    public override string Name => "fc";
+    public override string Name => ModelKinds.Fc;
 
     /// <inheritdoc/>
     public override ModelInput Input => ModelInput.Signatures;

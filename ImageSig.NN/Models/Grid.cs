@@ -23,7 +23,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
     ];
 
     /// <inheritdoc/>
-    public override string Name => "grid";
+    public override string Name => ModelKinds.Grid;
 
     /// <inheritdoc/>
     public override ModelInput Input => ModelInput.Pixels;
@@ -44,7 +44,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
         layers.Add(new SignatureGridLayer("signatures", grid));
         if (Roots > 0)
             layers.Add(new SignedRootsLayer("signatures.roots", SignedRoots.OfCells(grid, Roots)));
-        // Folded, the next convolution takes this normalisation in too.
+        // Folded, the next convolution takes this normalization in too.
         layers.AddNormalization("signatures.norm");
         layers.AddNormalizedConvolution("conv1", "norm1", Channels, kernel: 1, new Convolution2DOptions(), Activation.Relu, hasBias: true);
         layers.AddNormalizedConvolution("conv2", "norm2", Channels, kernel: 3, new Convolution2DOptions { Padding = 1 }, Activation.Relu);

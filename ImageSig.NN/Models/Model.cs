@@ -45,7 +45,7 @@ public sealed class Model
     /// <summary>Multiply-adds per sample, element-wise work left out.</summary>
     public long MultiplyAdds { get; }
 
-    /// <summary>Whether training takes statistics of samples together (batch normalisation).</summary>
+    /// <summary>Whether training takes statistics of samples together (batch normalization).</summary>
     internal bool HasBatchStatistics => Parameters.Any(parameter => parameter is { IsStatistic: true, IsFrozen: false });
 
     /// <summary>The weights as one block.</summary>
@@ -80,7 +80,7 @@ public sealed class Model
         return new(ModelDraft.Of(layers, input), seed);
     }
 
-    /// <summary>The same model for prediction: batch normalisations become part of the convolutions beside them, which saves their work
+    /// <summary>The same model for prediction: batch normalizations become part of the convolutions beside them, which saves their work
     /// and memory. The results are the same but for rounding. A model without them, or of one's own layers, is returned as it is.</summary>
     public Model Folded()
     {

@@ -21,7 +21,7 @@ public sealed class ModelBuilder
     /// <summary>How many scores must come out.</summary>
     public int Outputs { get; }
 
-    /// <summary>Whether batch normalisations are part of the convolutions beside them.</summary>
+    /// <summary>Whether batch normalizations are part of the convolutions beside them.</summary>
     public bool IsFolded { get; }
 
     /// <summary>The layers so far.</summary>
@@ -101,14 +101,14 @@ public sealed class ModelBuilder
             Add(new TransformerBlock($"block{i}", options, TakeDropouts(TransformerBlock.Dropouts)));
     }
 
-    /// <summary>Adds a convolution over [H, W, C], a batch normalisation and an activation; folded, a convolution with bias and activation.</summary>
+    /// <summary>Adds a convolution over [H, W, C], a batch normalization and an activation; folded, a convolution with bias and activation.</summary>
     /// <param name="name">Of the convolution.</param>
-    /// <param name="norm">Of the normalisation.</param>
+    /// <param name="norm">Of the normalization.</param>
     /// <param name="outputs">Channels.</param>
     /// <param name="kernel">Side of the square kernel.</param>
     /// <param name="options">Stride and padding.</param>
     /// <param name="activation">On top.</param>
-    /// <param name="hasBias">Whether the convolution has a bias unfolded too, which the normalisation takes out again.</param>
+    /// <param name="hasBias">Whether the convolution has a bias unfolded too, which the normalization takes out again.</param>
     public void AddNormalizedConvolution(
         string name, string norm, int outputs, int kernel, Convolution2DOptions options, Activation activation = Activation.None, bool hasBias = false)
     {
@@ -118,7 +118,7 @@ public sealed class ModelBuilder
         AddNormalization(norm, activation);
     }
 
-    /// <summary>Adds a batch normalisation; folded, nothing: the convolution beside it has taken it in.</summary>
+    /// <summary>Adds a batch normalization; folded, nothing: the convolution beside it has taken it in.</summary>
     public void AddNormalization(string name, Activation activation = Activation.None)
     {
         if (IsFolded)

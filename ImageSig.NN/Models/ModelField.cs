@@ -50,7 +50,7 @@ public abstract class ModelField
         where TSpec : ModelSpec =>
         new RootsField(spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value));
 
-    /// <summary>Whether batch normalisations are folded into convolutions (<see cref="ModelSpec.IsFolded"/>): for the kinds that have any.</summary>
+    /// <summary>Whether batch normalizations are folded into convolutions (<see cref="ModelSpec.IsFolded"/>): for the kinds that have any.</summary>
     public static ModelField Folded { get; } = new FoldedField();
 
     /// <summary>Throws unless the value is in bounds.</summary>

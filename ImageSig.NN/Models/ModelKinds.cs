@@ -14,6 +14,10 @@ public sealed record ModelKind(ModelSpec Default)
 /// <summary>All kinds of networks, by name: the one list of them.</summary>
 public static class ModelKinds
 {
+    /// <summary>The names of the kinds that are built in: dense layers, convolutions over streams and transformer blocks behind signatures of rows and columns;
+    /// signatures of small windows, convolutions, and a vision transformer on pixels.</summary>
+    public const string Fc = "fc", Conv = "conv", Attention = "attention", Grid = "grid", Cnn = "cnn", Vit = "vit";
+
     private static readonly Lock Changing = new();
 
     // Replaced as a whole, so that readers need no lock.

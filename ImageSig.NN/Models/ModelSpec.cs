@@ -15,13 +15,13 @@ public abstract record ModelSpec
     /// <summary>What a sample of this network is.</summary>
     public abstract ModelInput Input { get; }
 
-    /// <summary>Whether batch normalisations are folded into the convolutions beside them: for prediction only. See <see cref="Model.Folded"/>.</summary>
+    /// <summary>Whether batch normalizations are folded into the convolutions beside them: for prediction only. See <see cref="Model.Folded"/>.</summary>
     public bool IsFolded { get; init; }
 
     /// <summary>The numbers that can be changed by name.</summary>
     public IReadOnlyList<ModelSetting> Settings => [.. Fields.OfType<ModelSetting>()];
 
-    /// <summary>Whether its batch normalisations compare the samples of a batch, in which there must then be several.</summary>
+    /// <summary>Whether its batch normalizations compare the samples of a batch, in which there must then be several.</summary>
     public bool NormalizesBatches => Fields.Contains(ModelField.Folded);
 
     /// <summary>What the default recipe trains this network with.</summary>

@@ -21,7 +21,7 @@ public sealed record VitSpec(int Patch = 8, int Features = 64, int Blocks = 4, i
     ];
 
     /// <inheritdoc/>
-    public override string Name => "vit";
+    public override string Name => ModelKinds.Vit;
 
     /// <inheritdoc/>
     public override ModelInput Input => ModelInput.Pixels;

@@ -4,18 +4,18 @@ namespace ImageSig.NN;
 
 /// <summary>Keeps the length of a gradient within a limit and its direction as it is.</summary>
 /// <remarks>Source: Pascanu, Mikolov &amp; Bengio, "On the difficulty of training recurrent neural networks", ICML 2013, algorithm 1.</remarks>
-public static class GradientClipping
+internal static class GradientClipping
 {
     /// <summary>Floats whose squares are added in single precision; their sums are added in double, in order.</summary>
     private const int Piece = 1024;
 
-    /// <summary><c>g ← g · largest / |g|</c> where <c>|g| = √(Σ g²)</c> is above <paramref name="largest"/>; returns |g| as it was.</summary>
-    public static double Clip(Span<float> gradient, float largest)
+    /// <summary><c>g ← g · max / |g|</c> where <c>|g| = √(Σ g²)</c> is above <paramref name="max"/>; returns |g| as it was.</summary>
+    public static double Clip(Span<float> gradient, float max)
     {
         double norm = Norm(gradient);
-        if (norm > largest)
+        if (norm > max)
         {
-            float factor = (float)(largest / norm);
+            float factor = (float)(max / norm);
             foreach (ref float slope in gradient)
                 slope *= factor;
         }

@@ -82,7 +82,7 @@ public sealed class ConfusionMatrix
     /// <summary>Share of those taken for the class that are of it; 0 if none.</summary>
     public double Precision(int label) => Share(counts[label, label], Predicted(label));
 
-    /// <summary>Share of the class that was recognised; 0 if it does not occur.</summary>
+    /// <summary>Share of the class that was recognized; 0 if it does not occur.</summary>
     public double Recall(int label) => Share(counts[label, label], Support(label));
 
     /// <summary>Harmonic mean of precision and recall: <c>2 TP / (support + predicted)</c>; 0 if the class neither occurs nor is guessed.</summary>

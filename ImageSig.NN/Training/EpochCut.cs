@@ -23,19 +23,19 @@ internal readonly struct EpochCut
     public (int Start, int Count) Step(int step) => EvenSplit.Part(samples, step, Steps);
 
     /// <summary>The fewest samples that a batch of the epoch has.</summary>
-    public int SmallestBatch => Math.Min(Smallest(samples / Steps), Smallest(LargestStep));
+    public int MinBatch => Math.Min(Min(samples / Steps), Min(MaxStep));
 
     /// <summary>The most samples that a batch of the epoch has.</summary>
-    public int LargestBatch => Math.Max(Largest(samples / Steps), Largest(LargestStep));
+    public int MaxBatch => Math.Max(Max(samples / Steps), Max(MaxStep));
 
     /// <summary>Batches of a step of so many samples.</summary>
     public static int Batches(int stepSamples, int batchSize) => (int)(((long)stepSamples + batchSize - 1) / batchSize);
 
-    private int LargestStep => (int)(((long)samples + Steps - 1) / Steps);
+    private int MaxStep => (int)(((long)samples + Steps - 1) / Steps);
 
-    private int Smallest(int stepSamples) => stepSamples / Batches(stepSamples, batchSize);
+    private int Min(int stepSamples) => stepSamples / Batches(stepSamples, batchSize);
 
-    private int Largest(int stepSamples)
+    private int Max(int stepSamples)
     {
         int batches = Batches(stepSamples, batchSize);
         return (stepSamples + batches - 1) / batches;

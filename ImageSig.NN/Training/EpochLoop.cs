@@ -37,7 +37,7 @@ internal sealed class EpochLoop
         || (options.Patience > 0 && validation is not null && history.Count > 0 && history.Count - EpochChoice.Best(history) >= options.Patience);
 
     /// <summary>One pass over the samples and its validation.</summary>
-    public void Epoch(IProgress<TrainingProgress>? progress, Stopwatch clock, CancellationToken cancellation)
+    public void Epoch(IProgress<TrainingProgress>? progress, Stopwatch clock, CancellationToken cancellationToken)
     {
         int epoch = history.Count + 1;
         sampler.Begin(epoch);
@@ -45,7 +45,7 @@ internal sealed class EpochLoop
         double rate = 0;
         for (int i = 0; i < cut.Steps; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             // Even, because a rest of one image, with a gradient of its own size, would move Adam's memory and the running statistics like a full batch.
             (int start, int count) = cut.Step(i);
             rate = options.LearningRate * options.RateFactor(new SchedulePoint(optimizer.Steps, (double)cut.Steps * options.Epochs, history));

@@ -90,14 +90,14 @@ public sealed record MemoryPlan(
             const long bytes = sizeof(float);
             long block = model.Block.Length * bytes;
             EpochCut cut = new(samples, batchSize, accumulation);
-            int shards = ShardCount.Of(model, cut.SmallestBatch);
+            int shards = ShardCount.Of(model, cut.MinBatch);
             int workers = Math.Min(threads, shards);
-            long shardBytes = training((cut.LargestBatch + shards - 1) / shards);
+            long shardBytes = training((cut.MaxBatch + shards - 1) / shards);
             int chunk = Math.Min(NN.Validation.ChunkSize, validationSamples);
             long chunkBytes = validationSamples == 0 ? 0 : predicting(chunk);
             long validation = threads * (chunkBytes + (long)chunk * model.Input.Count * bytes) + (long)validationSamples * model.Outputs * bytes;
             return new MemoryPlan(
-                threads, shards, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + cut.LargestBatch) * sizeof(int), 2 * block, (workers + 1) * block,
+                threads, shards, shardBytes, chunkBytes, workers * shardBytes + ((long)samples + cut.MaxBatch) * sizeof(int), 2 * block, (workers + 1) * block,
                 optimizerArrays * block, validation);
         }
 

@@ -4,12 +4,12 @@ namespace ImageSig.NN;
 /// and the size of the batches alone, never from the threads.</summary>
 internal static class ShardCount
 {
-    private const int Most = 8;
+    private const int Max = 8;
 
-    /// <summary>About how many samples the statistics of a batch normalisation are taken of: of 8 the trained models were about a point worse.</summary>
+    /// <summary>About how many samples the statistics of a batch normalization are taken of: of 8 the trained models were about a point worse.</summary>
     private const int ForStatistics = 16;
 
     /// <summary>Shards of every batch of a training whose smallest has <paramref name="batch"/> samples.</summary>
     public static int Of(Model model, int batch) =>
-        model.HasBatchStatistics ? Math.Clamp((batch + ForStatistics / 2) / ForStatistics, 1, Most) : Most;
+        model.HasBatchStatistics ? Math.Clamp((batch + ForStatistics / 2) / ForStatistics, 1, Max) : Max;
 }

@@ -12,7 +12,7 @@ public static class Trainer
     /// where nothing is right or wrong. Null: the last epoch.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
-    /// <param name="cancellation">Looked at before every step.</param>
+    /// <param name="cancellationToken">Looked at before every step.</param>
     /// <exception cref="ArgumentException">The options are out of range, or the samples do not fit the model.</exception>
     /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
@@ -22,8 +22,8 @@ public static class Trainer
         ISampleSource? validation,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        Fit(model, train, validation, options, resumeFrom: null, checkpoint: null, progress, cancellation);
+        CancellationToken cancellationToken = default) =>
+        Fit(model, train, validation, options, resumeFrom: null, checkpoint: null, progress, cancellationToken);
 
     /// <summary>Trains as the other form does, and can stop after any epoch and go on later with the same bits.</summary>
     /// <param name="model">Changed in place.</param>
@@ -33,7 +33,7 @@ public static class Trainer
     /// <param name="resumeFrom">What <paramref name="checkpoint"/> was given: training goes on behind that epoch. Null: from the beginning.</param>
     /// <param name="checkpoint">Called after every epoch with a copy of all state, or null.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
-    /// <param name="cancellation">Looked at before every step.</param>
+    /// <param name="cancellationToken">Looked at before every step.</param>
     /// <exception cref="ArgumentException">The options are out of range, or the samples or the state do not fit the model.</exception>
     public static TrainingSummary Fit(
         Model model,
@@ -43,7 +43,7 @@ public static class Trainer
         TrainerState? resumeFrom,
         Action<TrainerState>? checkpoint,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         options.Check(model.Outputs);
         Check(model, train, options, "training");
@@ -58,7 +58,7 @@ public static class Trainer
         Stopwatch clock = Stopwatch.StartNew();
         while (!loop.IsFinished)
         {
-            loop.Epoch(progress, clock, cancellation);
+            loop.Epoch(progress, clock, cancellationToken);
             checkpoint?.Invoke(loop.Capture());
         }
         return loop.Finish();

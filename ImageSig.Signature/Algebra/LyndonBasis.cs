@@ -32,14 +32,14 @@ internal sealed class LyndonBasis
     public (int Index, int Coefficient)[][] Expansions => _expansions.Value;
 
     /// <summary>At most so many words have all brackets of each length together; 0 for length 0.</summary>
-    public static double[] TermsAtMost(SignatureLayout layout) =>
+    public static double[] MaxTerms(SignatureLayout layout) =>
         [.. LyndonWords.Counts(layout).Select((count, length) => count * Math.Pow(2, length - 1))];
 
     /// <summary>The first index that is not kept.</summary>
     public static int KeptCount(SignatureLayout layout)
     {
         int[] counts = LyndonWords.Counts(layout);
-        return counts.Sum() - (TermsAtMost(layout).Sum() > KeptTerms ? counts[^1] : 0);
+        return counts.Sum() - (MaxTerms(layout).Sum() > KeptTerms ? counts[^1] : 0);
     }
 
     private (int Index, int Coefficient)[][] MakeExpansions()

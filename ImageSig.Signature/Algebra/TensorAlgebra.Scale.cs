@@ -4,7 +4,7 @@ namespace ImageSig.Signature;
 
 public static partial class TensorAlgebra
 {
-    /// <summary>Multiplies level k by <c>factors[k − 1]</c>, in place: what standardises features, whose level k shrinks like (range)^k / k!.</summary>
+    /// <summary>Multiplies level k by <c>factors[k − 1]</c>, in place: what standardizes features, whose level k shrinks like (range)^k / k!.</summary>
     /// <param name="layout">Channels and depth.</param>
     /// <param name="tensors">[B, F].</param>
     /// <param name="factors">[depth].</param>

@@ -49,12 +49,12 @@ public sealed class WordSet
         return new WordSet(channels, words);
     }
 
-    /// <summary>Every word whose letters' weights sum to <paramref name="maximum"/> or less, by length, then lexicographic.</summary>
+    /// <summary>Every word whose letters' weights sum to <paramref name="maxWeight"/> or less, by length, then lexicographic.</summary>
     /// <param name="weights">[C], each above 0: 1 for all and N gives the signature to depth N.</param>
-    /// <param name="maximum">At least the smallest weight.</param>
-    /// <exception cref="ArgumentException">A weight is not above 0, or no word is within the maximum.</exception>
+    /// <param name="maxWeight">At least the smallest weight.</param>
+    /// <exception cref="ArgumentException">A weight is not above 0, or no word is within the maxWeight.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No weights.</exception>
-    public static WordSet UpToWeight(ReadOnlySpan<double> weights, double maximum)
+    public static WordSet UpToWeight(ReadOnlySpan<double> weights, double maxWeight)
     {
         foreach (double weight in weights)
             if (!(weight > 0))
@@ -66,7 +66,7 @@ public sealed class WordSet
             List<(int[] Word, double Weight)> next = [];
             foreach ((int[] word, double weight) in level)
                 for (int letter = 0; letter < weights.Length; letter++)
-                    if (weight + weights[letter] <= maximum)
+                    if (weight + weights[letter] <= maxWeight)
                         next.Add(([.. word, letter], weight + weights[letter]));
             words.AddRange(next.Select(entry => entry.Word));
             level = next;

@@ -56,7 +56,7 @@ internal static unsafe partial class LogarithmKernel<TLanes, TVector, T>
         }
     }
 
-    /// <summary><see cref="AddOuter"/> of one signature: neighbouring suffixes in the lanes.</summary>
+    /// <summary><see cref="AddOuter"/> of one signature: neighboring suffixes in the lanes.</summary>
     private static void AddOuterOfOne(T* prefix, int prefixes, T* suffix, int suffixes, T factor, T* target)
     {
         int lane = TLanes.Width, whole = suffixes / lane * lane;

@@ -1,6 +1,6 @@
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>The sizes of a group normalisation of [B, ..., C].</summary>
+/// <summary>The sizes of a group normalization of [B, ..., C].</summary>
 internal readonly struct GroupNormSizes(Shape input, int groups)
 {
     public int Samples => input[0];

@@ -16,7 +16,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Up to so many columns B, read down its columns, stays in the first-level cache.</summary>
     private const int FewColumns = 128;
 
-    /// <summary>Whether lanes hold neighbouring rows of C rather than neighbouring columns.</summary>
+    /// <summary>Whether lanes hold neighboring rows of C rather than neighboring columns.</summary>
     /// <remarks>For the gradient of a dense layer's many weights, where a column of A is contiguous, and for a long A against a B whose columns would
     /// leave an eighth of the lanes of its panels empty.</remarks>
     private static bool PutsRowsInLanes(int m, int n, int k, LeftMatrix a, RightMatrix b, int panelColumns)
@@ -29,7 +29,7 @@ internal static unsafe partial class MatMulKernel
         return a.ColumnStride == 1 && k >= LongRows && m >= ManyRows && 8 * n < 7 * padded;
     }
 
-    /// <summary>Sums Cᵀ: a panel of A holds, for each k, a few registers of neighbouring rows, against which a few columns of B go at a time.</summary>
+    /// <summary>Sums Cᵀ: a panel of A holds, for each k, a few registers of neighboring rows, against which a few columns of B go at a time.</summary>
     [MethodImpl(Hot.Loop)]
     private static void RowsInLanes<TLanes, TVector>(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena)

@@ -4,7 +4,7 @@ namespace ImageSig.Tensors.Kernels;
 
 /// <summary>The one matrix product: <c>C[i, j] = start + Σₖ A[i, k] · B[k, j]</c>, k in index order, each step fused.</summary>
 /// <remarks>A register lane holds one output, so the order of summation is that of the plain loop for every width, tile and block
-/// size: all of these can be tuned without changing a bit. Mostly lanes are neighbouring columns: B is packed into panels of a few registers'
+/// size: all of these can be tuned without changing a bit. Mostly lanes are neighboring columns: B is packed into panels of a few registers'
 /// columns, padded with zeros, unless one panel holds it. What is read where it lies is read past the end of rows and up to
 /// <see cref="AlignedMemory.Slack"/> floats past its own. Sums are kept in registers for a block of k and then continue from C.</remarks>
 internal static unsafe partial class MatMulKernel

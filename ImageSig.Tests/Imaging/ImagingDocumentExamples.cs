@@ -36,7 +36,7 @@ internal static class ImagingDocumentExamples
     {
         // README
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(2));
-        DecodeOptions careful = new() { MaxPixels = 10_000_000, MaxFileBytes = 20_000_000, Strict = true, Cancellation = deadline.Token };
+        DecodeOptions careful = new() { MaxPixels = 10_000_000, MaxFileBytes = 20_000_000, Strict = true, CancellationToken = deadline.Token };
         try
         {
             Console.WriteLine(Image.Load("upload.jpg", careful).Width);

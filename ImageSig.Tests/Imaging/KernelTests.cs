@@ -118,10 +118,10 @@ public unsafe class KernelTests
             for (int i = 0; i < length; i++)
             {
                 sums[i] = expected[i] = (uint)random.Next(1 << 20);
-                expected[i] += 60_000u * row[i] + 77u * (uint)(AreaKernel.MostWhole * row[i]);
+                expected[i] += 60_000u * row[i] + 77u * (uint)(AreaKernel.MaxWhole * row[i]);
             }
             AreaKernel.AddRow(row, 60_000, sums);
-            for (int i = 0; i < AreaKernel.MostWhole; i++)
+            for (int i = 0; i < AreaKernel.MaxWhole; i++)
                 AreaKernel.AddWhole(row, whole);
             AreaKernel.AddSums(whole, 77, sums);
             Assert.Equal(expected, sums);

@@ -65,7 +65,7 @@ public class MotionJpegTests
     public void A_picture_beyond_the_limit_is_given_up()
     {
         byte[] endless = [.. Files[0].AsSpan(0, Files[0].Length - 2), .. Enumerable.Repeat((byte)7, 1_000_000)];
-        using MotionJpegReader reader = new(new MemoryStream([.. endless, .. Files[1]]), mostBytes: 100_000);
+        using MotionJpegReader reader = new(new MemoryStream([.. endless, .. Files[1]]), maxBytes: 100_000);
         Assert.True(reader.TryReadFrame(out ReadOnlySpan<byte> frame));
         Assert.Equal(Files[1], frame.ToArray());
         Assert.Equal(1, reader.Lost);

@@ -19,6 +19,6 @@ public class SharedImagesTests
     public void A_decode_can_be_stopped()
     {
         foreach (byte[] file in new[] { Samples.Jpegs[0].File, Samples.Png, new Image(4, 4).EncodePpm() })
-            Assert.Throws<OperationCanceledException>(() => Image.Decode(file, new() { Cancellation = new(canceled: true) }));
+            Assert.Throws<OperationCanceledException>(() => Image.Decode(file, new() { CancellationToken = new(canceled: true) }));
     }
 }

@@ -46,7 +46,7 @@ public sealed class ScheduleTests
     [Fact]
     public void Plateau_falls_when_the_loss_has_not_fallen_for_longer_than_its_patience()
     {
-        PlateauSchedule schedule = new(Patience: 1, Fall: 0.5f, Least: 0.2f);
+        PlateauSchedule schedule = new(Patience: 1, Fall: 0.5f, Min: 0.2f);
         // Better, better, worse, not better by one part in 10,000 (a fall), worse, worse (a fall), better, worse, worse (no lower than the least).
         double[] losses = [2, 1, 1.5, 0.99995, 1.2, 1.2, 0.5, 0.6, 0.6];
         double[] factors = [.. Enumerable.Range(0, losses.Length + 1).Select(done => schedule.Factor(new(0, 0, Losses(losses[..done]))))];

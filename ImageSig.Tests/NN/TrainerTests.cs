@@ -149,12 +149,12 @@ public sealed class TrainerTests
                             batches.Add(EvenSplit.Part(size, batch, EpochCut.Batches(size, batchSize)).Count);
                     }
                     Assert.Equal(samples, batches.Sum());
-                    Assert.Equal((batches.Min(), batches.Max()), (cut.SmallestBatch, cut.LargestBatch));
-                    Assert.True(cut.LargestBatch <= batchSize);
+                    Assert.Equal((batches.Min(), batches.Max()), (cut.MinBatch, cut.MaxBatch));
+                    Assert.True(cut.MaxBatch <= batchSize);
                     // Half of 24 is the least that rounding to sixteens gives.
-                    Assert.True(cut.SmallestBatch / ShardCount.Of(grid, cut.SmallestBatch) >= Math.Min(cut.SmallestBatch, 12));
-                    Assert.True(cut.SmallestBatch > 128 || cut.SmallestBatch / ShardCount.Of(grid, cut.SmallestBatch) <= 23);
-                    Assert.Equal(8, ShardCount.Of(vit, cut.SmallestBatch));
+                    Assert.True(cut.MinBatch / ShardCount.Of(grid, cut.MinBatch) >= Math.Min(cut.MinBatch, 12));
+                    Assert.True(cut.MinBatch > 128 || cut.MinBatch / ShardCount.Of(grid, cut.MinBatch) <= 23);
+                    Assert.Equal(8, ShardCount.Of(vit, cut.MinBatch));
                 }
             }
         }

@@ -8,7 +8,7 @@ public class AugmentedImagesTests
     private const ImageAugmentations All =
         ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness | ImageAugmentations.Shift | ImageAugmentations.Anew;
 
-    private static readonly LabelledImage[] Two = [new(new Image(2, 1, [10, 20, 30, 40, 50, 60]), 0), new(new Image(2, 1, [1, 2, 3, 4, 5, 6]), 1)];
+    private static readonly LabeledImage[] Two = [new(new Image(2, 1, [10, 20, 30, 40, 50, 60]), 0), new(new Image(2, 1, [1, 2, 3, 4, 5, 6]), 1)];
 
     [Fact]
     public void The_papers_set_is_five_pictures_of_each()
@@ -30,7 +30,7 @@ public class AugmentedImagesTests
     [Fact]
     public void Drawn_anew_an_epoch_shows_every_image_five_times_and_no_two_epochs_the_same()
     {
-        LabelledImage[] images = [new(Pictures.Photograph(32, 48, 1), 0), new(Pictures.Photograph(32, 48, 2), 1)];
+        LabeledImage[] images = [new(Pictures.Photograph(32, 48, 1), 0), new(Pictures.Photograph(32, 48, 2), 1)];
         AugmentedImages anew = new(images, All, seed: 1);
         Assert.True(anew.AreDrawnAnew);
         Assert.Equal([0, 0, 0, 0, 0, 1, 1, 1, 1, 1], Enumerable.Range(0, anew.Count).Select(anew.Label));
@@ -44,7 +44,7 @@ public class AugmentedImagesTests
     [Fact]
     public void What_is_drawn_depends_on_seed_epoch_and_sample_alone()
     {
-        LabelledImage[] images = [.. Enumerable.Range(1, 4).Select(number => new LabelledImage(Pictures.Photograph(32, 32, number), 0))];
+        LabeledImage[] images = [.. Enumerable.Range(1, 4).Select(number => new LabeledImage(Pictures.Photograph(32, 32, number), 0))];
         AugmentedImages one = new(images, All, seed: 3), same = new(images, All, seed: 3), other = new(images, All, seed: 4);
         string forward = string.Concat(Enumerable.Range(0, one.Count).Select(index => Convert.ToHexString(one.Image(index, 2).Pixels)));
         _ = same.Image(7, 9);
@@ -82,7 +82,7 @@ public class AugmentedImagesTests
     [Fact]
     public void Only_what_is_named_is_changed()
     {
-        LabelledImage[] images = [new(Pictures.Photograph(32, 32, 1), 0)];
+        LabeledImage[] images = [new(Pictures.Photograph(32, 32, 1), 0)];
         AugmentedImages none = new(images, ImageAugmentations.Anew, seed: 1), flips = new(images, ImageAugmentations.Anew | ImageAugmentations.HorizontalFlip, seed: 1);
         string plain = Convert.ToHexString(images[0].Image.Pixels), flipped = Convert.ToHexString(Augmentation.FlipHorizontal(images[0].Image).Pixels);
         for (int epoch = 1; epoch <= 20; epoch++)

@@ -12,7 +12,7 @@ public class ImageFolderTests
         Touch(folder, "zebra/b.jpg", "zebra/2020/a.jpg", "Ant/1", "ant/1.txt", ".hidden/x", "ant/.DS_Store", "notes.txt", ".DS_Store");
         ImageFolder listed = ImageFolder.Open(folder.Path);
         Assert.Equal(["Ant", "ant", "zebra"], listed.Classes);
-        Assert.Equal(1, listed.Unlabelled);
+        Assert.Equal(1, listed.Unlabeled);
         Assert.Equal(
             [("Ant/1", 0), ("ant/1.txt", 1), ("zebra/2020/a.jpg", 2), ("zebra/b.jpg", 2)],
             listed.Images.Select(image => (Path.GetRelativePath(folder.Path, image.Path).Replace('\\', '/'), image.Label)));
@@ -29,7 +29,7 @@ public class ImageFolderTests
         ImageFolder listed = ImageFolder.Open(folder.Path);
         Assert.Equal(["fire", "smoke"], listed.Classes);
         Assert.Equal(["a.jpg", "b.jpg"], listed.Images.Select(image => Path.GetFileName(image.Path)));
-        Assert.Equal(0, listed.Unlabelled);
+        Assert.Equal(0, listed.Unlabeled);
     }
 
     [Fact]

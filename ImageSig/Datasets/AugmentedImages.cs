@@ -9,14 +9,14 @@ internal sealed class AugmentedImages
     /// <summary>How often an epoch shows an image that is drawn anew: as often as there are copies in the paper's set.</summary>
     private const int Views = 5;
 
-    private readonly IReadOnlyList<LabelledImage> images;
+    private readonly IReadOnlyList<LabeledImage> images;
     private readonly Func<Image, Image>[] copies;
     private readonly RandomAugmentation? random;
 
     /// <param name="images">All of one size.</param>
     /// <param name="augmentations">How they are changed.</param>
     /// <param name="seed">Decides what is drawn anew.</param>
-    public AugmentedImages(IReadOnlyList<LabelledImage> images, ImageAugmentations augmentations, ulong seed)
+    public AugmentedImages(IReadOnlyList<LabeledImage> images, ImageAugmentations augmentations, ulong seed)
     {
         this.images = images;
         copies = [.. CopiesOf(augmentations)];

@@ -2,7 +2,7 @@ namespace ImageSig;
 
 /// <summary>Every file below a folder, as people mean it: links are followed, each folder is seen once. Names that start with a dot are passed over, and so is what
 /// systems and archives leave beside pictures, such as <c>Thumbs.db</c>, <c>desktop.ini</c> and <c>__MACOSX</c>.</summary>
-public static class FolderWalk
+internal static class FolderWalk
 {
     private static readonly HashSet<string> Leftovers = new(StringComparer.OrdinalIgnoreCase)
     {

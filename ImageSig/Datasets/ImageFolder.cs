@@ -2,13 +2,13 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>A labelled data set as a folder: one sub-folder per class, images anywhere below it.</summary>
+/// <summary>A labeled data set as a folder: one sub-folder per class, images anywhere below it.</summary>
 /// <remarks>Classes and images are in ordinal order of their names, on every platform. What <see cref="FolderWalk"/> passes over is passed over here.</remarks>
 public sealed class ImageFolder : ImageSet
 {
-    private ImageFolder(string path, IReadOnlyList<string> classes, IReadOnlyList<LabelledPath> images, int unlabelled)
+    private ImageFolder(string path, IReadOnlyList<string> classes, IReadOnlyList<LabeledPath> images, int unlabeled)
     {
-        Unlabelled = unlabelled;
+        Unlabeled = unlabeled;
         Path = path;
         Images = images;
         Targets = new ClassTargets(classes, [.. images.Select(image => image.Label)]);
@@ -27,10 +27,10 @@ public sealed class ImageFolder : ImageSet
     public IReadOnlyList<string> Classes => Targets.Classes;
 
     /// <summary>Every file below the class folders, class by class, sorted.</summary>
-    public IReadOnlyList<LabelledPath> Images { get; }
+    public IReadOnlyList<LabeledPath> Images { get; }
 
     /// <summary>How many files lie beside the class folders; they belong to no class and are left out.</summary>
-    public int Unlabelled { get; }
+    public int Unlabeled { get; }
 
     internal static ImageSetKind Kind { get; } = new FolderKind();
 
@@ -52,17 +52,17 @@ public sealed class ImageFolder : ImageSet
                 ? $"{path}: no class found, at least {minClasses} expected; put the images of each class into a sub-folder with its name."
                 : $"{path}: only one class found ('{classes[0]}'), at least {minClasses} expected; put the images of each class into a sub-folder with its name.");
 
-        List<LabelledPath> images = [];
+        List<LabeledPath> images = [];
         for (int label = 0; label < classes.Length; label++)
         {
             string folder = System.IO.Path.Combine(path, classes[label]);
             int before = images.Count;
-            images.AddRange(FolderWalk.Files(folder, within: path).Select(file => new LabelledPath(file, label)));
+            images.AddRange(FolderWalk.Files(folder, within: path).Select(file => new LabeledPath(file, label)));
             if (images.Count == before)
                 throw new DatasetException($"{folder}: this class holds no file; add images to it or remove the folder.");
         }
-        int unlabelled = Directory.EnumerateFiles(path).Count(file => !FolderWalk.IsPassedOver(System.IO.Path.GetFileName(file)));
-        return new ImageFolder(path, classes, images, unlabelled);
+        int unlabeled = Directory.EnumerateFiles(path).Count(file => !FolderWalk.IsPassedOver(System.IO.Path.GetFileName(file)));
+        return new ImageFolder(path, classes, images, unlabeled);
     }
 
     /// <inheritdoc/>

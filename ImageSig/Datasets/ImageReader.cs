@@ -56,7 +56,7 @@ public static class ImageReader
 
     /// <summary>Throws unless there is a file at this path that can be opened as an image.</summary>
     /// <exception cref="ImageFormatException">There is none: nothing, a folder, a link to nothing, an empty file or a named pipe.</exception>
-    public static void Check(string path)
+    internal static void Check(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileInfo file = new(path);
@@ -72,11 +72,11 @@ public static class ImageReader
     }
 
     /// <summary>Whether an exception of <see cref="Read(string, FeatureOptions)"/> is about the file, not about the program.</summary>
-    public static bool IsUnreadable(Exception problem) =>
+    internal static bool IsUnreadable(Exception problem) =>
         problem is ImageFormatException or IOException or UnauthorizedAccessException;
 
     /// <summary>What is wrong with the file, without its path.</summary>
-    public static string Reason(Exception problem)
+    internal static string Reason(Exception problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return problem is ImageFormatException { InnerException: ImageFormatException inner } ? inner.Message : problem.Message;

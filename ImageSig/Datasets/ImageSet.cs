@@ -52,7 +52,7 @@ public abstract class ImageSet
 
     /// <summary>Throws unless every class of another set is one of this set, as when one is trained on and the other tested on.</summary>
     /// <exception cref="DatasetException">A class is not here; the message lists those that are.</exception>
-    public void CheckHasClassesOf(ImageSet other)
+    internal void CheckHasClassesOf(ImageSet other)
     {
         ArgumentNullException.ThrowIfNull(other);
         _ = ClassNames.IndicesOf(other, ToClasses().Classes, $"{Name} has no class");

@@ -1,6 +1,6 @@
 namespace ImageSig;
 
-/// <summary>One way of keeping labelled images, told by what lies at a path.</summary>
+/// <summary>One way of keeping labeled images, told by what lies at a path.</summary>
 public abstract class ImageSetKind
 {
     /// <summary>A short name, such as "folder".</summary>

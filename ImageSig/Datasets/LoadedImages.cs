@@ -3,7 +3,7 @@ using ImageSig.Imaging;
 namespace ImageSig;
 
 /// <summary>The images of a set of classes, read and brought to size, and those that could not be read; both in the set's order.</summary>
-internal sealed record LoadedImages(IReadOnlyList<LabelledImage> Images, IReadOnlyList<UnreadableImage> Unreadable)
+internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnlyList<UnreadableImage> Unreadable)
 {
     public static LoadedImages None { get; } = new([], []);
 
@@ -16,7 +16,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabelledImage> Images, IReadOn
             set, 0, set.Count, extractor, (index, image) => images[index] = image, threads,
             ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
         LoadedImages loaded = new(
-            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is not null).Select(i => new LabelledImage(images[i]!, labels[i], set.NameOf(i)))],
+            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is not null).Select(i => new LabeledImage(images[i]!, labels[i], set.NameOf(i)))],
             [.. Enumerable.Range(0, images.Length).Where(i => images[i] is null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))]);
         CheckEveryClassIsSeen(set, labels, images, reasons);
         return loaded;

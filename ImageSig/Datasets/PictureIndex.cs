@@ -15,7 +15,7 @@ internal sealed class PictureIndex
     private readonly List<(ulong Hash, int Label, string Name)> pictures;
     private readonly Dictionary<ulong, int> firsts = [];
 
-    public PictureIndex(IReadOnlyList<LabelledImage> images)
+    public PictureIndex(IReadOnlyList<LabeledImage> images)
     {
         pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.Label, image.Name))];
         for (int i = 0; i < pictures.Count; i++)

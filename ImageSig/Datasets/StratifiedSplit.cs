@@ -5,7 +5,7 @@ namespace ImageSig;
 /// <summary>A seeded split that takes the same share of every class.</summary>
 /// <param name="Training">Indices into the labels, ascending.</param>
 /// <param name="Validation">The others, ascending.</param>
-public sealed record StratifiedSplit(IReadOnlyList<int> Training, IReadOnlyList<int> Validation)
+internal sealed record StratifiedSplit(IReadOnlyList<int> Training, IReadOnlyList<int> Validation)
 {
     // Beyond the purposes that the rooms below draw random numbers for.
     private const uint SplitPurpose = RandomPurpose.First + 256;

@@ -59,7 +59,7 @@ public sealed class FeatureExtractor
 
         if (Options.Input == ModelInput.Pixels)
         {
-            // All rows as paths of colours, one after the other, are the pixels.
+            // All rows as paths of colors, one after the other, are the pixels.
             ImageStreams.Rows(image, features);
             return;
         }

@@ -9,7 +9,7 @@ namespace ImageSig;
 /// training saw.</summary>
 public sealed record FeatureOptions
 {
-    private const int ColourChannels = 3, DefaultDepth = 4;
+    private const int ColorChannels = 3, DefaultDepth = 4;
 
     /// <summary>Signatures or pixels. With pixels, everything below about paths must stay at its default.</summary>
     public ModelInput Input { get; init; }
@@ -38,7 +38,7 @@ public sealed record FeatureOptions
     /// <summary>Whether the columns are paths too, after the rows.</summary>
     public bool TwoDirection { get; init; }
 
-    /// <summary>Whether every path starts at black, which makes absolute colour visible.</summary>
+    /// <summary>Whether every path starts at black, which makes absolute color visible.</summary>
     public bool Basepoint { get; init; }
 
     /// <summary>Whether time, 0 at a path's first point and 1 at its last, is a fourth channel: it makes the pace visible.</summary>
@@ -60,8 +60,8 @@ public sealed record FeatureOptions
     /// <summary>S: the number of paths of one image.</summary>
     public int Streams => TwoDirection ? Height + Width : Height;
 
-    /// <summary>C: the three colours, and time.</summary>
-    public int Channels => Time ? ColourChannels + 1 : ColourChannels;
+    /// <summary>C: the three colors, and time.</summary>
+    public int Channels => Time ? ColorChannels + 1 : ColorChannels;
 
     /// <summary>F: the number of terms of one path, <c>C + C² + … + C^N</c>, or as many as the basis of the log-signature has.</summary>
     public int FeatureCount => LogSignature is LogSignatureBasis.Words or LogSignatureBasis.Brackets
@@ -69,7 +69,7 @@ public sealed record FeatureOptions
         : new SignatureLayout(Channels, Depth).Length;
 
     /// <summary>The shape of one sample: [S, F] signatures, or [H, W, 3] pixels.</summary>
-    public Shape SampleShape => Input == ModelInput.Pixels ? new(Height, Width, ColourChannels) : new(Streams, FeatureCount);
+    public Shape SampleShape => Input == ModelInput.Pixels ? new(Height, Width, ColorChannels) : new(Streams, FeatureCount);
 
     /// <summary>How a file is decoded for these features: nothing damaged, and no more than is needed.</summary>
     public DecodeOptions ToDecodeOptions() => new() { Strict = true, NeededSize = ScaledDecoding ? (Width, Height) : null, NeededFit = Fit };

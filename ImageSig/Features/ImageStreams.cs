@@ -2,7 +2,7 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>The rows and columns of an image as paths through colour space, each value in 0…1, optionally with time as the last channel.</summary>
+/// <summary>The rows and columns of an image as paths through color space, each value in 0…1, optionally with time as the last channel.</summary>
 public static class ImageStreams
 {
     private static readonly float[] Levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];

@@ -3,7 +3,7 @@ namespace ImageSig;
 /// <summary>Brings every feature to mean 0 and variance 1: <c>y = (x − mean) · scale</c>, one pair per feature, shared by all streams.</summary>
 /// <param name="Mean">[F].</param>
 /// <param name="Scale">[F], one over the standard deviation; 1 where a feature never varies.</param>
-public sealed record Standardization(float[] Mean, float[] Scale)
+internal sealed record Standardization(float[] Mean, float[] Scale)
 {
     private const int Shards = 64;
 
@@ -60,4 +60,4 @@ public sealed record Standardization(float[] Mean, float[] Scale)
 }
 
 /// <summary>Writes the features of sample <paramref name="index"/>, [S, F].</summary>
-public delegate void SampleReader(int index, Span<float> sample);
+internal delegate void SampleReader(int index, Span<float> sample);

@@ -7,7 +7,7 @@ namespace ImageSig.Measurement;
 /// <summary>Where the time of decoding goes. Milliseconds of processor time, each the shortest of several rounds.</summary>
 /// <param name="Entropy">From bits to coefficients; a JPEG only.</param>
 /// <param name="Transform">From coefficients to samples; a JPEG only.</param>
-/// <param name="Color">Upsampling, colour, writing the picture; everything that is not entropy or transform.</param>
+/// <param name="Color">Upsampling, color, writing the picture; everything that is not entropy or transform.</param>
 /// <param name="Resize">Area averaging to the wanted size.</param>
 internal sealed record DecodeStages(double Entropy, double Transform, double Color, double Resize)
 {

@@ -2,7 +2,7 @@ using ImageSig.NN;
 
 namespace ImageSig;
 
-/// <summary>How a model does on labelled images it was not trained on.</summary>
+/// <summary>How a model does on labeled images it was not trained on.</summary>
 /// <param name="Classes">The model's classes, in the order of the confusion matrix.</param>
 /// <param name="Confusion">Counts of [actual, predicted] and the figures that follow from them.</param>
 /// <param name="Unreadable">Images that could not be read; they count nowhere else.</param>

@@ -2,12 +2,11 @@ using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Signature;
 using ImageSig.Tensors;
-using BlockActivation = ImageSig.Tensors.Autodiff.Activation;
 
 namespace ImageSig;
 
 /// <summary>The words that stand for settings on the command line and in model files.</summary>
-public static class RecipeNames
+internal static class RecipeNames
 {
     private static readonly (string Name, ImageAugmentations Augmentation)[] Augmentations =
     [
@@ -30,8 +29,6 @@ public static class RecipeNames
     private static readonly (string Name, ModelInput Input)[] Inputs = [("signatures", ModelInput.Signatures), ("pixels", ModelInput.Pixels)];
 
     private static readonly (string Name, ImageFit Fit)[] Fits = [("stretch", ImageFit.Stretch), ("crop", ImageFit.Crop), ("letterbox", ImageFit.Letterbox)];
-
-    private static readonly (string Name, BlockActivation Activation)[] Activations = [("gelu", BlockActivation.Gelu), ("relu", BlockActivation.Relu)];
 
     /// <summary>"adam", "adamw" or "sgd".</summary>
     public static string Of(OptimizerKind optimizer) => Optimizers.First(entry => entry.Optimizer == optimizer).Name;
@@ -65,14 +62,6 @@ public static class RecipeNames
     /// <summary>The way to fit an image, by name.</summary>
     /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
     public static ImageFit Fit(string name) => Fits[Index(Fits.Select(entry => entry.Name), name, "fit")].Fit;
-
-    /// <summary>"gelu" or "relu".</summary>
-    public static string Of(BlockActivation activation) => Activations.First(entry => entry.Activation == activation).Name;
-
-    /// <summary>The activation of a transformer block, by name.</summary>
-    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
-    public static BlockActivation Activation(string name) =>
-        Activations[Index(Activations.Select(entry => entry.Name), name, "activation")].Activation;
 
     /// <summary>The optimizer of a name.</summary>
     /// <exception cref="SettingException">Not known; the message lists those that are.</exception>

@@ -22,10 +22,10 @@ internal sealed record TrainingFingerprint(
     private const string EpochsPath = "training.epochs";
     private static readonly string[] ImagePaths = ["classes", "images", "pixels"];
 
-    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabelledImage> images)
+    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images)
     {
         uint crc = uint.MaxValue;
-        foreach (LabelledImage image in images)
+        foreach (LabeledImage image in images)
         {
             crc = BitOperations.Crc32C(crc, (uint)image.Label);
             crc = Checksum.Continue(crc, image.Image.Pixels);

@@ -6,14 +6,17 @@ namespace ImageSig;
 
 /// <summary>Everything that decides a training: features, architecture, augmentation, optimization.</summary>
 /// <remarks>Start from <see cref="Named"/> and change what you need:
-/// <c>TrainingRecipe.Named("default", "conv").WithTraining(options => options with { Epochs = 10 })</c>.</remarks>
+/// <c>TrainingRecipe.Named(TrainingRecipe.Default, ModelKinds.Conv).WithTraining(options => options with { Epochs = 10 })</c>.</remarks>
 public sealed record TrainingRecipe
 {
     private const ImageAugmentations PaperAugmentations =
         ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness;
 
+    /// <summary>The recipes: what we found to work best, and the settings of Ibrahim &amp; Lyons, 2022.</summary>
+    public const string Default = "default", Paper = "paper";
+
     /// <summary>The names that <see cref="Named"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["default", "paper"];
+    public static IReadOnlyList<string> Names { get; } = [Default, Paper];
 
     /// <summary>The recipe this one started from; remembered in the model file.</summary>
     public required string Name { get; init; }
@@ -41,13 +44,13 @@ public sealed record TrainingRecipe
     public long FeatureMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>A recipe by name, for an architecture by name; seed 1, on all cores.</summary>
-    /// <param name="recipe">"default": what we found to work best. "paper": the settings of Ibrahim &amp; Lyons, 2022.</param>
+    /// <param name="recipe"><see cref="Default"/> or <see cref="Paper"/>.</param>
     /// <param name="model">One of <see cref="ModelKinds.Names"/>. Null for the best that the recipe has: grid, or the paper's conv.</param>
     /// <exception cref="SettingException">A name that is not known; the message lists those that are.</exception>
-    public static TrainingRecipe Named(string recipe = "default", string? model = null) => recipe switch
+    public static TrainingRecipe Named(string recipe = Default, string? model = null) => recipe switch
     {
-        "default" => Default(ModelKinds.Named(model ?? "grid")),
-        "paper" => Paper(ModelKinds.Named(model ?? "conv")),
+        Default => DefaultFor(ModelKinds.Named(model ?? ModelKinds.Grid)),
+        Paper => PaperFor(ModelKinds.Named(model ?? ModelKinds.Conv)),
         _ => throw new SettingException($"There is no recipe '{recipe}'; choose {string.Join(" or ", Names)}."),
     };
 
@@ -86,13 +89,13 @@ public sealed record TrainingRecipe
             $"The loss {Training.Loss} was given; images have one class each: cross-entropy or focal is possible.");
         Require(
             Training.BatchSize > 1 || !Model.NormalizesBatches,
-            $"The model '{Model.Name}' compares the images of a batch (batch normalisation), and a batch of 1 has nothing to compare; choose a batch size of 2 or more, 16 being enough.");
+            $"The model '{Model.Name}' compares the images of a batch (batch normalization), and a batch of 1 has nothing to compare; choose a batch size of 2 or more, 16 being enough.");
         Require(Training.Patience == 0 || Validation > 0, "Patience needs validation images to tell whether an epoch is better.");
     }
 
-    private static TrainingRecipe Default(ModelSpec model) => new()
+    private static TrainingRecipe DefaultFor(ModelSpec model) => new()
     {
-        Name = "default",
+        Name = Default,
         Model = model,
         Features = model.Input == ModelInput.Pixels
             ? new() { Input = ModelInput.Pixels, Fit = ImageFit.Crop, ScaledDecoding = true }
@@ -102,9 +105,9 @@ public sealed record TrainingRecipe
         Training = Here(model.DefaultTraining),
     };
 
-    private static TrainingRecipe Paper(ModelSpec model) => new()
+    private static TrainingRecipe PaperFor(ModelSpec model) => new()
     {
-        Name = "paper",
+        Name = Paper,
         Model = model,
         Features = new(),
         Augmentations = PaperAugmentations,

@@ -12,7 +12,7 @@ internal sealed class TrainingSession(
     private readonly IReadOnlyList<string> classes = images.ToClasses().Classes;
 
     /// <summary>The images that choose the epoch; known after <see cref="Run"/>.</summary>
-    public IReadOnlyList<LabelledImage> ValidationImages { get; private set; } = [];
+    public IReadOnlyList<LabeledImage> ValidationImages { get; private set; } = [];
 
     public (ModelFile File, TrainingSummary Summary, LoadedImages Training, CheckpointFile? Checkpoint, StageTimes Times) Run()
     {
@@ -28,7 +28,7 @@ internal sealed class TrainingSession(
 
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Training.Threads, progress, cancellationToken);
-        LabelledImage[] trainingImages;
+        LabeledImage[] trainingImages;
         if (validationSet is null)
         {
             StratifiedSplit split = StratifiedSplit.Draw([.. loaded.Images.Select(image => image.Label)], recipe.Validation, recipe.Training.Seed);
@@ -81,7 +81,7 @@ internal sealed class TrainingSession(
     }
 
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
-        LabelledImage[] trainingImages, FeatureExtractor extractor)
+        LabeledImage[] trainingImages, FeatureExtractor extractor)
     {
         FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, recipe.FeatureMemory);
         FeatureSource? validation = ValidationImages.Count == 0
@@ -124,10 +124,10 @@ internal sealed class TrainingSession(
         };
     }
 
-    private int[] CountByClass(IReadOnlyList<LabelledImage> labelled)
+    private int[] CountByClass(IReadOnlyList<LabeledImage> labeled)
     {
         int[] counts = new int[classes.Count];
-        foreach (LabelledImage image in labelled)
+        foreach (LabeledImage image in labeled)
             counts[image.Label]++;
         return counts;
     }

@@ -9,7 +9,7 @@ namespace ImageSig.Imaging.Decoders;
 internal static class BmpDecoder
 {
     /// <summary>Two bytes of a run-length picture give 255 pixels at the most; a picture far beyond that is not believed.</summary>
-    private const long LargestExpansion = 256;
+    private const long MaxExpansion = 256;
 
     /// <summary>Decodes a whole file.</summary>
     public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Whole(file, options, Decode);
@@ -23,7 +23,7 @@ internal static class BmpDecoder
         bool runs = header.Compression is BmpCompression.RunLength8 or BmpCompression.RunLength4;
         // The last row's padding may be missing.
         long needed = header.RowBytes * (header.Height - 1) + ((long)header.Width * header.BitsPerPixel + 7) / 8;
-        if (runs ? (long)header.Width * header.Height > LargestExpansion * stored : needed > stored)
+        if (runs ? (long)header.Width * header.Height > MaxExpansion * stored : needed > stored)
             throw new ImageFormatException($"BMP: {header.Width}x{header.Height} pixels cannot be held in {stored} bytes; the file is truncated.");
         target.Begin(header.Width, header.Height, bottomUp: !header.TopDown);
         if (runs)
@@ -48,7 +48,7 @@ internal static class BmpDecoder
             for (int row = 0; row < header.Height; row++)
             {
                 if ((row & 63) == 0)
-                    options.Cancellation.ThrowIfCancellationRequested();
+                    options.CancellationToken.ThrowIfCancellationRequested();
                 int y = header.TopDown ? row : header.Height - 1 - row;
                 for (int x = 0; x < header.Width; x += RowTarget.LongestPiece)
                 {
@@ -95,7 +95,7 @@ internal static class BmpDecoder
             pixel[channel] = (byte)((pixel[channel] * alpha + 255 * (255 - alpha) + 127) / 255);
     }
 
-    /// <summary>Writes the colour of an index, [3].</summary>
+    /// <summary>Writes the color of an index, [3].</summary>
     internal static void Paint(byte[] colors, int index, Span<byte> pixel) =>
         (pixel[0], pixel[1], pixel[2]) = (colors[3 * index], colors[3 * index + 1], colors[3 * index + 2]);
 }

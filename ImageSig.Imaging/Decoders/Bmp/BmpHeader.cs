@@ -13,7 +13,7 @@ internal enum BmpCompression
     MasksWithAlpha = 6,
 }
 
-/// <summary>One colour of a 16- or 32-bit pixel.</summary>
+/// <summary>One color of a 16- or 32-bit pixel.</summary>
 internal readonly record struct BmpMask(uint Bits)
 {
     /// <summary>The bits' value of 0…255: of more than eight the nearest level, fewer repeated until there are eight; <paramref name="absent"/> where there are none.</summary>

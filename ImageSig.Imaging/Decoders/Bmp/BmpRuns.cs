@@ -76,7 +76,7 @@ internal sealed class BmpRuns(BmpHeader header, byte[] colors, ByteSource file, 
     {
         for (; written < Math.Min(y, header.Height); written++)
         {
-            options.Cancellation.ThrowIfCancellationRequested();
+            options.CancellationToken.ThrowIfCancellationRequested();
             int at = header.Height - 1 - written;
             for (int x = 0; x < header.Width; x += RowTarget.LongestPiece)
             {

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>Brings one row of a subsampled component to the picture's width.</summary>
-/// <remarks>The smooth forms are the triangle filter: a new sample lies a quarter of the way to its neighbour, so it is 3/4 of the
-/// nearer one and 1/4 of the farther; roundings alternate so that none drifts. At the edges the outermost sample is its own neighbour.</remarks>
+/// <remarks>The smooth forms are the triangle filter: a new sample lies a quarter of the way to its neighbor, so it is 3/4 of the
+/// nearer one and 1/4 of the farther; roundings alternate so that none drifts. At the edges the outermost sample is its own neighbor.</remarks>
 internal static class ChromaUpsampling
 {
     /// <summary>Twice the width: <c>even = (3·s + left + 1) / 4, odd = (3·s + right + 2) / 4</c>.</summary>
@@ -61,7 +61,7 @@ internal static class ChromaUpsampling
                 row[to++] = samples[i];
     }
 
-    /// <summary>The filter along a row of sums; <paramref name="padded"/> is the same row with room for a neighbour on either side.</summary>
+    /// <summary>The filter along a row of sums; <paramref name="padded"/> is the same row with room for a neighbor on either side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Triangle(Span<ushort> sums, Span<ushort> padded, int count, Span<byte> row, int evenRounding, int oddRounding, int shift)
     {

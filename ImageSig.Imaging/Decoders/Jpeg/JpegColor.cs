@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>From a JPEG's colours to RGB, one row at a time.</summary>
+/// <summary>From a JPEG's colors to RGB, one row at a time.</summary>
 /// <remarks>Source: ITU-T T.871 (JFIF), section 7: R = Y + 1.402 Cr', G = Y − 0.344136 Cb' − 0.714136 Cr', B = Y + 1.772 Cb',
 /// with Cb' = Cb − 128, Cr' = Cr − 128, here with 16 fractional bits.</remarks>
 internal static class JpegColor

@@ -1,6 +1,6 @@
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>One colour component of the frame that is being decoded. Kept and used again from file to file.</summary>
+/// <summary>One color component of the frame that is being decoded. Kept and used again from file to file.</summary>
 internal sealed class JpegComponent
 {
     public int Id;
@@ -41,7 +41,7 @@ internal sealed class JpegComponent
     /// Most are zero, and a scan that adds a bit to the others finds them here without reading the block.</summary>
     public ulong[] Present = [];
 
-    /// <summary>The quantisation factors that were in force at this component's first scan, natural order, of which
+    /// <summary>The quantization factors that were in force at this component's first scan, natural order, of which
     /// the transforms take 16 bits.</summary>
     public short[] Factors { get; } = new short[64];
 

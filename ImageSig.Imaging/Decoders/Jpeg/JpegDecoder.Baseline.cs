@@ -197,7 +197,7 @@ internal sealed partial class JpegDecoder
         }
     }
 
-    /// <summary>Greys the units [from, to) of the current scan, which are lost.</summary>
+    /// <summary>Grays the units [from, to) of the current scan, which are lost.</summary>
     private void Blank(int from, int to, int across)
     {
         if (progressive)
@@ -216,10 +216,10 @@ internal sealed partial class JpegDecoder
         }
     }
 
-    /// <summary>Greys a component that the file never gives.</summary>
+    /// <summary>Grays a component that the file never gives.</summary>
     private void MissingComponent(int index)
     {
-        Damaged($"the file is truncated: {componentCount} colour components are declared, component {components[index].Id} is missing");
+        Damaged($"the file is truncated: {componentCount} color components are declared, component {components[index].Id} is missing");
         components[index].Plane.AsSpan().Fill(128);
         components[index].Seen = true;
     }

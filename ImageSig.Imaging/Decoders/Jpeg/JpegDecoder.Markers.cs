@@ -43,8 +43,8 @@ internal sealed partial class JpegDecoder
             StartScan(data);
             if (progressive ? AcceptBand() && !IsUnused() : AcceptComponents())
                 DecodeScan(file, ref position);
-            if (++scans > MostScans)
-                throw new ImageFormatException($"JPEG: more than {MostScans} scans; the file is damaged, or made to take long.");
+            if (++scans > MaxScans)
+                throw new ImageFormatException($"JPEG: more than {MaxScans} scans; the file is damaged, or made to take long.");
         }
         if (rejected is not null)
             Note(rejected);
@@ -188,7 +188,7 @@ internal sealed partial class JpegDecoder
             throw new ImageFormatException("JPEG: the height is to be given behind the first scan (DNL), which is not supported; save the picture anew as an ordinary JPEG.");
         ImageLimits.Check("JPEG", width, height, options);
         if (count is not (1 or 3 or 4))
-            throw new ImageFormatException($"JPEG: {count} colour components are not supported, only 1 (grey), 3 and 4; save the picture as RGB.");
+            throw new ImageFormatException($"JPEG: {count} color components are not supported, only 1 (grey), 3 and 4; save the picture as RGB.");
         if (data.Length < 6 + 3 * count)
             throw Short("frame header", data.Length, 6 + 3 * count);
         (largestAcross, largestDown) = (1, 1);
@@ -206,7 +206,7 @@ internal sealed partial class JpegDecoder
         if (component.Across is < 1 or > 4 || component.Down is < 1 or > 4)
             throw new ImageFormatException($"JPEG: a sampling factor of {component.Across}x{component.Down}, both must be 1 to 4; the file is damaged.");
         if (component.QuantTable > 3)
-            throw new ImageFormatException($"JPEG: a component names quantisation table {component.QuantTable}, only 0 to 3 exist; the file is damaged.");
+            throw new ImageFormatException($"JPEG: a component names quantization table {component.QuantTable}, only 0 to 3 exist; the file is damaged.");
         largestAcross = Math.Max(largestAcross, component.Across);
         largestDown = Math.Max(largestDown, component.Down);
     }
@@ -307,10 +307,10 @@ internal sealed partial class JpegDecoder
         {
             (int precision, int slot) = (data[0] >> 4, data[0] & 15);
             if (precision > 1 || slot > 3)
-                throw new ImageFormatException($"JPEG: a quantisation table of precision {precision}, number {slot}; at most 1 and 3 exist; the file is damaged.");
+                throw new ImageFormatException($"JPEG: a quantization table of precision {precision}, number {slot}; at most 1 and 3 exist; the file is damaged.");
             int length = 64 * (precision + 1);
             if (data.Length < 1 + length)
-                throw Short("quantisation table", data.Length, 1 + length);
+                throw Short("quantization table", data.Length, 1 + length);
             for (int k = 0; k < 64; k++)
                 factors[slot][JpegZigZag.Order[k]] = precision == 0 ? data[1 + k] : BinaryPrimitives.ReadInt16BigEndian(data[(1 + 2 * k)..]);
             factorsDefined[slot] = true;

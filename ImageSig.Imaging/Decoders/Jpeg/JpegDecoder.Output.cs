@@ -12,7 +12,7 @@ internal sealed partial class JpegDecoder
     /// <summary>Rows given to the target so far; −1 before it was begun.</summary>
     private int written;
 
-    /// <summary>Room for a row of each component, and for the sums of the filter with a neighbour on either side.</summary>
+    /// <summary>Room for a row of each component, and for the sums of the filter with a neighbor on either side.</summary>
     private byte[] rowBuffer = [];
 
     private int RowLength => mcusAcross * largestAcross * 8;
@@ -27,8 +27,8 @@ internal sealed partial class JpegDecoder
     /// <summary>Begins an MCU row; those before it are whole.</summary>
     private void StartRow(int mcuRow)
     {
-        options.Cancellation.ThrowIfCancellationRequested();
-        // The last row of an MCU takes its colours in part from the next one.
+        options.CancellationToken.ThrowIfCancellationRequested();
+        // The last row of an MCU takes its colors in part from the next one.
         if (written >= 0 && target is not null)
             WriteRows(target, Math.Min(outHeight, mcuRow * largestDown * (8 / scale) - 1));
     }
@@ -76,7 +76,7 @@ internal sealed partial class JpegDecoder
         JpegColor.Darken(row, ComponentRow(components[3], y, rented.AsSpan(3 * rowLength, rowLength), scratch));
     }
 
-    /// <summary>Whether the first three components are luma and chroma rather than colours or inks.</summary>
+    /// <summary>Whether the first three components are luma and chroma rather than colors or inks.</summary>
     private bool IsYcc()
     {
         if (componentCount == 4)

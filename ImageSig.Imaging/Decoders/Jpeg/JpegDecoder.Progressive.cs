@@ -11,7 +11,7 @@ internal sealed partial class JpegDecoder
     private int endOfBandRun;
 
     /// <summary>A whole picture has ten or so scans of each component; a crafted one of 3584 would look at every block as often.</summary>
-    private const int MostPasses = 100;
+    private const int MaxPasses = 100;
 
     /// <summary>Blocks that the scans so far go over, and those of the picture.</summary>
     private long visited, allBlocks;
@@ -39,8 +39,8 @@ internal sealed partial class JpegDecoder
         }
         foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
             visited += (long)component.BlocksAcross * component.BlocksDown;
-        if (visited > MostPasses * allBlocks)
-            throw new ImageFormatException($"JPEG: its scans go over the picture more than {MostPasses} times; the file is damaged, or made to take long.");
+        if (visited > MaxPasses * allBlocks)
+            throw new ImageFormatException($"JPEG: its scans go over the picture more than {MaxPasses} times; the file is damaged, or made to take long.");
         foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
             component.LowestBit.AsSpan(spectralStart, spectralEnd - spectralStart + 1).Fill(bitLow);
         return true;
@@ -64,7 +64,7 @@ internal sealed partial class JpegDecoder
             int unitDown = unit / across;
             int unitAcross = unit - unitDown * across;
             if (unitAcross == 0)
-                options.Cancellation.ThrowIfCancellationRequested();
+                options.CancellationToken.ThrowIfCancellationRequested();
             for (int i = 0; i < scanCount; i++)
             {
                 JpegComponent component = scanComponents[i];
@@ -101,7 +101,7 @@ internal sealed partial class JpegDecoder
                 if (column == across)
                     (down, column) = (down + 1, 0);
                 if (column == 0)
-                    options.Cancellation.ThrowIfCancellationRequested();
+                    options.CancellationToken.ThrowIfCancellationRequested();
                 nint at = (nint)down * component.StoredAcross + column;
                 int inRow = Math.Min(across - column, to - unit);
                 if (endOfBandRun > 0)

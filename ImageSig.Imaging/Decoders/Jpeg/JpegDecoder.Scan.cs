@@ -6,7 +6,7 @@ namespace ImageSig.Imaging.Decoders;
 internal sealed partial class JpegDecoder
 {
     /// <summary>Encoders write ten or so. The finest division of coefficients and bits that a crafted file could choose has 3584, each over the whole picture.</summary>
-    private const int MostScans = 500;
+    private const int MaxScans = 500;
 
     private int scanCount;
     private int spectralStart, spectralEnd, bitHigh, bitLow;
@@ -62,7 +62,7 @@ internal sealed partial class JpegDecoder
         if (component.Seen)
             return;
         if (!factorsDefined[component.QuantTable])
-            throw new ImageFormatException($"JPEG: quantisation table {component.QuantTable} is used before it is defined; the file is damaged.");
+            throw new ImageFormatException($"JPEG: quantization table {component.QuantTable} is used before it is defined; the file is damaged.");
         factors[component.QuantTable].CopyTo(component.Factors, 0);
         component.Seen = true;
     }

@@ -4,8 +4,8 @@ namespace ImageSig.Imaging.Decoders;
 
 /// <summary>Reads JPEG: baseline, extended and progressive Huffman. Pixel for pixel what libjpeg-turbo gives with its accurate integer DCT.</summary>
 /// <remarks>A decoder serves one file at a time and is used again: each thread keeps one, so that after the first file only the result is allocated.
-/// Its inner loops are compiled at full optimisation at once: most programs decode too few pictures for the compiler to notice that they are hot.
-/// Source: ITU-T T.81 (the format), T.871 (JFIF: colour).</remarks>
+/// Its inner loops are compiled at full optimization at once: most programs decode too few pictures for the compiler to notice that they are hot.
+/// Source: ITU-T T.81 (the format), T.871 (JFIF: color).</remarks>
 internal sealed partial class JpegDecoder
 {
     [ThreadStatic]

@@ -7,7 +7,7 @@ internal static class JpegStandardTables
     /// <summary>How many of a Huffman table's bytes are counts.</summary>
     public const int Counts = 16;
 
-    /// <summary>Quantisation of luma at quality 50, natural order.</summary>
+    /// <summary>Quantization of luma at quality 50, natural order.</summary>
     public static ReadOnlySpan<byte> LumaFactors =>
     [
         16, 11, 10, 16, 24, 40, 51, 61,
@@ -20,7 +20,7 @@ internal static class JpegStandardTables
         72, 92, 95, 98, 112, 100, 103, 99,
     ];
 
-    /// <summary>Quantisation of chroma at quality 50, natural order.</summary>
+    /// <summary>Quantization of chroma at quality 50, natural order.</summary>
     public static ReadOnlySpan<byte> ChromaFactors =>
     [
         17, 18, 24, 47, 99, 99, 99, 99,

@@ -12,6 +12,6 @@ internal enum JpegWork
     /// <summary>Bits to coefficients, which are then forgotten.</summary>
     Entropy,
 
-    /// <summary>Bits to the samples of each component, without colour.</summary>
+    /// <summary>Bits to the samples of each component, without color.</summary>
     Samples,
 }

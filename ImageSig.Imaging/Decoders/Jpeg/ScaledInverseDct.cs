@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>The inverse cosine transform of an 8x8 block to 4x4 or 2x2 samples: the means of the samples that the full transform would give.</summary>
-/// <remarks>The mean of a run of neighbouring samples of cos((2x + 1) k π / 16) is again a multiple of a cosine, so each coefficient has one factor; those
+/// <remarks>The mean of a run of neighboring samples of cos((2x + 1) k π / 16) is again a multiple of a cosine, so each coefficient has one factor; those
 /// of coefficient 4 (and, at 2x2, of 2 and 6) vanish. Constants carry 13 fractional bits, as in <see cref="InverseDct"/>;
 /// with c(k) = cos(k π / 16), they are √2 times the sums named beside them.</remarks>
 internal static unsafe class ScaledInverseDct

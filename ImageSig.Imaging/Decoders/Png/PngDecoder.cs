@@ -2,13 +2,13 @@ using System.IO.Compression;
 
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>Reads PNG: every colour type and depth, interlaced or not. Damage to anything that concerns a pixel is refused.</summary>
+/// <summary>Reads PNG: every color type and depth, interlaced or not. Damage to anything that concerns a pixel is refused.</summary>
 /// <remarks>A chunk that may be left out is left out where its checksum is wrong. The checksum inside the compressed pixels is not looked at: the chunks' own cover
 /// the same bytes. Source: Portable Network Graphics specification (third edition), W3C.</remarks>
 internal static class PngDecoder
 {
     /// <summary>Deflate cannot expand by more than this, so a file's length bounds the picture it can hold.</summary>
-    private const int LargestExpansion = 1032;
+    private const int MaxExpansion = 1032;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -20,7 +20,7 @@ internal static class PngDecoder
     {
         PngFile png = Read(file, options);
         long needed = PngPass.Of(png.Header).Sum(pass => pass.Width == 0 ? 0 : pass.Height * (1 + png.Header.RowBytes(pass.Width)));
-        if (needed > png.Compressed * LargestExpansion)
+        if (needed > png.Compressed * MaxExpansion)
             throw new ImageFormatException($"PNG: {png.Header.Width}x{png.Header.Height} pixels cannot be held in {png.Compressed} compressed bytes; the file is cut short or damaged.");
         target.Irregularity = png.Notes.Irregularity;
         int orientation = options.ApplyOrientation ? png.Notes.Orientation ?? 1 : 1;
@@ -60,9 +60,9 @@ internal static class PngDecoder
                 notes.Read(chunks);
         string color = header.Color switch
         {
-            PngColor.Grey => "grey",
+            PngColor.Gray => "grey",
             PngColor.Palette => "palette",
-            PngColor.GreyAlpha => "grey with alpha",
+            PngColor.GrayAlpha => "grey with alpha",
             PngColor.RgbAlpha => "RGB with alpha",
             _ => "RGB",
         };
@@ -144,7 +144,7 @@ internal static class PngDecoder
         for (int y = 0; y < height; y++)
         {
             if ((y & 63) == 0)
-                options.Cancellation.ThrowIfCancellationRequested();
+                options.CancellationToken.ThrowIfCancellationRequested();
             rows.NextRow();
             for (int x = 0; x < width; x += RowTarget.LongestPiece)
             {
@@ -165,7 +165,7 @@ internal static class PngDecoder
             rows.Begin(pass);
             for (int y = 0; y < pass.Height; y++)
             {
-                options.Cancellation.ThrowIfCancellationRequested();
+                options.CancellationToken.ThrowIfCancellationRequested();
                 rows.NextRow();
                 Span<byte> row = picture.Row(pass.Top + y * pass.StepDown, 0, png.Header.Width);
                 for (int x = 0; x < pass.Width; x += RowTarget.LongestPiece)

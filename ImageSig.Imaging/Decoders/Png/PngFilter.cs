@@ -8,7 +8,7 @@ internal static class PngFilter
     /// <param name="filter">0 none, 1 left, 2 above, 3 mean of both, 4 Paeth.</param>
     /// <param name="row">The piece's bytes as stored, behind <paramref name="step"/> restored ones: zeros at the row's beginning.</param>
     /// <param name="above">The same of the restored row above; zeros above the first.</param>
-    /// <param name="step">Bytes between a byte and its left neighbour.</param>
+    /// <param name="step">Bytes between a byte and its left neighbor.</param>
     public static void Restore(int filter, Span<byte> row, ReadOnlySpan<byte> above, int step)
     {
         above = above[..row.Length];

@@ -5,10 +5,10 @@ namespace ImageSig.Imaging.Decoders;
 /// <summary>How the samples of a PNG are laid out.</summary>
 internal enum PngColor
 {
-    Grey = 0,
+    Gray = 0,
     Rgb = 2,
     Palette = 3,
-    GreyAlpha = 4,
+    GrayAlpha = 4,
     RgbAlpha = 6,
 }
 
@@ -19,7 +19,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, P
     public int Channels => Color switch
     {
         PngColor.Rgb => 3,
-        PngColor.GreyAlpha => 2,
+        PngColor.GrayAlpha => 2,
         PngColor.RgbAlpha => 4,
         _ => 1,
     };
@@ -41,13 +41,13 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, P
         (int depth, int color, int compression, int filter, int interlace) = (data[8], data[9], data[10], data[11], data[12]);
         bool known = color switch
         {
-            (int)PngColor.Grey => depth is 1 or 2 or 4 or 8 or 16,
+            (int)PngColor.Gray => depth is 1 or 2 or 4 or 8 or 16,
             (int)PngColor.Palette => depth is 1 or 2 or 4 or 8,
-            (int)PngColor.Rgb or (int)PngColor.GreyAlpha or (int)PngColor.RgbAlpha => depth is 8 or 16,
+            (int)PngColor.Rgb or (int)PngColor.GrayAlpha or (int)PngColor.RgbAlpha => depth is 8 or 16,
             _ => false,
         };
         if (!known)
-            throw new ImageFormatException($"PNG: colour type {color} with {depth} bits per sample does not exist; the file is damaged.");
+            throw new ImageFormatException($"PNG: color type {color} with {depth} bits per sample does not exist; the file is damaged.");
         if (compression != 0 || filter != 0 || interlace > 1)
             throw new ImageFormatException($"PNG: compression {compression}, filter {filter}, interlace {interlace}: only 0, 0 and 0 or 1 exist; the file is damaged.");
         return new((int)width, (int)height, depth, (PngColor)color, interlace == 1);

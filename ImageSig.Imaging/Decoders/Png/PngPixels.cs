@@ -1,6 +1,6 @@
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>Turns restored rows of any colour type and depth into RGB, with transparency laid over white.</summary>
+/// <summary>Turns restored rows of any color type and depth into RGB, with transparency laid over white.</summary>
 /// <remarks>16-bit samples become 8-bit by <c>round(v / 257)</c>, narrower ones by <c>v · 255 / (2^depth − 1)</c>; gamma is ignored.</remarks>
 internal sealed class PngPixels(PngHeader header)
 {
@@ -8,18 +8,18 @@ internal sealed class PngPixels(PngHeader header)
     private int colors;
     private readonly int[] transparent = [-1, -1, -1];
 
-    /// <summary>Takes the PLTE chunk; in a picture of colours it is a suggestion and concerns no pixel.</summary>
+    /// <summary>Takes the PLTE chunk; in a picture of colors it is a suggestion and concerns no pixel.</summary>
     public void SetPalette(ReadOnlySpan<byte> data)
     {
         if (header.Color != PngColor.Palette)
             return;
         if (data.Length is 0 or > 768 || data.Length % 3 != 0)
-            throw new ImageFormatException($"PNG: the palette holds {data.Length} bytes, it must hold 3 for each of 1 to 256 colours; the file is damaged.");
+            throw new ImageFormatException($"PNG: the palette holds {data.Length} bytes, it must hold 3 for each of 1 to 256 colors; the file is damaged.");
         data.CopyTo(palette);
         colors = data.Length / 3;
     }
 
-    /// <summary>Takes the tRNS chunk: an alpha for each palette entry, or the one colour that is not to be seen.</summary>
+    /// <summary>Takes the tRNS chunk: an alpha for each palette entry, or the one color that is not to be seen.</summary>
     public void SetTransparency(ReadOnlySpan<byte> data)
     {
         if (header.Color == PngColor.Palette)
@@ -29,7 +29,7 @@ internal sealed class PngPixels(PngHeader header)
                     palette[channel] = (byte)OverWhite(palette[channel], data[i], 255);
             return;
         }
-        if (header.Color is PngColor.Grey or PngColor.Rgb && data.Length == 2 * header.Channels)
+        if (header.Color is PngColor.Gray or PngColor.Rgb && data.Length == 2 * header.Channels)
             for (int channel = 0; channel < header.Channels; channel++)
                 transparent[channel] = ((data[2 * channel] << 8) | data[2 * channel + 1]) & ((1 << header.BitDepth) - 1);
     }
@@ -39,8 +39,8 @@ internal sealed class PngPixels(PngHeader header)
     {
         if (header.Color == PngColor.Palette && colors == 0)
             throw new ImageFormatException("PNG: a palette picture without its palette; the file is damaged.");
-        // Shades of grey are a palette as well.
-        if (header.Color != PngColor.Grey || header.BitDepth > 8)
+        // Shades of gray are a palette as well.
+        if (header.Color != PngColor.Gray || header.BitDepth > 8)
             return;
         for (int sample = 0; sample < 1 << header.BitDepth; sample++)
             palette.AsSpan(3 * sample, 3).Fill(sample == transparent[0] ? (byte)255 : To8Bit(sample));
@@ -72,7 +72,7 @@ internal sealed class PngPixels(PngHeader header)
         }
     }
 
-    /// <summary>Colours of the palette, black beyond it as in libpng.</summary>
+    /// <summary>Colors of the palette, black beyond it as in libpng.</summary>
     private void ConvertIndices(ReadOnlySpan<byte> row, int count, Span<byte> target, int step)
     {
         int depth = header.BitDepth;
@@ -94,10 +94,10 @@ internal sealed class PngPixels(PngHeader header)
 
     private void Pixel(ReadOnlySpan<byte> row, int first, Span<byte> pixel)
     {
-        bool grey = header.Color is PngColor.Grey or PngColor.GreyAlpha;
+        bool grey = header.Color is PngColor.Gray or PngColor.GrayAlpha;
         bool hidden = transparent[0] >= 0;
         int most = (1 << header.BitDepth) - 1;
-        int alpha = header.Color is PngColor.GreyAlpha or PngColor.RgbAlpha ? Sample(row, first + header.Channels - 1) : most;
+        int alpha = header.Color is PngColor.GrayAlpha or PngColor.RgbAlpha ? Sample(row, first + header.Channels - 1) : most;
         for (int channel = 0; channel < 3; channel++)
         {
             int sample = Sample(row, grey ? first : first + channel);

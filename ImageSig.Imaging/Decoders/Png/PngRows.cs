@@ -70,7 +70,7 @@ internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed
         return piece;
     }
 
-    /// <summary>Makes what the row ends with the left neighbours of the next piece.</summary>
+    /// <summary>Makes what the row ends with the left neighbors of the next piece.</summary>
     public void EndPiece(int count)
     {
         int bytes = (int)header.RowBytes(count);

@@ -2,7 +2,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tensors.Autodiff;
 
-/// <summary>The learned and the observed numbers of a batch normalisation, all [C].</summary>
+/// <summary>The learned and the observed numbers of a batch normalization, all [C].</summary>
 /// <param name="Scale">Learned; begins as 1.</param>
 /// <param name="Shift">Learned; begins as 0.</param>
 /// <param name="RunningMean">A statistic; begins as 0.</param>

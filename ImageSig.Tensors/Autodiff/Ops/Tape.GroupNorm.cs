@@ -7,7 +7,7 @@ public sealed partial class Tape
     /// <summary>The channels of each sample in groups, each group to mean 0 and variance 1 over all its positions; then
     /// <c>y = normal · scale + shift</c> per channel.</summary>
     /// <param name="input">[B, ..., C].</param>
-    /// <param name="groups">How many groups of neighbouring channels; they divide C. 1: all channels together; C: each by itself.</param>
+    /// <param name="groups">How many groups of neighboring channels; they divide C. 1: all channels together; C: each by itself.</param>
     /// <param name="scale">[C].</param>
     /// <param name="shift">[C].</param>
     /// <param name="epsilon">ε, above 0.</param>

@@ -6,4 +6,4 @@ namespace ImageSig;
 /// <param name="Image">[H, W, 3].</param>
 /// <param name="Label">The index of its class.</param>
 /// <param name="Name">What messages call it.</param>
-internal readonly record struct LabelledImage(Image Image, int Label, string Name = "");
+internal readonly record struct LabeledImage(Image Image, int Label, string Name = "");
