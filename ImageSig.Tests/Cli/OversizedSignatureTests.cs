@@ -88,9 +88,9 @@ public class OversizedSignatureTests
     }
 
     [Theory]
-    [InlineData("--list-words lists names and computes nothing; --log does not go with it.", "--log", "brackets")]
-    [InlineData("--list-words lists names and computes nothing; --depth does not go with it.", "--depth", "3")]
-    [InlineData("--list-words lists names and computes nothing; leave p.npy out.", "p.npy")]
+    [InlineData("--log does not go with --list-words; give the basis as --basis.", "--log", "brackets")]
+    [InlineData("--depth does not go with --list-words.", "--depth", "3")]
+    [InlineData("--list-words lists words and reads no file; leave out p.npy.", "p.npy")]
     public void Options_that_listing_words_would_ignore_are_refused(string line, params string[] others)
     {
         Answer answer = Answer.To(["signature", .. others, "--list-words", "2", "3"]);
