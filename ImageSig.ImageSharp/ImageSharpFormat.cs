@@ -10,12 +10,7 @@ namespace ImageSig.ImageSharp;
 /// over is not noticed. No single buffer of ImageSharp's may exceed 1 GiB, four bytes a pixel.</remarks>
 public abstract class ImageSharpFormat : ImageFormat
 {
-    // Not ImageSharp's default configuration, which knows every format, encoders included, and would drag them all into the program.
-    private static readonly Sharp.Configuration Configuration = new()
-    {
-        MaxDegreeOfParallelism = 1,
-        MemoryAllocator = Sharp.Memory.MemoryAllocator.Create(new() { MaximumPoolSizeMegabytes = 16, AllocationLimitMegabytes = 1024 }),
-    };
+    private static readonly Sharp.Configuration Configuration = CreateConfiguration();
 
     /// <summary>ImageSharp's own decoder of this format, which also reads headers alone.</summary>
     private protected abstract Sharp.Formats.IImageDecoder Decoder { get; }
@@ -43,6 +38,18 @@ public abstract class ImageSharpFormat : ImageFormat
             using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.CancellationToken);
             return picture.ToImageSig();
         }
+    }
+
+    /// <summary>Not ImageSharp's default configuration, which knows every format, encoders included, and would drag them all into the program.</summary>
+    private static Sharp.Configuration CreateConfiguration()
+    {
+        // Its reader of camera notes asks for these by reflection, which needs their array; nothing else tells NativeAOT's compiler so.
+        _ = Enum.GetValues<ExifDataType>();
+        return new()
+        {
+            MaxDegreeOfParallelism = 1,
+            MemoryAllocator = Sharp.Memory.MemoryAllocator.Create(new() { MaximumPoolSizeMegabytes = 16, AllocationLimitMegabytes = 1024 }),
+        };
     }
 
     private static string Color(int bitsPerPixel) => bitsPerPixel switch
