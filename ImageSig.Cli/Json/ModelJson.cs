@@ -18,7 +18,7 @@ internal sealed record ModelJson(
     private static JsonObject PreprocessingOf(FeatureOptions features)
     {
         JsonObject preprocessing = JsonSerializer.SerializeToNode(MetadataConversion.ToJson(features), ModelFileJson.Default.PreprocessingJson)!.AsObject();
-        JsonArray shape = [.. features.SampleShape.ToArray().Select(length => JsonValue.Create(length))];
+        JsonArray shape = new([.. features.SampleShape.ToArray().Select(length => (JsonNode)JsonValue.Create(length))]);
         preprocessing.Insert(preprocessing.IndexOf("depth"), "sampleShape", shape);
         return preprocessing;
     }
