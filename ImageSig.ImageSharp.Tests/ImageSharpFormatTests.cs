@@ -69,8 +69,10 @@ public class ImageSharpFormatTests
     {
         Image picture = SmallPictures.Bands(20, 10);
         using Sharp.Image<Rgb24> noted = picture.ToImageSharp();
-        noted.Metadata.ExifProfile = new();
-        noted.Metadata.ExifProfile.SetValue(ExifTag.Orientation, (ushort)6);
+        ExifProfile notes = new();
+        notes.SetValue(ExifTag.Orientation, (ushort)6);
+        // WebP has them of the picture, TIFF of each page.
+        (noted.Metadata.ExifProfile, noted.Frames.RootFrame.Metadata.ExifProfile) = (notes, notes);
         byte[] file = SmallPictures.Encode(noted, format);
         Image upright = Image.Decode(file);
         Assert.Equal((10, 20), (upright.Width, upright.Height));
