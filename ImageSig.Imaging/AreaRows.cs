@@ -51,9 +51,41 @@ internal sealed class AreaRows : IDisposable
     /// <summary>[height, width, 3], finished once every row was added.</summary>
     public Image Target { get; }
 
-    /// <summary>Adds the next row, or the next piece of a wide one.</summary>
-    /// <param name="pixels">[.., 3].</param>
+    /// <summary>Adds the next rows, or the next piece of a wide one.</summary>
+    /// <param name="pixels">[rows, W, 3], or [.., 3] of a wide row.</param>
     public void Add(ReadOnlySpan<byte> pixels)
+    {
+        int length = wide ? pixels.Length : 3 * sourceWidth;
+        while (pixels.Length > 0)
+        {
+            int whole = pixels.Length > length ? AddInside(pixels, length) : 0;
+            if (whole == 0)
+                AddRow(pixels[..length]);
+            pixels = pixels[(Math.Max(1, whole) * length)..];
+        }
+    }
+
+    /// <summary>Adds as many rows as lie within the target row, its last one left out, without looking at each: of a narrow picture that is most of the work.</summary>
+    /// <returns>How many; perhaps 0.</returns>
+    private int AddInside(ReadOnlySpan<byte> pixels, int length)
+    {
+        long left = ((long)(targetRow + 1) * sourceHeight - 1) / Target.Height - row;
+        long room = Math.Min(AreaKernel.MaxWhole - pending, (MaxWeight - weight) / Target.Height);
+        int count = (int)Math.Min(Math.Min(left, room), pixels.Length / length);
+        if (count < 1)
+            return 0;
+        Span<ushort> rows = whole.AsSpan(0, length);
+        for (int at = 0; at < count * length; at += length)
+            AreaKernel.AddWhole(pixels.Slice(at, length), rows);
+        row += count;
+        weight += (long)count * Target.Height;
+        pending += count;
+        if (pending == AreaKernel.MaxWhole)
+            WeighWhole();
+        return count;
+    }
+
+    private void AddRow(ReadOnlySpan<byte> pixels)
     {
         if (wide)
         {

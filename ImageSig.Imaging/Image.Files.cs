@@ -13,20 +13,14 @@ public sealed partial class Image
     public static Image Load(string path, DecodeOptions? options = null)
     {
         options ??= DecodeOptions.Default;
-        byte[] rented = [];
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            int length = ReadWhole(stream, options, ref rented);
-            return Decode(rented.AsSpan(0, length), options);
+            return WithWhole(stream, options, file => Decode(file, options));
         }
         catch (ImageFormatException failure)
         {
             throw new ImageFormatException($"{path}: {failure.Message}", failure);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 
@@ -42,7 +36,7 @@ public sealed partial class Image
         }
         catch (OutOfMemoryException failure)
         {
-            throw new ImageFormatException("the picture does not fit into this machine's memory; save it with fewer pixels.", failure);
+            throw NoMemory(failure);
         }
     }
 
@@ -109,6 +103,9 @@ public sealed partial class Image
             throw;
         }
     }
+
+    private static ImageFormatException NoMemory(OutOfMemoryException failure) =>
+        new("the picture does not fit into this machine's memory; save it with fewer pixels.", failure);
 
     /// <summary>Reads a file to its end, wherever that turns out to be: pipes and growing files have no length to trust.</summary>
     private static int ReadWhole(Stream stream, DecodeOptions options, ref byte[] rented)

@@ -22,34 +22,8 @@ public sealed partial class Image
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static Image LoadFitted(string path, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        options ??= DecodeOptions.Default;
-        byte[] rented = [];
-        try
-        {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (stream.CanSeek && stream.Length > MaxInMemory && stream.Length <= options.MaxFileBytes)
-            {
-                using FileBytes file = new(stream.SafeFileHandle);
-                if (ImageFormats.Recognize(file.Look(0))?.Rows is { } decode)
-                {
-                    using FittedPicture target = new(width, height, fit, bars);
-                    decode(file, options, target);
-                    return target.Finish();
-                }
-            }
-            int length = ReadWhole(stream, options, ref rented);
-            return DecodeFitted(rented.AsSpan(0, length), width, height, fit, options, bars);
-        }
-        catch (ImageFormatException failure)
-        {
-            throw new ImageFormatException($"{path}: {failure.Message}", failure);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
+        ArgumentNullException.ThrowIfNull(path);
+        return LoadFitted(path, [new(width, height, fit, bars)], options ?? DecodeOptions.Default)[0];
     }
 
     /// <summary>Decodes a whole image file held in memory and brings it to a size on the way: the pixels of <see cref="Decode"/> and <see cref="Resize.Fit"/>, bit for bit.</summary>
@@ -63,12 +37,7 @@ public sealed partial class Image
     /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
     public static Image DecodeFitted(ReadOnlySpan<byte> file, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        options ??= DecodeOptions.Default;
-        ImageFormat format = ImageFormats.Find(file);
-        using FittedPicture target = new(width, height, fit, bars);
-        return format.TryDecode(file, options, target) ? target.Finish() : Resize.Fit(Decode(file, options), width, height, fit, bars);
+        return DecodeFitted(file, [new(width, height, fit, bars)], options ?? DecodeOptions.Default)[0];
     }
 
     /// <summary>Reads a stream to its end, decodes it as an image file and brings it to a size on the way.</summary>
@@ -84,15 +53,72 @@ public sealed partial class Image
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= DecodeOptions.Default;
+        FittedSize[] sizes = [new(width, height, fit, bars)];
+        return WithWhole(stream, options, file => DecodeFitted(file, sizes, options)[0]);
+    }
+
+    /// <summary>Reads an image file once and brings it to several sizes while it is decoded.</summary>
+    /// <returns>A picture for each size, in their order.</returns>
+    internal static Image[] LoadFitted(string path, IReadOnlyList<FittedSize> sizes, DecodeOptions options)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (stream.CanSeek && stream.Length > MaxInMemory && stream.Length <= options.MaxFileBytes)
+            {
+                using FileBytes file = new(stream.SafeFileHandle);
+                if (ImageFormats.Recognize(file.Look(0))?.Rows is { } decode)
+                {
+                    using FittedPictures target = new(sizes);
+                    decode(file, options, target);
+                    return target.Finish();
+                }
+            }
+            return WithWhole(stream, options, file => DecodeFitted(file, sizes, options));
+        }
+        catch (ImageFormatException failure)
+        {
+            throw new ImageFormatException($"{path}: {failure.Message}", failure);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            ImageFormatException refusal = NoMemory(failure);
+            throw new ImageFormatException($"{path}: {refusal.Message}", refusal);
+        }
+    }
+
+    /// <summary>Reads a stream to its end and does something with its bytes.</summary>
+    /// <exception cref="ImageFormatException">There are more than an image file may have.</exception>
+    internal static TResult WithWhole<TResult>(Stream stream, DecodeOptions options, Func<ReadOnlySpan<byte>, TResult> use)
+    {
         byte[] rented = [];
         try
         {
             int length = ReadWhole(stream, options, ref rented);
-            return DecodeFitted(rented.AsSpan(0, length), width, height, fit, options, bars);
+            return use(rented.AsSpan(0, length));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
+    }
+
+    /// <summary>Decodes a whole image file held in memory once and brings it to several sizes on the way.</summary>
+    /// <returns>A picture for each size, in their order.</returns>
+    internal static Image[] DecodeFitted(ReadOnlySpan<byte> file, IReadOnlyList<FittedSize> sizes, DecodeOptions options)
+    {
+        ImageFormat format = ImageFormats.Find(file);
+        using FittedPictures target = new(sizes);
+        try
+        {
+            if (format.TryDecode(file, options, target))
+                return target.Finish();
+        }
+        catch (OutOfMemoryException failure)
+        {
+            throw NoMemory(failure);
+        }
+        Image whole = Decode(file, options);
+        return [.. sizes.Select(size => Resize.Fit(whole, size.Width, size.Height, size.Fit, size.Bars))];
     }
 }

@@ -12,8 +12,11 @@ public static partial class Resize
     public static Image Area(Image source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using AreaRows rows = new(source.Width, source.Height, Image.Uncleared(width, height), inPieces: source.Width > Decoders.RowTarget.LongestPiece);
-        for (int y = 0; y < source.Height; y++)
+        bool wide = source.Width > Decoders.RowTarget.LongestPiece;
+        using AreaRows rows = new(source.Width, source.Height, Image.Uncleared(width, height), inPieces: wide);
+        if (!wide)
+            rows.Add(source.Pixels);
+        for (int y = 0; wide && y < source.Height; y++)
             rows.Add(source.Row(y));
         return rows.Target;
     }

@@ -50,14 +50,14 @@ public sealed class ClassifierSet
     public IReadOnlyList<Prediction> Predict(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        ImageReader.Check(path);
         Prediction[] answers = new Prediction[Classifiers.Count];
         foreach ((DecodeOptions options, Dictionary<FeatureOptions, List<int>> group) in groups)
         {
             long start = Stopwatch.GetTimestamp();
-            // Where all models see it at one size, the large picture is never held.
-            bool oneSize = group.Keys.DistinctBy(features => (features.Width, features.Height, features.Fit)).Count() == 1;
-            Image image = oneSize ? ImageReader.Read(path, group.Keys.First()) : ImageReader.Read(path, options);
-            Answer(image, Stopwatch.GetElapsedTime(start), group, answers);
+            FittedSize[] sizes = SizesOf(group);
+            Image[] fitted = Image.LoadFitted(path, sizes, options);
+            Answer(sizes, fitted, Stopwatch.GetElapsedTime(start), group, answers);
         }
         return answers;
     }
@@ -70,8 +70,9 @@ public sealed class ClassifierSet
         foreach ((DecodeOptions options, Dictionary<FeatureOptions, List<int>> group) in groups)
         {
             long start = Stopwatch.GetTimestamp();
-            Image image = Image.Decode(file, options);
-            Answer(image, Stopwatch.GetElapsedTime(start), group, answers);
+            FittedSize[] sizes = SizesOf(group);
+            Image[] fitted = Image.DecodeFitted(file, sizes, options);
+            Answer(sizes, fitted, Stopwatch.GetElapsedTime(start), group, answers);
         }
         return answers;
     }
@@ -83,8 +84,7 @@ public sealed class ClassifierSet
     public IReadOnlyList<Prediction> Predict(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using MemoryStream file = ImageReader.ToMemory(stream, groups.Keys.First());
-        return Predict(file.GetBuffer().AsSpan(0, (int)file.Length));
+        return Image.WithWhole(stream, groups.Keys.First(), Predict);
     }
 
     /// <summary>What each model says of each picture of a motion JPEG file, one after the other. Pictures that cannot be read have no answer.</summary>
@@ -117,13 +117,21 @@ public sealed class ClassifierSet
         ArgumentNullException.ThrowIfNull(image);
         Prediction[] answers = new Prediction[Classifiers.Count];
         foreach (Dictionary<FeatureOptions, List<int>> group in groups.Values)
-            Answer(image, TimeSpan.Zero, group, answers);
+        {
+            FittedSize[] sizes = SizesOf(group);
+            Image[] fitted = [.. sizes.Select(size => Resize.Fit(image, size.Width, size.Height, size.Fit))];
+            Answer(sizes, fitted, TimeSpan.Zero, group, answers);
+        }
         return answers;
     }
 
-    private void Answer(Image image, TimeSpan decode, Dictionary<FeatureOptions, List<int>> group, Prediction[] answers)
+    /// <summary>The sizes at which a group sees an image, each once.</summary>
+    private static FittedSize[] SizesOf(Dictionary<FeatureOptions, List<int>> group) => [.. group.Keys.Select(SizeOf).Distinct()];
+
+    private static FittedSize SizeOf(FeatureOptions features) => new(features.Width, features.Height, features.Fit);
+
+    private void Answer(FittedSize[] sizes, Image[] fitted, TimeSpan decode, Dictionary<FeatureOptions, List<int>> group, Prediction[] answers)
     {
-        Dictionary<(int Width, int Height, ImageFit Fit), Image> fittings = [];
         foreach ((FeatureOptions wanted, List<int> members) in group)
         {
             FeatureExtractor extractor = extractors[members[0]];
@@ -131,9 +139,7 @@ public sealed class ClassifierSet
             float[] rented = ArrayPool<float>.Shared.Rent(2 * length);
             Span<float> features = rented.AsSpan(0, length), own = rented.AsSpan(length, length);
             long start = Stopwatch.GetTimestamp();
-            if (!fittings.TryGetValue((wanted.Width, wanted.Height, wanted.Fit), out Image? fitted))
-                fittings[(wanted.Width, wanted.Height, wanted.Fit)] = fitted = extractor.Fit(image);
-            extractor.Extract(fitted, features);
+            extractor.Extract(fitted[Array.IndexOf(sizes, SizeOf(wanted))], features);
             TimeSpan extract = Stopwatch.GetElapsedTime(start);
             foreach (int member in members)
             {

@@ -23,7 +23,7 @@ public sealed partial class ImageClassifier
     public Prediction Predict(ReadOnlySpan<byte> file)
     {
         long start = Stopwatch.GetTimestamp();
-        Image image = Image.Decode(file, Features.ToDecodeOptions());
+        Image image = ImageReader.Read(file, Features);
         return Predict(image, Stopwatch.GetElapsedTime(start));
     }
 

@@ -39,16 +39,23 @@ internal static class ImageCommand
                 throw new UsageException("--seed is what an augmentation leaves to chance; give --augment too.");
             (DecodeOptions decoding, ImageSize? size, ImageFit fit) = view.Read(parse);
             decoding = decoding with { CancellationToken = cancellation };
-            (ImageInfo info, Image picture, long bytes) = Read(path, decoding);
+            string? name = parse.GetValue(augment);
+            bool isSeen = target is not null || name is not null;
+            ImageReader.Check(path);
+            // Whatever its size, only what is asked for is kept of the picture: to say whether it is whole, nothing.
+            Image picture = size is { } wanted ? Image.LoadFitted(path, wanted.Width, wanted.Height, fit, decoding)
+                : isSeen ? Image.Load(path, decoding)
+                : Image.LoadFitted(path, 1, 1, options: decoding);
+            byte[] bytes = File.ReadAllBytes(path);
+            ImageInfo info = ImageInfo.Read(bytes, decoding);
             string? damage = picture.Damage ?? picture.Irregularity;
-            if (size is { } wanted)
-                picture = Resize.Fit(picture, wanted.Width, wanted.Height, fit);
-            if (parse.GetValue(augment) is { } name)
+            if (name is not null)
                 picture = AugmentationSet.Apply(name, picture, parse.GetValue(seed));
             if (target is not null)
                 PictureWriter.Write(picture, target);
 
-            ImageJson facts = ImageJson.Of(path, bytes, info, decoding, picture, damage, target);
+            SizeJson shown = size is null && !isSeen ? ImageJson.SizeOf(info, decoding) : new(picture.Width, picture.Height);
+            ImageJson facts = ImageJson.Of(path, bytes.LongLength, info, decoding, shown, damage, target);
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(ResultJson.Line(facts));
             else
@@ -56,14 +63,5 @@ internal static class ImageCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
-    }
-
-    private static (ImageInfo Info, Image Picture, long Bytes) Read(string path, DecodeOptions options)
-    {
-        ImageReader.Check(path);
-        // Decoded first: it refuses what is too large to be read whole.
-        Image picture = Image.Load(path, options);
-        byte[] file = File.ReadAllBytes(path);
-        return (ImageInfo.Read(file, options), picture, file.LongLength);
     }
 }

@@ -21,10 +21,21 @@ internal sealed record ImageJson(
     string Image, string Format, long Bytes, int Width, int Height, string Color, int BitsPerSample, string? Sampling, bool Progressive,
     int Orientation, int Scale, string? Damage, SizeJson Picture, string? Output)
 {
-    public static ImageJson Of(string path, long bytes, ImageInfo info, DecodeOptions decoding, Image picture, string? damage, string? output) => new(
+    public static ImageJson Of(string path, long bytes, ImageInfo info, DecodeOptions decoding, SizeJson picture, string? damage, string? output) => new(
         path, info.Format.Name, bytes, info.Width, info.Height, info.Color,
         info.BitsPerSample, info.Sampling, info.Progressive, info.Orientation,
-        info.Format == ImageFormat.Jpeg ? decoding.ScaleFor(info.Width, info.Height, turned: info.Orientation >= 5) : 1, damage, new(picture.Width, picture.Height), output);
+        ScaleOf(info, decoding), damage, picture, output);
+
+    /// <summary>The size of a file's whole picture, upright and at the scale it is decoded at.</summary>
+    public static SizeJson SizeOf(ImageInfo info, DecodeOptions decoding)
+    {
+        int scale = ScaleOf(info, decoding);
+        (int width, int height) = ((info.Width + scale - 1) / scale, (info.Height + scale - 1) / scale);
+        return info.Orientation >= 5 ? new(height, width) : new(width, height);
+    }
+
+    private static int ScaleOf(ImageInfo info, DecodeOptions decoding) =>
+        info.Format == ImageFormat.Jpeg ? decoding.ScaleFor(info.Width, info.Height, turned: info.Orientation >= 5) : 1;
 }
 
 /// <summary>Columns and rows.</summary>

@@ -26,27 +26,31 @@ internal static class NetpbmDecoder
             throw new ImageFormatException($"PNM: {width}x{height} pixels need at least {missing} more bytes than the file has; it is truncated, copy it again.");
 
         target.Begin(width, height);
-        byte[] rented = ArrayPool<byte>.Shared.Rent(6 * Math.Min(width, RowTarget.LongestPiece));
+        int atOnce = target.RowsAtOnce;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(6 * atOnce * Math.Min(width, RowTarget.LongestPiece));
         try
         {
-            for (int y = 0; y < height; y++)
+            for (int y = 0; y < height; y += atOnce)
             {
-                if ((y & 63) == 0)
-                    options.CancellationToken.ThrowIfCancellationRequested();
+                options.CancellationToken.ThrowIfCancellationRequested();
+                int rows = Math.Min(atOnce, height - y);
                 for (int x = 0; x < width; x += RowTarget.LongestPiece)
                 {
                     int count = Math.Min(RowTarget.LongestPiece, width - x);
-                    Span<byte> pixels = target.Row(y, x, count);
-                    Span<byte> samples = rented.AsSpan(0, (int)(((long)count * bits + 7) / 8));
+                    Span<byte> pixels = target.Row(y, x, count, rows);
+                    int bytes = (int)(((long)count * bits + 7) / 8);
+                    Span<byte> samples = rented.AsSpan(0, rows * bytes);
                     if (!raw)
                         ReadPlain(ref text, pixels, channels, bitmap, most);
                     else if (file.Read(text.Position + y * rowBytes + (long)x * bits / 8, samples) < samples.Length)
                         throw new ImageFormatException($"PNM: the file ends in row {y} of {height}; it is truncated.");
                     else if (most == 255 && channels == 3)
                         samples.CopyTo(pixels);
+                    else if (bitmap)
+                        ReadBits(samples, bytes, pixels, count);
                     else
-                        ReadRaw(samples, pixels, channels, bitmap, most);
-                    target.Take(y, x, count);
+                        ReadRaw(samples, pixels, channels, most);
+                    target.Take(y, x, count, rows);
                 }
             }
         }
@@ -79,17 +83,27 @@ internal static class NetpbmDecoder
         return (kind, width, height, most);
     }
 
-    private static void ReadRaw(ReadOnlySpan<byte> samples, Span<byte> row, int channels, bool bitmap, int most)
+    /// <summary>Rows of bits, each of which begins with a byte of its own.</summary>
+    private static void ReadBits(ReadOnlySpan<byte> samples, int bytes, Span<byte> pixels, int count)
+    {
+        for (int to = 0; to < pixels.Length; samples = samples[bytes..])
+            for (int at = 0; at < count; at++, to += 3)
+                Gray(pixels, to, (byte)((samples[at >> 3] >> (7 - (at & 7)) & 1) - 1));
+    }
+
+    private static void ReadRaw(ReadOnlySpan<byte> samples, Span<byte> pixels, int channels, int most)
     {
         if (channels == 1)
         {
-            for (int at = 0; 3 * at < row.Length; at++)
-                row.Slice(3 * at, 3).Fill(bitmap ? (byte)((samples[at >> 3] >> (7 - (at & 7)) & 1) - 1) : Level(Sample(samples, at, most), most));
+            for (int at = 0; 3 * at < pixels.Length; at++)
+                Gray(pixels, 3 * at, Level(Sample(samples, at, most), most));
             return;
         }
-        for (int i = 0; i < row.Length; i++)
-            row[i] = Level(Sample(samples, i, most), most);
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = Level(Sample(samples, i, most), most);
     }
+
+    private static void Gray(Span<byte> pixels, int at, byte level) => (pixels[at], pixels[at + 1], pixels[at + 2]) = (level, level, level);
 
     private static int Sample(ReadOnlySpan<byte> samples, int at, int most) => most < 256 ? samples[at] : (samples[2 * at] << 8) | samples[2 * at + 1];
 

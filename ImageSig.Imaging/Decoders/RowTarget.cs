@@ -12,6 +12,9 @@ internal abstract class RowTarget
     /// <summary>What was found and cost nothing, for <see cref="Image.Irregularity"/>.</summary>
     public string? Irregularity { get; set; }
 
+    /// <summary>How many rows may be written and taken together, where they come in one piece: many of a very narrow picture, else 1.</summary>
+    public int RowsAtOnce { get; protected set; } = 1;
+
     /// <summary>Says what comes; once, before any row.</summary>
     /// <param name="width">Columns as stored.</param>
     /// <param name="height">Rows as stored.</param>
@@ -19,12 +22,9 @@ internal abstract class RowTarget
     /// <param name="bottomUp">Whether the last row comes first.</param>
     public abstract void Begin(int width, int height, int orientation = 1, bool bottomUp = false);
 
-    /// <summary>Where the pixels [x, x + count) of row <paramref name="y"/> are to be written, [count, 3].</summary>
-    public abstract Span<byte> Row(int y, int x, int count);
+    /// <summary>Where the pixels [x, x + count) of row <paramref name="y"/> and those that come after it are to be written, [rows, count, 3].</summary>
+    public abstract Span<byte> Row(int y, int x, int count, int rows = 1);
 
     /// <summary>Takes the pixels that were written to <see cref="Row"/>.</summary>
-    public abstract void Take(int y, int x, int count);
-
-    /// <summary>The picture, upright, once every row was taken.</summary>
-    public abstract Image Finish();
+    public abstract void Take(int y, int x, int count, int rows = 1);
 }

@@ -13,6 +13,7 @@ internal sealed class WholePicture : RowTarget
     public override void Begin(int width, int height, int orientation = 1, bool bottomUp = false)
     {
         (this.width, this.height, this.orientation) = (width, height, orientation);
+        RowsAtOnce = bottomUp ? 1 : Math.Max(1, LongestPiece / width);
         image = orientation < 5 ? Image.Uncleared(width, height) : Image.Uncleared(height, width);
         // What is to be turned is first kept as it is stored.
         if (orientation != 1)
@@ -20,17 +21,17 @@ internal sealed class WholePicture : RowTarget
     }
 
     /// <inheritdoc/>
-    public override Span<byte> Row(int y, int x, int count)
+    public override Span<byte> Row(int y, int x, int count, int rows = 1)
     {
         Span<byte> pixels = orientation == 1 ? Picture.Pixels : stored;
-        return pixels.Slice(3 * (y * width + x), 3 * count);
+        return pixels.Slice(3 * (y * width + x), 3 * count * rows);
     }
 
     /// <inheritdoc/>
-    public override void Take(int y, int x, int count) { }
+    public override void Take(int y, int x, int count, int rows = 1) { }
 
-    /// <inheritdoc/>
-    public override Image Finish()
+    /// <summary>The picture, upright, once every row was taken.</summary>
+    public Image Finish()
     {
         if (orientation != 1)
             Exif.Orient(stored, width, height, orientation, Picture.Pixels);

@@ -80,6 +80,37 @@ public class FittedTests
     }
 
     [Fact]
+    public void Narrow_pictures_whose_rows_are_taken_together_average_exactly()
+    {
+        foreach (int width in new[] { 1, 2, 3, 11 })
+        {
+            // More rows than 16 bits hold sums of, and than are taken at once.
+            Image picture = Pictures.Noise(width, 6_001, 5);
+            byte[] bits = [.. Encoding.ASCII.GetBytes($"P4\n{width} 3000\n"), .. Pictures.Noise(width, 3_000, 6).Pixels[..((width + 7) / 8 * 3_000)]];
+            foreach ((string name, byte[] file) in new[] { ("png", picture.EncodePng()), ("bmp", Bitmap(picture)), ("ppm", picture.EncodePpm()), ("pbm", bits) })
+                foreach ((int columns, int rows) in new[] { (1, 1), (5, 3), (64, 64), (2, 5_000) })
+                    foreach (ImageFit fit in Enum.GetValues<ImageFit>())
+                        AssertSame($"{name} {width}", file, columns, rows, fit, DecodeOptions.Default);
+            Assert.Equal(picture.Pixels, Image.Decode(picture.EncodePng()).Pixels);
+            Assert.Equal(picture.Pixels, Image.Decode(Bitmap(picture)).Pixels);
+        }
+    }
+
+    [Fact]
+    public void Several_sizes_come_from_one_decoding()
+    {
+        using TemporaryFolder folder = new();
+        FittedSize[] sizes = [new(8, 8, ImageFit.Stretch), new(5, 9, ImageFit.Crop), new(12, 4, ImageFit.Letterbox, 7)];
+        foreach ((string name, byte[] file) in Files())
+        {
+            File.WriteAllBytes(folder[name], file);
+            Image[] fitted = Image.LoadFitted(folder[name], sizes, DecodeOptions.Default);
+            for (int i = 0; i < sizes.Length; i++)
+                Assert.Equal(Image.DecodeFitted(file, sizes[i].Width, sizes[i].Height, sizes[i].Fit, bars: sizes[i].Bars).Pixels, fitted[i].Pixels);
+        }
+    }
+
+    [Fact]
     public void A_picture_of_twenty_million_rows_averages_exactly()
     {
         // Sums of 32 bits would overflow.

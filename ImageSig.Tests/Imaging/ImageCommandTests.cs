@@ -45,6 +45,27 @@ public class ImageCommandTests
     }
 
     [Fact]
+    public void Image_holds_no_more_of_a_large_picture_than_it_shows()
+    {
+        using TemporaryFolder folder = new();
+        new Image(3000, 2000).SaveJpeg(folder["a.jpg"]);
+        const int Whole = 3000 * 2000 * 3;
+        Assert.InRange(Allocated("--augment", "hflip").Bytes, Whole, long.MaxValue);
+        (long told, string own) = Allocated();
+        (long small, string size) = Allocated("--size", "8", "-o", folder["s.png"]);
+        Assert.InRange(Math.Max(told, small), 0, Whole / 2);
+        Assert.Equal(("""{"width":3000,"height":2000}""", """{"width":8,"height":8}"""), (own, size));
+
+        (long Bytes, string Picture) Allocated(params string[] usage)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Answer answer = Answer.To(["image", folder["a.jpg"], "--json", .. usage]);
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            return (bytes, JsonDocument.Parse(answer.Results).RootElement.GetProperty("picture").GetRawText());
+        }
+    }
+
+    [Fact]
     public void Image_tells_of_damage_and_shows_what_is_left()
     {
         using TemporaryFolder folder = new();

@@ -17,41 +17,26 @@ public static class ImageReader
         return Image.LoadFitted(path, features.Width, features.Height, features.Fit, features.ToDecodeOptions());
     }
 
-    /// <summary>Reads a stream from its position to its end and decodes it as the features want it. The stream is not closed.</summary>
+    /// <summary>Reads a stream from its position to its end and decodes it as the features want it, at their size. The stream is not closed.</summary>
     /// <exception cref="ImageFormatException">Not an image that can be read, or too long.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static Image Read(Stream stream, FeatureOptions features)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(features);
-        DecodeOptions options = features.ToDecodeOptions();
-        using MemoryStream file = ToMemory(stream, options);
-        return Image.Decode(file.GetBuffer().AsSpan(0, (int)file.Length), options);
+        return Image.DecodeFitted(stream, features.Width, features.Height, features.Fit, features.ToDecodeOptions());
     }
 
-    /// <summary>What a stream holds from its position on.</summary>
-    /// <exception cref="ImageFormatException">Too much for an image file.</exception>
-    internal static MemoryStream ToMemory(Stream stream, DecodeOptions options)
-    {
-        MemoryStream file = new();
-        byte[] part = new byte[1 << 16];
-        for (int read; (read = stream.Read(part)) > 0; file.Write(part, 0, read))
-            if (file.Length + read > Math.Min(options.MaxFileBytes, Array.MaxLength))
-                throw new ImageFormatException($"the file is larger than {options.MaxFileBytes} bytes, the limit for an image file; save the picture smaller.");
-        return file;
-    }
+    /// <summary>Decodes a file in memory as the features want it, at their size.</summary>
+    /// <exception cref="ImageFormatException">Not an image that can be read.</exception>
+    internal static Image Read(ReadOnlySpan<byte> file, FeatureOptions features) =>
+        Image.DecodeFitted(file, features.Width, features.Height, features.Fit, features.ToDecodeOptions());
 
     /// <summary>Whether there is a file with content at this path: no folder, no pipe, no device, which can be read but once.</summary>
     public static bool IsOrdinaryFile(string path)
     {
         FileInfo file = new(path);
         return file.Exists && !IsDevice(file) && file.Length > 0;
-    }
-
-    internal static Image Read(string path, DecodeOptions options)
-    {
-        Check(path);
-        return Image.Load(path, options);
     }
 
     /// <summary>Throws unless there is a file at this path that can be opened as an image.</summary>

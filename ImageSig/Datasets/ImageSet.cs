@@ -24,7 +24,7 @@ public abstract class ImageSet
     /// <param name="label">The index of the class.</param>
     public virtual string NameOfClass(int label) => $"{Name}, class '{Targets.Names[label]}'";
 
-    /// <summary>Reads an image as the features want it. A damaged one is refused: a model must not learn from half a picture.</summary>
+    /// <summary>Reads an image as the features want it, at their size or larger. A damaged one is refused: a model must not learn from half a picture.</summary>
     /// <param name="index">0…N − 1.</param>
     /// <param name="features">The size that is needed.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
@@ -36,7 +36,7 @@ public abstract class ImageSet
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        Image image = Decode(index, features.ToDecodeOptions());
+        Image image = DecodeFitted(index, features);
         return image.Damage is { } damage ? throw ImageReader.Refusal(NameOf(index), damage) : image;
     }
 
@@ -66,6 +66,16 @@ public abstract class ImageSet
     /// <param name="options">No larger than is needed, and nothing damaged.</param>
     /// <exception cref="ImageFormatException">It is missing, damaged, or not an image.</exception>
     protected abstract Image Decode(int index, DecodeOptions options);
+
+    /// <summary>Decodes an image and, where that saves work, brings it to the features' size on the way. Called from several threads at once.</summary>
+    /// <param name="index">0…N − 1.</param>
+    /// <param name="features">The size that is needed; whoever asked brings a larger image to it.</param>
+    /// <exception cref="ImageFormatException">It is missing, damaged, or not an image.</exception>
+    protected virtual Image DecodeFitted(int index, FeatureOptions features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return Decode(index, features.ToDecodeOptions());
+    }
 
     /// <summary>The classes of a set that has some.</summary>
     /// <exception cref="DatasetException">It answers questions instead.</exception>

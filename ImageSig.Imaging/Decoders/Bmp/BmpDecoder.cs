@@ -42,22 +42,26 @@ internal static class BmpDecoder
 
     private static void ReadRows(BmpHeader header, byte[] colors, ByteSource file, RowTarget target, DecodeOptions options)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(4 * RowTarget.LongestPiece);
+        int atOnce = target.RowsAtOnce;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(4 * atOnce * Math.Min(header.Width, RowTarget.LongestPiece));
         try
         {
-            for (int row = 0; row < header.Height; row++)
+            for (int row = 0; row < header.Height; row += atOnce)
             {
-                if ((row & 63) == 0)
-                    options.CancellationToken.ThrowIfCancellationRequested();
+                options.CancellationToken.ThrowIfCancellationRequested();
+                int rows = Math.Min(atOnce, header.Height - row);
                 int y = header.TopDown ? row : header.Height - 1 - row;
                 for (int x = 0; x < header.Width; x += RowTarget.LongestPiece)
                 {
                     int count = Math.Min(RowTarget.LongestPiece, header.Width - x);
-                    Span<byte> piece = rented.AsSpan(0, (int)(((long)count * header.BitsPerPixel + 7) / 8));
+                    int bytes = (int)(((long)count * header.BitsPerPixel + 7) / 8);
+                    Span<byte> piece = rented.AsSpan(0, (rows - 1) * (int)header.RowBytes + bytes);
                     if (file.Read(header.PixelStart + row * header.RowBytes + (long)x * header.BitsPerPixel / 8, piece) < piece.Length)
                         throw new ImageFormatException($"BMP: the file ends in row {row} of {header.Height}; it is truncated.");
-                    Convert(header, colors, piece, target.Row(y, x, count));
-                    target.Take(y, x, count);
+                    Span<byte> pixels = target.Row(y, x, count, rows);
+                    for (int i = 0; i < rows; i++)
+                        Convert(header, colors, piece.Slice(i * (int)header.RowBytes, bytes), pixels.Slice(3 * i * count, 3 * count));
+                    target.Take(y, x, count, rows);
                 }
             }
         }

@@ -141,10 +141,14 @@ internal static class PngDecoder
     {
         (int width, int height) = (png.Header.Width, png.Header.Height);
         rows.Begin(PngPass.Of(png.Header)[0]);
+        if (width <= RowTarget.LongestPiece)
+        {
+            ReadWholeRows(png, rows, target, options);
+            return;
+        }
         for (int y = 0; y < height; y++)
         {
-            if ((y & 63) == 0)
-                options.CancellationToken.ThrowIfCancellationRequested();
+            options.CancellationToken.ThrowIfCancellationRequested();
             rows.NextRow();
             for (int x = 0; x < width; x += RowTarget.LongestPiece)
             {
@@ -153,6 +157,21 @@ internal static class PngDecoder
                 rows.EndPiece(count);
                 target.Take(y, x, count);
             }
+        }
+    }
+
+    private static void ReadWholeRows(PngFile png, PngRows rows, RowTarget target, DecodeOptions options)
+    {
+        (int width, int height) = (png.Header.Width, png.Header.Height);
+        int atOnce = target.RowsAtOnce;
+        for (int y = 0; y < height; y += atOnce)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(atOnce, height - y);
+            Span<byte> pixels = target.Row(y, 0, width, count);
+            for (int i = 0; i < count; i++)
+                png.Pixels.Convert(rows.NextWhole(), width, pixels[(3 * i * width)..], 3);
+            target.Take(y, 0, width, count);
         }
     }
 

@@ -44,19 +44,23 @@ internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed
         filter = buffer[at++];
     }
 
+    /// <summary>The next restored row, where it comes in one piece.</summary>
+    public ReadOnlySpan<byte> NextWhole()
+    {
+        NextRow();
+        Span<byte> bytes = current.AsSpan(step, rowBytes);
+        Copy(bytes);
+        PngFilter.Restore(filter, current.AsSpan(0, step + rowBytes), above, step);
+        (current, above) = (above, current);
+        return bytes;
+    }
+
     /// <summary>The next restored bytes of the row.</summary>
     public ReadOnlySpan<byte> NextPiece(int count)
     {
         int bytes = (int)header.RowBytes(count);
         Span<byte> piece = current.AsSpan(step, bytes);
-        for (int got = 0; got < bytes;)
-        {
-            if (at == filled)
-                Fill();
-            int copied = Math.Min(bytes - got, filled - at);
-            buffer.AsSpan(at, copied).CopyTo(piece[got..]);
-            (got, at) = (got + copied, at + copied);
-        }
+        Copy(piece);
         bool keep = pass.Height > 1;
         PngFilter.Restore(filter, current.AsSpan(0, step + bytes), above.AsSpan(keep ? done : 0, step + bytes), step);
         if (keep)
@@ -84,6 +88,19 @@ internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed
         Return();
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
+    }
+
+    private void Copy(Span<byte> target)
+    {
+        while (target.Length > 0)
+        {
+            if (at == filled)
+                Fill();
+            int copied = Math.Min(target.Length, filled - at);
+            buffer.AsSpan(at, copied).CopyTo(target);
+            target = target[copied..];
+            at += copied;
+        }
     }
 
     private void Return()
