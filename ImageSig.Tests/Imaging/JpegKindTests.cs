@@ -45,7 +45,7 @@ public class JpegKindTests
 
     [Fact]
     public void Two_components_are_refused() =>
-        Assert.Contains("2 colour components are not supported", Refusal(WithFrame(file => file[9] = 2)), StringComparison.Ordinal);
+        Assert.Contains("2 color components are not supported", Refusal(WithFrame(file => file[9] = 2)), StringComparison.Ordinal);
 
     private static string Refusal(byte[] file) => Assert.Throws<ImageFormatException>(() => Image.Decode(file)).Message;
 
