@@ -1,6 +1,7 @@
 using System.Buffers;
 using ImageSig.Imaging.Encoders;
 using ImageSig.Imaging.Formats;
+using ImageSig.Shared;
 
 namespace ImageSig.Imaging;
 
@@ -40,10 +41,11 @@ public sealed partial class Image
         }
     }
 
-    /// <summary>Writes a PNG file: beside its place first, flushed to the disk, then renamed, so that no half-written file is ever seen.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <summary>Writes a PNG file: beside its place first, flushed to the disk, then renamed, so that no half-written file is ever seen. What a killed writer of the same path has
+    /// left is deleted first.</summary>
+    /// <exception cref="IOException">The file cannot be written; the message names <paramref name="path"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public void SavePng(string path) => SaveWhole(path, EncodePng);
+    public void SavePng(string path) => FileReplacement.Write(path, EncodePng);
 
     /// <summary>This picture as the bytes of a PNG file.</summary>
     public byte[] EncodePng()
@@ -65,7 +67,7 @@ public sealed partial class Image
     }
 
     /// <summary>Writes a raw PPM file, as carefully as <see cref="SavePng"/>.</summary>
-    public void SavePpm(string path) => SaveWhole(path, stream => NetpbmEncoder.Encode(this, stream));
+    public void SavePpm(string path) => FileReplacement.Write(path, stream => NetpbmEncoder.Encode(this, stream));
 
     /// <summary>This picture as the bytes of a baseline JPEG file.</summary>
     /// <param name="quality">1…100, on the usual scale.</param>
@@ -82,27 +84,7 @@ public sealed partial class Image
     /// <param name="quality">1…100, on the usual scale.</param>
     /// <param name="halveColor">Whether color is stored at half the width and height (4:2:0).</param>
     public void SaveJpeg(string path, int quality = 90, bool halveColor = true) =>
-        SaveWhole(path, stream => JpegEncoder.Encode(this, stream, quality, halveColor));
-
-    private static void SaveWhole(string path, Action<Stream> write)
-    {
-        string full = Path.GetFullPath(path);
-        string beside = $"{full}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = new(beside, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(beside, full, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
-    }
+        FileReplacement.Write(path, stream => JpegEncoder.Encode(this, stream, quality, halveColor));
 
     private static ImageFormatException NoMemory(OutOfMemoryException failure) =>
         new("the picture does not fit into this machine's memory; save it with fewer pixels.", failure);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ImageSig.Shared;
 
 namespace ImageSig.Tensors;
 
@@ -38,12 +39,12 @@ public sealed class NpyWriter<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         given = path;
-        this.path = AtomicFile.Destination(path);
-        temporary = AtomicFile.Beside(this.path);
+        this.path = FileReplacement.Destination(path);
+        temporary = FileReplacement.Beside(this.path);
         this.rowShape = rowShape.ToArray();
         rowLength = this.rowShape.Aggregate(1L, (product, length) => checked(product * length));
         NpyHeader header = Header(0);
-        AtomicFile.Sweep(this.path);
+        FileReplacement.Sweep(this.path);
         stream = Try(() => open(temporary));
         try
         {
@@ -72,7 +73,7 @@ public sealed class NpyWriter<T> : IDisposable
                 stream.Write(MemoryMarshal.AsBytes(row[..piece]));
             stream.Write(MemoryMarshal.AsBytes(row));
         }
-        catch (Exception problem) when (AtomicFile.InWordsOf(given, temporary, problem) is { } named)
+        catch (Exception problem) when (FileReplacement.InWordsOf(given, temporary, problem) is { } named)
         {
             throw named;
         }
@@ -122,7 +123,7 @@ public sealed class NpyWriter<T> : IDisposable
         {
             return work();
         }
-        catch (Exception problem) when (AtomicFile.InWordsOf(given, temporary, problem) is { } named)
+        catch (Exception problem) when (FileReplacement.InWordsOf(given, temporary, problem) is { } named)
         {
             throw named;
         }

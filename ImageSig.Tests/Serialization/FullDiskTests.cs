@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
@@ -43,6 +44,30 @@ public class FullDiskTests
         finally
         {
             SmallDiskFactAttribute.Unmount(folder.Path);
+        }
+    }
+
+    [Fact]
+    public void Every_writer_sweeps_what_a_killed_one_left_of_its_file()
+    {
+        const string Dead = "2147483646";
+        Dictionary<string, Action<string>> writers = new()
+        {
+            ["a.png"] = path => new Image(1, 1).SavePng(path),
+            ["a.jpg"] = path => new Image(1, 1).SaveJpeg(path),
+            ["a.ppm"] = path => new Image(1, 1).SavePpm(path),
+            ["a.npy"] = path => NpyFile.Write<float>(path, new float[1], 1),
+            ["a.bin"] = path => AtomicFile.Write(path, stream => stream.WriteByte(1)),
+        };
+        foreach ((string name, Action<string> write) in writers)
+        {
+            using TemporaryFolder folder = new();
+            File.WriteAllText(folder[$"{name}.{Dead}.tmp"], "left");
+            File.WriteAllText(folder[$"b.{Dead}.tmp"], "another's");
+            write(folder[name]);
+            Assert.Equal([name, $"b.{Dead}.tmp"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            string missing = folder["no/such/" + name];
+            Assert.StartsWith($"cannot write {missing}: ", Assert.ThrowsAny<IOException>(() => write(missing)).Message, StringComparison.Ordinal);
         }
     }
 
