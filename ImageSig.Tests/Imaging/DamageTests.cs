@@ -117,6 +117,21 @@ public class DamageTests
     }
 
     [Fact]
+    public void Scans_that_go_over_a_progressive_picture_more_than_a_hundred_times_are_refused()
+    {
+        // Gray, 64x64; its mean, then one coefficient after the other, bit by bit, each in a scan without a byte.
+        List<byte> file = [0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0, .. Enumerable.Repeat((byte)1, 64), 0xFF, 0xC2, 0, 11, 8, 0, 64, 0, 64, 1, 1, 0x11, 0, .. Scan(0, 0, 0)];
+        for (byte coefficient = 1, scans = 1; scans <= 100; coefficient++)
+            for (int bit = 13; bit >= 0; bit--, scans++)
+                file.AddRange(Scan(coefficient, bit == 13 ? 0 : bit + 1, bit));
+        byte[] crafted = [.. file, 0xFF, 0xD9];
+        Assert.Contains("more than 100 times", Assert.Throws<ImageFormatException>(() => Image.Decode(crafted)).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 100 times", Assert.Throws<ImageFormatException>(() => Image.DecodeFitted(crafted, 8, 8)).Message, StringComparison.Ordinal);
+
+        static byte[] Scan(byte coefficient, int high, int low) => [0xFF, 0xDA, 0, 8, 1, 1, 0, coefficient, coefficient, (byte)((high << 4) | low)];
+    }
+
+    [Fact]
     public void Ten_thousand_mutations_end_in_a_picture_or_in_one_clear_line()
     {
         Random random = new(20261122);
