@@ -1,3 +1,4 @@
+using ImageSig.Cli.Display;
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Tensors;
@@ -11,17 +12,14 @@ internal static class Failures
     public static string Describe(Exception exception) => exception switch
     {
         AggregateException { InnerExceptions: [Exception first, ..] } => Describe(first),
-        SettingException or UsageException => OneLine(exception.Message),
-        ModelFileException or DatasetException or ImageFormatException or TrainingException => OneLine(exception.Message),
-        UnauthorizedAccessException or IOException or InvalidDataException => OneLine(exception.Message),
+        SettingException or UsageException => Printable.Line(exception.Message),
+        ModelFileException or DatasetException or ImageFormatException or TrainingException => Printable.Line(exception.Message),
+        UnauthorizedAccessException or IOException or InvalidDataException => Printable.Line(exception.Message),
         OutOfMemoryException => "not enough memory for this; use smaller images, a smaller batch or a lower depth.",
         _ => Unexpected(exception),
     };
 
     private static string Unexpected(Exception exception) =>
-        $"unexpected {exception.GetType().Name}: {OneLine(exception.Message)} This is a bug: please report it " +
+        $"unexpected {exception.GetType().Name}: {Printable.Line(exception.Message)} This is a bug: please report it " +
         $"(with {Application.DebugVariable}=1 set, the details follow).";
-
-    private static string OneLine(string message) =>
-        string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

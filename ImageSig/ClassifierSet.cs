@@ -36,7 +36,8 @@ public sealed class ClassifierSet
     public IReadOnlyList<ImageClassifier> Classifiers { get; }
 
     /// <summary>Reads models that <see cref="ImageClassifier.Save(string)"/> wrote.</summary>
-    /// <exception cref="ModelFileException">A file is missing, damaged, foreign or too new.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="ModelFileException">A file is damaged, foreign or too new.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ClassifierSet Load(params IReadOnlyList<string> paths)
     {
@@ -45,7 +46,8 @@ public sealed class ClassifierSet
     }
 
     /// <summary>What each model says of an image file, in the order of <see cref="Classifiers"/>.</summary>
-    /// <exception cref="ImageFormatException">The file is missing, or not an image that can be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is not an image that can be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IReadOnlyList<Prediction> Predict(string path)
     {

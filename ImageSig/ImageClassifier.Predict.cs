@@ -8,7 +8,8 @@ namespace ImageSig;
 public sealed partial class ImageClassifier
 {
     /// <summary>Classifies an image file.</summary>
-    /// <exception cref="ImageFormatException">The file is missing, or not an image that can be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">The file is not an image that can be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public Prediction Predict(string path)
     {
@@ -65,7 +66,8 @@ public sealed partial class ImageClassifier
     /// <param name="threads">Threads to use; all cores where null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>One answer for each file, in their order; each is that of <see cref="Predict(string)"/>.</returns>
-    /// <exception cref="ImageFormatException">A file is missing, or not an image that can be read; the message names it.</exception>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="ImageFormatException">A file is not an image that can be read; the message names it.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IReadOnlyList<Prediction> Predict(IReadOnlyList<string> paths, int? threads = null, CancellationToken cancellationToken = default)
     {

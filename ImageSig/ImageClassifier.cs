@@ -30,7 +30,8 @@ public sealed partial class ImageClassifier
     internal FeatureExtractor Extractor => extractor;
 
     /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
-    /// <exception cref="ModelFileException">The file is missing, damaged, foreign or too new.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFileException">The file is damaged, foreign or too new.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ImageClassifier Load(string path)
     {

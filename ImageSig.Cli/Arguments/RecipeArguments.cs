@@ -28,7 +28,7 @@ internal sealed class RecipeArguments
             options => options.Standardize, (options, value) => options with { Standardize = value }).ForSignatures(),
         OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
         OfModel("--blocks", "blocks", "Transformer blocks of attention and vit"),
-        OfModel("--window", "window", "Steps of a signature window of grid [default: 4]", Bounds.Whole(2, 64)),
+        OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
         Recipe.Of(Augment(), recipe => recipe.Augmentations, (recipe, value) => recipe with { Augmentations = value }, RecipeNames.Of),
         .. TrainingRows.Of(Training),
         Recipe.Number(
@@ -74,10 +74,10 @@ internal sealed class RecipeArguments
     private static IEnumerable<string> Difference(Option option, string was, string now) => was == now ? [] : [$"{option.Name} was {was}, is {now}"];
 
     /// <summary>A setting of some kinds of models, in the bounds of any of them unless the command line offers less.</summary>
-    private static Row<TrainingRecipe> OfModel(string name, string setting, string help, Bounds? bounds = null)
+    private static Row<TrainingRecipe> OfModel(string name, string setting, string help)
     {
         ModelSetting[] known = [.. ModelKinds.Names.SelectMany(kind => ModelKinds.Named(kind).Settings).Where(own => own.Name == setting)];
-        Option<int> option = OptionKinds.Whole(name, bounds ?? Bounds.Whole(known.Min(own => own.Min), known.Max(own => own.Max)), help);
+        Option<int> option = OptionKinds.Whole(name, Bounds.Whole(known.Min(own => own.Min), known.Max(own => own.Max)), help);
         return new(
             option,
             (parse, recipe) => recipe with { Model = recipe.Model.With(setting, parse.GetValue(option)) },

@@ -47,7 +47,7 @@ internal static class FeaturesCommand
 
             terminal.Results.WriteLine($"{path}: [{written}, {extractor.SampleShape[0]}, {extractor.SampleShape[1]}] float32");
             if (labelPath is not null)
-                terminal.Results.WriteLine($"{labelPath}: [{written}] int64, {string.Join(", ", images.Targets.Names.Select((name, label) => $"{label} = {name}"))}");
+                terminal.Results.WriteLine($"{labelPath}: [{written}] int64, {string.Join(", ", images.Targets.Names.Select((name, label) => $"{label} = {Printable.Cell(name)}"))}");
             return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));
         });
         return command;

@@ -19,5 +19,5 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>One line on the message stream that says who speaks.</summary>
-    public void Complain(string message) => Messages.WriteLine($"imagesig: {message}");
+    public void Complain(string message) => Messages.WriteLine($"imagesig: {Printable.Line(message)}");
 }

@@ -46,8 +46,7 @@ internal sealed class TextTable(params string[] headings)
 
     private string Align(string cell, int column)
     {
-        // Names of files and classes come from anywhere: what would move a terminal's cursor is shown as a question mark.
-        string shown = string.Concat(cell.Select(letter => char.IsControl(letter) ? '?' : letter));
+        string shown = Printable.Cell(cell);
         return headings[column].StartsWith('>') ? shown.PadLeft(widths[column]) : shown.PadRight(widths[column]);
     }
 }

@@ -5,7 +5,7 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>Signatures of small windows behind a learned lift of the pixels, and convolutions over their grid.</summary>
-/// <param name="Window">Steps of a window, on the lifted image of half the size: 4 is more accurate, 8 is cheaper.</param>
+/// <param name="Window">Steps of a window, 2 to 64, on the lifted image of half the size: 4 is more accurate, 8 is cheaper.</param>
 /// <param name="Lift">Channels that the pixels are lifted to.</param>
 /// <param name="Channels">Channels of the convolutions over the grid.</param>
 /// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
@@ -15,7 +15,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
     private static readonly ModelField[] Values =
     [
         ModelField.Rate<GridSpec>("dropout", spec => spec.Dropout, (spec, value) => spec with { Dropout = value }),
-        ModelField.Whole<GridSpec>("window", "windows", ModelBounds.MaxSize, spec => spec.Window, (spec, value) => spec with { Window = value }),
+        ModelField.Whole<GridSpec>("window", "windows", max: 64, spec => spec.Window, (spec, value) => spec with { Window = value }, min: 2),
         ModelField.Whole<GridSpec>("lift", "lift of the pixels", ModelBounds.MaxSize, spec => spec.Lift, (spec, value) => spec with { Lift = value }),
         ModelField.Whole<GridSpec>("channels", "number of channels", ModelBounds.MaxSize, spec => spec.Channels, (spec, value) => spec with { Channels = value }),
         ModelField.Roots<GridSpec>(spec => spec.Roots, (spec, value) => spec with { Roots = value }),

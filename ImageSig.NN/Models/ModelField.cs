@@ -13,15 +13,17 @@ public abstract class ModelField
     /// <summary>The name in model files, such as "neurons".</summary>
     public string Name { get; }
 
-    /// <summary>A whole number from 1 on; also a setting that can be changed by name.</summary>
+    /// <summary>A whole number; also a setting that can be changed by name.</summary>
     /// <param name="name">In model files.</param>
     /// <param name="description">What it is, such as "number of neurons".</param>
     /// <param name="max">The largest that is possible.</param>
     /// <param name="get">Its value.</param>
     /// <param name="set">The same spec with another value.</param>
-    public static ModelField Whole<TSpec>(string name, string description, int max, Func<TSpec, int> get, Func<TSpec, int, TSpec> set)
+    /// <param name="min">The smallest that is possible.</param>
+    public static ModelField Whole<TSpec>(
+        string name, string description, int max, Func<TSpec, int> get, Func<TSpec, int, TSpec> set, int min = 1)
         where TSpec : ModelSpec =>
-        new ModelSetting(name, description, 1, max, spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value));
+        new ModelSetting(name, description, min, max, spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value));
 
     /// <summary>A dropout rate, from 0 to below 1.</summary>
     /// <param name="name">In model files.</param>

@@ -6,6 +6,12 @@ namespace ImageSig.Tensors;
 internal sealed record SafetensorsHeader(
     int DataStart, IReadOnlyList<KeyValuePair<string, string>> Metadata, IReadOnlyList<SafetensorsHeader.Slot> Slots)
 {
+    /// <summary>More than four times what the largest architecture has; each costs time before the first can be believed.</summary>
+    private const int MaxTensors = 1 << 16;
+
+    /// <summary>Bytes of one text of the metadata: the names of tens of thousands of classes.</summary>
+    private const int MaxText = 1 << 20;
+
     internal sealed record Slot(string Name, IReadOnlyList<int> Shape, long Begin, long End);
 
     /// <exception cref="JsonException">Not JSON, or not of this form.</exception>
@@ -24,6 +30,8 @@ internal sealed record SafetensorsHeader(
                 ParseMetadata(ref json, metadata);
             else
                 slots.Add(ParseSlot(ref json, name));
+            if (slots.Count > MaxTensors)
+                throw new InvalidDataException($"the header lists more than {MaxTensors} tensors; this is not a model, or it is damaged.");
         }
         if (json.Read())
             throw new JsonException("text after the header");
@@ -37,6 +45,8 @@ internal sealed record SafetensorsHeader(
         while (NextName(ref json) is { } key)
         {
             Expect(ref json, JsonTokenType.String);
+            if (json.ValueSpan.Length > MaxText)
+                throw new InvalidDataException($"the metadata holds a text of {json.ValueSpan.Length} bytes, at most {MaxText} were expected; this is not a model, or it is damaged.");
             if (!keys.Add(key))
                 throw new JsonException($"'{key}' occurs twice");
             metadata.Add(new(key, json.GetString()!));

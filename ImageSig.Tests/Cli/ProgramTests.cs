@@ -78,6 +78,15 @@ public class ProgramTests
     }
 
     [Fact]
+    public void What_a_file_says_never_moves_the_cursor_of_a_terminal()
+    {
+        Answer answer = Answer.To("inspect", "no\u001b[31m\u0007model\u2028\u009b");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.StartsWith("imagesig: no?[31m?model??: no such file", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal("unexpected Exception: two lines ?[2J", Failures.Describe(new Exception("two\r\nlines \u001b[2J"))[..36]);
+    }
+
+    [Fact]
     public void A_missing_argument_is_named()
     {
         Answer answer = Answer.To("evaluate", "model");

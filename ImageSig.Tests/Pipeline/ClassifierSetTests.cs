@@ -88,6 +88,18 @@ public sealed class ClassifierSetTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_missing_is_the_same_exception_everywhere()
+    {
+        string gone = folder["gone"];
+        Assert.Equal($"{gone}: no such file.", Assert.Throws<FileNotFoundException>(() => classifiers[0].Predict(gone)).Message);
+        Assert.Throws<FileNotFoundException>(() => classifiers[0].Predict([gone]));
+        Assert.Throws<FileNotFoundException>(() => new ClassifierSet(classifiers).Predict(gone));
+        Assert.Throws<FileNotFoundException>(() => Image.Load(gone));
+        Assert.StartsWith($"{gone}: no such file; give a model", Assert.Throws<FileNotFoundException>(() => ImageClassifier.Load(gone)).Message, StringComparison.Ordinal);
+        Assert.Equal("no such file.", ImageReader.Reason(Assert.Throws<FileNotFoundException>(() => ImageReader.Read(gone, Rows))));
+    }
+
+    [Fact]
     public void A_model_goes_through_a_stream_with_the_bytes_of_its_file()
     {
         classifiers[0].Save(folder["m"]);

@@ -6,8 +6,11 @@ namespace ImageSig;
 /// picture.</summary>
 public static class ImageReader
 {
+    private const string Missing = "no such file.";
+
     /// <summary>Reads a file and decodes it as the features want it, at their size.</summary>
-    /// <exception cref="ImageFormatException">No such file, or not an image that can be read; the message starts with the path.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">Not an image that can be read; the message starts with the path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static Image Read(string path, FeatureOptions features)
@@ -40,13 +43,14 @@ public static class ImageReader
     }
 
     /// <summary>Throws unless there is a file at this path that can be opened as an image.</summary>
-    /// <exception cref="ImageFormatException">There is none: nothing, a folder, a link to nothing, an empty file or a named pipe.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">It is a folder, a link to nothing, an empty file or a named pipe.</exception>
     internal static void Check(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileInfo file = new(path);
         if (!file.Exists)
-            throw Refusal(path, Directory.Exists(path) ? "this is a folder, not an image." : "no such file.");
+            throw Directory.Exists(path) ? Refusal(path, "this is a folder, not an image.") : new FileNotFoundException($"{path}: {Missing}", path);
         // Standard input and process substitution (/dev/stdin, /dev/fd/63) are links to pipes, which have no path.
         bool isDevice = IsDevice(file);
         if (!isDevice && file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target)
@@ -64,7 +68,12 @@ public static class ImageReader
     internal static string Reason(Exception problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return problem is ImageFormatException { InnerException: ImageFormatException inner } ? inner.Message : problem.Message;
+        return problem switch
+        {
+            ImageFormatException { InnerException: ImageFormatException inner } => inner.Message,
+            FileNotFoundException => Missing,
+            _ => problem.Message,
+        };
     }
 
     private static bool IsDevice(FileInfo file) => file.FullName.StartsWith("/dev/", StringComparison.Ordinal);

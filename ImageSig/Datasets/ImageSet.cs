@@ -28,7 +28,8 @@ public abstract class ImageSet
     /// <param name="index">0…N − 1.</param>
     /// <param name="features">The size that is needed.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
-    /// <exception cref="ImageFormatException">It is missing, damaged, or not an image.</exception>
+    /// <exception cref="FileNotFoundException">It is missing.</exception>
+    /// <exception cref="ImageFormatException">It is damaged, or not an image.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public Image Read(int index, FeatureOptions features)
@@ -64,7 +65,8 @@ public abstract class ImageSet
     /// <summary>Decodes an image. Called from several threads at once.</summary>
     /// <param name="index">0…N − 1.</param>
     /// <param name="options">No larger than is needed, and nothing damaged.</param>
-    /// <exception cref="ImageFormatException">It is missing, damaged, or not an image.</exception>
+    /// <exception cref="FileNotFoundException">It is missing.</exception>
+    /// <exception cref="ImageFormatException">It is damaged, or not an image.</exception>
     protected abstract Image Decode(int index, DecodeOptions options);
 
     /// <summary>Decodes an image and, where that saves work, brings it to the features' size on the way. Called from several threads at once.</summary>

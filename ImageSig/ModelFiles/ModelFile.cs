@@ -13,6 +13,7 @@ internal sealed record ModelFile(
     public const int FormatVersion = 1;
 
     private const string Format = "imagesig";
+    private const int MaxMessage = 600;
     private const string MeanName = "preprocessing.mean", ScaleName = "preprocessing.scale";
 
     /// <summary>Writes the file beside its destination and renames it.</summary>
@@ -49,6 +50,7 @@ internal sealed record ModelFile(
     }
 
     /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">Not a model that can be used here.</exception>
     public static ModelFile Read(string path)
     {
@@ -58,9 +60,9 @@ internal sealed record ModelFile(
         {
             return Checked(File.ReadAllBytes(path), path);
         }
-        catch (FileNotFoundException missing)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ModelFileException($"{path}: no such file; give a model that 'imagesig train' wrote.", missing);
+            throw new FileNotFoundException($"{path}: no such file; give a model that 'imagesig train' wrote.", path, missing);
         }
     }
 
@@ -179,5 +181,10 @@ internal sealed record ModelFile(
 
     private static int[] Lengths(Shape shape) => [.. Enumerable.Range(0, shape.Rank).Select(axis => shape[axis])];
 
-    private static string OneLine(Exception problem) => problem.Message.ReplaceLineEndings(" ");
+    /// <summary>Messages quote what a file says, which may be anything, of any length.</summary>
+    private static string OneLine(Exception problem)
+    {
+        string line = problem.Message.ReplaceLineEndings(" ");
+        return line.Length <= MaxMessage ? line : $"{line[..(MaxMessage / 2)]} … {line[^(MaxMessage / 2)..]}";
+    }
 }
