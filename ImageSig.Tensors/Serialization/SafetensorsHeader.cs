@@ -87,7 +87,7 @@ internal sealed record SafetensorsHeader(
     {
         List<long> numbers = [];
         Expect(ref json, JsonTokenType.StartArray);
-        while (json.Read() && json.TokenType == JsonTokenType.Number)
+        while (json.Read() && json.TokenType == JsonTokenType.Number && numbers.Count <= Shape.MaxRank)
             numbers.Add(json.GetInt64());
         return json.TokenType == JsonTokenType.EndArray ? numbers : throw new JsonException("a list of numbers was expected");
     }
