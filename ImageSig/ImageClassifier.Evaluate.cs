@@ -6,14 +6,15 @@ namespace ImageSig;
 public sealed partial class ImageClassifier
 {
     /// <summary>Classifies every image of the data set at a path and compares.</summary>
-    /// <param name="path">A folder with sub-folders named as the model's classes (not all of them need be there), or what else <see cref="ImageSet.Open"/> knows.</param>
+    /// <param name="path">A folder with sub-folders named as the model's classes (not all of them need be there), or what else <see cref="ImageSplits.Open"/> knows; of
+    /// several splits the one to test on.</param>
     /// <param name="threads">Threads to use; all cores where null.</param>
     /// <param name="progress">Told at most ten times a second.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="DatasetException">There is no data set, or it holds a class that the model does not know.</exception>
     public Evaluation Evaluate(
         string path, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Evaluate(ImageSet.Open(path, minClasses: 1), threads, progress, cancellationToken);
+        Evaluate(ImageSplits.Open(path, minClasses: 1).Judged, threads, progress, cancellationToken);
 
     /// <summary>Classifies every image of a set and compares.</summary>
     /// <param name="images">Images of the model's classes; not all of them need be there.</param>

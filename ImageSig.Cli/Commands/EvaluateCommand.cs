@@ -12,6 +12,7 @@ internal static class EvaluateCommand
     {
         Argument<string> model = new("MODEL") { Description = "Model file" };
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
+        DataSetArguments dataSet = new();
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<int> threads = OptionKinds.Threads();
         Option<bool> strict = UnreadableList.Strict();
@@ -23,15 +24,17 @@ internal static class EvaluateCommand
         {
             model, folder, json, threads, strict, quiet,
         };
+        dataSet.AddTo(command, "test, or else val, of several");
         command.SetAction((parse, cancellation) =>
         {
             ImageClassifier classifier = ImageClassifier.Load(parse.GetRequiredValue(model));
+            ImageSet images = dataSet.Open(terminal, parse, parse.GetRequiredValue(folder), SplitPart.Test);
             Evaluation evaluation = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
-                classifier.Evaluate(parse.GetRequiredValue(folder), parse.GetValue(threads), progress, cancellation));
+                classifier.Evaluate(images, parse.GetValue(threads), progress, cancellation));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(ResultJson.Line(EvaluationJson.Of(evaluation)));
             else
-                WriteTable(terminal.Results, evaluation, parse.GetRequiredValue(folder));
+                WriteTable(terminal.Results, evaluation, images.Name);
             return Task.FromResult(UnreadableList.Tell(terminal, evaluation.Unreadable, parse.GetValue(strict)));
         });
         return command;

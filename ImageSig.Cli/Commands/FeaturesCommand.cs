@@ -13,6 +13,7 @@ internal static class FeaturesCommand
         Option<string> output = OptionKinds.Path("--output", "FEATURES.npy", "Array [N, S, F] float32 to write: images, streams, signature terms", "-o");
         output.Required = true;
         Option<string> labels = OptionKinds.Path("--labels", "LABELS.npy", "Array [N] int64 to write: the index of each image's class, classes in the order of their names");
+        DataSetArguments dataSet = new();
         FeatureArguments features = new();
         Option<int> threads = OptionKinds.Threads();
         Option<int> memory = MemoryLimit.Option();
@@ -25,6 +26,7 @@ internal static class FeaturesCommand
         {
             folder, output, labels,
         };
+        dataSet.AddTo(command, "train of several");
         features.AddTo(command);
         command.Add(threads);
         command.Add(memory);
@@ -40,7 +42,7 @@ internal static class FeaturesCommand
             OutputPath.CheckFile(path, OutputKind.Array);
             if (labelPath is not null)
                 OutputPath.CheckFile(labelPath, OutputKind.Array);
-            ImageSet images = ImageSet.Open(parse.GetRequiredValue(folder), minClasses: 1);
+            ImageSet images = dataSet.Open(terminal, parse, parse.GetRequiredValue(folder), SplitPart.Training);
             CheckSize(terminal, extractor, images.Count, path, parse.GetValue(threads), MemoryLimit.Of(parse, memory));
             (int written, IReadOnlyList<UnreadableImage> unreadable) = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 FeatureExport.Write(images, extractor, path, labelPath, parse.GetValue(threads), progress, cancellation));

@@ -11,10 +11,11 @@ internal static class TrainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both; or a table (.csv, .tsv) of images and classes; or a folder of IDX or CIFAR files" };
         Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
         output.Required = true;
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
+        Option<string> format = DataSetArguments.Format();
         Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
         RecipeArguments recipeArguments = new();
         Option<bool> strict = UnreadableList.Strict();
@@ -26,7 +27,7 @@ internal static class TrainCommand
             "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip",
             "imagesig train photos -o fire.safetensors --resume")
         {
-            folder, output, test,
+            folder, output, test, format,
         };
         recipeArguments.AddTo(command);
         command.Add(resume);
@@ -36,7 +37,7 @@ internal static class TrainCommand
         {
             string path = parse.GetRequiredValue(output);
             OutputPath.CheckFile(path, OutputKind.Model);
-            ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(test));
+            ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(format), parse.GetValue(test));
             if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
                 throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
             TrainingRecipe recipe = recipeArguments.Read(parse);
@@ -54,12 +55,12 @@ internal static class TrainCommand
     }
 
     /// <summary>A mistake in the folders should not wait for the end of the training.</summary>
-    private static ImageSplits Open(string folder, string? testFolder)
+    private static ImageSplits Open(string folder, string? format, string? testFolder)
     {
-        ImageSplits sets = ImageSplits.Open(folder);
+        ImageSplits sets = ImageSplits.Open(folder, kind: format);
         if (testFolder is null)
             return sets;
-        ImageSet test = ImageSet.Open(testFolder, minClasses: 1);
+        ImageSet test = ImageSplits.Open(testFolder, minClasses: 1).Judged;
         sets.Training.CheckHasClassesOf(test);
         return sets with { Test = test };
     }

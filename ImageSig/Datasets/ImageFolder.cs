@@ -32,13 +32,11 @@ public sealed class ImageFolder : ImageSet
     /// <summary>How many files lie beside the class folders; they belong to no class and are left out.</summary>
     public int Unlabeled { get; }
 
-    internal static ImageSetKind Kind { get; } = new FolderKind();
-
     /// <summary>Lists a folder; no file is opened yet.</summary>
     /// <param name="path">The folder that holds one sub-folder per class.</param>
     /// <param name="minClasses">2 for training; 1 will do for evaluating.</param>
     /// <exception cref="DatasetException">No such folder, too few classes, or a class without files.</exception>
-    public static new ImageFolder Open(string path, int minClasses = 2)
+    public static ImageFolder Open(string path, int minClasses = 2)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!Directory.Exists(path))
@@ -89,13 +87,4 @@ public sealed class ImageFolder : ImageSet
             .Where(name => !FolderWalk.IsPassedOver(name))
             .Order(StringComparer.Ordinal),
     ];
-
-    private sealed class FolderKind : ImageSetKind
-    {
-        public override string Name => "folder";
-
-        public override bool Recognizes(string path) => Directory.Exists(path);
-
-        public override ImageSet Open(string path, int minClasses) => ImageFolder.Open(path, minClasses);
-    }
 }

@@ -71,6 +71,7 @@ public static class ImageReader
         return problem switch
         {
             ImageFormatException { InnerException: ImageFormatException inner } => inner.Message,
+            FileNotFoundException { InnerException: FileNotFoundException inner } => inner.Message,
             FileNotFoundException => Missing,
             _ => problem.Message,
         };

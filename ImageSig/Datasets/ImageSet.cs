@@ -44,11 +44,13 @@ public abstract class ImageSet
     /// <summary>Opens the data set at a path, whatever its kind; no image is read yet.</summary>
     /// <param name="path">A file or folder.</param>
     /// <param name="minClasses">2 for training; 1 will do for evaluating.</param>
+    /// <param name="kind">One of <see cref="ImageSetKinds.Names"/>; told by what lies there if null.</param>
     /// <exception cref="DatasetException">There is nothing that can serve as a data set.</exception>
-    public static ImageSet Open(string path, int minClasses = 2)
+    /// <exception cref="Tensors.SettingException">There is no such kind.</exception>
+    public static ImageSet Open(string path, int minClasses = 2, string? kind = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return ImageSetKinds.Of(path).Open(path, minClasses);
+        return ImageSetKinds.Of(path, kind).Open(path, minClasses);
     }
 
     /// <summary>Throws unless every class of another set is one of this set, as when one is trained on and the other tested on.</summary>

@@ -1,41 +1,42 @@
 namespace ImageSig;
 
-/// <summary>A data set as it lies on the disk: one set to train on, or a folder that holds splits, such as <c>train</c>, <c>val</c> and <c>test</c>.</summary>
+/// <summary>A data set as it lies on the disk: one set to train on, and where the data set keeps such, others to validate and to test on.</summary>
 /// <param name="Training">What to train on.</param>
 /// <param name="Validation">What chooses the epoch; null where nothing is kept for it, and a part of the training images is drawn.</param>
 /// <param name="Test">What to report on; null where nothing is kept for it.</param>
 public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null, ImageSet? Test = null)
 {
-    private static readonly string[] TrainingNames = ["train", "training"], ValidationNames = ["val", "valid", "validation"], TestNames = ["test", "testing"];
-
-    /// <summary>Whether the folder held splits.</summary>
+    /// <summary>Whether the data set keeps images apart.</summary>
     public bool AreSplits => Validation is not null || Test is not null;
 
-    /// <summary>Opens a folder of splits, or else the data set that lies there.</summary>
-    /// <param name="path">A folder counts as one of splits where it holds <c>train</c> and at least one of <c>val</c> and <c>test</c> (or their longer
-    /// names), no other folder, and in each of them folders of classes.</param>
+    /// <summary>What a model is judged on: the test images, or without any those that validate, or else all.</summary>
+    public ImageSet Judged => Test ?? Validation ?? Training;
+
+    /// <summary>One part; null where nothing is kept for it.</summary>
+    internal ImageSet? Part(SplitPart part) => part switch { SplitPart.Training => Training, SplitPart.Validation => Validation, _ => Test };
+
+    /// <summary>Opens a data set, whatever its kind; no image is read yet.</summary>
+    /// <param name="path">A file or folder. A folder counts as one of splits where it holds <c>train</c> and at least one of <c>val</c> and <c>test</c> (or their
+    /// longer names), no other folder, and in each of them folders of classes.</param>
+    /// <param name="minClasses">How many classes there must be to train on.</param>
+    /// <param name="kind">One of <see cref="ImageSetKinds.Names"/>; told by what lies there if null.</param>
     /// <exception cref="DatasetException">There is nothing to train on, or a split holds a class that is not trained.</exception>
-    public static ImageSplits Open(string path)
+    /// <exception cref="Tensors.SettingException">There is no such kind.</exception>
+    public static ImageSplits Open(string path, int minClasses = 2, string? kind = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (!Directory.Exists(path))
-            return new ImageSplits(ImageSet.Open(path));
-        string[] folders = ImageFolder.ClassFolders(path);
-        string? training = Only(TrainingNames), validation = Only(ValidationNames), test = Only(TestNames);
-        string[] splits = [.. ((string?[])[training, validation, test]).OfType<string>()];
-        if (training is null || splits.Length < 2 || splits.Length != folders.Length || !splits.All(HoldsClasses))
-            return new ImageSplits(ImageSet.Open(path));
+        ImageSplits splits = ImageSetKinds.Of(path, kind).OpenSplits(path, minClasses);
+        foreach (ImageSet other in ((ImageSet?[])[splits.Validation, splits.Test]).OfType<ImageSet>())
+            splits.Training.CheckHasClassesOf(other);
+        return splits;
+    }
 
-        ImageSplits found = new(
-            ImageFolder.Open(Path.Combine(path, training)),
-            validation is null ? null : ImageFolder.Open(Path.Combine(path, validation), minClasses: 1),
-            test is null ? null : ImageFolder.Open(Path.Combine(path, test), minClasses: 1));
-        foreach (ImageSet other in ((ImageSet?[])[found.Validation, found.Test]).OfType<ImageSet>())
-            found.Training.CheckHasClassesOf(other);
-        return found;
-
-        string? Only(string[] names) => folders.Where(folder => names.Contains(folder, StringComparer.OrdinalIgnoreCase)).ToArray() is [string one] ? one : null;
-
-        bool HoldsClasses(string split) => ImageFolder.ClassFolders(Path.Combine(path, split)).Length > 0;
+    /// <summary>Puts together what a data set keeps apart: where it has nothing to train on, what it has is that.</summary>
+    /// <param name="open">Opens a part; null where there is none.</param>
+    internal static ImageSplits Of(Func<SplitPart, ImageSet?> open)
+    {
+        ImageSet?[] parts = [open(SplitPart.Training), open(SplitPart.Validation), open(SplitPart.Test)];
+        int first = Array.FindIndex(parts, part => part is not null);
+        return new ImageSplits(parts[first]!, first < 1 ? parts[1] : null, first < 2 ? parts[2] : null);
     }
 }

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>Which kind of data set lies at a path, and which of its parts is meant.</summary>
+internal sealed class DataSetArguments
+{
+    private readonly Option<string> format = Format();
+
+    private readonly Option<SplitPart?> split = OptionKinds.Choice<SplitPart?>(
+        "--split", "Part of a data set that keeps images apart", ("train", SplitPart.Training), ("val", SplitPart.Validation), ("test", SplitPart.Test));
+
+    /// <summary><c>--format</c>: told by what lies there where it is not given.</summary>
+    public static Option<string> Format() => OptionKinds.Choice(
+        "--format", "Kind of the data set, where it is not told rightly by what lies there", [.. ImageSetKinds.Names.Reverse().Select(name => (name, name))]);
+
+    public void AddTo(Command command, string byDefault)
+    {
+        split.Description = $"{split.Description} [default: {byDefault}]";
+        command.Add(format);
+        command.Add(split);
+    }
+
+    /// <summary>Opens the part that was asked for; says which one it is where that was not said.</summary>
+    /// <param name="terminal">Told.</param>
+    /// <param name="parse">The command line.</param>
+    /// <param name="path">The data set.</param>
+    /// <param name="byDefault">The part to take where there are several; the next one that is there if it is not.</param>
+    /// <exception cref="UsageException">The part is not there.</exception>
+    public ImageSet Open(Terminal terminal, ParseResult parse, string path, SplitPart byDefault)
+    {
+        ImageSplits splits = ImageSplits.Open(path, minClasses: 1, parse.GetValue(format));
+        if (parse.GetValue(split) is { } asked)
+            return (splits.AreSplits ? splits.Part(asked) : null) ?? throw new UsageException($"--split was given, and {path} keeps no such part.");
+        if (!splits.AreSplits)
+            return splits.Training;
+        ImageSet chosen = splits.Part(byDefault) ?? splits.Validation ?? splits.Training;
+        terminal.Complain($"{path} holds splits: taking {chosen.Name}; --split takes another.");
+        return chosen;
+    }
+}

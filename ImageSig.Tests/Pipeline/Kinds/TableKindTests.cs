@@ -1,0 +1,104 @@
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline.Kinds;
+
+public class TableKindTests
+{
+    [Fact]
+    public void A_table_with_a_heading_names_images_classes_and_splits()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["pictures"], perClass: 4);
+        File.WriteAllLines(folder["photos.csv"], ["Split,path,extra,Label", .. Rows("train", 0, 2), .. Rows("val", 2, 1), .. Rows("Testing", 3, 1)]);
+        ImageSplits splits = ImageSplits.Open(folder["photos.csv"]);
+        Assert.Equal((4, 2, 2), (splits.Training.Count, splits.Validation!.Count, splits.Test!.Count));
+        Assert.Same(splits.Test, splits.Judged);
+        Assert.Equal($"{folder["photos.csv"]} (train)", splits.Training.Name);
+        Assert.Equal(["bright", "dark"], ((ClassTargets)splits.Training.Targets).Classes);
+        Assert.Equal(folder["pictures/bright/003.png"], splits.Test.NameOf(0));
+        Assert.Equal(8, ImageSet.Open(folder["photos.csv"]).Count);
+        Assert.Equal(64, splits.Test.Read(0, new FeatureOptions()).Width);
+
+        static IEnumerable<string> Rows(string split, int first, int count) => new[] { "bright", "dark" }
+            .SelectMany(label => Enumerable.Range(first, count).Select(number => $"{split},pictures/{label}/{number:D3}.png,,{label}"));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "pictures/bright/000.png,day\npictures/dark/000.png,night\n")]
+    [InlineData("b.csv", "\uFEFFpath,label\r\npictures/bright/000.png,day\r\n\r\npictures/dark/000.png,night")]
+    [InlineData("c.tsv", "file\tclass\npictures/bright/000.png\tday\npictures/dark/000.png\tnight\n")]
+    [InlineData("d.csv", "image;category\npictures/bright/000.png;day\npictures/dark/000.png;night\n")]
+    [InlineData("e.csv", "path,label\n\"pictures/bright/000.png\" , \"day\"\npictures\\dark\\000.png,night\n")]
+    [InlineData("folder/labels.csv", "path,label\n../pictures/bright/000.png,day\n../pictures/dark/000.png,night\n")]
+    public void Tables_as_people_write_them_are_read_alike(string name, string text)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["pictures"], perClass: 1);
+        Directory.CreateDirectory(folder["folder"]);
+        File.WriteAllText(folder[name], text);
+        ImageSet images = ImageSet.Open(name.StartsWith("folder/", StringComparison.Ordinal) ? folder["folder"] : folder[name]);
+        ClassTargets targets = (ClassTargets)images.Targets;
+        Assert.Equal(["day", "night"], targets.Classes);
+        Assert.Equal([0, 1], targets.Labels);
+        Assert.All([0, 1], index => Assert.Equal(64, images.Read(index, new FeatureOptions()).Width));
+    }
+
+    [Fact]
+    public void Fields_in_quotation_marks_may_hold_commas_marks_and_line_ends()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["t.csv"], "path,label\n\"a, \"\"b\"\".png\",\"two\nlines\"\n\nc.png,d\n");
+        Assert.Equal(
+            ["1: path|label", "2: a, \"b\".png|two\nlines", "5: c.png|d"],
+            DelimitedText.Read(folder["t.csv"]).Select(row => $"{row.Line}: {string.Join('|', row.Fields)}"));
+    }
+
+    [Theory]
+    [InlineData("", "no image found, at least 2 classes expected")]
+    [InlineData("path,label\na.png,x\n", "only one class ('x') found, at least 2 classes expected")]
+    [InlineData("picture,kind\na.png,x\n", "line 1: a heading such as path,label,split was expected")]
+    [InlineData("path,label\na.png\n", "line 2: 1 field, at least 2 expected")]
+    [InlineData("path,label\na.png,\n", "line 2: a.png has no class")]
+    [InlineData("path,label\n,x\n", "line 2: the image has no name")]
+    [InlineData("path,label,split\na.png,x,learn\n", "line 2: the split is 'learn'; train, val or test was expected")]
+    [InlineData("path,label\na.png,x\nb.png,y\na.png,y\n", "a.png is 'y' (train) here and 'x' (train) in line 2")]
+    [InlineData("path,label\na.png,x\nb.png,y\na.png,x\n", "a.png stands in line 2 already")]
+    [InlineData("path,label,split\na.png,x,train\nb.png,y,train\nc.png,z,test\n", "has no class 'z', only x, y")]
+    [InlineData("path,label\n\"a.png,x\n", "line 2: a quotation mark opens a field that nothing closes")]
+    [InlineData("path,label\n\"a\"b.png,x\n", "line 2: there is text behind the quotation mark that closes a field")]
+    [InlineData("path,label\na\u00E9.png,x\n", "line 1: these bytes are no UTF-8", true)]
+    public void What_a_table_lacks_is_told_with_its_line(string text, string message, bool latin = false)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["t.csv"], text, latin ? System.Text.Encoding.Latin1 : new System.Text.UTF8Encoding(false));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSplits.Open(folder["t.csv"]));
+        Assert.StartsWith(folder["t.csv"], refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public void A_row_whose_image_is_missing_is_told_with_its_line_and_the_others_are_trained_on()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["pictures"], perClass: 8);
+        File.WriteAllLines(folder["t.csv"], ["path,label", "gone.png,dark", .. Directory.EnumerateFiles(folder["pictures"], "*", SearchOption.AllDirectories)
+            .Select(file => $"{file},{Path.GetFileName(Path.GetDirectoryName(file))}")]);
+        TrainingOutcome outcome = ImageClassifier.Train(folder["t.csv"], Small.Recipe);
+        Assert.Equal(folder["gone.png"], Assert.Single(outcome.Unreadable).Path);
+        Assert.Contains($"{folder["t.csv"]}, line 2", outcome.Unreadable[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(16, outcome.Classifier.Training.TrainingImages.Sum() + outcome.Classifier.Training.ValidationImages.Sum());
+    }
+
+    [SharedFact("data/weather")]
+    public void A_real_set_as_a_table_is_the_set_of_its_folder()
+    {
+        using TemporaryFolder folder = new();
+        ImageFolder weather = ImageFolder.Open(Folders.InShared("data", "weather", "test"));
+        File.WriteAllLines(folder["t.csv"], ["path,label", .. weather.Images.Select(image => $"{Path.GetFullPath(image.Path)},{weather.Classes[image.Label]}")]);
+        ImageSet table = ImageSet.Open(folder["t.csv"]);
+        Assert.Equal(weather.Classes, ((ClassTargets)table.Targets).Classes);
+        Assert.Equal(weather.Targets.Labels, ((ClassTargets)table.Targets).Labels);
+        Assert.True(weather.Read(5, new FeatureOptions()).Pixels.SequenceEqual(table.Read(5, new FeatureOptions()).Pixels));
+    }
+}

@@ -1,0 +1,24 @@
+namespace ImageSig;
+
+/// <summary>A folder with one sub-folder of images per class, or one with such folders named <c>train</c>, <c>val</c> and <c>test</c>.</summary>
+internal sealed class ImageFolderKind : ImageSetKind
+{
+    public override string Name => "folder";
+
+    public override bool Recognizes(string path) => Directory.Exists(path);
+
+    public override ImageSet Open(string path, int minClasses) => ImageFolder.Open(path, minClasses);
+
+    public override ImageSplits OpenSplits(string path, int minClasses)
+    {
+        string[] folders = Directory.Exists(path) ? ImageFolder.ClassFolders(path) : [];
+        ILookup<SplitPart?, string> parts = folders.ToLookup(SplitNames.Of);
+        bool areSplits = folders.Length > 1 && parts.Contains(SplitPart.Training) && !parts.Contains(null)
+            && parts.All(part => part.Count() == 1) && folders.All(folder => ImageFolder.ClassFolders(Path.Combine(path, folder)).Length > 0);
+        if (!areSplits)
+            return base.OpenSplits(path, minClasses);
+        return ImageSplits.Of(part => parts[part].FirstOrDefault() is { } folder
+            ? ImageFolder.Open(Path.Combine(path, folder), part == SplitPart.Training ? minClasses : 1)
+            : null);
+    }
+}
