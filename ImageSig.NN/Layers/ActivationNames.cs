@@ -8,6 +8,7 @@ internal static class ActivationNames
     public static string Name(this Activation activation) => activation switch
     {
         Activation.Relu => "ReLU",
+        Activation.Relu6 => "ReLU6",
         Activation.Gelu => "GELU",
         Activation.Sigmoid => "sigmoid",
         Activation.Tanh => "tanh",

@@ -17,4 +17,7 @@ public enum Activation
 
     /// <summary><c>tanh x</c>.</summary>
     Tanh,
+
+    /// <summary><c>min(max(x, 0), 6)</c>.</summary>
+    Relu6,
 }

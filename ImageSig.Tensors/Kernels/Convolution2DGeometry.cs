@@ -6,10 +6,13 @@ namespace ImageSig.Tensors.Kernels;
 internal readonly unsafe struct Convolution2DGeometry(
     int height, int width, int channels, int kernelHeight, int kernelWidth, Convolution2DOptions options, int outputHeight, int outputWidth)
 {
+    private readonly int above = options.PaddingBefore(height, kernelHeight);
+    private readonly int before = options.PaddingBefore(width, kernelWidth);
+
     /// <summary>Numbers of one image.</summary>
     public int SampleCount => height * width * channels;
 
-    /// <summary><c>rows[i · W' + j, (ky, kx, c)] = x[i·stride + ky − padding, j·stride + kx − padding, c]</c>, 0 outside.</summary>
+    /// <summary><c>rows[i · W' + j, (ky, kx, c)] = x[i·stride + ky − above, j·stride + kx − before, c]</c>, 0 outside.</summary>
     public void Unfold(float* x, float* rows)
     {
         int line = kernelWidth * channels;
@@ -51,8 +54,8 @@ internal readonly unsafe struct Convolution2DGeometry(
     /// <summary>The part of a window's line that lies inside the image: where it begins there, how much is skipped, how much there is.</summary>
     private (int Start, int Skip, int Count) Line(int i, int j, int ky)
     {
-        int y = i * options.Stride + ky - options.Padding;
-        int left = j * options.Stride - options.Padding;
+        int y = i * options.Stride + ky - above;
+        int left = j * options.Stride - before;
         int from = Math.Max(left, 0);
         int to = Math.Min(left + kernelWidth, width);
         return y < 0 || y >= height || to <= from

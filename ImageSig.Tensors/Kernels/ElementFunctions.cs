@@ -75,6 +75,21 @@ internal readonly struct Relu : IElementFunction
         where TVector : struct => TLanes.And(TLanes.Broadcast(1), TLanes.GreaterThan(y, TLanes.Broadcast(0)));
 }
 
+/// <summary>min(max(x, 0), 6).</summary>
+internal readonly struct Relu6 : IElementFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Value<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct => TLanes.Minimum(TLanes.Maximum(x, TLanes.Broadcast(0)), TLanes.Broadcast(6));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Slope<TLanes, TVector>(TVector x, TVector y)
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct =>
+        TLanes.And(TLanes.Broadcast(1), TLanes.And(TLanes.GreaterThan(y, TLanes.Broadcast(0)), TLanes.GreaterThan(TLanes.Broadcast(6), y)));
+}
+
 /// <summary>eˣ.</summary>
 internal readonly struct Exponential : IElementFunction
 {

@@ -37,7 +37,7 @@ internal static unsafe partial class MatMulKernel
                     Copy(epilogue.Bias + column, sums, columns);
                 else
                     new Span<float>(sums, block).Clear();
-                OneRow<TLanes, TVector>(k, a.Row(i), a.ColumnStride, b.Data + column, b.RowStride, sums, epilogue.Relu);
+                OneRow<TLanes, TVector>(k, a.Row(i), a.ColumnStride, b.Data + column, b.RowStride, sums, epilogue.Cap);
                 Copy(sums, target, columns);
             }
         }
@@ -45,7 +45,7 @@ internal static unsafe partial class MatMulKernel
 
     /// <summary><c>sums ← sums + Σₖ x[k] · B[k, …]</c> for four registers of columns.</summary>
     [MethodImpl(Hot.Loop)]
-    private static void OneRow<TLanes, TVector>(int k, float* x, nint step, float* b, nint rowStride, float* sums, bool relu)
+    private static void OneRow<TLanes, TVector>(int k, float* x, nint step, float* b, nint rowStride, float* sums, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -68,10 +68,18 @@ internal static unsafe partial class MatMulKernel
             s2 = TLanes.MultiplyAdd(left, TLanes.Load(b + 2 * width), s2);
             s3 = TLanes.MultiplyAdd(left, TLanes.Load(b + 3 * width), s3);
         }
-        TVector zero = TLanes.Broadcast(0);
-        TLanes.Store(relu ? TLanes.Maximum(s0, zero) : s0, sums);
-        TLanes.Store(relu ? TLanes.Maximum(s1, zero) : s1, sums + width);
-        TLanes.Store(relu ? TLanes.Maximum(s2, zero) : s2, sums + 2 * width);
-        TLanes.Store(relu ? TLanes.Maximum(s3, zero) : s3, sums + 3 * width);
+        if (cap > 0)
+        {
+            TVector zero = TLanes.Broadcast(0);
+            TVector most = TLanes.Broadcast(cap);
+            s0 = TLanes.Minimum(TLanes.Maximum(s0, zero), most);
+            s1 = TLanes.Minimum(TLanes.Maximum(s1, zero), most);
+            s2 = TLanes.Minimum(TLanes.Maximum(s2, zero), most);
+            s3 = TLanes.Minimum(TLanes.Maximum(s3, zero), most);
+        }
+        TLanes.Store(s0, sums);
+        TLanes.Store(s1, sums + width);
+        TLanes.Store(s2, sums + 2 * width);
+        TLanes.Store(s3, sums + 3 * width);
     }
 }

@@ -55,11 +55,11 @@ internal static unsafe partial class MatMulKernel
                 {
                     int steps = Math.Min(depth, k - from);
                     Fill<TLanes, TVector>(a, row, rows, from, steps, panelRows, panels);
-                    bool relu = epilogue.Relu && from + depth >= k;
+                    float cap = from + depth >= k ? epilogue.Cap : 0;
                     for (int panel = 0; panel * panelRows < rows; panel++)
                         Panel<TLanes, TVector>(
                             b.Data + from * b.RowStride, b.RowStride, n, steps, panels + (nint)panel * panelRows * steps,
-                            sums + (nint)panel * sumsLength, relu);
+                            sums + (nint)panel * sumsLength, cap);
                 }
                 End<TLanes, TVector>(strip, n, c);
             }
@@ -69,7 +69,7 @@ internal static unsafe partial class MatMulKernel
 
     /// <summary>All columns of B against one panel of A.</summary>
     [MethodImpl(Hot.Loop)]
-    private static void Panel<TLanes, TVector>(float* b, nint stride, int n, int steps, float* panel, float* sums, bool relu)
+    private static void Panel<TLanes, TVector>(float* b, nint stride, int n, int steps, float* panel, float* sums, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -83,9 +83,9 @@ internal static unsafe partial class MatMulKernel
                 pointers[i] = b + Math.Min(column + i, n - 1);
             float* target = sums + (nint)column * panelRows;
             if (TLanes.HasManyRegisters)
-                Tile4<TLanes, TVector>(pointers, stride, panel, panelRows, steps, target, panelRows, target, panelRows, relu);
+                Tile4<TLanes, TVector>(pointers, stride, panel, panelRows, steps, target, panelRows, target, panelRows, cap);
             else
-                Tile2<TLanes, TVector>(pointers, stride, panel, panelRows, steps, target, panelRows, target, panelRows, relu);
+                Tile2<TLanes, TVector>(pointers, stride, panel, panelRows, steps, target, panelRows, target, panelRows, cap);
         }
     }
 

@@ -7,7 +7,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Six rows by 2 registers: 12 sums, 2 loads of B and six broadcasts of A per k.</summary>
     [MethodImpl(Hot.Loop)]
     private static void Tile2<TLanes, TVector>(
-        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, bool relu)
+        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -61,21 +61,22 @@ internal static unsafe partial class MatMulKernel
             b += bStep;
             at += step;
         }
-        if (relu)
+        if (cap > 0)
         {
             TVector zero = TLanes.Broadcast(0);
-            s00 = TLanes.Maximum(s00, zero);
-            s01 = TLanes.Maximum(s01, zero);
-            s10 = TLanes.Maximum(s10, zero);
-            s11 = TLanes.Maximum(s11, zero);
-            s20 = TLanes.Maximum(s20, zero);
-            s21 = TLanes.Maximum(s21, zero);
-            s30 = TLanes.Maximum(s30, zero);
-            s31 = TLanes.Maximum(s31, zero);
-            s40 = TLanes.Maximum(s40, zero);
-            s41 = TLanes.Maximum(s41, zero);
-            s50 = TLanes.Maximum(s50, zero);
-            s51 = TLanes.Maximum(s51, zero);
+            TVector most = TLanes.Broadcast(cap);
+            s00 = TLanes.Minimum(TLanes.Maximum(s00, zero), most);
+            s01 = TLanes.Minimum(TLanes.Maximum(s01, zero), most);
+            s10 = TLanes.Minimum(TLanes.Maximum(s10, zero), most);
+            s11 = TLanes.Minimum(TLanes.Maximum(s11, zero), most);
+            s20 = TLanes.Minimum(TLanes.Maximum(s20, zero), most);
+            s21 = TLanes.Minimum(TLanes.Maximum(s21, zero), most);
+            s30 = TLanes.Minimum(TLanes.Maximum(s30, zero), most);
+            s31 = TLanes.Minimum(TLanes.Maximum(s31, zero), most);
+            s40 = TLanes.Minimum(TLanes.Maximum(s40, zero), most);
+            s41 = TLanes.Minimum(TLanes.Maximum(s41, zero), most);
+            s50 = TLanes.Minimum(TLanes.Maximum(s50, zero), most);
+            s51 = TLanes.Minimum(TLanes.Maximum(s51, zero), most);
         }
         TLanes.Store(s00, c);
         TLanes.Store(s01, c + width);

@@ -7,7 +7,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Five rows by 4 registers: 20 sums, 4 loads of B and five broadcasts of A per k.</summary>
     [MethodImpl(Hot.Loop)]
     private static void Tile4<TLanes, TVector>(
-        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, bool relu)
+        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -76,29 +76,30 @@ internal static unsafe partial class MatMulKernel
             b += bStep;
             at += step;
         }
-        if (relu)
+        if (cap > 0)
         {
             TVector zero = TLanes.Broadcast(0);
-            s00 = TLanes.Maximum(s00, zero);
-            s01 = TLanes.Maximum(s01, zero);
-            s02 = TLanes.Maximum(s02, zero);
-            s03 = TLanes.Maximum(s03, zero);
-            s10 = TLanes.Maximum(s10, zero);
-            s11 = TLanes.Maximum(s11, zero);
-            s12 = TLanes.Maximum(s12, zero);
-            s13 = TLanes.Maximum(s13, zero);
-            s20 = TLanes.Maximum(s20, zero);
-            s21 = TLanes.Maximum(s21, zero);
-            s22 = TLanes.Maximum(s22, zero);
-            s23 = TLanes.Maximum(s23, zero);
-            s30 = TLanes.Maximum(s30, zero);
-            s31 = TLanes.Maximum(s31, zero);
-            s32 = TLanes.Maximum(s32, zero);
-            s33 = TLanes.Maximum(s33, zero);
-            s40 = TLanes.Maximum(s40, zero);
-            s41 = TLanes.Maximum(s41, zero);
-            s42 = TLanes.Maximum(s42, zero);
-            s43 = TLanes.Maximum(s43, zero);
+            TVector most = TLanes.Broadcast(cap);
+            s00 = TLanes.Minimum(TLanes.Maximum(s00, zero), most);
+            s01 = TLanes.Minimum(TLanes.Maximum(s01, zero), most);
+            s02 = TLanes.Minimum(TLanes.Maximum(s02, zero), most);
+            s03 = TLanes.Minimum(TLanes.Maximum(s03, zero), most);
+            s10 = TLanes.Minimum(TLanes.Maximum(s10, zero), most);
+            s11 = TLanes.Minimum(TLanes.Maximum(s11, zero), most);
+            s12 = TLanes.Minimum(TLanes.Maximum(s12, zero), most);
+            s13 = TLanes.Minimum(TLanes.Maximum(s13, zero), most);
+            s20 = TLanes.Minimum(TLanes.Maximum(s20, zero), most);
+            s21 = TLanes.Minimum(TLanes.Maximum(s21, zero), most);
+            s22 = TLanes.Minimum(TLanes.Maximum(s22, zero), most);
+            s23 = TLanes.Minimum(TLanes.Maximum(s23, zero), most);
+            s30 = TLanes.Minimum(TLanes.Maximum(s30, zero), most);
+            s31 = TLanes.Minimum(TLanes.Maximum(s31, zero), most);
+            s32 = TLanes.Minimum(TLanes.Maximum(s32, zero), most);
+            s33 = TLanes.Minimum(TLanes.Maximum(s33, zero), most);
+            s40 = TLanes.Minimum(TLanes.Maximum(s40, zero), most);
+            s41 = TLanes.Minimum(TLanes.Maximum(s41, zero), most);
+            s42 = TLanes.Minimum(TLanes.Maximum(s42, zero), most);
+            s43 = TLanes.Minimum(TLanes.Maximum(s43, zero), most);
         }
         TLanes.Store(s00, c);
         TLanes.Store(s01, c + width);

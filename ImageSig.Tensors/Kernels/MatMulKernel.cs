@@ -104,7 +104,7 @@ internal static unsafe partial class MatMulKernel
                         IsFirst = from == 0,
                         IsLast = from + depth >= k,
                         Continues = from > 0 || epilogue.Accumulate,
-                        Relu = epilogue.Relu && from + depth >= k,
+                        Cap = from + depth >= k ? epilogue.Cap : 0,
                     };
                     LeftMatrix left = new(a.Data + from * a.ColumnStride, a.RowsPerGroup, a.GroupStride, a.RowStride, a.ColumnStride);
                     for (int panel = 0; panel < panels; panel++)
@@ -138,7 +138,7 @@ internal static unsafe partial class MatMulKernel
         /// <summary>Whether sums begin with those of an earlier pass, or with what C held.</summary>
         public bool Continues { get; init; }
 
-        public bool Relu { get; init; }
+        public float Cap { get; init; }
     }
 
     /// <summary>One panel of B against a block of rows. A panel that C has not all columns for is summed in <paramref name="edge"/>,
@@ -173,9 +173,9 @@ internal static unsafe partial class MatMulKernel
             float* origin = pass.Continues ? target : start;
             nint originStride = pass.Continues ? targetStride : 0;
             if (panelVectors == 4)
-                Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Relu);
+                Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Cap);
             else
-                Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Relu);
+                Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Cap);
 
             if (!isDirect && (isWhole || pass.IsLast))
                 for (int i = 0; i < tileRows; i++)

@@ -70,6 +70,6 @@ internal readonly unsafe struct MatMulEpilogue
     /// <summary>Whether each sum begins with what the output holds.</summary>
     public bool Accumulate { get; init; }
 
-    /// <summary>Whether negative results become zero.</summary>
-    public bool Relu { get; init; }
+    /// <summary>What results are cut to, from 0 up: ∞ for ReLU, 6 for ReLU6; 0 leaves them as they are. See <see cref="ActivationKernel.CapOf"/>.</summary>
+    public float Cap { get; init; }
 }

@@ -22,6 +22,7 @@ public sealed class EveryLengthTests
     public void Activations() => AtEveryLength(n =>
     {
         Check([new(n)], (tape, x) => tape.Relu(x[0]), x => [.. x[0].Select(value => Math.Max(value, 0))], [Numbers.Distinct(n, (uint)n)]);
+        Check([new(n)], (tape, x) => tape.Relu6(x[0]), x => [.. x[0].Select(value => Math.Clamp(value, 0, 6))], [[.. Numbers.Distinct(n, (uint)n).Select(value => 10 * value)]]);
         Check([new(n)], (tape, x) => tape.Gelu(x[0]), x => [.. x[0].Select(value => value * Twins.Normal(value))]);
         Check([new(n)], (tape, x) => tape.Sigmoid(x[0]), x => [.. x[0].Select(value => 1 / (1 + Math.Exp(-value)))]);
         Check([new(n)], (tape, x) => tape.Tanh(x[0]), x => [.. x[0].Select(Math.Tanh)]);
@@ -78,6 +79,19 @@ public sealed class EveryLengthTests
         Convolution(length: n, channels: 2, kernel: 3, outputs: 3, new Convolution1DOptions { Stride = 2, PaddingBefore = 3, PaddingAfter = 2, Dilation = 2 });
         Convolution(length: 3, channels: n, kernel: 2, outputs: 2, new Convolution1DOptions());
         Convolution(length: 3, channels: 2, kernel: 2, outputs: n, new Convolution1DOptions());
+    });
+
+    [Fact]
+    public void Depthwise_convolutions_along_columns_and_of_channels() => AtEveryLength(n =>
+    {
+        foreach ((int width, int channels, int kernel, int stride) in ((int, int, int, int)[])[(n, 3, 3, 1), (n, 2, 5, 2), (3, n, 3, 2), (2, n, 2, 1)])
+        {
+            Convolution2DOptions options = new() { Stride = stride, Same = true };
+            Check(
+                [new(2, 3, width, channels), new(kernel, kernel, channels), new(channels)],
+                (tape, x) => tape.DepthwiseConv2D(x[0], x[1], x[2], options),
+                x => Twins.Conv2D(x[0], x[1], x[2], (2, 3, width, channels), kernel, channels, options, groups: channels));
+        }
     });
 
     [Fact]
@@ -156,6 +170,11 @@ public sealed class EveryLengthTests
             float[] gradient = [.. start];
             ActivationKernel.ReluBackward(matrix.AsSpan(0, n), gradient);
             Assert.Equal(start.Zip(matrix, (slope, value) => value > 0 ? slope : 0), gradient);
+
+            gradient = [.. start];
+            float[] outputs = [.. matrix.Take(n).Select(value => 12 * value)];
+            ActivationKernel.Backward(Activation.Relu6, outputs, gradient);
+            Assert.Equal(start.Zip(outputs, (slope, value) => value is > 0 and < 6 ? slope : 0), gradient);
         }
     }
 

@@ -20,7 +20,72 @@ public sealed class ImageOperationTests
         GradientCheck.Verify(
             [new(batch, height, width, channels), new(kernel, kernel, channels, outputs), new(outputs)],
             (tape, x) => tape.Conv2D(x[0], x[1], x[2], options),
-            x => Twins.Conv2D(x[0], x[1], x[2], (batch, height, width, channels), kernel, outputs, stride, padding));
+            x => Twins.Conv2D(x[0], x[1], x[2], (batch, height, width, channels), kernel, outputs, options));
+    }
+
+    [Theory]
+    [InlineData(5, 6, 3, 1)]
+    [InlineData(5, 6, 3, 2)]
+    [InlineData(6, 7, 4, 2)]
+    [InlineData(4, 3, 5, 2)]
+    [InlineData(9, 8, 1, 2)]
+    [InlineData(7, 5, 2, 3)]
+    public void Same_padding_puts_the_smaller_half_of_the_zeros_first(int height, int width, int kernel, int stride)
+    {
+        Convolution2DOptions options = new() { Stride = stride, Same = true };
+        GradientCheck.Verify(
+            [new(2, height, width, 3), new(kernel, kernel, 3, 4), new(4)],
+            (tape, x) => tape.Conv2D(x[0], x[1], x[2], options),
+            x => Twins.Conv2D(x[0], x[1], x[2], (2, height, width, 3), kernel, 4, options));
+        GradientCheck.Verify(
+            [new(2, height, width, 3), new(kernel, kernel, 3), new(3)],
+            (tape, x) => tape.DepthwiseConv2D(x[0], x[1], x[2], options),
+            x => Twins.Conv2D(x[0], x[1], x[2], (2, height, width, 3), kernel, 3, options, groups: 3));
+    }
+
+    [Theory]
+    [InlineData(5, 6, 8, 3, 1, 0)]
+    [InlineData(5, 6, 3, 3, 1, 1)]
+    [InlineData(7, 6, 9, 3, 2, 1)]
+    [InlineData(9, 7, 2, 5, 2, 2)]
+    [InlineData(3, 4, 5, 7, 1, 3)]
+    [InlineData(6, 5, 4, 7, 2, 3)]
+    [InlineData(4, 4, 17, 1, 1, 0)]
+    [InlineData(8, 8, 2, 2, 3, 0)]
+    [InlineData(3, 2, 2, 5, 1, 4)]
+    [InlineData(2, 12, 3, 3, 3, 5)]
+    public void A_depthwise_convolution_is_the_sum_over_the_window_of_each_channel(int height, int width, int channels, int kernel, int stride, int padding)
+    {
+        Convolution2DOptions options = new() { Stride = stride, Padding = padding };
+        GradientCheck.Verify(
+            [new(2, height, width, channels), new(kernel, kernel, channels), new(channels)],
+            (tape, x) => tape.DepthwiseConv2D(x[0], x[1], x[2], options),
+            x => Twins.Conv2D(x[0], x[1], x[2], (2, height, width, channels), kernel, channels, options, groups: channels));
+    }
+
+    [Fact]
+    public void A_gradient_is_added_where_the_input_of_a_depthwise_convolution_has_one_already() => GradientCheck.Verify(
+        [new(2, 5, 4, 3), new(3, 3, 3), new(3)],
+        (tape, x) => tape.Add(tape.DepthwiseConv2D(x[0], x[1], x[2], new Convolution2DOptions { Padding = 1 }), x[0]),
+        x => [.. Twins.Conv2D(x[0], x[1], x[2], (2, 5, 4, 3), 3, 3, new Convolution2DOptions { Padding = 1 }, groups: 3).Zip(x[0], (a, b) => a + b)]);
+
+    [Fact]
+    public void Fused_ReLU6_passes_gradients_between_0_and_6_only()
+    {
+        // Sums are multiples of a quarter and an eighth more, so no difference crosses a corner.
+        float[] x = [.. Numbers.Uniform(72, 1).Select(value => MathF.Round(16 * value))];
+        float[] w = [.. Numbers.Uniform(27, 2).Select(value => MathF.Round(4 * value) / 4)];
+        float[] b = [0.125f, 0.375f, -0.125f];
+        Convolution2DOptions options = new();
+        GradientCheck.Verify(
+            [new(2, 4, 3, 3), new(3, 3, 3), new(3)], (tape, t) => tape.DepthwiseConv2D(t[0], t[1], t[2], options, Activation.Relu6),
+            t => Cut(Twins.Conv2D(t[0], t[1], t[2], (2, 4, 3, 3), 3, 3, options, groups: 3)), [x, w, b]);
+        GradientCheck.Verify(
+            [new(2, 4, 3, 3), new(3, 3, 3, 1), new(1)], (tape, t) => tape.Conv2D(t[0], t[1], t[2], options, Activation.Relu6),
+            t => Cut(Twins.Conv2D(t[0], t[1], t[2], (2, 4, 3, 3), 3, 1, options)), [x, w, b[..1]]);
+        GradientCheck.Verify([new(72)], (tape, t) => tape.Relu6(t[0]), t => Cut(t[0]), [[.. x.Select(value => value + 0.5f)]]);
+
+        static double[] Cut(double[] values) => [.. values.Select(value => Math.Clamp(value, 0, 6))];
     }
 
     [Theory]
@@ -120,6 +185,19 @@ public sealed class ImageOperationTests
         Assert.Equal(
             "Conv2D: input is [1, 2, 2, 3], the kernel [3, 3, 3, 4], padding 0; the kernel is larger than the padded image. Use larger images.",
             Assert.Throws<ArgumentException>(() => tape.Conv2D(new Tensor(new Shape(1, 2, 2, 3)), new Tensor(new Shape(3, 3, 3, 4)), null)).Message);
+        Assert.Equal(
+            "DepthwiseConv2D: input is [1, 2, 2, 3], weight is [3, 3, 4]; they must be [B, H, W, C] and [Ky, Kx, C] with the same C.",
+            Assert.Throws<ArgumentException>(() => tape.DepthwiseConv2D(new Tensor(new Shape(1, 2, 2, 3)), new Tensor(new Shape(3, 3, 4)), null)).Message);
+        Assert.Equal(
+            "DepthwiseConv2D: bias is [2], weight is [1, 1, 3]; the bias must be [3].",
+            Assert.Throws<ArgumentException>(() => tape.DepthwiseConv2D(
+                new Tensor(new Shape(1, 2, 2, 3)), new Tensor(new Shape(1, 1, 3)), new Tensor(new Shape(2)))).Message);
+        Assert.Equal(
+            "DepthwiseConv2D: input is [1, 2, 2, 3], the kernel [3, 3, 3], padding 0; the kernel is larger than the padded image. Use larger images.",
+            Assert.Throws<ArgumentException>(() => tape.DepthwiseConv2D(new Tensor(new Shape(1, 2, 2, 3)), new Tensor(new Shape(3, 3, 3)), null)).Message);
+        Assert.Equal(
+            "Conv2D: padding 1 beside SAME, which decides it; leave one of the two out.",
+            Assert.Throws<ArgumentException>(() => new Convolution2DOptions { Same = true, Padding = 1 }.OutputLength(5, 3)).Message);
         Assert.Equal(
             "Concat: left is [2, 3], right is [3, 3]; all dimensions but the last must be equal.",
             Assert.Throws<ArgumentException>(() => tape.Concat(new Tensor(new Shape(2, 3)), new Tensor(new Shape(3, 3)))).Message);

@@ -19,13 +19,13 @@ public sealed unsafe class MatMulKernelTests
         float[] c = Numbers.Uniform(m * n, 4);
         foreach (bool accumulate in (bool[])[false, true])
         {
-            foreach (bool relu in (bool[])[false, true])
+            foreach (float cap in (float[])[0, float.PositiveInfinity, 0.5f])
             {
-                float[] expected = Plain(m, n, k, a, b, accumulate ? null : bias, accumulate ? c : null, relu);
-                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 0));
-                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 128));
-                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 256));
-                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, relu, width: 512));
+                float[] expected = Plain(m, n, k, a, b, accumulate ? null : bias, accumulate ? c : null, cap);
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, cap, width: 0));
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, cap, width: 128));
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, cap, width: 256));
+                Assert.Equal(expected, Run(m, n, k, a, b, bias, c, accumulate, cap, width: 512));
             }
         }
     }
@@ -40,7 +40,7 @@ public sealed unsafe class MatMulKernelTests
         float[] b = Numbers.Uniform(k * n, 2);
         float[] aTransposed = Transpose(a, m, k);
         float[] bTransposed = Transpose(b, k, n);
-        float[] expected = Plain(m, n, k, a, b, null, null, relu: false);
+        float[] expected = Plain(m, n, k, a, b, null, null, cap: 0);
         TensorArena arena = new();
         float[] c = new float[m * n];
         fixed (float* x = InTensor(aTransposed), y = InTensor(bTransposed), z = c)
@@ -56,7 +56,7 @@ public sealed unsafe class MatMulKernelTests
         float[] x = Numbers.Uniform(2 * 9 * 4, 1);
         float[] w = Numbers.Uniform(12 * n, 2);
         float[] rows = [.. Enumerable.Range(0, 14).SelectMany(i => x.Skip((i / 7 * 9 + i % 7) * 4).Take(12))];
-        float[] product = Plain(14, n, 12, rows, w, null, null, relu: false);
+        float[] product = Plain(14, n, 12, rows, w, null, null, cap: 0);
         // Written with two rows' space left between the samples.
         float[] expected = [.. product[..(7 * n)], .. new float[2 * n], .. product[(7 * n)..]];
         float[] c = new float[16 * n];
@@ -80,19 +80,19 @@ public sealed unsafe class MatMulKernelTests
         float[] aTransposed = Transpose(a, m, k);
         foreach (bool accumulate in (bool[])[false, true])
         {
-            float[] expected = Plain(m, n, k, a, b, accumulate ? null : bias, accumulate ? start : null, relu: accumulate);
+            float[] expected = Plain(m, n, k, a, b, accumulate ? null : bias, accumulate ? start : null, cap: accumulate ? float.PositiveInfinity : 0);
             foreach (int width in (int[])[0, 128, 256, 512])
-                Assert.Equal(expected, Run(m, n, k, aTransposed, b, bias, start, accumulate, relu: accumulate, width, isTransposed: true));
+                Assert.Equal(expected, Run(m, n, k, aTransposed, b, bias, start, accumulate, cap: accumulate ? float.PositiveInfinity : 0, width, isTransposed: true));
         }
     }
 
-    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, bool relu, int width, bool isTransposed = false)
+    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, float cap, int width, bool isTransposed = false)
     {
         TensorArena arena = new();
         float[] c = [.. start];
         fixed (float* x = InTensor(a), y = InTensor(b), z = c, beginning = bias)
         {
-            MatMulEpilogue epilogue = new() { Bias = accumulate ? null : beginning, Accumulate = accumulate, Relu = relu };
+            MatMulEpilogue epilogue = new() { Bias = accumulate ? null : beginning, Accumulate = accumulate, Cap = cap };
             LeftMatrix left = isTransposed ? LeftMatrix.Transposed(x, m) : LeftMatrix.RowMajor(x, k);
             RightMatrix right = RightMatrix.RowMajor(y, n);
             TargetMatrix target = TargetMatrix.RowMajor(z, n);
@@ -108,7 +108,7 @@ public sealed unsafe class MatMulKernelTests
         return c;
     }
 
-    private static float[] Plain(int m, int n, int k, float[] a, float[] b, float[]? bias, float[]? start, bool relu)
+    private static float[] Plain(int m, int n, int k, float[] a, float[] b, float[]? bias, float[]? start, float cap)
     {
         float[] c = new float[m * n];
         for (int i = 0; i < m; i++)
@@ -118,7 +118,7 @@ public sealed unsafe class MatMulKernelTests
                 float sum = start is not null ? start[i * n + j] : bias is not null ? bias[j] : 0;
                 for (int l = 0; l < k; l++)
                     sum = Lanes.MultiplyAdd(a[i * k + l], b[l * n + j], sum);
-                c[i * n + j] = relu && !(sum > 0) ? 0 : sum;
+                c[i * n + j] = cap > 0 ? Math.Clamp(sum, 0, cap) : sum;
             }
         }
         return c;

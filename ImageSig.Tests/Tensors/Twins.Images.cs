@@ -1,12 +1,16 @@
+using ImageSig.Tensors.Autodiff;
+
 namespace ImageSig.Tests.Tensors;
 
 internal static partial class Twins
 {
+    /// <summary>With <paramref name="groups"/> of channels of their own, as many as there are for a convolution channel by channel.</summary>
     public static double[] Conv2D(
-        double[] x, double[] w, double[] b, (int Batch, int Height, int Width, int Channels) input, int kernel, int outputs, int stride, int padding)
+        double[] x, double[] w, double[] b, (int Batch, int Height, int Width, int Channels) input, int kernel, int outputs, Convolution2DOptions options, int groups = 1)
     {
-        int rows = (input.Height + 2 * padding - kernel) / stride + 1;
-        int columns = (input.Width + 2 * padding - kernel) / stride + 1;
+        (int rows, int above) = Placed(input.Height, kernel, options);
+        (int columns, int before) = Placed(input.Width, kernel, options);
+        int depth = input.Channels / groups;
         double[] y = new double[input.Batch * rows * columns * outputs];
         for (int at = 0; at < y.Length; at++)
         {
@@ -19,17 +23,26 @@ internal static partial class Twins
             {
                 for (int kx = 0; kx < kernel; kx++)
                 {
-                    int row = i * stride + ky - padding;
-                    int column = j * stride + kx - padding;
+                    int row = i * options.Stride + ky - above;
+                    int column = j * options.Stride + kx - before;
                     if (row < 0 || row >= input.Height || column < 0 || column >= input.Width)
                         continue;
-                    for (int c = 0; c < input.Channels; c++)
-                        y[at] += x[((sample * input.Height + row) * input.Width + column) * input.Channels + c]
-                            * w[((ky * kernel + kx) * input.Channels + c) * outputs + o];
+                    for (int c = 0; c < depth; c++)
+                        y[at] += x[((sample * input.Height + row) * input.Width + column) * input.Channels + o / (outputs / groups) * depth + c]
+                            * w[((ky * kernel + kx) * depth + c) * outputs + o];
                 }
             }
         }
         return y;
+    }
+
+    /// <summary>Outputs, and zeros before the first pixel.</summary>
+    private static (int Outputs, int Before) Placed(int length, int kernel, Convolution2DOptions options)
+    {
+        if (!options.Same)
+            return ((length + 2 * options.Padding - kernel) / options.Stride + 1, options.Padding);
+        int outputs = (int)Math.Ceiling((double)length / options.Stride);
+        return (outputs, Math.Max((outputs - 1) * options.Stride + kernel - length, 0) / 2);
     }
 
     public static double[] BatchNorm(double[] x, double[] scale, double[] shift, int rows, int channels, double epsilon)

@@ -14,7 +14,7 @@ public sealed partial class Tape
     /// <exception cref="ArgumentException">The shapes do not fit, an option is out of range, or the input is shorter than the kernel.</exception>
     public Tensor Conv1D(
         Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None, Convolution1DOptions? options = null) =>
-        activation is Activation.None or Activation.Relu
+        ActivationKernel.IsFused(activation)
             ? FusedConv1D(input, weight, bias, activation, options ?? new Convolution1DOptions())
             : Activate(FusedConv1D(input, weight, bias, Activation.None, options ?? new Convolution1DOptions()), activation);
 
@@ -67,7 +67,7 @@ public sealed partial class Tape
                     {
                         Bias = tap == 0 ? b : null,
                         Accumulate = tap > 0,
-                        Relu = activation == Activation.Relu && tap == taps - 1,
+                        Cap = tap == taps - 1 ? ActivationKernel.CapOf(activation) : 0,
                     },
                     Arena);
             }
@@ -113,8 +113,7 @@ public sealed partial class Tape
         public override void Backward(Gradients gradients)
         {
             Span<float> outer = gradients.Of(Output);
-            if (Activation == Activation.Relu)
-                ActivationKernel.ReluBackward(Output.Span, outer);
+            ActivationKernel.Backward(Activation, Output.Span, outer);
             if (Bias is { RequiresGradient: true })
                 ReduceKernel.AddRows(outer, Output.Shape[0] * Output.Shape[1], gradients.Of(Bias));
             if (Weight.RequiresGradient)

@@ -4,17 +4,17 @@ namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
 {
-    /// <summary><c>y[b, i, j, o] = activation(bias[o] + Σ_ky Σ_kx Σ_c x[b, i·stride + ky − padding, j·stride + kx − padding, c] · W[ky, kx, c, o])</c>.</summary>
+    /// <summary><c>y[b, i, j, o] = activation(bias[o] + Σ_ky Σ_kx Σ_c x[b, i·stride + ky − p, j·stride + kx − q, c] · W[ky, kx, c, o])</c>.</summary>
     /// <param name="input">[B, H, W, C].</param>
     /// <param name="weight">[Ky, Kx, C, O].</param>
     /// <param name="bias">[O], or null for none.</param>
     /// <returns>[B, H', W', O].</returns>
-    /// <remarks>Sample by sample the windows are unfolded to rows of Ky·Kx·C numbers, which are multiplied with the weights; a
+    /// <remarks>p and q are the rows and columns of padding before the image, <see cref="Convolution2DOptions.PaddingBefore"/>. Sample by sample the windows are unfolded to rows of Ky·Kx·C numbers, which are multiplied with the weights; a
     /// kernel of 1 needs no unfolding.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit, an option is out of range, or the input is smaller than the kernel.</exception>
     public Tensor Conv2D(
         Tensor input, Tensor weight, Tensor? bias, Convolution2DOptions? options = null, Activation activation = Activation.None) =>
-        activation is Activation.None or Activation.Relu
+        ActivationKernel.IsFused(activation)
             ? FusedConv2D(input, weight, bias, activation, options ?? new Convolution2DOptions())
             : Activate(FusedConv2D(input, weight, bias, Activation.None, options ?? new Convolution2DOptions()), activation);
 
@@ -66,7 +66,7 @@ public sealed partial class Tape
         /// <summary>Numbers under the kernel.</summary>
         private int Depth => Weight.Shape.Count / Outputs;
 
-        private bool IsPointwise => Weight.Shape[0] == 1 && Weight.Shape[1] == 1 && Options.Stride == 1 && Options.Padding == 0;
+        private bool IsPointwise => Weight.Shape[0] == 1 && Weight.Shape[1] == 1 && Options is { Stride: 1, Padding: 0 };
 
         /// <summary>How many pieces the batch is worked on in: samples, or all at once where nothing is unfolded.</summary>
         private int Pieces => IsPointwise ? 1 : Input.Shape[0];
@@ -85,7 +85,7 @@ public sealed partial class Tape
                 for (int piece = 0; piece < Pieces; piece++)
                     MatMulKernel.Multiply(
                         rows, Outputs, Depth, LeftMatrix.RowMajor(Rows(geometry, x, piece, unfolded), Depth), RightMatrix.RowMajor(w, Outputs),
-                        TargetMatrix.RowMajor(y + (nint)piece * rows * Outputs, Outputs), new MatMulEpilogue { Bias = b, Relu = Activation == Activation.Relu }, Arena);
+                        TargetMatrix.RowMajor(y + (nint)piece * rows * Outputs, Outputs), new MatMulEpilogue { Bias = b, Cap = ActivationKernel.CapOf(Activation) }, Arena);
             }
             Arena.Release(mark);
         }
@@ -95,8 +95,7 @@ public sealed partial class Tape
             Convolution2DGeometry geometry = Geometry(Output);
             int rows = Output.Shape.Count / Outputs / Pieces;
             Span<float> outer = gradients.Of(Output);
-            if (Activation == Activation.Relu)
-                ActivationKernel.ReluBackward(Output.Span, outer);
+            ActivationKernel.Backward(Activation, Output.Span, outer);
             if (Bias is { RequiresGradient: true })
                 ReduceKernel.AddRows(outer, rows * Pieces, gradients.Of(Bias));
             Span<float> ofWeight = Weight.RequiresGradient ? gradients.Of(Weight) : default;

@@ -11,7 +11,7 @@ public sealed partial class Tape
     /// <returns>[..., O].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Dense(Tensor input, Tensor weight, Tensor? bias, Activation activation = Activation.None) =>
-        activation is Activation.None or Activation.Relu
+        ActivationKernel.IsFused(activation)
             ? FusedDense(input, weight, bias, activation)
             : Activate(FusedDense(input, weight, bias, Activation.None), activation);
 
@@ -30,7 +30,7 @@ public sealed partial class Tape
         fixed (float* x = input.Span, w = weight.Span, y = output.Span, b = bias is null ? default : bias.Span)
             MatMulKernel.Multiply(
                 rows, outputs, columns, LeftMatrix.RowMajor(x, columns), RightMatrix.RowMajor(w, outputs), TargetMatrix.RowMajor(y, outputs),
-                new MatMulEpilogue { Bias = b, Relu = activation == Activation.Relu }, Arena);
+                new MatMulEpilogue { Bias = b, Cap = ActivationKernel.CapOf(activation) }, Arena);
         if (output.RequiresGradient)
         {
             DenseOp operation = Reuse<DenseOp>() ?? new DenseOp();
@@ -67,8 +67,7 @@ public sealed partial class Tape
             int outputs = Weight.Shape[1];
             int rows = Input.Shape.Count / columns;
             Span<float> outer = gradients.Of(Output);
-            if (Activation == Activation.Relu)
-                ActivationKernel.ReluBackward(Output.Span, outer);
+            ActivationKernel.Backward(Activation, Output.Span, outer);
             if (Bias is { RequiresGradient: true })
                 ReduceKernel.AddRows(outer, rows, gradients.Of(Bias));
             fixed (float* dz = outer)

@@ -16,6 +16,9 @@ public sealed partial class Tape
     /// <summary>max(x, 0), element by element; NaN becomes 0.</summary>
     public Tensor Relu(Tensor input) => Elementwise<Relu>(input);
 
+    /// <summary>min(max(x, 0), 6), element by element; NaN becomes 0.</summary>
+    public Tensor Relu6(Tensor input) => Elementwise<Relu6>(input);
+
     /// <summary>The activation as an operation of its own.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of the named activations.</exception>
     public Tensor Activate(Tensor input, Activation activation) => activation switch
@@ -25,6 +28,7 @@ public sealed partial class Tape
         Activation.Gelu => Gelu(input),
         Activation.Sigmoid => Sigmoid(input),
         Activation.Tanh => Tanh(input),
+        Activation.Relu6 => Relu6(input),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), $"Activate: {activation} is not an activation."),
     };
 
