@@ -16,7 +16,7 @@ internal static unsafe class InverseDct
     private const int PassBits = 2;
 
     /// <summary>A block of which only the mean is not zero.</summary>
-    /// <param name="mean">The dequantised DC coefficient.</param>
+    /// <param name="mean">The dequantized DC coefficient.</param>
     /// <param name="target">The top left sample.</param>
     /// <param name="stride">Bytes from row to row.</param>
     /// <param name="size">Samples on either side: 8, 4, 2 or 1.</param>
@@ -46,10 +46,10 @@ internal static unsafe class InverseDct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block(short* coefficients, short* factors, byte* target, int stride)
     {
-        Vector128<short> row0 = Dequantise(coefficients, factors, 0), row1 = Dequantise(coefficients, factors, 1);
-        Vector128<short> row2 = Dequantise(coefficients, factors, 2), row3 = Dequantise(coefficients, factors, 3);
-        Vector128<short> row4 = Dequantise(coefficients, factors, 4), row5 = Dequantise(coefficients, factors, 5);
-        Vector128<short> row6 = Dequantise(coefficients, factors, 6), row7 = Dequantise(coefficients, factors, 7);
+        Vector128<short> row0 = Dequantize(coefficients, factors, 0), row1 = Dequantize(coefficients, factors, 1);
+        Vector128<short> row2 = Dequantize(coefficients, factors, 2), row3 = Dequantize(coefficients, factors, 3);
+        Vector128<short> row4 = Dequantize(coefficients, factors, 4), row5 = Dequantize(coefficients, factors, 5);
+        Vector128<short> row6 = Dequantize(coefficients, factors, 6), row7 = Dequantize(coefficients, factors, 7);
         Pass(ref row0, ref row1, ref row2, ref row3, ref row4, ref row5, ref row6, ref row7, ConstantBits - PassBits);
         Transposition.Square8(ref row0, ref row1, ref row2, ref row3, ref row4, ref row5, ref row6, ref row7);
         Pass(ref row0, ref row1, ref row2, ref row3, ref row4, ref row5, ref row6, ref row7, ConstantBits + PassBits + 3);
@@ -61,7 +61,7 @@ internal static unsafe class InverseDct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector128<short> Dequantise(short* coefficients, short* factors, int row) =>
+    internal static Vector128<short> Dequantize(short* coefficients, short* factors, int row) =>
         Vector128.Load(coefficients + 8 * row) * Vector128.Load(factors + 8 * row);
 
     /// <summary>One pass, along the first index, for all eight lines; scaled by <c>√8 · 2^13 / 2^shift</c>.</summary>
@@ -86,14 +86,14 @@ internal static unsafe class InverseDct
         (Vector128<int> odd2Lower, Vector128<int> odd2Upper) = Odd(row1, 6437, row3, -11362, row5, 2261, row7, 9633);
         (Vector128<int> odd3Lower, Vector128<int> odd3Upper) = Odd(row1, 2260, row3, -6436, row5, 9633, row7, -11363);
 
-        row0 = Saturation.Narrow((even0Lower + odd0Lower) >> shift, (even0Upper + odd0Upper) >> shift);
-        row7 = Saturation.Narrow((even0Lower - odd0Lower) >> shift, (even0Upper - odd0Upper) >> shift);
-        row1 = Saturation.Narrow((even1Lower + odd1Lower) >> shift, (even1Upper + odd1Upper) >> shift);
-        row6 = Saturation.Narrow((even1Lower - odd1Lower) >> shift, (even1Upper - odd1Upper) >> shift);
-        row2 = Saturation.Narrow((even2Lower + odd2Lower) >> shift, (even2Upper + odd2Upper) >> shift);
-        row5 = Saturation.Narrow((even2Lower - odd2Lower) >> shift, (even2Upper - odd2Upper) >> shift);
-        row3 = Saturation.Narrow((even3Lower + odd3Lower) >> shift, (even3Upper + odd3Upper) >> shift);
-        row4 = Saturation.Narrow((even3Lower - odd3Lower) >> shift, (even3Upper - odd3Upper) >> shift);
+        row0 = Vector128.NarrowWithSaturation((even0Lower + odd0Lower) >> shift, (even0Upper + odd0Upper) >> shift);
+        row7 = Vector128.NarrowWithSaturation((even0Lower - odd0Lower) >> shift, (even0Upper - odd0Upper) >> shift);
+        row1 = Vector128.NarrowWithSaturation((even1Lower + odd1Lower) >> shift, (even1Upper + odd1Upper) >> shift);
+        row6 = Vector128.NarrowWithSaturation((even1Lower - odd1Lower) >> shift, (even1Upper - odd1Upper) >> shift);
+        row2 = Vector128.NarrowWithSaturation((even2Lower + odd2Lower) >> shift, (even2Upper + odd2Upper) >> shift);
+        row5 = Vector128.NarrowWithSaturation((even2Lower - odd2Lower) >> shift, (even2Upper - odd2Upper) >> shift);
+        row3 = Vector128.NarrowWithSaturation((even3Lower + odd3Lower) >> shift, (even3Upper + odd3Upper) >> shift);
+        row4 = Vector128.NarrowWithSaturation((even3Lower - odd3Lower) >> shift, (even3Upper - odd3Upper) >> shift);
     }
 
     /// <summary>The weighted sum of four rows.</summary>
@@ -110,7 +110,7 @@ internal static unsafe class InverseDct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<short> first, Vector128<short> second, byte* target, int stride)
     {
-        Vector128<ulong> samples = (Saturation.Narrow(first, second).AsByte() ^ Vector128.Create((byte)128)).AsUInt64();
+        Vector128<ulong> samples = (Vector128.NarrowWithSaturation(first, second).AsByte() ^ Vector128.Create((byte)128)).AsUInt64();
         Unsafe.WriteUnaligned(target, samples[0]);
         Unsafe.WriteUnaligned(target + stride, samples[1]);
     }

@@ -87,7 +87,7 @@ internal static class JpegColor
     {
         (Vector128<int> lower, Vector128<int> upper) = ShortProducts.Sum(cb, GreenFromCb, cr, GreenFromCr + Whole);
         Vector128<int> half = Vector128.Create(Half);
-        return y - cr + Saturation.Narrow((lower + half) >> 16, (upper + half) >> 16);
+        return y - cr + Vector128.NarrowWithSaturation((lower + half) >> 16, (upper + half) >> 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

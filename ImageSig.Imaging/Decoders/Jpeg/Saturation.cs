@@ -6,29 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>Two vectors side by side in one of half the bits; what does not fit becomes the nearest value that does.</summary>
-/// <remarks>The instruction itself where there is one.</remarks>
+/// <remarks>From signed to unsigned, which <see cref="Vector128.NarrowWithSaturation(Vector128{short}, Vector128{short})"/> does not do.</remarks>
 internal static class Saturation
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<short> Narrow(Vector128<int> lower, Vector128<int> upper)
-    {
-        if (Sse2.IsSupported)
-            return Sse2.PackSignedSaturate(lower, upper);
-        if (AdvSimd.IsSupported)
-            return AdvSimd.ExtractNarrowingSaturateUpper(AdvSimd.ExtractNarrowingSaturateLower(lower), upper);
-        return NarrowByClamping(lower, upper);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<sbyte> Narrow(Vector128<short> lower, Vector128<short> upper)
-    {
-        if (Sse2.IsSupported)
-            return Sse2.PackSignedSaturate(lower, upper);
-        if (AdvSimd.IsSupported)
-            return AdvSimd.ExtractNarrowingSaturateUpper(AdvSimd.ExtractNarrowingSaturateLower(lower), upper);
-        return NarrowByClamping(lower, upper);
-    }
-
     /// <summary>To 0…255.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> NarrowUnsigned(Vector128<short> lower, Vector128<short> upper)
@@ -40,19 +20,7 @@ internal static class Saturation
         return NarrowUnsignedByClamping(lower, upper);
     }
 
-    // Where there is no instruction for it.
-    internal static Vector128<short> NarrowByClamping(Vector128<int> lower, Vector128<int> upper)
-    {
-        Vector128<int> least = Vector128.Create((int)short.MinValue), most = Vector128.Create((int)short.MaxValue);
-        return Vector128.Narrow(Vector128.Min(Vector128.Max(lower, least), most), Vector128.Min(Vector128.Max(upper, least), most));
-    }
-
-    internal static Vector128<sbyte> NarrowByClamping(Vector128<short> lower, Vector128<short> upper)
-    {
-        Vector128<short> least = Vector128.Create((short)sbyte.MinValue), most = Vector128.Create((short)sbyte.MaxValue);
-        return Vector128.Narrow(Vector128.Min(Vector128.Max(lower, least), most), Vector128.Min(Vector128.Max(upper, least), most));
-    }
-
+    /// <summary><see cref="NarrowUnsigned"/> where there is no instruction for it.</summary>
     internal static Vector128<byte> NarrowUnsignedByClamping(Vector128<short> lower, Vector128<short> upper)
     {
         Vector128<short> most = Vector128.Create((short)byte.MaxValue);

@@ -18,10 +18,10 @@ internal static unsafe class ScaledInverseDct
     {
         const int FirstShift = ConstantBits - PassBits + 1;
         const int SecondShift = ConstantBits + PassBits + 4;
-        Vector128<short> in0 = InverseDct.Dequantise(coefficients, factors, 0), in1 = InverseDct.Dequantise(coefficients, factors, 1);
-        Vector128<short> in2 = InverseDct.Dequantise(coefficients, factors, 2), in3 = InverseDct.Dequantise(coefficients, factors, 3);
-        Vector128<short> in5 = InverseDct.Dequantise(coefficients, factors, 5), in6 = InverseDct.Dequantise(coefficients, factors, 6);
-        Vector128<short> in7 = InverseDct.Dequantise(coefficients, factors, 7);
+        Vector128<short> in0 = InverseDct.Dequantize(coefficients, factors, 0), in1 = InverseDct.Dequantize(coefficients, factors, 1);
+        Vector128<short> in2 = InverseDct.Dequantize(coefficients, factors, 2), in3 = InverseDct.Dequantize(coefficients, factors, 3);
+        Vector128<short> in5 = InverseDct.Dequantize(coefficients, factors, 5), in6 = InverseDct.Dequantize(coefficients, factors, 6);
+        Vector128<short> in7 = InverseDct.Dequantize(coefficients, factors, 7);
 
         Vector128<int> rounding = Vector128.Create(1 << (FirstShift - 1));
         (Vector128<int> meanLower, Vector128<int> meanUpper) = ShortProducts.Sum(in0, 1 << (ConstantBits + 1), Vector128<short>.Zero, 0);
@@ -29,10 +29,10 @@ internal static unsafe class ScaledInverseDct
         (Vector128<int> outerLower, Vector128<int> outerUpper) = Outer(in1, in3, in5, in7);
         (Vector128<int> innerLower, Vector128<int> innerUpper) = Inner(in1, in3, in5, in7);
         (meanLower, meanUpper) = (meanLower + rounding, meanUpper + rounding);
-        Vector128<short> row0 = Saturation.Narrow((meanLower + evenLower + outerLower) >> FirstShift, (meanUpper + evenUpper + outerUpper) >> FirstShift);
-        Vector128<short> row1 = Saturation.Narrow((meanLower - evenLower + innerLower) >> FirstShift, (meanUpper - evenUpper + innerUpper) >> FirstShift);
-        Vector128<short> row2 = Saturation.Narrow((meanLower - evenLower - innerLower) >> FirstShift, (meanUpper - evenUpper - innerUpper) >> FirstShift);
-        Vector128<short> row3 = Saturation.Narrow((meanLower + evenLower - outerLower) >> FirstShift, (meanUpper + evenUpper - outerUpper) >> FirstShift);
+        Vector128<short> row0 = Vector128.NarrowWithSaturation((meanLower + evenLower + outerLower) >> FirstShift, (meanUpper + evenUpper + outerUpper) >> FirstShift);
+        Vector128<short> row1 = Vector128.NarrowWithSaturation((meanLower - evenLower + innerLower) >> FirstShift, (meanUpper - evenUpper + innerUpper) >> FirstShift);
+        Vector128<short> row2 = Vector128.NarrowWithSaturation((meanLower - evenLower - innerLower) >> FirstShift, (meanUpper - evenUpper - innerUpper) >> FirstShift);
+        Vector128<short> row3 = Vector128.NarrowWithSaturation((meanLower + evenLower - outerLower) >> FirstShift, (meanUpper + evenUpper - outerUpper) >> FirstShift);
 
         // Two columns of four numbers to a vector: 0 and 1, 2 and 3, 4 and 5, 6 and 7.
         Vector128<short> left02 = Transposition.ZipLow(row0, row2), left13 = Transposition.ZipLow(row1, row3);
@@ -45,9 +45,9 @@ internal static unsafe class ScaledInverseDct
         Vector128<int> even = Even(columns23, columns67).Lower;
         Vector128<int> outer = Outer(columns01, columns23, columns45, columns67).Upper;
         Vector128<int> inner = Inner(columns01, columns23, columns45, columns67).Upper;
-        Vector128<short> lefts = Saturation.Narrow((mean + even + outer) >> SecondShift, (mean - even + inner) >> SecondShift);
-        Vector128<short> rights = Saturation.Narrow((mean - even - inner) >> SecondShift, (mean + even - outer) >> SecondShift);
-        Vector128<byte> columns = Saturation.Narrow(lefts, rights).AsByte() ^ Vector128.Create((byte)128);
+        Vector128<short> lefts = Vector128.NarrowWithSaturation((mean + even + outer) >> SecondShift, (mean - even + inner) >> SecondShift);
+        Vector128<short> rights = Vector128.NarrowWithSaturation((mean - even - inner) >> SecondShift, (mean + even - outer) >> SecondShift);
+        Vector128<byte> columns = Vector128.NarrowWithSaturation(lefts, rights).AsByte() ^ Vector128.Create((byte)128);
         Vector128<uint> samples = Vector128.Shuffle(columns, Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)).AsUInt32();
         for (int y = 0; y < 4; y++, target += stride)
             Unsafe.WriteUnaligned(target, samples[y]);
@@ -60,16 +60,16 @@ internal static unsafe class ScaledInverseDct
         const int FirstShift = ConstantBits - PassBits + 2;
         const int SecondShift = ConstantBits + PassBits + 5;
         Vector128<int> rounding = Vector128.Create(1 << (FirstShift - 1));
-        Vector128<short> in0 = InverseDct.Dequantise(coefficients, factors, 0);
+        Vector128<short> in0 = InverseDct.Dequantize(coefficients, factors, 0);
         Vector128<int> meanLower = (Vector128.WidenLower(in0) << (ConstantBits + 2)) + rounding;
         Vector128<int> meanUpper = (Vector128.WidenUpper(in0) << (ConstantBits + 2)) + rounding;
         (Vector128<int> oddLower, Vector128<int> oddUpper) = InverseDct.Odd(
-            InverseDct.Dequantise(coefficients, factors, 1), 29692,     // c1 + c3 + c5 + c7
-            InverseDct.Dequantise(coefficients, factors, 3), -10426,    // c3 − c1 − c5 − c7
-            InverseDct.Dequantise(coefficients, factors, 5), 6967,      // c3 − c1 + c5 + c7
-            InverseDct.Dequantise(coefficients, factors, 7), -5906);    // c3 − c1 − c5 + c7
-        WriteRow(Saturation.Narrow((meanLower + oddLower) >> FirstShift, (meanUpper + oddUpper) >> FirstShift), target);
-        WriteRow(Saturation.Narrow((meanLower - oddLower) >> FirstShift, (meanUpper - oddUpper) >> FirstShift), target + stride);
+            InverseDct.Dequantize(coefficients, factors, 1), 29692,     // c1 + c3 + c5 + c7
+            InverseDct.Dequantize(coefficients, factors, 3), -10426,    // c3 − c1 − c5 − c7
+            InverseDct.Dequantize(coefficients, factors, 5), 6967,      // c3 − c1 + c5 + c7
+            InverseDct.Dequantize(coefficients, factors, 7), -5906);    // c3 − c1 − c5 + c7
+        WriteRow(Vector128.NarrowWithSaturation((meanLower + oddLower) >> FirstShift, (meanUpper + oddUpper) >> FirstShift), target);
+        WriteRow(Vector128.NarrowWithSaturation((meanLower - oddLower) >> FirstShift, (meanUpper - oddUpper) >> FirstShift), target + stride);
 
         static void WriteRow(Vector128<short> row, byte* target)
         {
