@@ -46,6 +46,7 @@ public sealed record DecodeOptions
     /// <remarks>A side of n pixels becomes ⌈n / scale⌉. To stretch, neither side may be shorter than what is needed. The largest part of the right
     /// shape then covers the needed size as well, and only then, so cropping has the same rule. In a letterbox the picture is as wide or as high as
     /// the box, and one side that is long enough will do.</remarks>
+    /// <exception cref="InvalidOperationException"><see cref="Scale"/> is another number than 1, 2, 4 or 8.</exception>
     public int ScaleFor(int width, int height, bool turned = false)
     {
         if (NeededSize is not (int neededWidth, int neededHeight))

@@ -16,6 +16,7 @@ public sealed class MotionJpegReader : IDisposable
     /// <summary>Starts to read; the stream stays the caller's to close.</summary>
     /// <param name="stream">The pictures.</param>
     /// <param name="maxBytes">The longest picture accepted; a longer one is given up and the next one looked for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">That is below 1024.</exception>
     public MotionJpegReader(Stream stream, int maxBytes = 64 << 20)
     {
         ArgumentNullException.ThrowIfNull(stream);

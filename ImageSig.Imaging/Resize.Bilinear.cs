@@ -11,6 +11,7 @@ public static partial class Resize
     /// <param name="width">Columns of the result, at least 1.</param>
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <returns>[height, width, 3]; rounded after the columns and again after the rows, as Pillow's BILINEAR is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
     public static Image Bilinear(Image source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -6,10 +6,10 @@ public enum ImageFit
     /// <summary>The whole picture, squeezed or stretched.</summary>
     Stretch,
 
-    /// <summary>The largest centerd part of the right shape.</summary>
+    /// <summary>The largest centered part of the right shape.</summary>
     Crop,
 
-    /// <summary>The whole picture in its own shape, centerd, with bars beside it or above and below.</summary>
+    /// <summary>The whole picture in its own shape, centered, with bars beside it or above and below.</summary>
     Letterbox,
 }
 
@@ -21,6 +21,7 @@ public static partial class Resize
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="fit">What happens to another shape.</param>
     /// <param name="bars">The gray level of a letterbox's bars.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
     public static Image Fit(Image source, int width, int height, ImageFit fit, byte bars = 0)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -49,15 +50,18 @@ public static partial class Resize
         return part;
     }
 
-    /// <summary>The largest centerd part whose sides stand as <paramref name="width"/> to <paramref name="height"/>.</summary>
+    /// <summary>The largest centered part whose sides stand as <paramref name="width"/> to <paramref name="height"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
     public static Image CropToAspect(Image source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         (int left, int top, int columns, int rows) = PartOfAspect(source.Width, source.Height, width, height);
         return columns == source.Width && rows == source.Height ? source : Crop(source, left, top, columns, rows);
     }
 
-    /// <summary>The largest centerd part of a picture whose sides stand as <paramref name="width"/> to <paramref name="height"/>.</summary>
+    /// <summary>The largest centered part of a picture whose sides stand as <paramref name="width"/> to <paramref name="height"/>.</summary>
     internal static (int Left, int Top, int Columns, int Rows) PartOfAspect(int sourceWidth, int sourceHeight, int width, int height)
     {
         // Cross-multiplied, so that no rounding of the ratio can shave a pixel off a picture that already fits.

@@ -9,6 +9,7 @@ public static partial class Resize
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <returns>[height, width, 3]; within 1 level of OpenCV's INTER_AREA.</returns>
     /// <remarks>Computed in whole numbers, so that the result is the same everywhere (<see cref="AreaRows"/>).</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
     public static Image Area(Image source, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(source);

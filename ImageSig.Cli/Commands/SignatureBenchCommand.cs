@@ -59,7 +59,7 @@ internal static class SignatureBenchCommand
                         table.WriteRow(terminal.Results, Cells(result, workload.FusedOperations(pass), (single ? singlePeak : doublePeak) * threads));
                 }
         if (json)
-            terminal.Results.WriteLine(BenchJson.Line(results));
+            terminal.Results.WriteLine(ResultJson.Line(results));
     }
 
     private static string[] Cells(SignatureBenchJson result, double operations, double peak)

@@ -28,6 +28,6 @@ internal sealed record ModelJson(
 internal sealed record LayerJson(string Name, string Kind, int[] OutputShape, long Parameters, long MultiplyAdds)
 {
     public static LayerJson Of(LayerSummary layer) => new(
-        layer.Name, layer.Kind, [.. Enumerable.Range(0, layer.OutputShape.Rank).Select(axis => layer.OutputShape[axis])],
+        layer.Name, layer.Kind, layer.OutputShape.ToArray(),
         layer.ParameterCount, layer.MultiplyAdds);
 }

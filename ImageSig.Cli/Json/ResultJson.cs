@@ -5,12 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ImageSig.Cli.Json;
 
-/// <summary>The results of <c>--json</c>: one object a line, names in camelCase. Source-generated, so that no reflection is needed.</summary>
+/// <summary>The results of <c>--json</c>: one object a line, or one array; names in camelCase. Source-generated, so that no reflection is needed.</summary>
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(PredictionJson))]
 [JsonSerializable(typeof(ModelJson))]
 [JsonSerializable(typeof(ImageJson))]
 [JsonSerializable(typeof(DecodeBenchJson))]
+[JsonSerializable(typeof(NNBenchJson[]))]
+[JsonSerializable(typeof(List<SignatureBenchJson>))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     private static readonly ResultJson Readable = new(new JsonSerializerOptions

@@ -10,6 +10,7 @@ public sealed class GroupNorm : Layer
     private readonly int groups;
 
     /// <summary>A layer for <paramref name="channels"/> in <paramref name="groups"/>; begins as scale 1, shift 0.</summary>
+    /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public GroupNorm(string name, int channels, int groups)
         : base(name)
     {

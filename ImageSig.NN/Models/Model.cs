@@ -59,15 +59,9 @@ public sealed class Model
     /// <exception cref="SettingException">A number of the spec is out of range, or the network cannot take such samples; the message says what would fit.</exception>
     public static Model Create(ModelSpec spec, Shape input, int outputs, ulong seed) => Create(ModelDraft.Of(spec, input, outputs), seed);
 
-    /// <summary>The network of a draft, with random weights. A draft makes one model.</summary>
-    /// <param name="draft">Its layers become the model's.</param>
-    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    /// <summary>The network of a draft, with random weights; the draft's layers become the model's.</summary>
     /// <exception cref="ArgumentException">The draft has made a model already.</exception>
-    public static Model Create(ModelDraft draft, ulong seed)
-    {
-        ArgumentNullException.ThrowIfNull(draft);
-        return new(draft, seed);
-    }
+    internal static Model Create(ModelDraft draft, ulong seed) => new(draft, seed);
 
     /// <summary>A network of one's own layers, with random weights: it trains in <see cref="Trainer"/> and predicts as the others do.</summary>
     /// <param name="layers">One after the other, names and parameters' names all different. They become the model's.</param>
@@ -91,10 +85,6 @@ public sealed class Model
         return folded;
     }
 
-    /// <summary>How many numbers the parameters of such a model hold together, running statistics included. Nothing is allocated for them.</summary>
-    /// <exception cref="SettingException">The network cannot take such samples, or is too large.</exception>
-    public static long CountParameters(ModelSpec spec, Shape input, int outputs) => ModelDraft.Of(spec, input, outputs).StoredCount;
-
     /// <summary>Class probabilities. A sample's result does not depend on what else is in the batch.</summary>
     /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
     /// <param name="batch">B.</param>
@@ -117,7 +107,11 @@ public sealed class Model
         ElementKernel.Map<Sigmoid>(chances, chances);
     }
 
-    /// <summary>The outputs as they are, of a model trained with <see cref="LossKind.MeanSquaredError"/>; of others the scores before softmax or sigmoid, [B, <see cref="Outputs"/>].</summary>
+    /// <summary>The outputs as they are, of a model trained with <see cref="LossKind.MeanSquaredError"/>; of others the scores before softmax or sigmoid.</summary>
+    /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="scores">[B, <see cref="Outputs"/>].</param>
+    /// <exception cref="ArgumentException">A span has another length than the batch asks for.</exception>
     public void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores)
     {
         if (inputs.Length != batch * Input.Count || scores.Length != batch * Outputs)

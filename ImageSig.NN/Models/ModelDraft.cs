@@ -3,7 +3,7 @@ using ImageSig.Tensors;
 namespace ImageSig.NN;
 
 /// <summary>The layers of a network, built and described, their shapes checked, without memory for their weights yet.</summary>
-public sealed class ModelDraft
+internal sealed class ModelDraft
 {
     private ModelDraft(ModelSpec spec, Shape input, ModelBuilder builder)
     {

@@ -6,6 +6,7 @@ public sealed class ConfusionMatrix
     private readonly int[,] counts;
 
     /// <summary>An empty table for <paramref name="classes"/> classes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is not one class.</exception>
     public ConfusionMatrix(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
@@ -89,7 +90,7 @@ public sealed class ConfusionMatrix
     public double F1(int label) => Share(2 * counts[label, label], Support(label) + Predicted(label));
 
     /// <summary>The most probable class; the first of equals.</summary>
-    public static int Best(ReadOnlySpan<float> probabilities)
+    internal static int Best(ReadOnlySpan<float> probabilities)
     {
         int best = 0;
         for (int c = 1; c < probabilities.Length; c++)

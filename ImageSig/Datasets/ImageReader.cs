@@ -36,7 +36,7 @@ public static class ImageReader
         Image.DecodeFitted(file, features.Width, features.Height, features.Fit, features.ToDecodeOptions());
 
     /// <summary>Whether there is a file with content at this path: no folder, no pipe, no device, which can be read but once.</summary>
-    public static bool IsOrdinaryFile(string path)
+    internal static bool IsOrdinaryFile(string path)
     {
         FileInfo file = new(path);
         return file.Exists && !IsDevice(file) && file.Length > 0;

@@ -5,8 +5,6 @@ namespace ImageSig;
 /// <summary>The images of a set of classes, read and brought to size, and those that could not be read; both in the set's order.</summary>
 internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnlyList<UnreadableImage> Unreadable)
 {
-    public static LoadedImages None { get; } = new([], []);
-
     public static LoadedImages Load(
         ImageSet set, FeatureExtractor extractor, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {

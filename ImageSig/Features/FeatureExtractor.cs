@@ -49,6 +49,7 @@ public sealed class FeatureExtractor
     /// <summary>The features of an image that <see cref="Fit"/> returned; not standardized.</summary>
     /// <param name="image">[H, W, 3].</param>
     /// <param name="features"><see cref="SampleShape"/>.</param>
+    /// <exception cref="ArgumentException">The image has another size, or the span another length.</exception>
     public void Extract(Image image, Span<float> features)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -43,7 +43,7 @@ internal sealed record ModelFile(
             tensors.Add(new(ScaleName, [standardization.Scale.Length], standardization.Scale));
         }
         foreach (Parameter parameter in Model.Parameters)
-            tensors.Add(new(parameter.Name, Lengths(parameter.Value.Shape), parameter.Value.Span.ToArray()));
+            tensors.Add(new(parameter.Name, parameter.Shape.ToArray(), parameter.Value.Span.ToArray()));
         byte[] file = new SafetensorsFile(metadata, tensors).ToBytes();
         Checksum.Stamp(file);
         return file;
@@ -144,7 +144,7 @@ internal sealed record ModelFile(
             throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {draft.StoredCount} parameters, the file holds {found}.");
         Model model = Model.Create(draft, seed: 0);
         foreach (Parameter parameter in model.Parameters)
-            Take(left, parameter.Name, Lengths(parameter.Value.Shape)).CopyTo(parameter.Value.Span);
+            Take(left, parameter.Name, parameter.Shape.ToArray()).CopyTo(parameter.Value.Span);
         if (left.Count > 0)
             throw new InvalidDataException($"tensor '{left.Keys.First()}' does not belong to the architecture '{spec.Name}'.");
         return new ModelFile(model, features, classes, standardization, training);
@@ -178,8 +178,6 @@ internal sealed record ModelFile(
             throw new InvalidDataException($"the metadata '{key}' is not what format version {FormatVersion} holds; the file is damaged.", damage);
         }
     }
-
-    private static int[] Lengths(Shape shape) => [.. Enumerable.Range(0, shape.Rank).Select(axis => shape[axis])];
 
     /// <summary>Messages quote what a file says, which may be anything, of any length.</summary>
     private static string OneLine(Exception problem)

@@ -5,89 +5,72 @@ using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>The words that stand for settings on the command line and in model files.</summary>
+/// <summary>The words that stand for settings on the command line and in model files. A word that is not known is a <see cref="SettingException"/>, whose message
+/// lists those that are.</summary>
 internal static class RecipeNames
 {
-    private static readonly (string Name, ImageAugmentations Augmentation)[] Augmentations =
-    [
-        ("hflip", ImageAugmentations.HorizontalFlip),
-        ("vflip", ImageAugmentations.VerticalFlip),
-        ("brightness", ImageAugmentations.Brightness),
-        ("shift", ImageAugmentations.Shift),
-        ("anew", ImageAugmentations.Anew),
-    ];
+    private static readonly Words<ImageAugmentations> Augmentations = new(
+        "augmentation", ("hflip", ImageAugmentations.HorizontalFlip), ("vflip", ImageAugmentations.VerticalFlip), ("brightness", ImageAugmentations.Brightness),
+        ("shift", ImageAugmentations.Shift), ("anew", ImageAugmentations.Anew));
 
-    private static readonly (string Name, OptimizerKind Optimizer)[] Optimizers = [("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd)];
+    private static readonly Words<OptimizerKind> Optimizers = new(
+        "optimizer", ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd));
 
-    private static readonly (string Name, LossKind Loss)[] Losses = [("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy)];
+    private static readonly Words<LossKind> Losses = new("loss", ("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy));
 
-    private static readonly (string Name, LogSignatureBasis? Basis)[] Bases =
-    [
-        ("none", null), ("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded),
-    ];
+    private static readonly Words<LogSignatureBasis?> Bases = new(
+        "log-signature", ("none", null), ("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded));
 
-    private static readonly (string Name, ModelInput Input)[] Inputs = [("signatures", ModelInput.Signatures), ("pixels", ModelInput.Pixels)];
+    private static readonly Words<ModelInput> Inputs = new("input", ("signatures", ModelInput.Signatures), ("pixels", ModelInput.Pixels));
 
-    private static readonly (string Name, ImageFit Fit)[] Fits = [("stretch", ImageFit.Stretch), ("crop", ImageFit.Crop), ("letterbox", ImageFit.Letterbox)];
+    private static readonly Words<ImageFit> Fits = new("fit", ("stretch", ImageFit.Stretch), ("crop", ImageFit.Crop), ("letterbox", ImageFit.Letterbox));
 
-    /// <summary>"adam", "adamw" or "sgd".</summary>
-    public static string Of(OptimizerKind optimizer) => Optimizers.First(entry => entry.Optimizer == optimizer).Name;
+    public static string Of(OptimizerKind optimizer) => Optimizers.Of(optimizer);
 
-    /// <summary>"focal" or "cross-entropy".</summary>
-    public static string Of(LossKind loss) => Losses.First(entry => entry.Loss == loss).Name;
+    public static OptimizerKind Optimizer(string word) => Optimizers.Value(word);
+
+    public static string Of(LossKind loss) => Losses.Of(loss);
+
+    public static LossKind Loss(string word) => Losses.Value(word);
+
+    /// <summary>"none" for the signature itself.</summary>
+    public static string Of(LogSignatureBasis? basis) => Bases.Of(basis);
+
+    public static LogSignatureBasis? LogSignature(string word) => Bases.Value(word);
+
+    public static string Of(ModelInput input) => Inputs.Of(input);
+
+    public static ModelInput Input(string word) => Inputs.Value(word);
+
+    public static string Of(ImageFit fit) => Fits.Of(fit);
+
+    public static ImageFit Fit(string word) => Fits.Value(word);
 
     /// <summary>Such as "hflip,brightness"; "none" for none.</summary>
     public static string Of(ImageAugmentations augmentations) => augmentations == ImageAugmentations.None
         ? "none"
-        : string.Join(',', Augmentations.Where(entry => augmentations.HasFlag(entry.Augmentation)).Select(entry => entry.Name));
+        : string.Join(',', Augmentations.Known.Where(known => augmentations.HasFlag(known.Value)).Select(known => known.Word));
 
-    /// <summary>"words", "brackets" or "expanded"; "none" for the signature itself.</summary>
-    public static string Of(LogSignatureBasis? basis) => Bases.First(entry => entry.Basis == basis).Name;
+    /// <summary>Of words with commas between them, or "none".</summary>
+    public static ImageAugmentations Augmentation(string words) => words == "none"
+        ? ImageAugmentations.None
+        : words.Split(',', StringSplitOptions.TrimEntries).Select(Augmentations.Value).Aggregate((left, right) => left | right);
 
-    /// <summary>The basis of a name; null for "none".</summary>
-    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
-    public static LogSignatureBasis? LogSignature(string name) =>
-        Bases[Index(Bases.Select(entry => entry.Name), name, "log-signature")].Basis;
-
-    /// <summary>"signatures" or "pixels".</summary>
-    public static string Of(ModelInput input) => Inputs.First(entry => entry.Input == input).Name;
-
-    /// <summary>What a model eats, by name.</summary>
-    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
-    public static ModelInput Input(string name) => Inputs[Index(Inputs.Select(entry => entry.Name), name, "input")].Input;
-
-    /// <summary>"stretch", "crop" or "letterbox".</summary>
-    public static string Of(ImageFit fit) => Fits.First(entry => entry.Fit == fit).Name;
-
-    /// <summary>The way to fit an image, by name.</summary>
-    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
-    public static ImageFit Fit(string name) => Fits[Index(Fits.Select(entry => entry.Name), name, "fit")].Fit;
-
-    /// <summary>The optimizer of a name.</summary>
-    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
-    public static OptimizerKind Optimizer(string name) =>
-        Optimizers[Index(Optimizers.Select(entry => entry.Name), name, "optimizer")].Optimizer;
-
-    /// <summary>The loss of a name.</summary>
-    /// <exception cref="SettingException">Not known; the message lists those that are.</exception>
-    public static LossKind Loss(string name) => Losses[Index(Losses.Select(entry => entry.Name), name, "loss")].Loss;
-
-    /// <summary>The augmentations of a list of names with commas between them, or "none".</summary>
-    /// <exception cref="SettingException">A name is not known; the message lists those that are.</exception>
-    public static ImageAugmentations Augmentation(string names)
+    /// <summary>The words for the values of one setting.</summary>
+    /// <param name="setting">What a message calls it.</param>
+    /// <param name="known">In the order of messages.</param>
+    private sealed class Words<T>(string setting, params (string Word, T Value)[] known)
     {
-        ArgumentNullException.ThrowIfNull(names);
-        return names == "none"
-            ? ImageAugmentations.None
-            : names.Split(',', StringSplitOptions.TrimEntries)
-                .Select(name => Augmentations[Index(Augmentations.Select(entry => entry.Name), name, "augmentation")].Augmentation)
-                .Aggregate((left, right) => left | right);
-    }
+        public IReadOnlyList<(string Word, T Value)> Known => known;
 
-    private static int Index(IEnumerable<string> known, string name, string what)
-    {
-        string[] names = [.. known];
-        int index = Array.IndexOf(names, name);
-        return index >= 0 ? index : throw new SettingException($"There is no {what} '{name}'; choose from {string.Join(", ", names)}.");
+        public string Of(T value) => known.First(entry => EqualityComparer<T>.Default.Equals(entry.Value, value)).Word;
+
+        public T Value(string word)
+        {
+            int index = Array.FindIndex(known, entry => entry.Word == word);
+            return index >= 0
+                ? known[index].Value
+                : throw new SettingException($"There is no {setting} '{word}'; choose from {string.Join(", ", known.Select(entry => entry.Word))}.");
+        }
     }
 }
