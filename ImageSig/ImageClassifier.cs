@@ -29,6 +29,11 @@ public sealed partial class ImageClassifier
 
     internal FeatureExtractor Extractor => extractor;
 
+    internal Standardization? Standardization => file.Standardization;
+
+    /// <summary>Architecture and checksum: the same for the same model, wherever it lies.</summary>
+    internal string Identity => $"{Model.Spec.Name} {Checksum.In(file.ToBytes())}";
+
     /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">The file is damaged, foreign or too new.</exception>

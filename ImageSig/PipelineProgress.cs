@@ -9,6 +9,9 @@ public enum PipelineStage
     /// <summary>Taking features; counted in images and their augmented copies.</summary>
     Features,
 
+    /// <summary>The training loops of the members that will teach, one after the other; counted in samples over all their epochs.</summary>
+    Members,
+
     /// <summary>The training loop; counted in samples over all epochs.</summary>
     Train,
 

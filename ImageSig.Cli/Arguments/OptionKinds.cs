@@ -80,6 +80,18 @@ internal static class OptionKinds
     public static Option<string> Path(string name, string kind, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = kind };
 
+    /// <summary>The paths of files, with commas between them.</summary>
+    public static Option<string[]> Paths(string name, string kind, string description) => new(name)
+    {
+        Description = description,
+        HelpName = kind,
+        CustomParser = argument =>
+        {
+            string[] paths = Only(argument).Split(',');
+            return paths.Contains("") ? Refuse<string[]>(argument, name, kind) : paths;
+        },
+    };
+
     /// <summary><c>--quiet</c>: no progress.</summary>
     public static Option<bool> Quiet() => Switch("--quiet", "No progress on standard error");
 

@@ -18,6 +18,10 @@ internal sealed class RecipeArguments
     private readonly Option<string> model = OptionKinds.Choice(
         "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons]", [.. ModelKinds.Names.Select(name => (name, name))]);
 
+    /// <summary>Models that teach.</summary>
+    private readonly Option<string[]> teacher = OptionKinds.Paths(
+        "--teacher", "MODEL[,MODEL]", "Models whose answers are learned beside the labels, each asked about the same picture; they know the same classes");
+
     /// <summary>In the order of the help, which is that in which they are applied.</summary>
     private readonly IReadOnlyList<Row<TrainingRecipe>> rows =
     [
@@ -34,6 +38,10 @@ internal sealed class RecipeArguments
         Recipe.Number(
             "--validation", TrainingRecipe.ValidationBounds, "Share of every class held back to choose the epoch [default: 0.1]",
             recipe => recipe.Validation, (recipe, value) => recipe with { Validation = value }),
+        Recipe.Whole(
+            "--members", TrainingRecipe.MemberBounds, "Train so many of these models first, with the seeds from --seed on, and one more that learns from their answers: the file is as large and as fast as one [default: 0]",
+            recipe => recipe.Members, (recipe, value) => recipe with { Members = value }),
+        .. TrainingRows.OfTeachers(Training),
         .. TrainingRows.OfMachine(Training),
     ];
 
@@ -44,19 +52,29 @@ internal sealed class RecipeArguments
         command.Add(model);
         foreach (Row<TrainingRecipe> row in rows)
             command.Add(row.Option);
+        command.Add(teacher);
     }
+
+    /// <summary>The files of the teachers that are asked for.</summary>
+    public string[] Teachers(ParseResult parse) => parse.GetValue(teacher) ?? [];
 
     /// <summary>The recipe that the command line asks for.</summary>
     /// <param name="parse">The command line.</param>
     /// <exception cref="UsageException">The values do not fit together.</exception>
+    /// <exception cref="ModelFileException">A teacher cannot be used.</exception>
+    /// <exception cref="FileNotFoundException">A teacher is not there.</exception>
     public TrainingRecipe Read(ParseResult parse)
     {
         bool needsSignatures = rows.Any(row => row.NeedsSignatures && parse.IsGiven(row.Option));
         string? architecture = parse.IsGiven(model) ? parse.GetValue(model) : needsSignatures ? ModelKinds.Conv : null;
         try
         {
-            return rows.Aggregate(
+            TrainingRecipe recipe = rows.Aggregate(
                 TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture), (recipe, row) => row.Apply(parse, recipe));
+            recipe = recipe with { Teachers = [.. Teachers(parse).Select(ImageClassifier.Load)] };
+            return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && parse.IsGiven(row.Option)) is { } idle
+                ? throw new UsageException($"{idle.Option.Name} was given, and there is nobody to learn from: add --teacher or --members, or leave it out.")
+                : recipe;
         }
         catch (SettingException impossible)
         {

@@ -16,6 +16,12 @@ internal sealed class Row<TSettings>(Option option, Func<ParseResult, TSettings,
     /// <summary>The same row, which means something only to models that take signatures.</summary>
     public Row<TSettings> ForSignatures() => new(option, set, text) { NeedsSignatures = true };
 
+    /// <summary>Whether it means something only where there are teachers.</summary>
+    public bool NeedsTeachers { get; private init; }
+
+    /// <summary>The same row, which means something only where there are teachers.</summary>
+    public Row<TSettings> ForTeachers() => new(option, set, text) { NeedsTeachers = true };
+
     /// <summary><paramref name="settings"/> with what the command line gives, if it does.</summary>
     public TSettings Apply(ParseResult parse, TSettings settings) => parse.IsGiven(option) ? set(parse, settings) : settings;
 

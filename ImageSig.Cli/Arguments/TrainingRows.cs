@@ -52,6 +52,17 @@ internal static class TrainingRows
             options => options.LabelSmoothing, (options, value) => options with { LabelSmoothing = (float)value }),
     ];
 
+    /// <summary>How much teachers count.</summary>
+    public static IReadOnlyList<Row<TSettings>> OfTeachers<TSettings>(Rows<TSettings, TrainingOptions> training) =>
+    [
+        training.Number(
+            "--teacher-share", TrainingOptions.TeacherShareBounds, "Share of the teachers' answers in the loss, beside the labels' [default: 0.7]",
+            options => options.TeacherShare, (options, value) => options with { TeacherShare = (float)value }).ForTeachers(),
+        training.Number(
+            "--temperature", TrainingOptions.TeacherTemperatureBounds, "What the scores of teachers and model are divided by for that: the higher, the softer the answers [default: 2]",
+            options => options.TeacherTemperature, (options, value) => options with { TeacherTemperature = (float)value }).ForTeachers(),
+    ];
+
     /// <summary>Chance, threads and memory.</summary>
     public static IReadOnlyList<Row<TSettings>> OfMachine<TSettings>(Rows<TSettings, TrainingOptions> training) =>
     [

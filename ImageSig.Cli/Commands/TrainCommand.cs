@@ -25,6 +25,8 @@ internal static class TrainCommand
             "imagesig train photos -o fire.safetensors",
             "imagesig train photos -o fire.safetensors --test more-photos --model fc --epochs 50",
             "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip",
+            "imagesig train photos -o fire.safetensors --members 3",
+            "imagesig train photos -o small.safetensors --teacher large.safetensors,other.safetensors",
             "imagesig train photos -o fire.safetensors --resume")
         {
             folder, output, test, format,
@@ -36,7 +38,7 @@ internal static class TrainCommand
         command.SetAction((parse, cancellation) =>
         {
             string path = parse.GetRequiredValue(output);
-            OutputPath.CheckFile(path, OutputKind.Model);
+            OutputPath.CheckFile(path, OutputKind.Model, recipeArguments.Teachers(parse));
             ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(format), parse.GetValue(test));
             if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
                 throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");

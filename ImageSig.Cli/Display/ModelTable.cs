@@ -48,6 +48,12 @@ internal static class ModelTable
         if (options.AverageDecay > 0)
             facts.Add("", string.Create(CultureInfo.InvariantCulture, $"weights averaged with a decay of {options.AverageDecay}"));
         facts.Add("loss", RecipeNames.Of(options.Loss));
+        if (training.Members > 0 || training.Teachers.Count > 0)
+        {
+            string[] taughtBy = [.. training.Teachers, .. training.Members > 0 ? (string[])[$"{training.Members} {(training.Members == 1 ? "member" : "members")} of the same recipe"] : []];
+            facts.Add("taught by", string.Join(", ", taughtBy));
+            facts.Add("", string.Create(CultureInfo.InvariantCulture, $"for a share of {options.TeacherShare}, at temperature {options.TeacherTemperature}"));
+        }
         facts.Add("augmentation", RecipeNames.Of(training.Augmentations));
         facts.Add("seed", options.Seed.ToString(CultureInfo.InvariantCulture));
         facts.Add("epochs", string.Create(CultureInfo.InvariantCulture, $"{training.Epochs}, epoch {training.ChosenEpoch} was chosen"));

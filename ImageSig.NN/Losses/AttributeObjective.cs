@@ -7,7 +7,7 @@ namespace ImageSig.NN;
 /// <summary>Several yes-or-no questions at once: binary cross-entropy of each output's sigmoid. Accuracies are means over the questions.</summary>
 internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Objective
 {
-    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale) =>
+    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale) =>
         tape.BinaryCrossEntropy(scores, Targets.Of(tape, scores.Shape, source, samples), scale, yesWeights);
 
     public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)

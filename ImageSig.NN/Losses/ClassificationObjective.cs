@@ -4,8 +4,8 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
-/// <summary>One class of several: cross-entropy or focal loss.</summary>
-internal sealed class ClassificationObjective(ClassificationLoss loss) : Objective
+/// <summary>One class of several: cross-entropy or focal loss, and with teachers their answers beside it.</summary>
+internal sealed class ClassificationObjective(ClassificationLoss loss, float teacherShare, float temperature) : Objective
 {
     private int[] labels = [];
 
@@ -19,13 +19,20 @@ internal sealed class ClassificationObjective(ClassificationLoss loss) : Objecti
                     $"Training: {role} sample {i} has label {source.Label(i)}; the model has classes 0 to {outputs - 1}.");
     }
 
-    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale)
+    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale)
     {
         if (labels.Length < samples.Length)
             labels = new int[samples.Length];
         for (int i = 0; i < samples.Length; i++)
             labels[i] = source.Label(samples[i]);
-        return tape.ClassificationLoss(scores, labels.AsSpan(0, samples.Length), loss, scale);
+        if (source is not ITaughtSource taught || teacherShare == 0)
+            return tape.ClassificationLoss(scores, labels.AsSpan(0, samples.Length), loss, scale);
+        Tensor answers = tape.Input(scores.Shape);
+        for (int i = 0; i < samples.Length; i++)
+            taught.CopyAnswers(samples[i], epoch, temperature, answers.Span.Slice(i * scores.Shape[1], scores.Shape[1]));
+        return tape.Add(
+            tape.DistillationLoss(scores, answers, temperature, teacherShare * scale),
+            tape.ClassificationLoss(scores, labels.AsSpan(0, samples.Length), loss, (1 - teacherShare) * scale));
     }
 
     public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)

@@ -17,17 +17,19 @@ internal abstract class Objective
     {
         LossKind.BinaryCrossEntropy => new AttributeObjective(options.ClassWeights),
         LossKind.MeanSquaredError => new RegressionObjective(),
-        _ => new ClassificationObjective(options.ClassificationLoss),
+        _ => new ClassificationObjective(options.ClassificationLoss, options.TeacherShare, options.TeacherTemperature),
     };
 
     /// <summary>Checks the samples against a model with so many outputs.</summary>
-    /// <exception cref="ArgumentException">A label is out of range.</exception>
+    /// <exception cref="ArgumentException">A label is out of range, or teachers answer what the loss does not ask.</exception>
     public virtual void Check(ISampleSource source, string role, int outputs)
     {
+        if (source is ITaughtSource)
+            throw new ArgumentException($"Training: {role} samples have teachers, who answer for classes; train with cross-entropy or focal loss.");
     }
 
     /// <summary>The loss of a batch on a tape, times <paramref name="scale"/> per sample.</summary>
-    public abstract Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale);
+    public abstract Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale);
 
     /// <summary>Loss and shares right of all samples of a source.</summary>
     /// <param name="scores">[N, outputs].</param>

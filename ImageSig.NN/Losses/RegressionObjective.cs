@@ -7,7 +7,7 @@ namespace ImageSig.NN;
 /// <summary>Numbers: mean squared error. Nothing is right or wrong, so that the loss alone chooses the epoch.</summary>
 internal sealed class RegressionObjective : Objective
 {
-    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, float scale) =>
+    public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale) =>
         tape.MeanSquaredError(scores, Targets.Of(tape, scores.Shape, source, samples), scale);
 
     public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)

@@ -45,7 +45,7 @@ internal sealed class Shard
         int length = model.Input.Count;
         for (int i = 0; i < samples.Length; i++)
             source.CopyTo(samples[i], epoch, input.Span.Slice(i * length, length));
-        Tensor total = objective.OnTape(tape, model.Forward(tape, input), source, samples, scale);
+        Tensor total = objective.OnTape(tape, model.Forward(tape, input), source, samples, epoch, scale);
         double value = total.Span[0];
         tape.Backward(total, Gradients);
         return value;

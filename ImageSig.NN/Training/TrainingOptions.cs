@@ -107,6 +107,20 @@ public sealed record TrainingOptions
     /// <summary>What <see cref="LabelSmoothing"/> may be.</summary>
     public static Bounds LabelSmoothingBounds => ClassificationLoss.LabelSmoothingBounds;
 
+    /// <summary>Share s of the teachers' answers in the loss, where samples have some (<see cref="ITaughtSource"/>): <c>s T² KL(teachers ‖ model) + (1 − s) loss</c>.
+    /// From 0 to 1.</summary>
+    public float TeacherShare { get; init; } = 0.7f;
+
+    /// <summary>What <see cref="TeacherShare"/> may be.</summary>
+    public static Bounds TeacherShareBounds { get; } = Bounds.Number(0, 1);
+
+    /// <summary>T, by which the scores of teachers and model are divided before the softmax of that loss: the higher, the more is learned of what
+    /// teachers hold for unlikely.</summary>
+    public float TeacherTemperature { get; init; } = 2;
+
+    /// <summary>What <see cref="TeacherTemperature"/> may be.</summary>
+    public static Bounds TeacherTemperatureBounds { get; } = Bounds.Number(0.1, 100);
+
     /// <summary>Determines initial order, shuffling and dropout.</summary>
     public ulong Seed { get; init; }
 
@@ -161,6 +175,8 @@ public sealed record TrainingOptions
         AverageDecayBounds.Check("Training: the decay of the weights' average", AverageDecay);
         WarmUpBounds.Check("Training: the warm-up", WarmUp);
         LabelSmoothingBounds.Check("Training: the label smoothing", LabelSmoothing);
+        TeacherShareBounds.Check("Training: the teachers' share", TeacherShare);
+        TeacherTemperatureBounds.Check("Training: the teachers' temperature", TeacherTemperature);
         ThreadBounds.Check("Training: the number of threads", Threads);
         PatienceBounds.Check("Training: the patience", Patience);
         MemoryLimitBounds.Check("Training: the memory limit", MemoryLimit);

@@ -82,6 +82,35 @@ internal static class LossKernel
         return loss / outputs.Length;
     }
 
+    /// <summary><c>T² Σ t ln(t / softmax(x / T))</c>, and its derivatives <c>T (Σt · softmax(x / T) − t)</c> times <paramref name="factor"/>.</summary>
+    /// <param name="logits">[C], x.</param>
+    /// <param name="answers">[C], t, at least 0.</param>
+    /// <param name="temperature">T.</param>
+    /// <param name="slopes">[C], receives <c>factor · ∂loss/∂logit</c>.</param>
+    public static double Distillation(ReadOnlySpan<float> logits, ReadOnlySpan<float> answers, double temperature, double factor, Span<float> slopes)
+    {
+        double largest = logits[0];
+        for (int c = 1; c < logits.Length; c++)
+            largest = Math.Max(largest, logits[c]);
+        double total = 0, answered = 0;
+        for (int c = 0; c < logits.Length; c++)
+        {
+            total += ScalarMath.Exp((logits[c] - largest) / temperature);
+            answered += answers[c];
+        }
+        double logTotal = ScalarMath.Log(total);
+        double loss = 0;
+        for (int c = 0; c < logits.Length; c++)
+        {
+            double logChance = ((logits[c] - largest) / temperature) - logTotal;
+            // What a teacher rules out costs nothing: t ln t goes to 0 with t.
+            if (answers[c] > 0)
+                loss += answers[c] * (ScalarMath.Log(answers[c]) - logChance);
+            slopes[c] = (float)(factor * temperature * (answered * ScalarMath.Exp(logChance) - answers[c]));
+        }
+        return temperature * temperature * loss;
+    }
+
     private static double Target(int c, int label, float smoothing, int classes) =>
         (c == label ? 1.0 - smoothing : 0) + (double)smoothing / classes;
 

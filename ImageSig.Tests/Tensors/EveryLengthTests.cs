@@ -147,6 +147,9 @@ public sealed class EveryLengthTests
             [new(2, n)], (tape, x) => tape.BinaryCrossEntropy(x[0], new Tensor(new Shape(2, n), targets), 0.5f, weights),
             x => [Twins.BinaryCrossEntropy(x[0], targets, n, weights) / 2]);
         Check(
+            [new(2, n)], (tape, x) => tape.DistillationLoss(x[0], new Tensor(new Shape(2, n), targets), 3, 0.5f),
+            x => [Twins.Distillation(x[0], targets, n, 3) / 2]);
+        Check(
             [new(2, n)], (tape, x) => tape.MeanSquaredError(x[0], new Tensor(new Shape(2, n), targets), 0.5f),
             x => [x[0].Zip(targets, (value, target) => (value - target) * (value - target)).Sum() / (2 * n)]);
     });

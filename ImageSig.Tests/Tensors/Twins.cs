@@ -61,6 +61,19 @@ internal static partial class Twins
         return y;
     }
 
+    public static double Distillation(double[] logits, float[] answers, int classes, double temperature)
+    {
+        double sum = 0;
+        for (int start = 0; start < logits.Length; start += classes)
+        {
+            double total = logits[start..(start + classes)].Sum(x => Math.Exp(x / temperature));
+            for (int c = start; c < start + classes; c++)
+                if (answers[c] > 0)
+                    sum += answers[c] * Math.Log(answers[c] * total / Math.Exp(logits[c] / temperature));
+        }
+        return temperature * temperature * sum;
+    }
+
     public static double ClassificationLoss(double[] logits, int[] labels, int classes, double gamma, double smoothing, float[]? weights)
     {
         double sum = 0;

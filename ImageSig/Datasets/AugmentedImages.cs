@@ -12,13 +12,14 @@ internal sealed class AugmentedImages
     private readonly IReadOnlyList<LabeledImage> images;
     private readonly Func<Image, Image>[] copies;
     private readonly RandomAugmentation? random;
+    private readonly ImageAugmentations augmentations;
 
     /// <param name="images">All of one size.</param>
     /// <param name="augmentations">How they are changed.</param>
     /// <param name="seed">Decides what is drawn anew.</param>
     public AugmentedImages(IReadOnlyList<LabeledImage> images, ImageAugmentations augmentations, ulong seed)
     {
-        this.images = images;
+        (this.images, this.augmentations) = (images, augmentations);
         copies = [.. CopiesOf(augmentations)];
         if (augmentations.HasFlag(ImageAugmentations.Anew))
             random = new RandomAugmentation(augmentations, seed);
@@ -28,6 +29,9 @@ internal sealed class AugmentedImages
 
     /// <summary>Whether a sample is another picture in every epoch.</summary>
     public bool AreDrawnAnew => random is not null;
+
+    /// <summary>The same images with another seed's changes.</summary>
+    public AugmentedImages WithSeed(ulong seed) => new(images, augmentations, seed);
 
     private int PerImage => AreDrawnAnew ? Views : copies.Length;
 

@@ -23,7 +23,8 @@ internal static class ClassNames
         return indices;
     }
 
-    private static int IndexOf(string name, IReadOnlyList<string> known)
+    /// <summary>The index of one name among those known; -1 where it is not there.</summary>
+    public static int IndexOf(string name, IReadOnlyList<string> known)
     {
         int exact = Find(name, other => other);
         return exact >= 0 ? exact : Find(CanonicalForm.Of(name), CanonicalForm.Of);

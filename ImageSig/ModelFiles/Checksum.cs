@@ -20,6 +20,9 @@ internal static class Checksum
         Encoding.ASCII.GetBytes(Compute(file).ToString("x8", CultureInfo.InvariantCulture), digits);
     }
 
+    /// <summary>The checksum in a file that was stamped.</summary>
+    public static string In(ReadOnlySpan<byte> file) => Encoding.ASCII.GetString(file.Slice(Find(file), Blank.Length));
+
     /// <summary>Whether the checksum in a file is that of its bytes.</summary>
     public static bool Matches(ReadOnlySpan<byte> file)
     {

@@ -6,6 +6,8 @@ namespace ImageSig;
 /// <summary>The JSON of <c>training</c>: of a recipe's settings those that format version 1 began with, and later ones where they are not at their default.</summary>
 internal sealed record TrainingJson
 {
+    private static readonly TrainingOptions Untaught = new() { Epochs = 1, BatchSize = 1 };
+
     public required string Recipe { get; init; }
 
     public required string Optimizer { get; init; }
@@ -28,6 +30,18 @@ internal sealed record TrainingJson
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float WarmUp { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Teachers { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Members { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? TeacherShare { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? TeacherTemperature { get; init; }
 
     /// <summary>Those that ran.</summary>
     public required int Epochs { get; init; }
@@ -64,6 +78,10 @@ internal sealed record TrainingJson
         Accumulation = report.Options.Accumulation,
         AverageDecay = report.Options.AverageDecay,
         WarmUp = report.Options.WarmUp,
+        Teachers = report.Teachers.Count > 0 ? report.Teachers : null,
+        Members = report.Members,
+        TeacherShare = IsTaught(report) ? report.Options.TeacherShare : null,
+        TeacherTemperature = IsTaught(report) ? report.Options.TeacherTemperature : null,
         Epochs = report.Epochs,
         ChosenEpoch = report.ChosenEpoch,
         Seed = report.Options.Seed,
@@ -92,9 +110,13 @@ internal sealed record TrainingJson
             Accumulation = Accumulation,
             AverageDecay = AverageDecay,
             WarmUp = WarmUp,
+            TeacherShare = TeacherShare ?? Untaught.TeacherShare,
+            TeacherTemperature = TeacherTemperature ?? Untaught.TeacherTemperature,
             Epochs = Epochs,
             Seed = Seed,
         },
+        Teachers = Teachers ?? [],
+        Members = Members,
         Epochs = Epochs,
         ChosenEpoch = ChosenEpoch,
         Augmentations = RecipeNames.Augmentation(Augmentations),
@@ -105,4 +127,6 @@ internal sealed record TrainingJson
         ValidationBalancedAccuracy = ValidationBalancedAccuracy,
         ValidationLoss = ValidationLoss,
     };
+
+    private static bool IsTaught(TrainingReport report) => report.Teachers.Count > 0 || report.Members > 0;
 }

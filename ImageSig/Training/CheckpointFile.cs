@@ -15,6 +15,9 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
     private TrainerState? unwritten;
     private bool ours;
 
+    /// <summary>The weights of the members that are done, parameter by parameter; the state is that of the network after them.</summary>
+    public List<IReadOnlyList<float[]>> Members { get; } = [];
+
     /// <summary>Keeps the state; writes it unless the last writing was just now.</summary>
     public void Keep(TrainerState state)
     {
@@ -32,6 +35,7 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
         [
             .. Named("weights", state.Weights), .. Named("chosen", state.ChosenWeights),
             .. state.Memory.SelectMany(memory => Named($"memory.{memory.Key}", memory.Value)),
+            .. Members.SelectMany((weights, index) => Named($"member.{index}", weights)),
         ];
         byte[] bytes = new SafetensorsFile(
             [
@@ -87,6 +91,11 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
         EpochRecord?[] history = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [];
         if (epoch < 1 || epoch != history.Length || history.Contains(null) || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
             throw new InvalidDataException("its numbers contradict each other");
+        Members.Clear();
+        for (int index = 0; tensors.Keys.Any(name => name.StartsWith($"member.{index}.", StringComparison.Ordinal)); index++)
+            Members.Add(Values($"member.{index}"));
+        if (Members.Count > fingerprint.Members)
+            throw new InvalidDataException($"{Members.Count} members are done, {fingerprint.Members} were asked for");
         if (epoch > fingerprint.Training.Epochs)
             throw new InvalidDataException($"{epoch} epochs are done, {fingerprint.Training.Epochs} were asked for");
         return new TrainerState

@@ -24,6 +24,9 @@ internal sealed class FeatureSource : ISampleSource
 
     public int Count => images.Count;
 
+    /// <summary>The pictures that features are taken of.</summary>
+    public AugmentedImages Images => images;
+
     /// <summary>How many of them are kept in memory.</summary>
     public int Cached => cached.Length;
 
@@ -61,6 +64,11 @@ internal sealed class FeatureSource : ISampleSource
         this.standardization = standardization;
         Parallel.For(0, cached.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, index => standardization.Apply(cached[index]));
     }
+
+    /// <summary>The same images with another seed's changes: this source itself where nothing is drawn.</summary>
+    public FeatureSource WithSeed(ulong seed) => images.AreDrawnAnew
+        ? new(images.WithSeed(seed), extractor, memoryLimit: 0) { standardization = standardization }
+        : this;
 
     private void Compute(int index, int epoch, Span<float> features)
     {

@@ -12,12 +12,14 @@ namespace ImageSig;
 /// <param name="Augmentations">Likewise.</param>
 /// <param name="Training">Without threads and memory, which change the time alone.</param>
 /// <param name="Validation">The share held back.</param>
+/// <param name="Members">How many members are trained first.</param>
+/// <param name="Teachers">Architecture and checksum of each teacher that was given.</param>
 /// <param name="Classes">Their names.</param>
 /// <param name="Images">How many there are.</param>
 /// <param name="Pixels">CRC-32C over labels and pixels.</param>
 internal sealed record TrainingFingerprint(
     string Recipe, JsonElement Model, PreprocessingJson Preprocessing, string Augmentations, TrainingOptions Training, double Validation,
-    IReadOnlyList<string> Classes, int Images, string Pixels)
+    int Members, IReadOnlyList<string> Teachers, IReadOnlyList<string> Classes, int Images, string Pixels)
 {
     private const string EpochsPath = "training.epochs";
     private static readonly string[] ImagePaths = ["classes", "images", "pixels"];
@@ -33,7 +35,8 @@ internal sealed record TrainingFingerprint(
         using JsonDocument model = JsonDocument.Parse(recipe.Model.ToJson());
         return new TrainingFingerprint(
             recipe.Name, model.RootElement.Clone(), MetadataConversion.ToJson(recipe.Features), RecipeNames.Of(recipe.Augmentations),
-            recipe.Training with { Threads = 1, MemoryLimit = 0 }, recipe.Validation, classes, images.Count, $"{crc:x8}");
+            recipe.Training with { Threads = 1, MemoryLimit = 0 }, recipe.Validation,
+            recipe.Members, [.. recipe.Teachers.Select(teacher => teacher.Identity)], classes, images.Count, $"{crc:x8}");
     }
 
     /// <exception cref="InvalidDataException">It is of another version of this program.</exception>
@@ -51,7 +54,7 @@ internal sealed record TrainingFingerprint(
 
     public string ToJson() => JsonSerializer.Serialize(this, FingerprintJson.Default.TrainingFingerprint);
 
-    /// <summary>The recipe that this is of.</summary>
+    /// <summary>The recipe that this is of, without its teachers.</summary>
     /// <exception cref="InvalidDataException">An architecture that is not known.</exception>
     /// <exception cref="ImageSig.Tensors.SettingException">A name that is not known.</exception>
     public TrainingRecipe ToRecipe() => new()
@@ -62,6 +65,7 @@ internal sealed record TrainingFingerprint(
         Augmentations = RecipeNames.Augmentation(Augmentations),
         Training = Training,
         Validation = Validation,
+        Members = Members,
     };
 
     /// <summary>What keeps a training of this fingerprint from going on with <paramref name="now"/>; null for nothing. The number of epochs may change: the

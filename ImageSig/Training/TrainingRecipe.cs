@@ -40,6 +40,18 @@ public sealed record TrainingRecipe
     /// <summary>What <see cref="Validation"/> may be.</summary>
     public static Bounds ValidationBounds => Bounds.Share;
 
+    /// <summary>Models that teach this one: beside the labels it learns from the mean of their softened answers, each asked about the very picture that it is
+    /// shown itself, brought to the teacher's size and features. They know the same classes, in any order. How much they count:
+    /// <see cref="TrainingOptions.TeacherShare"/> and <see cref="TrainingOptions.TeacherTemperature"/>.</summary>
+    public IReadOnlyList<ImageClassifier> Teachers { get; init; } = [];
+
+    /// <summary>How many models of this recipe are trained first, with the seeds <c>seed, seed + 1, …</c> on the same training images, to teach this one beside
+    /// <see cref="Teachers"/>; 0 for none. What comes out is one model, as large and as fast as without.</summary>
+    public int Members { get; init; }
+
+    /// <summary>What <see cref="Members"/> may be.</summary>
+    public static Bounds MemberBounds { get; } = Bounds.Whole(0, 100);
+
     /// <summary>Bytes that features kept in memory may take; beyond it they are computed anew when needed, with the same result.</summary>
     public long FeatureMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
@@ -79,6 +91,7 @@ public sealed record TrainingRecipe
         Model.Check();
         Training.Check();
         ValidationBounds.Check("The validation share", Validation);
+        MemberBounds.Check("The number of members", Members);
         Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");
         Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
         Require(

@@ -21,6 +21,12 @@ public sealed record TrainingReport
     /// <summary>Which copies were added to the training images.</summary>
     public required ImageAugmentations Augmentations { get; init; }
 
+    /// <summary>Architecture and checksum of each model that taught this one, such as <c>grid 1a2b3c4d</c>.</summary>
+    public IReadOnlyList<string> Teachers { get; init; } = [];
+
+    /// <summary>How many models of the same recipe were trained to teach this one.</summary>
+    public int Members { get; init; }
+
     /// <summary>Training images per class, without copies, in class order.</summary>
     public required IReadOnlyList<int> TrainingImages { get; init; }
 

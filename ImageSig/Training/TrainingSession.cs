@@ -25,6 +25,7 @@ internal sealed class TrainingSession(
             throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (--resume), or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
         Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Training.Seed);
+        IReadOnlyList<Teacher> teachers = Teacher.Of(recipe.Teachers, classes);
 
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Training.Threads, progress, cancellationToken);
@@ -55,29 +56,16 @@ internal sealed class TrainingSession(
         CheckpointFile? file = checkpoint is null
             ? null
             : new(checkpoint.Path, TrainingFingerprint.Of(recipe, classes, loaded.Images), model);
-        TrainingSummary summary = Fit(model, training, validation, OptionsFor(counts), file);
+        NetworkTraining network = new(recipe, OptionsFor(counts), training, validation, file, progress, cancellationToken);
+        TrainingSummary summary = network.Run(
+            model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
+            checkpoint is { Resume: true });
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
         TrainingReport report = Report(summary, counts, loaded.Unreadable.Count);
         return (
             new ModelFile(model.Folded(), recipe.Features, classes, standardization, report), summary, loaded with { Images = trainingImages }, file,
             new StageTimes(decode, features, fit, TimeSpan.Zero));
-    }
-
-    private TrainingSummary Fit(Model model, FeatureSource training, FeatureSource? validation, TrainingOptions options, CheckpointFile? file)
-    {
-        TrainerState? earlier = checkpoint is { Resume: true } ? file?.Read() : null;
-        try
-        {
-            return Trainer.Fit(
-                model, training, validation, options, earlier, file is null ? null : file.Keep,
-                new TrainerProgress(training.Count, progress), cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            file?.Flush();
-            throw;
-        }
     }
 
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
@@ -115,6 +103,8 @@ internal sealed class TrainingSession(
             Epochs = summary.Epochs.Count,
             ChosenEpoch = summary.ChosenEpoch,
             Augmentations = recipe.Augmentations,
+            Teachers = [.. recipe.Teachers.Select(teacher => teacher.Identity)],
+            Members = recipe.Members,
             TrainingImages = counts,
             ValidationImages = CountByClass(ValidationImages),
             UnreadableImages = unreadable,
