@@ -29,6 +29,8 @@ internal static class ProgramCommand
             DemoCommand.Create(terminal),
             ImageCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            InfoCommand.Create(terminal),
+            SelfTestCommand.Create(terminal),
             new HelpOption { Recursive = true, Action = new HelpWithExamples() },
         };
         program.SetAction(parse =>

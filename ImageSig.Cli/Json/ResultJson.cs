@@ -13,6 +13,8 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(DecodeBenchJson))]
 [JsonSerializable(typeof(NNBenchJson[]))]
 [JsonSerializable(typeof(List<SignatureBenchJson>))]
+[JsonSerializable(typeof(MachineJson))]
+[JsonSerializable(typeof(SelfTestJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     private static readonly ResultJson Readable = new(new JsonSerializerOptions
