@@ -17,11 +17,15 @@ internal static class Application
     /// <param name="arguments">The command line without the program's name.</param>
     /// <param name="terminal">Where results and messages go.</param>
     /// <param name="cancellation">Stops the work; the answer is then <see cref="ExitCode.Interrupted"/>.</param>
-    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
+    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation = default) =>
+        Run(ProgramCommand.Create(terminal), arguments, terminal, cancellation);
+
+    /// <summary>The same for a program with other commands.</summary>
+    internal static int Run(Command program, string[] arguments, Terminal terminal, CancellationToken cancellation)
     {
         // No response files: "@name.jpg" is a file name here, not a file of arguments.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
-        ParseResult parse = ProgramCommand.Create(terminal).Parse(arguments, parser);
+        ParseResult parse = program.Parse(arguments, parser);
         if (Mistake(parse, arguments) is { } mistake)
         {
             terminal.Complain($"{mistake.TrimEnd('.')}{(mistake.EndsWith('?') ? "" : ".")} Try '{Path(parse.CommandResult.Command)} --help'.");

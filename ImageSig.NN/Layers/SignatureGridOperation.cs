@@ -1,6 +1,7 @@
 using ImageSig.Signature;
 using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
@@ -46,8 +47,7 @@ internal static class SignatureGridOperation
             }
             Span<float> own = Arena.Allocate(Images.Shape).Span;
             Grid.Backward<float>(Images.Span, batch, height, width, outer, own);
-            for (int i = 0; i < inner.Length; i++)
-                inner[i] += own[i];
+            ReduceKernel.Add(own, inner);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tensors.Autodiff;
@@ -144,7 +145,7 @@ public sealed partial class Tape
             if (Factors is null)
                 source.CopyTo(destination);
             else
-                Multiply(source, Factors.Span.Slice(head * source.Length, source.Length), destination);
+                TensorPrimitives.Multiply(source, Factors.Span.Slice(head * source.Length, source.Length), destination);
         }
     }
 }

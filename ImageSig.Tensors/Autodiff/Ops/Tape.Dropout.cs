@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
@@ -17,7 +19,7 @@ public sealed partial class Tape
             return input;
         Tensor factors = DropoutFactors(input.Shape, rate, layer);
         Tensor output = Result(input.Shape, input.RequiresGradient);
-        Multiply(input.Span, factors.Span, output.Span);
+        TensorPrimitives.Multiply(input.Span, factors.Span, output.Span);
         if (output.RequiresGradient)
         {
             DropoutOp operation = Reuse<DropoutOp>() ?? new DropoutOp();
@@ -43,12 +45,6 @@ public sealed partial class Tape
         return factors;
     }
 
-    private static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product)
-    {
-        for (int i = 0; i < product.Length; i++)
-            product[i] = left[i] * right[i];
-    }
-
     private sealed class DropoutOp : TapeOp
     {
         public Tensor Input { get; set; } = null!;
@@ -57,11 +53,8 @@ public sealed partial class Tape
 
         public override void Backward(Gradients gradients)
         {
-            ReadOnlySpan<float> outer = gradients.Of(Output);
-            ReadOnlySpan<float> factors = Factors.Span;
             Span<float> inner = gradients.Of(Input);
-            for (int i = 0; i < inner.Length; i++)
-                inner[i] += outer[i] * factors[i];
+            TensorPrimitives.MultiplyAdd(gradients.Of(Output), Factors.Span, inner, inner);
         }
     }
 }

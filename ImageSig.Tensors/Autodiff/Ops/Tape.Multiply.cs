@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
@@ -9,7 +11,7 @@ public sealed partial class Tape
         if (left.Shape != right.Shape)
             throw new ArgumentException($"Multiply: left is {left.Shape}, right is {right.Shape}; they must have the same shape. For a matrix product use MatMul.");
         Tensor output = Result(left.Shape, left.RequiresGradient || right.RequiresGradient);
-        Multiply(left.Span, right.Span, output.Span);
+        TensorPrimitives.Multiply(left.Span, right.Span, output.Span);
         if (output.RequiresGradient)
         {
             MultiplyOp operation = Reuse<MultiplyOp>() ?? new MultiplyOp();
@@ -34,10 +36,7 @@ public sealed partial class Tape
                 AddProducts(outer, Left.Span, gradients.Of(Right));
         }
 
-        private static void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums)
-        {
-            for (int i = 0; i < sums.Length; i++)
-                sums[i] += left[i] * right[i];
-        }
+        private static void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums) =>
+            TensorPrimitives.MultiplyAdd(left, right, sums, sums);
     }
 }

@@ -1,3 +1,5 @@
+using ImageSig.Tensors.Kernels;
+
 namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
@@ -33,10 +35,7 @@ public sealed partial class Tape
                 gradients.Share(Input, Output, Arena);
                 return;
             }
-            Span<float> from = gradients.Of(Output);
-            Span<float> to = gradients.Of(Input);
-            for (int i = 0; i < to.Length; i++)
-                to[i] += from[i];
+            ReduceKernel.Add(gradients.Of(Output), gradients.Of(Input));
         }
     }
 }
