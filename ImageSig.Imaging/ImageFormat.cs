@@ -55,7 +55,7 @@ public abstract class ImageFormat
 
     /// <summary>Decodes a file in memory row by row.</summary>
     /// <returns>False where that cannot be done, and nothing was.</returns>
-    internal virtual bool TryDecode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget target)
+    internal bool TryDecode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget target)
     {
         if (Rows is not { } decode)
             return false;

@@ -47,13 +47,16 @@ internal static class RowDecoding
     }
 
     /// <summary>Reads the header of bytes in memory.</summary>
-    public static unsafe ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options, HeaderReader read)
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options, HeaderReader read) => With(file, bytes => read(bytes, options));
+
+    /// <summary>Does something with bytes in memory.</summary>
+    public static unsafe TResult With<TResult>(ReadOnlySpan<byte> file, Func<ByteSource, TResult> use)
     {
         MemoryBytes bytes = new();
         fixed (byte* start = file)
         {
             bytes.Set(start, file.Length);
-            return read(bytes, options);
+            return use(bytes);
         }
     }
 

@@ -15,15 +15,11 @@ internal sealed class JpegFormat : ImageFormat
 
     internal override bool IsOurs => true;
 
+    internal override RowDecoder Rows { get; } = JpegDecoder.Decode;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) => file is [0xFF, 0xD8, ..];
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => JpegDecoder.Describe(file, options);
-
-    internal override bool TryDecode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget target)
-    {
-        JpegDecoder.Decode(file, options, target);
-        return true;
-    }
 
     public override Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => JpegDecoder.Decode(file, options);
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>The next bits of a scan, top bit first. Reads whole words, up to 8 bytes ahead of what is taken.</summary>
-/// <remarks>The bytes hold no stuffing (see <see cref="JpegSegment"/>) and are followed by zeros, so that filling needs no branch:
+/// <remarks>The bytes hold no stuffing (see <see cref="JpegWindow"/>) and are followed by zeros, so that filling needs no branch:
 /// a word is read, as many of its bytes as fit are kept, the rest are read again. Source: F. Giesen, "Reading bits in far too many
 /// ways", part 2, variant 4.</remarks>
 internal unsafe struct JpegBits

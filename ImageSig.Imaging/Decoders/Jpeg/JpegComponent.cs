@@ -22,22 +22,25 @@ internal sealed class JpegComponent
     /// <summary>Blocks that carry picture, across and down.</summary>
     public int BlocksAcross, BlocksDown;
 
-    /// <summary>Blocks that are stored: whole MCUs.</summary>
-    public int StoredAcross, StoredDown;
+    /// <summary>Blocks of a row that are stored: whole MCUs.</summary>
+    public int StoredAcross;
 
     /// <summary>Bytes from one row of <see cref="Plane"/> to the next.</summary>
     public int Stride;
 
-    /// <summary>The samples, rows of <see cref="Stride"/> bytes: all StoredDown · Size of them, or two MCU rows in turn. Rented.</summary>
+    /// <summary>The samples of two MCU rows in turn, rows of <see cref="Stride"/> bytes. Rented.</summary>
     public byte[] Plane = [];
+
+    /// <summary>Where a row of blocks is in <see cref="Plane"/>, in rows of blocks.</summary>
+    public int RowInPlane(int row) => row < 2 * Down ? row : row % (2 * Down);
 
     /// <summary>Coefficients kept for each block of a progressive file: 64, or the mean alone where no more is wanted.</summary>
     public int CoefficientCount;
 
-    /// <summary>The coefficients of a progressive file, <see cref="CoefficientCount"/> for each stored block, in natural order. Rented.</summary>
+    /// <summary>The coefficients of an MCU row of a progressive file, <see cref="CoefficientCount"/> for each stored block, in natural order. Rented.</summary>
     public short[] Coefficients = [];
 
-    /// <summary>For each stored block of a progressive file, which of coefficients 1 to 63 in zigzag order are not zero, the lowest bit for number 0. Rented.
+    /// <summary>For each of those blocks, which of coefficients 1 to 63 in zigzag order are not zero, the lowest bit for number 0. Rented.
     /// Most are zero, and a scan that adds a bit to the others finds them here without reading the block.</summary>
     public ulong[] Present = [];
 

@@ -9,46 +9,41 @@ internal sealed partial class JpegDecoder
     /// <summary>A run that no block can hold, in place of the code that ends one.</summary>
     private const int EndOfBlock = 128;
 
-    /// <summary>Decodes the units [from, to) of the current scan out of <see cref="segment"/>.</summary>
+    /// <summary>Decodes the units [from, to) of the current scan, all of them in one row of the picture's units.</summary>
     /// <returns>The first unit that could not be decoded; <paramref name="to"/> where all could.</returns>
-    private unsafe int DecodeInterval(int length, int from, int to, int across, bool last)
+    private unsafe int DecodeUnits(int from, int to)
     {
-        fixed (byte* start = segment)
+        fixed (byte* start = scan.Window.Bytes)
         {
-            JpegBits bits = new() { Next = start };
-            foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
-                component.Predictor = 0;
-            int reached = progressive
-                ? DecodeProgressiveUnits(ref bits, start, length, from, to, across)
-                : DecodeUnits(ref bits, start, length, from, to, across);
-            if (reached == to && HasLeftOver(start, length, bits.BytesTaken(start)))
-            {
-                string leftOver = $"{length - bits.BytesTaken(start)} bytes of a scan are left over behind its last block";
-                // Behind the whole scan they are not the picture's; within it they are the rest of blocks that were taken for others.
-                if (last)
-                    Note(leftOver);
-                else
-                    Damaged($"the file is damaged: {leftOver}");
-            }
+            JpegBits bits = scan.Enter(start);
+            int reached = !progressive ? DecodeBlocks(ref bits, start, from, to)
+                : scan.SpectralStart == 0 ? DecodeMeans(ref bits, start, from, to)
+                : DecodeBands(ref bits, start, from, to);
+            scan.Leave(bits, start);
             return reached;
         }
     }
 
-    /// <summary>Whether more than padding (zeros, as some cameras write) follows the last block.</summary>
-    private static unsafe bool HasLeftOver(byte* start, int length, long taken) =>
-        taken < length && new ReadOnlySpan<byte>(start + taken, (int)(length - taken)).ContainsAnyExcept((byte)0, (byte)0xFF);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int DecodeUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
+    private unsafe int DecodeBlocks(ref JpegBits bits, byte* start, int from, int to)
     {
         short* block = stackalloc short[64];
-        for (int unit = from; unit < to; unit++)
+        JpegWindow window = scan.Window;
+        byte* refill = window.End(start);
+        int length = window.Length;
+        int across = scan.Across;
+        int scanCount = scan.Count;
+        JpegComponent[] scanComponents = scan.Components;
+        (int unitDown, int unitAcross) = Math.DivRem(from, across);
+        for (int unit = from; unit < to; unit++, unitAcross++)
         {
-            int unitDown = unit / across;
-            int unitAcross = unit - unitDown * across;
-            if (unitAcross == 0)
-                StartRow(unitDown);
-            int slot = unitDown & ringMask;
+            if (unitAcross == across)
+                (unitDown, unitAcross) = (unitDown + 1, 0);
+            if (bits.Next >= refill)
+            {
+                refill = window.Refill(ref bits, start);
+                length = window.Length;
+            }
             for (int i = 0; i < scanCount; i++)
             {
                 JpegComponent component = scanComponents[i];
@@ -61,7 +56,7 @@ internal sealed partial class JpegDecoder
                         if (last < 0 || bits.BytesTaken(start) > length)
                             return unit;
                         if (work != JpegWork.Entropy)
-                            Transform(component, block, last, unitAcross * blocksAcross + h, slot * blocksDown + v);
+                            Transform(component, block, last, unitAcross * blocksAcross + h, component.RowInPlane(unitDown * blocksDown + v));
                     }
                 }
             }
@@ -198,29 +193,21 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>Grays the units [from, to) of the current scan, which are lost.</summary>
-    private void Blank(int from, int to, int across)
+    private void Blank(int from, int to)
     {
         if (progressive)
             return;
         for (int unit = from; unit < to; unit++)
         {
-            if (unit % across == 0)
-                StartRow(unit / across);
-            foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            (int down, int across) = Math.DivRem(unit, scan.Across);
+            foreach (JpegComponent component in scan.Components.AsSpan(0, scan.Count))
             {
-                (int wide, int high) = scanCount > 1 ? (component.Size * component.Across, component.Size * component.Down) : (component.Size, component.Size);
-                int corner = (unit / across & ringMask) * high * component.Stride + unit % across * wide;
-                for (int y = 0; y < high; y++)
+                (int blocksAcross, int blocksDown) = scan.Count > 1 ? (component.Across, component.Down) : (1, 1);
+                int wide = blocksAcross * component.Size;
+                int corner = component.RowInPlane(down * blocksDown) * component.Size * component.Stride + across * wide;
+                for (int y = 0; y < blocksDown * component.Size; y++)
                     component.Plane.AsSpan(corner + y * component.Stride, wide).Fill(128);
             }
         }
-    }
-
-    /// <summary>Grays a component that the file never gives.</summary>
-    private void MissingComponent(int index)
-    {
-        Damaged($"the file is truncated: {componentCount} color components are declared, component {components[index].Id} is missing");
-        components[index].Plane.AsSpan().Fill(128);
-        components[index].Seen = true;
     }
 }

@@ -6,29 +6,29 @@ namespace ImageSig.Imaging.Decoders;
 // The marker segments: what the file says about itself before and between its scans.
 internal sealed partial class JpegDecoder
 {
-    /// <summary>Walks the markers, decoding each scan on the way, until every coefficient is there: what follows is none of the picture's.</summary>
-    private void ReadMarkers(ReadOnlySpan<byte> file)
+    /// <summary>The marker that the picture ends at: its own end marker, another one, or −1 for the file's end.</summary>
+    private int ending;
+
+    /// <summary>Whether every bit of every coefficient is given.</summary>
+    private bool complete;
+
+    /// <summary>Walks the markers, noting where each scan is, until every coefficient is there: what follows is none of the picture's.</summary>
+    private void ReadMarkers(ByteSource file)
     {
-        int position = 2;
-        scans = 0;
-        while (scans == 0 || !IsComplete())
+        long position = 2;
+        while (headers == 0 || !IsComplete())
         {
             int marker = NextMarker(file, ref position);
-            bool another = marker == 0xD8 && scans > 0;
-            if (marker is 0xD9 or < 0 || another)
-            {
-                if (scans == 0)
-                    throw CutShort(file, marker < 0);
-                Incomplete(file, marker);
-                return;
-            }
-            if (marker is (>= 0xD0 and <= 0xD8) or 0x01)
+            bool another = marker == 0xD8 && headers > 0;
+            if (marker is (>= 0xD0 and <= 0xD8) or 0x01 && !another)
                 continue;
-            if (!TryReadSegment(file, marker, ref position, out ReadOnlySpan<byte> data))
+            bool ends = marker is 0xD9 or < 0 || another;
+            ReadOnlySpan<byte> data = default;
+            if (ends || !TryReadSegment(file, marker, ref position, out data))
             {
-                if (scans == 0)
-                    throw CutShort(file, true);
-                Incomplete(file, -1);
+                if (headers == 0)
+                    throw CutShort(file, early: marker != 0xD9);
+                (complete, ending) = (false, ends ? marker : -1);
                 return;
             }
             if (marker != 0xDA)
@@ -38,17 +38,16 @@ internal sealed partial class JpegDecoder
             }
             if (work == JpegWork.Header && componentCount > 0)
                 return;
-            if (scans == 0)
-                ScaleAll(inOneScan: !data.IsEmpty && data[0] == componentCount);
-            StartScan(data);
-            if (progressive ? AcceptBand() && !IsUnused() : AcceptComponents())
-                DecodeScan(file, ref position);
-            if (++scans > MaxScans)
+            if (headers == 0)
+                ScaleAll();
+            NoteScan(data, position);
+            if (++headers > MaxScans)
                 throw new ImageFormatException($"JPEG: more than {MaxScans} scans; the file is damaged, or made to take long.");
         }
-        if (rejected is not null)
-            Note(rejected);
-        CheckEnd(file, position);
+        complete = true;
+        do
+            ending = NextMarker(file, ref position);
+        while (ending is >= 0xD0 and <= 0xD7);
     }
 
     /// <summary>Whether every bit of every coefficient was given.</summary>
@@ -60,36 +59,32 @@ internal sealed partial class JpegDecoder
         return true;
     }
 
-    /// <summary>Behind the whole picture belongs the end marker; another thing, or none, is noted and costs nothing.</summary>
-    private void CheckEnd(ReadOnlySpan<byte> file, int position)
+    /// <summary>Says what is lost, and what is not as it should be, beside the blocks.</summary>
+    private void Conclude(ByteSource file)
     {
-        int marker;
-        do
-            marker = NextMarker(file, ref position);
-        while (marker is >= 0xD0 and <= 0xD7);
-        if (marker == 0xD9)
+        for (int i = 0; i < scanCount && damage is null; i++)
+            damage = scans[i].Damage;
+        if (complete)
+        {
+            if (rejected is not null)
+                Note(rejected);
+            // Behind the whole picture belongs the end marker; another thing, or none, costs nothing.
+            if (ending != 0xD9)
+                Note(ending < 0 ? "no end marker stands behind the picture" : "other bytes stand behind the picture in place of its end marker");
             return;
-        // The last scan was passed over, and may end too early.
-        unverified = passedOver;
-        Note(marker < 0 ? "no end marker stands behind the picture" : "other bytes stand behind the picture in place of its end marker");
-    }
-
-    /// <summary>The file ends, or another picture begins, before every coefficient was given.</summary>
-    private void Incomplete(ReadOnlySpan<byte> file, int marker)
-    {
-        unverified = passedOver;
+        }
         for (int i = 0; i < componentCount; i++)
             if (!components[i].Seen)
-                MissingComponent(i);
+                Damaged($"the file is truncated: {componentCount} color components are declared, component {components[i].Id} is missing");
         if (rejected is not null)
             Damaged(rejected);
-        else if (marker != 0xD9)
-            Damaged($"{(marker < 0 ? $"the file ends after {file.Length} bytes" : "another picture begins")} without an end marker and before all of the detail was given: it is truncated");
+        else if (ending != 0xD9)
+            Damaged($"{(ending < 0 ? $"the file ends after {file.Length} bytes" : "another picture begins")} without an end marker and before all of the detail was given: it is truncated");
         else if (damage is null)
             Note("the picture is incomplete: some of its detail (coefficients of a progressive file) is never given");
     }
 
-    private void ReadSegment(int marker, ReadOnlySpan<byte> data, int fileLength)
+    private void ReadSegment(int marker, ReadOnlySpan<byte> data, long fileLength)
     {
         switch (marker)
         {
@@ -111,7 +106,7 @@ internal sealed partial class JpegDecoder
             case 0xE0:
                 jfif |= data.Length >= 14 && data.StartsWith("JFIF\0"u8);
                 break;
-            case 0xE1 when scans == 0:
+            case 0xE1 when headers == 0:
                 exif ??= Exif.Orientation(data);
                 break;
             case 0xEE when data.Length >= 12 && data.StartsWith("Adobe"u8):
@@ -135,45 +130,54 @@ internal sealed partial class JpegDecoder
     };
 
     /// <summary>Finds the next marker, skipping what stands before it; −1 at the file's end.</summary>
-    private static int NextMarker(ReadOnlySpan<byte> file, ref int position)
+    private static int NextMarker(ByteSource file, ref long position)
     {
-        while (position < file.Length)
+        while (file.Look(position, 2) is { IsEmpty: false } seen)
         {
-            int found = file[position..].IndexOf((byte)0xFF);
-            if (found < 0)
+            int found = seen.IndexOf((byte)0xFF);
+            position += found < 0 ? seen.Length : found;
+            seen = found < 0 ? default : seen[found..];
+            if (seen.Length < 2 && found != 0)
+                continue;
+            if (seen.Length < 2)
                 break;
-            position += found + 1;
-            while (position < file.Length && file[position] == 0xFF)
+            if (seen[1] == 0xFF)
+            {
                 position++;
-            if (position < file.Length && file[position++] is not 0 and byte marker)
-                return marker;
+                continue;
+            }
+            position += 2;
+            if (seen[1] != 0)
+                return seen[1];
         }
         position = file.Length;
         return -1;
     }
 
-    private static bool TryReadSegment(ReadOnlySpan<byte> file, int marker, ref int position, out ReadOnlySpan<byte> data)
+    private static bool TryReadSegment(ByteSource file, int marker, scoped ref long position, out ReadOnlySpan<byte> data)
     {
-        data = default;
-        if (file.Length - position < 2)
+        data = file.Look(position, 2);
+        if (data.Length < 2)
             return false;
-        int length = BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(data);
         // Comments and application segments that forget to count their own length hold nothing.
         if (length < 2 && (marker is 0xFE or (>= 0xE0 and <= 0xEF)))
         {
+            data = default;
             position += 2;
             return true;
         }
         if (length < 2)
             throw new ImageFormatException($"JPEG: a segment at byte {position} declares {length} bytes, at least 2 are its own length; the file is damaged.");
-        if (length > file.Length - position)
+        data = file.Look(position, length);
+        if (data.Length < length)
             return false;
-        data = file.Slice(position + 2, length - 2);
+        data = data[2..length];
         position += length;
         return true;
     }
 
-    private void ReadFrame(ReadOnlySpan<byte> data, int fileLength)
+    private void ReadFrame(ReadOnlySpan<byte> data, long fileLength)
     {
         if (componentCount != 0)
             throw new ImageFormatException("JPEG: a second frame header; the file is damaged, or hierarchical, which is not supported.");
@@ -212,7 +216,7 @@ internal sealed partial class JpegDecoder
     }
 
     /// <summary>Works out every size, and whether the file's length makes them believable.</summary>
-    private void LayOut(int fileLength)
+    private void LayOut(long fileLength)
     {
         mcusAcross = DivideUp(width, 8 * largestAcross);
         mcusDown = DivideUp(height, 8 * largestDown);
@@ -223,29 +227,23 @@ internal sealed partial class JpegDecoder
             component.BlocksAcross = DivideUp(width * component.Across, 8 * largestAcross);
             component.BlocksDown = DivideUp(height * component.Down, 8 * largestDown);
             component.StoredAcross = mcusAcross * component.Across;
-            component.StoredDown = mcusDown * component.Down;
             Array.Fill(component.LowestBit, -1);
             blocks += (long)component.BlocksAcross * component.BlocksDown;
         }
         allBlocks = blocks;
         // A block takes a bit at the very least. A truncated file may have lost most of them, but not nearly all.
-        long believable = options.Strict ? 8L * fileLength : 1024L + 64L * fileLength;
+        long believable = options.Strict ? 8 * fileLength : 1024 + 64 * fileLength;
         if (blocks > believable)
             throw new ImageFormatException($"JPEG: {width}x{height} pixels cannot be held in {fileLength} bytes; the file is truncated or damaged.");
     }
 
-    /// <summary>Works out the sizes of the decoded picture and rents its planes, once everything that stands before the scans is read.</summary>
-    /// <param name="inOneScan">Whether the first scan holds all components, so that a sequential picture is whole row by row.</param>
-    private void ScaleAll(bool inOneScan)
+    /// <summary>Works out the sizes of the decoded picture, once everything that stands before the scans is read.</summary>
+    private void ScaleAll()
     {
-        ringMask = progressive || inOneScan ? 1 : -1;
         scale = options.ScaleFor(width, height, turned: Turn >= 5);
         (outWidth, outHeight) = (DivideUp(width, scale), DivideUp(height, scale));
         foreach (JpegComponent component in components.AsSpan(0, componentCount))
-        {
             Scale(component);
-            Rent(component);
-        }
     }
 
     /// <summary>Chooses the size of the component's transform. A subsampled component is transformed at a larger size than the others where that
@@ -263,22 +261,20 @@ internal sealed partial class JpegDecoder
         component.Stride = component.StoredAcross * size;
     }
 
+    /// <summary>Rents two rows of units of the component's samples, and one of its coefficients where these come bit by bit.</summary>
     private void Rent(JpegComponent component)
     {
-        long blocks = (long)component.StoredAcross * component.StoredDown;
-        component.CoefficientCount = component.Size == 1 && !thorough ? 1 : 64;
-        long plane = component.Stride * (long)component.Size * (ringMask < 0 ? component.StoredDown : 2 * component.Down);
-        if (plane > Array.MaxLength || (progressive && component.CoefficientCount * blocks > Array.MaxLength))
-            throw new ImageFormatException($"JPEG: {width}x{height} pixels with this sampling exceed the memory of one plane; make the picture smaller.");
-        component.Plane = ArrayPool<byte>.Shared.Rent((int)plane);
+        int plane = 2 * component.Down * component.Size * component.Stride;
+        component.Plane = ArrayPool<byte>.Shared.Rent(plane);
+        // Gray, where the file never gives it.
+        if (component.LowestBit[0] < 0)
+            component.Plane.AsSpan(0, plane).Fill(128);
         if (!progressive)
             return;
-        component.Coefficients = ArrayPool<short>.Shared.Rent(component.CoefficientCount * (int)blocks);
-        component.Coefficients.AsSpan(0, component.CoefficientCount * (int)blocks).Clear();
-        if (component.CoefficientCount == 1)
-            return;
-        component.Present = ArrayPool<ulong>.Shared.Rent((int)blocks);
-        component.Present.AsSpan(0, (int)blocks).Clear();
+        component.CoefficientCount = component.Size == 1 && !thorough ? 1 : 64;
+        int blocks = component.StoredAcross * component.Down;
+        component.Coefficients = ArrayPool<short>.Shared.Rent(component.CoefficientCount * blocks);
+        component.Present = ArrayPool<ulong>.Shared.Rent(blocks);
     }
 
     private void ReadHuffmanTables(ReadOnlySpan<byte> data)
@@ -295,10 +291,22 @@ internal sealed partial class JpegDecoder
                 throw new ImageFormatException($"JPEG: a Huffman table of class {kind}, number {slot}, with {total} codes; at most 1, 3 and 256 exist; the file is damaged.");
             if (data.Length < 17 + total)
                 throw Short("Huffman table", data.Length, 17 + total);
-            JpegHuffmanTable table = (kind == 0 ? dcTables : acTables)[slot];
+            ref JpegHuffmanTable table = ref (kind == 0 ? dcTables : acTables)[slot];
+            if (table.InUse)
+                table = SpareTable();
             table.Define(data.Slice(1, 16), data.Slice(17, total), isDc: kind == 0);
             data = data[(17 + total)..];
         }
+    }
+
+    /// <summary>A table that is not defined and that no scan reads with.</summary>
+    private JpegHuffmanTable SpareTable()
+    {
+        if (tablesTaken == tables.Count)
+            tables.Add(new());
+        JpegHuffmanTable table = tables[tablesTaken++];
+        (table.Defined, table.InUse) = (false, false);
+        return table;
     }
 
     private void ReadFactors(ReadOnlySpan<byte> data)
@@ -323,6 +331,6 @@ internal sealed partial class JpegDecoder
     private static ImageFormatException Short(string what, int length, int needed) =>
         new($"JPEG: a {what} of {length} bytes, {needed} are needed; the file is damaged.");
 
-    private static ImageFormatException CutShort(ReadOnlySpan<byte> file, bool early) =>
+    private static ImageFormatException CutShort(ByteSource file, bool early) =>
         new($"JPEG: the file ends after {file.Length} bytes, before its first scan; it is {(early ? "truncated" : "damaged")}, copy it again.");
 }

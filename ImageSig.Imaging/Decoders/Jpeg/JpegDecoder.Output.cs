@@ -6,10 +6,7 @@ namespace ImageSig.Imaging.Decoders;
 // From the components' planes to the picture.
 internal sealed partial class JpegDecoder
 {
-    /// <summary>Where planes hold two MCU rows in turn, 1: the bit that tells in which of them a row is; −1 where they hold all.</summary>
-    private int ringMask;
-
-    /// <summary>Rows given to the target so far; −1 before it was begun.</summary>
+    /// <summary>Rows given to the target so far.</summary>
     private int written;
 
     /// <summary>Room for a row of each component, and for the sums of the filter with a neighbor on either side.</summary>
@@ -22,25 +19,6 @@ internal sealed partial class JpegDecoder
         rows.Begin(outWidth, outHeight, Turn);
         rowBuffer = ArrayPool<byte>.Shared.Rent(4 * RowLength + 2 * (RowLength + 16));
         written = 0;
-    }
-
-    /// <summary>Begins an MCU row; those before it are whole.</summary>
-    private void StartRow(int mcuRow)
-    {
-        options.CancellationToken.ThrowIfCancellationRequested();
-        // The last row of an MCU takes its colors in part from the next one.
-        if (written >= 0 && target is not null)
-            WriteRows(target, Math.Min(outHeight, mcuRow * largestDown * (8 / scale) - 1));
-    }
-
-    /// <summary>Gives the target what it has not got yet.</summary>
-    private void WriteRest(RowTarget rows)
-    {
-        if (written < 0)
-            BeginRows(rows);
-        if (progressive)
-            TransformAll();
-        WriteRows(rows, outHeight);
     }
 
     private void WriteRows(RowTarget rows, int end)
@@ -141,11 +119,10 @@ internal sealed partial class JpegDecoder
         return row;
     }
 
-    private ReadOnlySpan<byte> SampleRow(JpegComponent component, int y)
+    private static ReadOnlySpan<byte> SampleRow(JpegComponent component, int y)
     {
-        int rows = component.Down * component.Size;
-        int mcu = y / rows;
-        return component.Plane.AsSpan(((mcu & ringMask) * rows + y - mcu * rows) * component.Stride, component.Width);
+        (int row, int inside) = (y / component.Size, y % component.Size);
+        return component.Plane.AsSpan((component.RowInPlane(row) * component.Size + inside) * component.Stride, component.Width);
     }
 
     /// <summary>Ratios that are no whole number: the sample that lies under each pixel.</summary>

@@ -7,9 +7,6 @@ namespace ImageSig.Imaging.Decoders;
 // Progressive scans: each adds some coefficients, or one more bit of them. T.81, annex G.
 internal sealed partial class JpegDecoder
 {
-    /// <summary>Blocks still to come that have no further new coefficient in this band.</summary>
-    private int endOfBandRun;
-
     /// <summary>A whole picture has ten or so scans of each component; a crafted one of 3584 would look at every block as often.</summary>
     private const int MaxPasses = 100;
 
@@ -20,63 +17,68 @@ internal sealed partial class JpegDecoder
     /// <returns>Whether the scan is to be decoded.</returns>
     private bool AcceptBand()
     {
-        bool sane = spectralStart <= spectralEnd && spectralEnd < 64 && bitLow < 14
-            && (spectralStart == 0 ? spectralEnd == 0 : scanCount == 1)
-            && (bitHigh == 0 || bitHigh == bitLow + 1);
+        (int first, int last, int high, int low) = (scan.SpectralStart, scan.SpectralEnd, scan.BitHigh, scan.BitLow);
+        ReadOnlySpan<JpegComponent> own = scan.Components.AsSpan(0, scan.Count);
+        bool sane = first <= last && last < 64 && low < 14
+            && (first == 0 ? last == 0 : own.Length == 1)
+            && (high == 0 || high == low + 1);
         if (sane)
         {
-            foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+            foreach (JpegComponent component in own)
             {
-                sane &= spectralStart == 0 || component.LowestBit[0] >= 0;
-                for (int k = spectralStart; k <= spectralEnd; k++)
-                    sane &= component.LowestBit[k] == (bitHigh == 0 ? -1 : bitHigh);
+                sane &= first == 0 || component.LowestBit[0] >= 0;
+                for (int k = first; k <= last; k++)
+                    sane &= component.LowestBit[k] == (high == 0 ? -1 : high);
             }
         }
         if (!sane)
         {
-            rejected ??= $"the file is damaged: a progressive scan of coefficients {spectralStart} to {spectralEnd}, bits {bitHigh} to {bitLow}, does not follow from the scans before it";
+            rejected ??= $"the file is damaged: a progressive scan of coefficients {first} to {last}, bits {high} to {low}, does not follow from the scans before it";
             return false;
         }
-        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+        foreach (JpegComponent component in own)
             visited += (long)component.BlocksAcross * component.BlocksDown;
         if (visited > MaxPasses * allBlocks)
             throw new ImageFormatException($"JPEG: its scans go over the picture more than {MaxPasses} times; the file is damaged, or made to take long.");
-        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
-            component.LowestBit.AsSpan(spectralStart, spectralEnd - spectralStart + 1).Fill(bitLow);
+        foreach (JpegComponent component in own)
+            component.LowestBit.AsSpan(first, last - first + 1).Fill(low);
         return true;
     }
 
-    /// <summary>Whether the scan holds only detail of a component of which the means are wanted.</summary>
-    private bool IsUnused()
+    private void ClearCoefficients()
     {
-        bool unused = !thorough && spectralStart > 0 && scanComponents[0].Size == 1;
-        passedOver |= unused;
-        return unused;
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+        {
+            int blocks = component.StoredAcross * component.Down;
+            component.Coefficients.AsSpan(0, component.CoefficientCount * blocks).Clear();
+            component.Present.AsSpan(0, blocks).Clear();
+        }
     }
 
-    private unsafe int DecodeProgressiveUnits(ref JpegBits bits, byte* start, int length, int from, int to, int across)
+    /// <summary>The units of a scan of means.</summary>
+    private unsafe int DecodeMeans(ref JpegBits bits, byte* start, int from, int to)
     {
-        endOfBandRun = 0;
-        if (spectralStart > 0)
-            return DecodeBands(ref bits, start, length, from, to, across);
-        for (int unit = from; unit < to; unit++)
+        byte* refill = scan.Window.End(start);
+        (int unitDown, int unitAcross) = Math.DivRem(from, scan.Across);
+        for (int unit = from; unit < to; unit++, unitAcross++)
         {
-            int unitDown = unit / across;
-            int unitAcross = unit - unitDown * across;
-            if (unitAcross == 0)
-                options.CancellationToken.ThrowIfCancellationRequested();
-            for (int i = 0; i < scanCount; i++)
+            if (unitAcross == scan.Across)
+                (unitDown, unitAcross) = (unitDown + 1, 0);
+            if (bits.Next >= refill)
+                refill = scan.Window.Refill(ref bits, start);
+            for (int i = 0; i < scan.Count; i++)
             {
-                JpegComponent component = scanComponents[i];
-                (int blocksAcross, int blocksDown) = scanCount > 1 ? (component.Across, component.Down) : (1, 1);
+                JpegComponent component = scan.Components[i];
+                (int blocksAcross, int blocksDown) = scan.Count > 1 ? (component.Across, component.Down) : (1, 1);
                 fixed (short* coefficients = component.Coefficients)
                 {
                     for (int v = 0; v < blocksDown; v++)
                     {
-                        short* row = coefficients + component.CoefficientCount * ((nint)(unitDown * blocksDown + v) * component.StoredAcross + unitAcross * blocksAcross);
+                        int block = (unitDown * blocksDown + v) % component.Down * component.StoredAcross + unitAcross * blocksAcross;
+                        short* row = coefficients + component.CoefficientCount * block;
                         for (int h = 0; h < blocksAcross; h++)
                         {
-                            if (!DecodeMeanBits(ref bits, component, row + component.CoefficientCount * h) || bits.BytesTaken(start) > length)
+                            if (!DecodeMeanBits(ref bits, component, row + component.CoefficientCount * h) || bits.BytesTaken(start) > scan.Window.Length)
                                 return unit;
                         }
                     }
@@ -88,38 +90,41 @@ internal sealed partial class JpegDecoder
 
     /// <summary>The units of a scan of one component's detail: single blocks, many of which need no bits at all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe int DecodeBands(ref JpegBits bits, byte* start, int length, int from, int to, int across)
+    private unsafe int DecodeBands(ref JpegBits bits, byte* start, int from, int to)
     {
-        JpegComponent component = scanComponents[0];
+        JpegComponent component = scan.Components[0];
+        byte* refill = scan.Window.End(start);
+        bool first = scan.BitHigh == 0;
+        int across = scan.Across;
         fixed (short* coefficients = component.Coefficients)
         fixed (ulong* present = component.Present)
         {
-            ulong band = (ulong.MaxValue << spectralStart) & (ulong.MaxValue >> (63 - spectralEnd));
+            ulong band = (ulong.MaxValue << scan.SpectralStart) & (ulong.MaxValue >> (63 - scan.SpectralEnd));
             (int down, int column) = Math.DivRem(from, across);
             for (int unit = from; unit < to;)
             {
                 if (column == across)
                     (down, column) = (down + 1, 0);
-                if (column == 0)
-                    options.CancellationToken.ThrowIfCancellationRequested();
-                nint at = (nint)down * component.StoredAcross + column;
+                int at = down % component.Down * component.StoredAcross + column;
                 int inRow = Math.Min(across - column, to - unit);
-                if (endOfBandRun > 0)
+                if (scan.EndOfBandRun > 0)
                 {
                     // A run of blocks without a new coefficient: those without a known one either need no bits.
-                    int run = Math.Min(endOfBandRun, inRow);
-                    int passed = bitHigh == 0 ? run : CountWithout(present + at, run, band);
-                    endOfBandRun -= passed;
+                    int run = Math.Min(scan.EndOfBandRun, inRow);
+                    int passed = first ? run : CountWithout(present + at, run, band);
+                    scan.EndOfBandRun -= passed;
                     unit += passed;
                     column += passed;
                     if (passed == run)
                         continue;
                     at += passed;
                 }
-                bool read = bitHigh == 0
+                if (bits.Next >= refill)
+                    refill = scan.Window.Refill(ref bits, start);
+                bool read = first
                     ? FirstBits(ref bits, component.Ac, coefficients + 64 * at, present + at)
                     : NextBit(ref bits, component.Ac, coefficients + 64 * at, present + at);
-                if (!read || bits.BytesTaken(start) > length)
+                if (!read || bits.BytesTaken(start) > scan.Window.Length)
                     return unit;
                 unit++;
                 column++;
@@ -140,15 +145,15 @@ internal sealed partial class JpegDecoder
     /// <summary>The first bits of a block's mean, or one more.</summary>
     private unsafe bool DecodeMeanBits(ref JpegBits bits, JpegComponent component, short* block)
     {
-        if (bitHigh > 0)
+        if (scan.BitHigh > 0)
         {
-            block[0] |= (short)(bits.Take(1) << bitLow);
+            block[0] |= (short)(bits.Take(1) << scan.BitLow);
             return true;
         }
         if (!TryRead(ref bits, component.Dc, out _, out _, out int difference))
             return false;
         component.Predictor += difference;
-        block[0] = (short)(component.Predictor << bitLow);
+        block[0] = (short)(component.Predictor << scan.BitLow);
         return true;
     }
 
@@ -184,9 +189,9 @@ internal sealed partial class JpegDecoder
         int count = bits.Count;
         ref uint entries = ref MemoryMarshal.GetArrayDataReference(table.Entries);
         ref byte order = ref MemoryMarshal.GetReference(JpegZigZag.Order);
-        int end = spectralEnd;
-        int low = bitLow;
-        int k = spectralStart;
+        int end = scan.SpectralEnd;
+        int low = scan.BitLow;
+        int k = scan.SpectralStart;
         ulong found = 0;
         do
         {
@@ -212,7 +217,7 @@ internal sealed partial class JpegDecoder
                     int more = (int)(buffer >> 32 >> (32 - run));
                     buffer <<= run;
                     count -= run;
-                    endOfBandRun = (1 << run) - 1 + more;
+                    scan.EndOfBandRun = (1 << run) - 1 + more;
                     break;
                 }
                 value = JpegBits.Extend((int)(buffer >> (64 - size)), size);
@@ -238,12 +243,12 @@ internal sealed partial class JpegDecoder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe bool NextBit(ref JpegBits bits, JpegHuffmanTable table, short* block, ulong* present)
     {
-        short bit = (short)(1 << bitLow);
-        int end = spectralEnd;
-        int k = spectralStart;
+        short bit = (short)(1 << scan.BitLow);
+        int end = scan.SpectralEnd;
+        int k = scan.SpectralStart;
         ulong known = *present & (ulong.MaxValue >> (63 - end));
         JpegBits reader = bits;
-        if (endOfBandRun == 0)
+        if (scan.EndOfBandRun == 0)
         {
             for (; k <= end; k++)
             {
@@ -251,7 +256,7 @@ internal sealed partial class JpegDecoder
                     return false;
                 if (size == 0 && run < 15)
                 {
-                    endOfBandRun = (1 << run) + (run == 0 ? 0 : reader.Take(run));
+                    scan.EndOfBandRun = (1 << run) + (run == 0 ? 0 : reader.Take(run));
                     break;
                 }
                 k = Refine(ref reader, block, known, k, end, run, bit);
@@ -267,10 +272,10 @@ internal sealed partial class JpegDecoder
                 }
             }
         }
-        if (endOfBandRun > 0)
+        if (scan.EndOfBandRun > 0)
         {
             Refine(ref reader, block, known, k, end, 64, bit);
-            endOfBandRun--;
+            scan.EndOfBandRun--;
         }
         bits = reader;
         return true;
@@ -312,16 +317,12 @@ internal sealed partial class JpegDecoder
         return k;
     }
 
-    /// <summary>Turns every block of a progressive picture into samples, once all scans are read, and gives the rows to the target.</summary>
-    private void TransformAll()
+    /// <summary>Turns the blocks of a row of units into samples, once all scans have given theirs.</summary>
+    private void TransformRows(int row)
     {
-        for (int mcu = 0; mcu < mcusDown; mcu++)
-        {
-            StartRow(mcu);
-            foreach (JpegComponent component in components.AsSpan(0, componentCount))
-                for (int v = 0; v < component.Down && mcu * component.Down + v < component.BlocksDown; v++)
-                    TransformRow(component, mcu * component.Down + v, (mcu & ringMask) * component.Down + v);
-        }
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+            for (int v = 0; v < component.Down && row * component.Down + v < component.BlocksDown; v++)
+                TransformRow(component, v, component.RowInPlane(row * component.Down + v));
     }
 
     /// <summary>Transforms a row of blocks into a row of the plane.</summary>
@@ -333,7 +334,7 @@ internal sealed partial class JpegDecoder
             for (int across = 0; across < component.BlocksAcross; across++)
             {
                 int at = down * component.StoredAcross + across;
-                short* block = coefficients + component.CoefficientCount * (nint)at;
+                short* block = coefficients + component.CoefficientCount * at;
                 bool flat = component.Size == 1 || component.Present[at] == 0;
                 Transform(component, block, flat ? 0 : 63, across, slot);
             }

@@ -8,35 +8,64 @@ internal sealed partial class JpegDecoder
     /// <summary>Encoders write ten or so. The finest division of coefficients and bits that a crafted file could choose has 3584, each over the whole picture.</summary>
     private const int MaxScans = 500;
 
-    private int scanCount;
-    private int spectralStart, spectralEnd, bitHigh, bitLow;
+    /// <summary>Bytes kept at hand for all scans together, and for one.</summary>
+    private const int AllWindows = 1 << 20, LeastWindow = 1 << 14, LargestWindow = 1 << 16;
 
-    private void StartScan(ReadOnlySpan<byte> data)
+    private readonly List<JpegScan> scans = [];
+
+    /// <summary>How many of <see cref="scans"/> this picture has, and how many headers of scans, those that are passed over with them.</summary>
+    private int scanCount, headers;
+
+    /// <summary>The scan whose header or blocks are being read.</summary>
+    private JpegScan scan = new();
+
+    /// <summary>Takes a scan that is to be decoded.</summary>
+    private void NoteScan(ReadOnlySpan<byte> data, long start)
+    {
+        if (scanCount == scans.Count)
+            scans.Add(new());
+        scan = scans[scanCount];
+        (scan.Start, scan.RestartInterval, scan.Unused) = (start, restartInterval, false);
+        ReadScanHeader(data);
+        if (!(progressive ? AcceptBand() : AcceptComponents()))
+            return;
+        scan.Unused = progressive && scan.SpectralStart > 0 && scan.Components[0].Size == 1;
+        passedOver |= scan.Unused;
+        for (int i = 0; i < scan.Count; i++)
+            (scan.Dc[i].InUse, scan.Ac[i].InUse) = (true, true);
+        JpegComponent first = scan.Components[0];
+        (scan.Across, scan.Rows) = scan.Count > 1 ? (mcusAcross, 1) : (first.BlocksAcross, first.Down);
+        scan.Units = scan.Across * (scan.Count > 1 ? mcusDown : first.BlocksDown);
+        scanCount++;
+    }
+
+    private void ReadScanHeader(ReadOnlySpan<byte> data)
     {
         if (componentCount == 0)
             throw new ImageFormatException("JPEG: a scan before the frame header; the file is damaged.");
         if (data.Length < 1 || data.Length < 4 + 2 * data[0])
             throw Short("scan header", data.Length, 6);
-        scanCount = data[0];
-        if (scanCount < 1 || scanCount > componentCount)
-            throw new ImageFormatException($"JPEG: a scan of {scanCount} components in a picture of {componentCount}; the file is damaged.");
-        ReadOnlySpan<byte> last = data[(1 + 2 * scanCount)..];
-        (spectralStart, spectralEnd, bitHigh, bitLow) = progressive ? (last[0], last[1], last[2] >> 4, last[2] & 15) : (0, 63, 0, 0);
+        int count = data[0];
+        if (count < 1 || count > componentCount)
+            throw new ImageFormatException($"JPEG: a scan of {count} components in a picture of {componentCount}; the file is damaged.");
+        ReadOnlySpan<byte> last = data[(1 + 2 * count)..];
+        scan.Count = count;
+        (scan.SpectralStart, scan.SpectralEnd, scan.BitHigh, scan.BitLow) = progressive ? (last[0], last[1], last[2] >> 4, last[2] & 15) : (0, 63, 0, 0);
         int blocks = 0;
-        for (int i = 0; i < scanCount; i++)
+        for (int i = 0; i < count; i++)
         {
-            JpegComponent component = FindComponent(data[1 + 2 * i], scanComponents.AsSpan(0, i));
+            JpegComponent component = FindComponent(data[1 + 2 * i], scan.Components.AsSpan(0, i));
             (int dc, int ac) = (data[2 + 2 * i] >> 4, data[2 + 2 * i] & 15);
             if (dc > 3 || ac > 3)
                 throw new ImageFormatException($"JPEG: a scan names Huffman tables {dc} and {ac}, only 0 to 3 exist; the file is damaged.");
             UseStandardTables(dc);
             UseStandardTables(ac);
-            (component.Dc, component.Ac, component.Predictor) = (dcTables[dc], acTables[ac], 0);
-            scanComponents[i] = component;
+            (scan.Dc[i], scan.Ac[i]) = (dcTables[dc], acTables[ac]);
+            scan.Components[i] = component;
             blocks += component.Across * component.Down;
             TakeFactors(component);
         }
-        if (scanCount > 1 && blocks > 10)
+        if (count > 1 && blocks > 10)
             throw new ImageFormatException($"JPEG: {blocks} blocks interleaved in one unit, at most 10 are allowed; the file is damaged.");
         CheckTables();
     }
@@ -82,20 +111,19 @@ internal sealed partial class JpegDecoder
 
     private void CheckTables()
     {
-        for (int i = 0; i < scanCount; i++)
-        {
-            bool needsDc = spectralStart == 0 && bitHigh == 0;
-            bool needsAc = spectralEnd > 0;
-            if ((needsDc && !scanComponents[i].Dc.Defined) || (needsAc && !scanComponents[i].Ac.Defined))
+        bool needsDc = scan.SpectralStart == 0 && scan.BitHigh == 0;
+        bool needsAc = scan.SpectralEnd > 0;
+        for (int i = 0; i < scan.Count; i++)
+            if ((needsDc && !scan.Dc[i].Defined) || (needsAc && !scan.Ac[i].Defined))
                 throw new ImageFormatException("JPEG: a scan names a Huffman table that is not defined; the file is damaged.");
-        }
     }
 
     /// <summary>Takes each component of a sequential picture once, so that no crafted file repeats work without end.</summary>
     /// <returns>Whether the scan is to be decoded.</returns>
     private bool AcceptComponents()
     {
-        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+        ReadOnlySpan<JpegComponent> own = scan.Components.AsSpan(0, scan.Count);
+        foreach (JpegComponent component in own)
         {
             if (component.LowestBit[0] >= 0)
             {
@@ -103,63 +131,114 @@ internal sealed partial class JpegDecoder
                 return false;
             }
         }
-        foreach (JpegComponent component in scanComponents.AsSpan(0, scanCount))
+        foreach (JpegComponent component in own)
             component.LowestBit.AsSpan().Clear();
         return true;
     }
 
-    /// <summary>Decodes one scan, restart interval by restart interval, and carries on behind damaged ones.</summary>
-    private void DecodeScan(ReadOnlySpan<byte> file, ref int position)
+    /// <summary>Decodes all scans side by side, one row of units after the other, so that of the picture no more than a row or two are kept.</summary>
+    private void DecodeScans(ByteSource file)
     {
-        if (segment.Length < file.Length - position + JpegSegment.Padding)
+        foreach (JpegComponent component in components.AsSpan(0, componentCount))
+            Rent(component);
+        int window = Math.Clamp(AllWindows / Math.Max(1, scanCount), LeastWindow, LargestWindow);
+        for (int i = 0; i < scanCount; i++)
+            if (thorough || !scans[i].Unused)
+                scans[i].Open(file, window);
+        for (int row = 0; row < mcusDown; row++)
         {
-            ArrayPool<byte>.Shared.Return(segment);
-            segment = ArrayPool<byte>.Shared.Rent(file.Length - position + JpegSegment.Padding);
+            options.CancellationToken.ThrowIfCancellationRequested();
+            // The last row of an MCU takes its colors in part from the next one.
+            if (target is not null)
+                WriteRows(target, Math.Min(outHeight, row * largestDown * (8 / scale) - 1));
+            if (progressive)
+                ClearCoefficients();
+            for (int i = 0; i < scanCount; i++)
+                if (thorough || !scans[i].Unused)
+                    Advance(file, scans[i], (int)Math.Min(scans[i].Units, (row + 1L) * scans[i].Rows * scans[i].Across));
+            if (progressive && work != JpegWork.Entropy)
+                TransformRows(row);
         }
-        if (target is not null && ringMask == 1 && !progressive)
-            BeginRows(target);
-        JpegComponent first = scanComponents[0];
-        (int across, int down) = scanCount > 1 ? (mcusAcross, mcusDown) : (first.BlocksAcross, first.BlocksDown);
-        int units = across * down;
-        int done = 0;
-        for (int interval = 0; done < units;)
+        if (target is not null)
+            WriteRows(target, outHeight);
+    }
+
+    /// <summary>Decodes the next units of a scan, restart interval by restart interval, and carries on behind damaged ones.</summary>
+    private void Advance(ByteSource file, JpegScan next, int to)
+    {
+        scan = next;
+        while (scan.Done < to)
         {
-            int end = restartInterval == 0 ? units : (int)Math.Min(units, (long)done + restartInterval);
-            int length = JpegSegment.Unstuff(file, ref position, segment);
-            int reached = DecodeInterval(length, done, end, across, last: end == units);
-            if (reached < end)
+            if (scan.Done == scan.End && scan.Done >= scan.Lost)
+                BeginInterval(file);
+            int from = scan.Done;
+            if (from < scan.Lost)
             {
-                string place = position >= file.Length ? "the file is truncated" : "the file is damaged";
-                Damaged($"{place}: a scan ends after {reached} of {units} units");
-                Blank(reached, end, across);
+                scan.Done = Math.Min(to, scan.Lost);
+                Blank(from, scan.Done);
+                continue;
             }
-            done = end;
-            interval++;
-            if (done < units && !NextRestart(file, ref position, ref interval, ref done, units, across))
-                break;
+            int end = Math.Min(to, scan.End);
+            scan.Done = DecodeUnits(from, end);
+            if (scan.Done < end)
+                LoseRest(file);
+            else if (end == scan.End)
+                CheckLeftOver();
         }
     }
 
-    /// <summary>Steps over the restart marker; where others follow than expected, skips the intervals that are lost.</summary>
-    /// <returns>Whether another interval follows.</returns>
-    private bool NextRestart(ReadOnlySpan<byte> file, ref int position, ref int interval, ref int done, int units, int across)
+    /// <summary>Gives up what is left of the interval.</summary>
+    private void LoseRest(ByteSource file)
     {
-        int marker = position + 1 < file.Length ? file[position + 1] : -1;
-        if (marker is < 0xD0 or > 0xD7)
+        scan.Window.PassOver(scan.Taken);
+        Lost($"{Place(file)}: a scan ends after {scan.Done} of {scan.Units} units", scan.End);
+    }
+
+    /// <summary>Looks whether more than padding follows the last block of an interval.</summary>
+    private void CheckLeftOver()
+    {
+        if (scan.Window.PassOver(scan.Taken) is not (> 0 and long bytes))
+            return;
+        string leftOver = $"{bytes} bytes of a scan are left over behind its last block";
+        // Behind the whole scan they are not the picture's; within it they are the rest of blocks that were taken for others.
+        if (scan.End == scan.Units)
+            Note(leftOver);
+        else
+            Lost($"the file is damaged: {leftOver}", scan.Lost);
+    }
+
+    /// <summary>Steps over the restart marker and begins the interval behind it; where another marker follows than expected, gives up the intervals that are lost.</summary>
+    private void BeginInterval(ByteSource file)
+    {
+        if (scan.Done > 0)
         {
-            Damaged($"{(marker < 0 ? "the file is truncated" : "the file is damaged")}: a scan ends after {done} of {units} units");
-            Blank(done, units, across);
-            return false;
+            ReadOnlySpan<byte> found = file.Look(scan.Window.Position, 2);
+            int marker = found.Length < 2 ? -1 : found[1];
+            if (marker is < 0xD0 or > 0xD7)
+            {
+                Lost($"{Place(file)}: a scan ends after {scan.Done} of {scan.Units} units", scan.Units);
+                return;
+            }
+            scan.Window.Position += 2;
+            int lost = (marker - 0xD0 - (scan.Interval - 1)) & 7;
+            if (lost > 0)
+                Lost(
+                    $"the file is damaged: restart marker {marker - 0xD0} where {(scan.Interval - 1) & 7} was expected",
+                    (int)Math.Min(scan.Units, scan.Done + (long)lost * scan.RestartInterval));
+            scan.Interval += lost;
         }
-        position += 2;
-        int lost = (marker - 0xD0 - (interval - 1)) & 7;
-        if (lost == 0)
-            return true;
-        Damaged($"the file is damaged: restart marker {marker - 0xD0} where {(interval - 1) & 7} was expected");
-        int resumed = (int)Math.Min(units, done + (long)lost * restartInterval);
-        Blank(done, resumed, across);
-        interval += lost;
-        done = resumed;
-        return done < units;
+        int first = Math.Max(scan.Done, scan.Lost);
+        if (first < scan.Units)
+            scan.Restart(scan.RestartInterval == 0 ? scan.Units : (int)Math.Min(scan.Units, (long)first + scan.RestartInterval));
+    }
+
+    private string Place(ByteSource file) => scan.Window.Position >= file.Length ? "the file is truncated" : "the file is damaged";
+
+    /// <summary>Notes that the units up to <paramref name="end"/> are lost.</summary>
+    private void Lost(string what, int end)
+    {
+        scan.Lost = end;
+        scan.Damage ??= what;
+        RefuseIfStrict(what);
     }
 }

@@ -11,12 +11,16 @@ internal sealed partial class JpegDecoder
     [ThreadStatic]
     private static JpegDecoder? spare;
 
-    private readonly JpegHuffmanTable[] dcTables = [new(), new(), new(), new()];
-    private readonly JpegHuffmanTable[] acTables = [new(), new(), new(), new()];
+    // Those that have a number, and all.
+    private readonly JpegHuffmanTable[] dcTables = new JpegHuffmanTable[4], acTables = new JpegHuffmanTable[4];
+    private readonly List<JpegHuffmanTable> tables = [];
+    private int tablesTaken;
     private readonly short[][] factors = [new short[64], new short[64], new short[64], new short[64]];
     private readonly bool[] factorsDefined = new bool[4];
     private readonly JpegComponent[] components = [new(), new(), new(), new()];
-    private readonly JpegComponent[] scanComponents = new JpegComponent[4];
+
+    /// <summary>Scans and tables that a thread's decoder keeps for the next file: those of a usual progressive one.</summary>
+    private const int KeptScans = 16, KeptTables = 32;
 
     private DecodeOptions options = DecodeOptions.Default;
     private int width, height, componentCount;
@@ -28,41 +32,31 @@ internal sealed partial class JpegDecoder
     private bool jfif, adobe;
     private int adobeTransform;
     private int? exif;
-    private int scans;
     private string? damage, irregularity, rejected;
 
-    /// <summary>Whether scans of detail that is not wanted were passed over; whether the picture's end leaves it open that they were cut; and whether, for that,
-    /// all are read.</summary>
-    private bool passedOver, unverified, thorough;
+    /// <summary>Whether there are scans of detail that is not wanted; whether they are read all the same, since the picture's end leaves it open that they were cut.</summary>
+    private bool passedOver, thorough;
     private JpegWork work;
     private RowTarget? target;
-    private readonly WholePicture whole = new();
-    private byte[] segment = [];
 
     /// <summary>Decodes a whole file.</summary>
-    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => Decode(file, options, null)!;
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Whole(file, options, Decode);
 
-    /// <summary>Decodes a whole file into a target, by default a whole picture: as it is read, where all components come in one scan.</summary>
-    /// <returns>The whole picture, where no target was given.</returns>
-    public static Image? Decode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget? target)
+    /// <summary>Decodes a file row by row.</summary>
+    public static void Decode(ByteSource file, DecodeOptions options, RowTarget target) => Run(file, options, target, JpegWork.Picture);
+
+    /// <summary>Does only a part of the work, to find out what each part costs.</summary>
+    public static void Work(ReadOnlySpan<byte> file, DecodeOptions options, JpegWork work) => RowDecoding.With(file, bytes =>
     {
-        JpegDecoder decoder = spare ?? new();
-        spare = null;
-        try
-        {
-            decoder.Run(file, options, target ?? decoder.whole);
-            return target is null ? decoder.whole.Finish() : null;
-        }
-        finally
-        {
-            decoder.whole.Clear();
-            decoder.Release();
-            spare = decoder;
-        }
-    }
+        Run(bytes, options, null, work);
+        return true;
+    });
 
     /// <summary>Reads what a file says about itself, up to its first scan.</summary>
-    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Describe(file, options, Describe);
+
+    /// <summary>Reads what a file says about itself, up to its first scan.</summary>
+    public static ImageInfo Describe(ByteSource file, DecodeOptions options)
     {
         JpegDecoder decoder = new();
         decoder.Reset(options);
@@ -76,18 +70,15 @@ internal sealed partial class JpegDecoder
         };
     }
 
-    /// <summary>Does only a part of the work, to find out what each part costs.</summary>
-    public static void Work(ReadOnlySpan<byte> file, DecodeOptions options, JpegWork work)
+    private static void Run(ByteSource file, DecodeOptions options, RowTarget? target, JpegWork work)
     {
         JpegDecoder decoder = spare ?? new();
         spare = null;
         try
         {
             decoder.Reset(options);
-            decoder.work = work;
-            decoder.ReadMarkers(file);
-            if (decoder.progressive && work == JpegWork.Samples)
-                decoder.TransformAll();
+            (decoder.target, decoder.work) = (target, work);
+            decoder.Run(file);
         }
         finally
         {
@@ -99,20 +90,16 @@ internal sealed partial class JpegDecoder
     /// <summary>How the camera's note says to turn the picture, 1…8.</summary>
     private int Turn => options.ApplyOrientation ? exif ?? 1 : 1;
 
-    private void Run(ReadOnlySpan<byte> file, DecodeOptions decodeOptions, RowTarget rowTarget)
+    private void Run(ByteSource file)
     {
-        Reset(decodeOptions);
-        target = rowTarget;
         ReadMarkers(file);
-        if (unverified)
-        {
-            Release();
-            Reset(decodeOptions);
-            (target, thorough) = (rowTarget, true);
-            ReadMarkers(file);
-        }
-        WriteRest(rowTarget);
-        (rowTarget.Damage, rowTarget.Irregularity) = (damage, irregularity);
+        thorough = passedOver && ending != 0xD9;
+        if (target is not null)
+            BeginRows(target);
+        DecodeScans(file);
+        Conclude(file);
+        if (target is not null)
+            (target.Damage, target.Irregularity) = (damage, irregularity);
     }
 
     private void Reset(DecodeOptions decodeOptions)
@@ -122,19 +109,19 @@ internal sealed partial class JpegDecoder
         (progressive, restartInterval) = (false, 0);
         (jfif, adobe, adobeTransform, exif) = (false, false, 0, null);
         (damage, irregularity, rejected) = (null, null, null);
-        (passedOver, unverified, thorough) = (false, false, false);
-        (ringMask, written, visited) = (-1, -1, 0);
-        work = JpegWork.Picture;
+        (scanCount, headers, tablesTaken) = (0, 0, 0);
+        (passedOver, thorough) = (false, false);
+        (written, visited) = (0, 0);
         Array.Clear(factorsDefined);
-        foreach (JpegHuffmanTable table in dcTables)
-            table.Defined = false;
-        foreach (JpegHuffmanTable table in acTables)
-            table.Defined = false;
+        foreach (ref JpegHuffmanTable table in dcTables.AsSpan())
+            table = SpareTable();
+        foreach (ref JpegHuffmanTable table in acTables.AsSpan())
+            table = SpareTable();
         foreach (JpegComponent component in components)
             component.Seen = false;
     }
 
-    /// <summary>Gives every rented buffer back.</summary>
+    /// <summary>Gives every rented buffer back, and what only a file of very many scans needs.</summary>
     private void Release()
     {
         foreach (JpegComponent component in components)
@@ -144,9 +131,14 @@ internal sealed partial class JpegDecoder
             ArrayPool<ulong>.Shared.Return(component.Present);
             (component.Plane, component.Coefficients, component.Present) = ([], [], []);
         }
-        ArrayPool<byte>.Shared.Return(segment);
+        foreach (JpegScan one in scans)
+            one.Window.Close();
+        if (scans.Count > KeptScans)
+            scans.RemoveRange(KeptScans, scans.Count - KeptScans);
+        if (tables.Count > KeptTables)
+            tables.RemoveRange(KeptTables, tables.Count - KeptTables);
         ArrayPool<byte>.Shared.Return(rowBuffer);
-        (segment, rowBuffer, target) = ([], [], null);
+        (rowBuffer, target) = ([], null);
         options = DecodeOptions.Default;
     }
 
@@ -156,8 +148,13 @@ internal sealed partial class JpegDecoder
     /// <summary>Notes that blocks are lost and others left to show; ends the decode where that is not wanted.</summary>
     private void Damaged(string what)
     {
+        RefuseIfStrict(what);
+        damage ??= what;
+    }
+
+    private void RefuseIfStrict(string what)
+    {
         if (options.Strict)
             throw new ImageFormatException($"JPEG: {what}; copy the file again.");
-        damage ??= what;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class JpegHuffmanTable
     /// <summary>Whether the file has defined this table.</summary>
     public bool Defined { get; set; }
 
+    /// <summary>Whether a scan that is still to be decoded reads with it, so that another definition must not change it.</summary>
+    public bool InUse { get; set; }
+
     /// <summary>Takes a definition.</summary>
     /// <param name="counts">16 numbers: how many codes have length 1…16.</param>
     /// <param name="values">The symbols in the order of their codes.</param>

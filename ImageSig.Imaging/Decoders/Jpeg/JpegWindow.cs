@@ -1,0 +1,123 @@
+using System.Buffers;
+
+namespace ImageSig.Imaging.Decoders;
+
+/// <summary>The entropy-coded bytes between two markers, a window at a time, without the zeros stuffed in behind each 0xFF.</summary>
+internal sealed class JpegWindow
+{
+    /// <summary>More bytes than a unit of ten blocks can take, at 31 bits a coefficient: where so many are at hand, none is missing.</summary>
+    private const int LongestUnit = 4096;
+
+    /// <summary>Zeros put behind the last byte: more than the bits of one block can reach into before the overrun is noticed.</summary>
+    private const int Padding = 512;
+
+    /// <summary>The bits at hand were read from up to so many bytes before the next.</summary>
+    private const int Ahead = 8;
+
+    private ByteSource? file;
+    private int room;
+
+    /// <summary>The bytes at hand, and <see cref="Padding"/> zeros. Rented.</summary>
+    public byte[] Bytes { get; private set; } = [];
+
+    /// <summary>How many bytes are at hand, padding apart.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether the marker, or the file's end, stands behind them.</summary>
+    public bool Ended { get; private set; }
+
+    /// <summary>Where the next byte stands in the file; once it has ended, the marker's 0xFF or the file's end.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Says out of which file, and how many bytes to keep at hand.</summary>
+    public void Open(ByteSource source, long position, int size)
+    {
+        (file, Position, room) = (source, position, size);
+        Bytes = ArrayPool<byte>.Shared.Rent(room + Padding);
+    }
+
+    /// <summary>Gives the rented buffer back.</summary>
+    public void Close()
+    {
+        ArrayPool<byte>.Shared.Return(Bytes);
+        (Bytes, file) = ([], null);
+    }
+
+    /// <summary>Begins with the byte at <see cref="Position"/>.</summary>
+    public void Begin() => Keep(Length);
+
+    /// <summary>From where on more bytes have to be brought in before another unit is decoded.</summary>
+    /// <param name="start">Where <see cref="Bytes"/> are.</param>
+    public unsafe byte* End(byte* start) => Ended ? (byte*)nuint.MaxValue : start + Length - LongestUnit;
+
+    /// <summary>Brings more bytes in.</summary>
+    /// <param name="bits">The place in the bytes; follows them.</param>
+    /// <param name="start">Where <see cref="Bytes"/> are.</param>
+    /// <returns>The new <see cref="End"/>.</returns>
+    public unsafe byte* Refill(ref JpegBits bits, byte* start)
+    {
+        int from = Math.Max(0, (int)(bits.Next - start) - Ahead);
+        Keep(from);
+        bits.Next -= from;
+        return End(start);
+    }
+
+    /// <summary>Goes to the marker.</summary>
+    /// <param name="taken">How many of the bytes at hand were taken.</param>
+    /// <returns>How many bytes were passed over; 0 where they are padding: zeros, as some cameras write them, or ones.</returns>
+    public long PassOver(long taken)
+    {
+        long count = 0;
+        bool padding = true;
+        for (int from = (int)Math.Min(taken, Length); ; from = 0)
+        {
+            ReadOnlySpan<byte> rest = Bytes.AsSpan(from, Length - from);
+            count += rest.Length;
+            padding &= !rest.ContainsAnyExcept((byte)0, (byte)0xFF);
+            if (Ended)
+                return padding ? 0 : count;
+            Begin();
+        }
+    }
+
+    private void Keep(int from)
+    {
+        Bytes.AsSpan(from, Length - from).CopyTo(Bytes);
+        (Length, Ended) = (Length - from, false);
+        while (Length < room && !Ended)
+            Take(file!.Look(Position, 2));
+        Bytes.AsSpan(Length, Padding).Clear();
+    }
+
+    /// <summary>Takes the bytes up to the next 0xFF, and that where it is one of them.</summary>
+    private void Take(ReadOnlySpan<byte> seen)
+    {
+        int run = seen.IndexOf((byte)0xFF);
+        int count = Math.Min(run < 0 ? seen.Length : run, room - Length);
+        seen[..count].CopyTo(Bytes.AsSpan(Length));
+        Length += count;
+        Position += count;
+        seen = seen[count..];
+        // Of what is not seen to its end here, the rest is looked at again.
+        if (Length == room || (count > 0 && seen.Length < 2))
+            return;
+        if (seen.Length < 2)
+        {
+            Position += seen.Length;
+            Ended = true;
+        }
+        else if (seen[1] == 0)
+        {
+            Bytes[Length++] = 0xFF;
+            Position += 2;
+        }
+        else if (seen[1] == 0xFF)
+        {
+            Position++;
+        }
+        else
+        {
+            Ended = true;
+        }
+    }
+}
