@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageSig.Imaging.Decoders;
 using ImageSig.Imaging.Encoders;
 using ImageSig.Imaging.Formats;
 using ImageSig.Shared;
@@ -17,11 +18,16 @@ public sealed partial class Image
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return WithWhole(stream, options, file => Decode(file, options));
+            WholePicture target = new();
+            return TryDecode(stream, options, target) ? target.Finish() : WithWhole(stream, options, file => Decode(file, options));
         }
         catch (ImageFormatException failure)
         {
             throw new ImageFormatException($"{path}: {failure.Message}", failure);
+        }
+        catch (OutOfMemoryException failure)
+        {
+            throw NoMemory(path, failure);
         }
     }
 
@@ -85,6 +91,12 @@ public sealed partial class Image
     /// <param name="halveColor">Whether color is stored at half the width and height (4:2:0).</param>
     public void SaveJpeg(string path, int quality = 90, bool halveColor = true) =>
         FileReplacement.Write(path, stream => JpegEncoder.Encode(this, stream, quality, halveColor));
+
+    private static ImageFormatException NoMemory(string path, OutOfMemoryException failure)
+    {
+        ImageFormatException refusal = NoMemory(failure);
+        return new($"{path}: {refusal.Message}", refusal);
+    }
 
     private static ImageFormatException NoMemory(OutOfMemoryException failure) =>
         new("the picture does not fit into this machine's memory; save it with fewer pixels.", failure);

@@ -16,7 +16,7 @@ public sealed partial class Image
     /// <param name="fit">What happens to another shape.</param>
     /// <param name="options">As for <see cref="Load"/>; <see cref="DecodeOptions.NeededSize"/> stays the caller's to set.</param>
     /// <param name="bars">The gray level of a letterbox's bars.</param>
-    /// <remarks>Interlaced PNGs, JPEGs whose components come one after the other, and formats that programs have added (<see cref="ImageFormats.Register"/>) are decoded whole first.</remarks>
+    /// <remarks>Formats that programs have added (<see cref="ImageFormats.Register"/>) are decoded whole first.</remarks>
     /// <exception cref="ImageFormatException">The file is not a readable image; the message starts with the path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
@@ -64,17 +64,8 @@ public sealed partial class Image
         try
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (stream.CanSeek && stream.Length > MaxInMemory && stream.Length <= options.MaxFileBytes)
-            {
-                using FileBytes file = new(stream.SafeFileHandle);
-                if (ImageFormats.Recognize(file.Look(0))?.Rows is { } decode)
-                {
-                    using FittedPictures target = new(sizes);
-                    decode(file, options, target);
-                    return target.Finish();
-                }
-            }
-            return WithWhole(stream, options, file => DecodeFitted(file, sizes, options));
+            using FittedPictures target = new(sizes);
+            return TryDecode(stream, options, target) ? target.Finish() : WithWhole(stream, options, file => DecodeFitted(file, sizes, options));
         }
         catch (ImageFormatException failure)
         {
@@ -82,9 +73,21 @@ public sealed partial class Image
         }
         catch (OutOfMemoryException failure)
         {
-            ImageFormatException refusal = NoMemory(failure);
-            throw new ImageFormatException($"{path}: {refusal.Message}", refusal);
+            throw NoMemory(path, failure);
         }
+    }
+
+    /// <summary>Decodes a large file while it is read from the disk.</summary>
+    /// <returns>False where that cannot be done, and nothing was.</returns>
+    private static bool TryDecode(FileStream stream, DecodeOptions options, RowTarget target)
+    {
+        if (!stream.CanSeek || stream.Length <= MaxInMemory || stream.Length > options.MaxFileBytes)
+            return false;
+        using FileBytes file = new(stream.SafeFileHandle);
+        if (ImageFormats.Recognize(file.Look(0))?.Rows is not { } decode)
+            return false;
+        decode(file, options, target);
+        return true;
     }
 
     /// <summary>Reads a stream to its end and does something with its bytes.</summary>

@@ -53,6 +53,9 @@ public abstract class ImageFormat
     /// <summary>Decodes row by row out of a file that need not be in memory; null where that cannot be done.</summary>
     internal virtual RowDecoder? Rows => null;
 
+    /// <summary>Reads the headers of a file that need not be in memory; null where that cannot be done.</summary>
+    internal virtual HeaderReader? Headers => null;
+
     /// <summary>Decodes a file in memory row by row.</summary>
     /// <returns>False where that cannot be done, and nothing was.</returns>
     internal bool TryDecode(ReadOnlySpan<byte> file, DecodeOptions options, RowTarget target)

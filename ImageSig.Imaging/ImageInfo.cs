@@ -1,3 +1,4 @@
+using ImageSig.Imaging.Decoders;
 using ImageSig.Imaging.Formats;
 
 namespace ImageSig.Imaging;
@@ -18,6 +19,30 @@ public sealed record ImageInfo(ImageFormat Format, int Width, int Height, int Bi
 
     /// <summary>The camera's note on how it was held, 1…8 as in EXIF; 1 is upright.</summary>
     public int Orientation { get; init; } = 1;
+
+    /// <summary>Reads the headers of a file, and no more of it than they need.</summary>
+    /// <exception cref="ImageFormatException">The file is not an image that can be read; the message starts with the path.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ImageInfo Load(string path, DecodeOptions? options = null)
+    {
+        options ??= DecodeOptions.Default;
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (stream.CanSeek)
+            {
+                using FileBytes file = new(stream.SafeFileHandle);
+                if (ImageFormats.Find(file.Look(0)).Headers is { } read)
+                    return read(file, options);
+            }
+            return Image.WithWhole(stream, options, file => Read(file, options));
+        }
+        catch (ImageFormatException failure)
+        {
+            throw new ImageFormatException($"{path}: {failure.Message}", failure);
+        }
+    }
 
     /// <summary>Reads the headers of a file held in memory.</summary>
     /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace ImageSig.Imaging;
 
@@ -12,6 +13,13 @@ public sealed class MotionJpegReader : IDisposable
 
     // [start, end) are the bytes at hand; those before position have been looked at.
     private int start, position, end;
+
+    /// <summary>Whether the bytes of a picture are given up as soon as they have been looked at: only what its headers say is wanted.</summary>
+    private bool forgets;
+
+    /// <summary>The size that the picture's frame header says, and whether it says that others follow (MPF).</summary>
+    private (int Width, int Height) size;
+    private bool hasIndex;
 
     /// <summary>Starts to read; the stream stays the caller's to close.</summary>
     /// <param name="stream">The pictures.</param>
@@ -78,28 +86,22 @@ public sealed class MotionJpegReader : IDisposable
     /// <param name="stream">The file from its first byte on.</param>
     public static bool IsMotionJpeg(Stream stream)
     {
-        using MotionJpegReader reader = new(stream);
-        // Nothing may stand in front of either picture, so that the first byte of each is the first that is looked at.
-        if (!reader.Have(3) || !reader.StandsAtPicture() || !reader.TryReadFrame(out ReadOnlySpan<byte> frame) || reader.Lost > 0)
+        using MotionJpegReader reader = new(stream) { forgets = true };
+        if (!reader.MeasuresNext() || reader.hasIndex)
             return false;
-        if (frame.IndexOf("MPF\0"u8) >= 0 || SizeOf(frame) is not { } size)
-            return false;
-        return reader.Have(3) && reader.StandsAtPicture() && reader.TryReadFrame(out frame) && reader.Lost == 0 && SizeOf(frame) == size;
+        (int Width, int Height) first = reader.size;
+        return reader.MeasuresNext() && reader.size == first;
     }
 
-    private bool StandsAtPicture() => buffer.AsSpan(position, 3) is [0xFF, 0xD8, 0xFF];
-
-    private static (int Width, int Height)? SizeOf(ReadOnlySpan<byte> picture)
+    /// <summary>Goes over the picture that begins here, with nothing in front of it, and finds its size.</summary>
+    /// <returns>Whether a whole picture that says its size begins here.</returns>
+    private bool MeasuresNext()
     {
-        try
-        {
-            ImageInfo info = ImageInfo.Read(picture);
-            return (info.Width, info.Height);
-        }
-        catch (ImageFormatException)
-        {
-            return null;
-        }
+        (size, hasIndex) = (default, false);
+        if (!Have(3) || buffer.AsSpan(position, 3) is not [0xFF, 0xD8, 0xFF])
+            return false;
+        position += 2;
+        return FindEnd() && size.Width > 0;
     }
 
     /// <summary>Gives the buffer back.</summary>
@@ -138,6 +140,8 @@ public sealed class MotionJpegReader : IDisposable
         bool scan = false;
         while (Have(2))
         {
+            if (forgets)
+                start = position;
             if (buffer[position] != 0xFF)
             {
                 // Between segments there is nothing but markers; in a scan there is everything else.
@@ -167,14 +171,23 @@ public sealed class MotionJpegReader : IDisposable
             {
                 if (!Have(4))
                     return false;
-                int length = 2 + ((buffer[position + 2] << 8) | buffer[position + 3]);
+                int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(position + 2));
                 if (length < 4 || !Have(length))
                     return false;
+                NoteSegment(marker, buffer.AsSpan(position + 4, length - 4));
                 position += length;
                 scan = marker == 0xDA;
             }
         }
         return false;
+    }
+
+    private void NoteSegment(int marker, ReadOnlySpan<byte> data)
+    {
+        hasIndex |= marker == 0xE2 && data.StartsWith("MPF\0"u8);
+        bool isFrame = marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+        if (isFrame && data.Length >= 5)
+            size = (BinaryPrimitives.ReadUInt16BigEndian(data[3..]), BinaryPrimitives.ReadUInt16BigEndian(data[1..]));
     }
 
     /// <summary>Makes sure that so many bytes follow the position; false at the stream's end or beyond the limit.</summary>

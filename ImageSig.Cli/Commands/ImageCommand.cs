@@ -46,8 +46,7 @@ internal static class ImageCommand
             Image picture = size is { } wanted ? Image.LoadFitted(path, wanted.Width, wanted.Height, fit, decoding)
                 : isSeen ? Image.Load(path, decoding)
                 : Image.LoadFitted(path, 1, 1, options: decoding);
-            byte[] bytes = File.ReadAllBytes(path);
-            ImageInfo info = ImageInfo.Read(bytes, decoding);
+            ImageInfo info = ImageInfo.Load(path, decoding);
             string? damage = picture.Damage ?? picture.Irregularity;
             if (name is not null)
                 picture = AugmentationSet.Apply(name, picture, parse.GetValue(seed));
@@ -55,7 +54,7 @@ internal static class ImageCommand
                 PictureWriter.Write(picture, target);
 
             SizeJson shown = size is null && !isSeen ? ImageJson.SizeOf(info, decoding) : new(picture.Width, picture.Height);
-            ImageJson facts = ImageJson.Of(path, bytes.LongLength, info, decoding, shown, damage, target);
+            ImageJson facts = ImageJson.Of(path, new FileInfo(path).Length, info, decoding, shown, damage, target);
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(ResultJson.Line(facts));
             else

@@ -32,6 +32,9 @@ internal abstract class ByteSource : IDisposable
         return done;
     }
 
+    /// <summary>The same bytes for a second reader, who is elsewhere in them. To be disposed before this one.</summary>
+    public abstract ByteSource Another();
+
     /// <summary>Gives back what is rented.</summary>
     public abstract void Dispose();
 }
@@ -54,6 +57,9 @@ internal sealed unsafe class MemoryBytes : ByteSource
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Look(long at, int count = LongestLook) => at >= length ? [] : new(start + at, (int)(length - at));
+
+    /// <inheritdoc/>
+    public override ByteSource Another() => this;
 
     /// <inheritdoc/>
     public override void Dispose() { }
@@ -79,6 +85,9 @@ internal sealed class FileBytes(SafeFileHandle file) : ByteSource
         int offset = (int)(at - start);
         return window.AsSpan(offset, Math.Max(0, filled - offset));
     }
+
+    /// <inheritdoc/>
+    public override ByteSource Another() => new FileBytes(file);
 
     private void Fill(long at)
     {

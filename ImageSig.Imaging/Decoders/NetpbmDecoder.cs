@@ -63,7 +63,8 @@ internal static class NetpbmDecoder
     /// <summary>Reads what a file says about itself.</summary>
     public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Describe(file, options, Describe);
 
-    private static ImageInfo Describe(ByteSource file, DecodeOptions options)
+    /// <summary>Reads what a file says about itself.</summary>
+    public static ImageInfo Describe(ByteSource file, DecodeOptions options)
     {
         NetpbmText text = new(file);
         (int kind, int width, int height, int most) = ReadHeader(ref text, options);

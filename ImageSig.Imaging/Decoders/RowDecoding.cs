@@ -59,19 +59,4 @@ internal static class RowDecoding
             return use(bytes);
         }
     }
-
-    /// <summary>Gives a stored picture's rows to a target.</summary>
-    public static void Copy(WholePicture from, int width, int height, RowTarget target, int orientation)
-    {
-        target.Begin(width, height, orientation);
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x += RowTarget.LongestPiece)
-            {
-                int count = Math.Min(RowTarget.LongestPiece, width - x);
-                from.Row(y, x, count).CopyTo(target.Row(y, x, count));
-                target.Take(y, x, count);
-            }
-        }
-    }
 }

@@ -17,6 +17,8 @@ internal sealed class BmpFormat : ImageFormat
 
     internal override RowDecoder Rows { get; } = BmpDecoder.Decode;
 
+    internal override HeaderReader Headers { get; } = BmpDecoder.Describe;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) => file.StartsWith("BM"u8);
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => BmpDecoder.Describe(file, options);

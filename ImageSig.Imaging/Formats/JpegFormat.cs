@@ -17,6 +17,8 @@ internal sealed class JpegFormat : ImageFormat
 
     internal override RowDecoder Rows { get; } = JpegDecoder.Decode;
 
+    internal override HeaderReader Headers { get; } = JpegDecoder.Describe;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) => file is [0xFF, 0xD8, ..];
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => JpegDecoder.Describe(file, options);

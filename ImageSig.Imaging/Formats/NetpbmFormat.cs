@@ -17,6 +17,8 @@ internal sealed class NetpbmFormat : ImageFormat
 
     internal override RowDecoder Rows { get; } = NetpbmDecoder.Decode;
 
+    internal override HeaderReader Headers { get; } = NetpbmDecoder.Describe;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) =>
         file is [(byte)'P', >= (byte)'1' and <= (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'#', ..];
 

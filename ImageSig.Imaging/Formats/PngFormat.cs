@@ -17,6 +17,8 @@ internal sealed class PngFormat : ImageFormat
 
     internal override RowDecoder Rows { get; } = PngDecoder.Decode;
 
+    internal override HeaderReader Headers { get; } = PngDecoder.Describe;
+
     public override bool Recognizes(ReadOnlySpan<byte> file) => file.StartsWith([(byte)0x89, (byte)'P', (byte)'N', (byte)'G']);
 
     public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => PngDecoder.Describe(file, options);

@@ -97,6 +97,21 @@ public class FittedTests
     }
 
     [Fact]
+    public void Interlaced_pictures_give_the_same_pixels_whole_and_row_by_row()
+    {
+        foreach ((int width, int height) in new[] { (1, 1), (1, 40), (2, 9), (3, 5), (4, 8), (5, 4), (17, 13), (300, 3), (1, 3000), (65_537, 2), (131_080, 9) })
+        {
+            Image picture = Pictures.Noise(width, height, 5);
+            byte[] file = PngSamples.Interlaced(picture);
+            Assert.Equal(picture.Pixels, Image.Decode(file).Pixels);
+            foreach ((int columns, int rows) in Sizes)
+                AssertSame($"interlaced {width}x{height}", file, columns, rows, ImageFit.Crop, DecodeOptions.Default);
+        }
+        byte[] cut = PngSamples.Write(40, 40, depth: 8, color: 0, interlace: 1, rows: new byte[1000], palette: []);
+        Assert.Contains("end early", Assert.Throws<ImageFormatException>(() => Image.DecodeFitted(cut, 8, 8)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_sizes_come_from_one_decoding()
     {
         using TemporaryFolder folder = new();
@@ -124,7 +139,7 @@ public class FittedTests
     {
         using TemporaryFolder folder = new();
         Image picture = Pictures.Noise(1100, 700, 4);
-        foreach ((string name, byte[] file) in new[] { ("a.png", picture.EncodePng()), ("a.ppm", picture.EncodePpm()), ("a.bmp", Bitmap(picture)), ("a.jpg", picture.EncodeJpeg(100)) })
+        foreach ((string name, byte[] file) in new[] { ("a.png", picture.EncodePng()), ("a.ppm", picture.EncodePpm()), ("a.bmp", Bitmap(picture)), ("a.jpg", picture.EncodeJpeg(100)), ("b.png", PngSamples.Interlaced(picture)) })
         {
             File.WriteAllBytes(folder[name], file);
             Image expected = Resize.Fit(Image.Decode(file), 40, 30, ImageFit.Crop);
@@ -135,6 +150,8 @@ public class FittedTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             Image.LoadFitted(folder[name], 40, 30, ImageFit.Crop);
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+            Assert.Equal(Image.Decode(file).Pixels, Image.Load(folder[name]).Pixels);
+            Assert.Equal(ImageInfo.Read(file), ImageInfo.Load(folder[name]));
         }
         File.WriteAllBytes(folder["cut.ppm"], picture.EncodePpm()[..^1]);
         Assert.StartsWith(folder["cut.ppm"], Assert.Throws<ImageFormatException>(() => Image.LoadFitted(folder["cut.ppm"], 4, 4)).Message, StringComparison.Ordinal);

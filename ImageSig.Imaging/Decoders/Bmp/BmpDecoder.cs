@@ -33,9 +33,12 @@ internal static class BmpDecoder
     }
 
     /// <summary>Reads what a file says about itself.</summary>
-    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options)
+    public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Describe(file, options, Describe);
+
+    /// <summary>Reads what a file says about itself.</summary>
+    public static ImageInfo Describe(ByteSource file, DecodeOptions options)
     {
-        BmpHeader header = BmpHeader.Read(file, file.Length, options);
+        BmpHeader header = BmpHeader.Read(file.Look(0), file.Length, options);
         string color = header.BitsPerPixel <= 8 ? "palette" : header.Alpha.Bits != 0 ? "RGB with alpha" : "RGB";
         return new(ImageFormat.Bmp, header.Width, header.Height, header.BitsPerPixel <= 8 ? header.BitsPerPixel : header.BitsPerPixel == 16 ? 5 : 8, color);
     }

@@ -7,19 +7,20 @@ namespace ImageSig.Imaging.Decoders;
 internal sealed class BmpRuns(BmpHeader header, byte[] colors, ByteSource file, RowTarget target)
 {
     private readonly bool nibbles = header.Compression == BmpCompression.RunLength4;
+    private readonly int atOnce = target.RowsAtOnce;
     private long position = header.PixelStart;
     private int written;
 
     /// <summary>Reads the picture.</summary>
     public void Read(DecodeOptions options)
     {
-        byte[] indices = ArrayPool<byte>.Shared.Rent(header.Width);
+        byte[] indices = ArrayPool<byte>.Shared.Rent(atOnce * header.Width);
         try
         {
-            Span<byte> row = indices.AsSpan(0, header.Width);
-            row.Clear();
-            Expand(row, options);
-            Advance(row, header.Height, options);
+            Span<byte> rows = indices.AsSpan(0, atOnce * header.Width);
+            rows.Clear();
+            Expand(rows, options);
+            Advance(rows, header.Height, options);
         }
         finally
         {
@@ -27,7 +28,7 @@ internal sealed class BmpRuns(BmpHeader header, byte[] colors, ByteSource file, 
         }
     }
 
-    private void Expand(Span<byte> row, DecodeOptions options)
+    private void Expand(Span<byte> rows, DecodeOptions options)
     {
         (int x, int y) = (0, 0);
         while (y < header.Height)
@@ -46,10 +47,10 @@ internal sealed class BmpRuns(BmpHeader header, byte[] colors, ByteSource file, 
             }
             else
             {
-                x = Fill(row, x, count, value, y);
+                x = Fill(rows.Slice((y - written) * header.Width, header.Width), x, count, value, y);
                 continue;
             }
-            Advance(row, y, options);
+            Advance(rows, y, options);
         }
     }
 
@@ -71,22 +72,25 @@ internal sealed class BmpRuns(BmpHeader header, byte[] colors, ByteSource file, 
         return x;
     }
 
-    /// <summary>Gives every row before <paramref name="y"/> to the target.</summary>
-    private void Advance(Span<byte> row, int y, DecodeOptions options)
+    /// <summary>Gives rows before <paramref name="y"/> to the target: as many as it takes at once, and at the end the rest.</summary>
+    private void Advance(Span<byte> rows, int y, DecodeOptions options)
     {
-        for (; written < Math.Min(y, header.Height); written++)
+        while (written < header.Height && (y - written >= atOnce || y >= header.Height))
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             int at = header.Height - 1 - written;
+            int together = Math.Min(atOnce, header.Height - written);
             for (int x = 0; x < header.Width; x += RowTarget.LongestPiece)
             {
                 int count = Math.Min(RowTarget.LongestPiece, header.Width - x);
-                Span<byte> pixels = target.Row(at, x, count);
-                for (int i = 0; i < count; i++)
-                    BmpDecoder.Paint(colors, row[x + i], pixels.Slice(3 * i, 3));
-                target.Take(at, x, count);
+                Span<byte> pixels = target.Row(at, x, count, together);
+                ReadOnlySpan<byte> piece = rows.Slice(x, count * together);
+                for (int i = 0; i < piece.Length; i++)
+                    BmpDecoder.Paint(colors, piece[i], pixels.Slice(3 * i, 3));
+                target.Take(at, x, count, together);
             }
-            row.Clear();
+            rows.Clear();
+            written += together;
         }
     }
 

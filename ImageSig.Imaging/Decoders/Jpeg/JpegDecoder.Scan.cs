@@ -25,7 +25,7 @@ internal sealed partial class JpegDecoder
         if (scanCount == scans.Count)
             scans.Add(new());
         scan = scans[scanCount];
-        (scan.Start, scan.RestartInterval, scan.Unused) = (start, restartInterval, false);
+        (scan.Start, scan.RestartInterval, scan.Damage) = (start, restartInterval, null);
         ReadScanHeader(data);
         if (!(progressive ? AcceptBand() : AcceptComponents()))
             return;

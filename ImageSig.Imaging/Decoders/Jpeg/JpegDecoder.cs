@@ -93,7 +93,7 @@ internal sealed partial class JpegDecoder
     private void Run(ByteSource file)
     {
         ReadMarkers(file);
-        thorough = passedOver && ending != 0xD9;
+        thorough = passedOver && (!complete || ending != 0xD9);
         if (target is not null)
             BeginRows(target);
         DecodeScans(file);

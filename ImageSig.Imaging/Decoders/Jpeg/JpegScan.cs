@@ -50,7 +50,7 @@ internal sealed class JpegScan
     /// <summary>Prepares to decode it.</summary>
     public void Open(ByteSource file, int windowSize)
     {
-        (Done, End, Lost, Interval, Damage) = (0, 0, 0, 0, null);
+        (Done, End, Lost, Interval) = (0, 0, 0, 0);
         Window.Open(file, Start, windowSize);
     }
 

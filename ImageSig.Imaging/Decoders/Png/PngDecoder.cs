@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>Reads PNG: every color type and depth, interlaced or not. Damage to anything that concerns a pixel is refused.</summary>
@@ -15,31 +13,30 @@ internal static class PngDecoder
     /// <summary>Decodes a whole file.</summary>
     public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Whole(file, options, Decode);
 
-    /// <summary>Decodes a file row by row; an interlaced one, whose rows come seven times over, whole first.</summary>
+    /// <summary>Decodes a file row by row.</summary>
     public static void Decode(ByteSource file, DecodeOptions options, RowTarget target)
     {
         PngFile png = Read(file, options);
-        long needed = PngPass.Of(png.Header).Sum(pass => pass.Width == 0 ? 0 : pass.Height * (1 + png.Header.RowBytes(pass.Width)));
+        long needed = PngPass.Of(png.Header).Sum(pass => pass.Bytes(png.Header));
         if (needed > png.Compressed * MaxExpansion)
             throw new ImageFormatException($"PNG: {png.Header.Width}x{png.Header.Height} pixels cannot be held in {png.Compressed} compressed bytes; the file is cut short or damaged.");
         target.Irregularity = png.Notes.Irregularity;
         int orientation = options.ApplyOrientation ? png.Notes.Orientation ?? 1 : 1;
+        target.Begin(png.Header.Width, png.Header.Height, orientation);
         try
         {
-            using PngPixelBytes compressed = new(file, png.FirstData);
-            using ZLibStream inflated = new(compressed, CompressionMode.Decompress);
-            using PngRows rows = new(png.Header, inflated, needed);
-            if (!png.Header.Interlaced)
+            if (png.Header.Interlaced && target is not WholePicture)
             {
-                target.Begin(png.Header.Width, png.Header.Height, orientation);
-                ReadRows(png, rows, target, options);
+                using PngInterlace interlace = new(png, file);
+                interlace.Read(target, options);
                 return;
             }
-            WholePicture whole = target as WholePicture ?? new();
-            whole.Begin(png.Header.Width, png.Header.Height, target == whole ? orientation : 1);
-            ReadPasses(png, rows, whole, options);
-            if (target != whole)
-                RowDecoding.Copy(whole, png.Header.Width, png.Header.Height, target, orientation);
+            using PngRows rows = new(png.Header, file, png.FirstData, needed);
+            // A picture that is kept takes the passes one after the other, which is less work.
+            if (target is WholePicture whole && png.Header.Interlaced)
+                ReadPasses(png, rows, whole, options);
+            else
+                ReadRows(png, rows, target, options);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
@@ -50,7 +47,8 @@ internal static class PngDecoder
     /// <summary>Reads what a file says about itself.</summary>
     public static ImageInfo Describe(ReadOnlySpan<byte> file, DecodeOptions options) => RowDecoding.Describe(file, options, Describe);
 
-    private static ImageInfo Describe(ByteSource file, DecodeOptions options)
+    /// <summary>Reads what a file says about itself.</summary>
+    public static ImageInfo Describe(ByteSource file, DecodeOptions options)
     {
         PngChunks chunks = First(file);
         PngHeader header = PngHeader.Read(chunks.Data, options);
@@ -199,7 +197,4 @@ internal static class PngDecoder
 
     private static ImageFormatException CutShort(ByteSource file) =>
         new($"PNG: the file ends after {file.Length} bytes in the middle of a chunk or without its end chunk; it is cut short, copy it again.");
-
-    /// <summary>What the chunks of a file say, and where its compressed pixels begin and how many they are.</summary>
-    private sealed record PngFile(PngHeader Header, PngPixels Pixels, PngNotes Notes, long FirstData, long Compressed);
 }

@@ -1,6 +1,6 @@
 namespace ImageSig.Imaging.Decoders;
 
-/// <summary>The compressed pixels: the data of the IDAT chunks, one behind the other.</summary>
+/// <summary>The compressed pixels: the data of the IDAT chunks, one behind the other. Disposes the source.</summary>
 internal sealed class PngPixelBytes(ByteSource source, long firstChunk) : Stream
 {
     private readonly PngChunks chunks = new(source, firstChunk);
@@ -50,4 +50,11 @@ internal sealed class PngPixelBytes(ByteSource source, long firstChunk) : Stream
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        source.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -4,12 +4,17 @@ using System.IO.Compression;
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>The inflated rows of a PNG, restored piece by piece.</summary>
+/// <param name="header">How they are laid out.</param>
+/// <param name="file">The file.</param>
+/// <param name="firstData">Where its first chunk of compressed pixels begins.</param>
+/// <param name="needed">How many inflated bytes are wanted.</param>
 /// <remarks>Never asks for more than the picture has, so that what stands behind its last row, the checksum with it, is not looked at.</remarks>
-internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed) : IDisposable
+internal sealed class PngRows(PngHeader header, ByteSource file, long firstData, long needed) : IDisposable
 {
     private const int BufferLength = 1 << 16;
 
     private readonly int step = header.FilterStep;
+    private readonly ZLibStream inflated = new(new PngPixelBytes(file.Another(), firstData), CompressionMode.Decompress);
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
     private byte[] current = [];
     private byte[] above = [];
@@ -17,6 +22,19 @@ internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed
     private long unread = needed;
     private int row, filter, rowBytes, done;
     private PngPass pass;
+
+    /// <summary>Passes over so many inflated bytes.</summary>
+    public void PassOver(long bytes)
+    {
+        while (bytes > 0)
+        {
+            if (at == filled)
+                Fill();
+            int passed = (int)Math.Min(bytes, filled - at);
+            at += passed;
+            bytes -= passed;
+        }
+    }
 
     /// <summary>Begins a pass.</summary>
     public void Begin(PngPass next)
@@ -86,6 +104,7 @@ internal sealed class PngRows(PngHeader header, ZLibStream inflated, long needed
     public void Dispose()
     {
         Return();
+        inflated.Dispose();
         ArrayPool<byte>.Shared.Return(buffer);
         buffer = [];
     }
