@@ -22,6 +22,13 @@ internal static class FileReplacement
     public static void Write(string path, Action<Stream> write, bool flush = true)
     {
         ArgumentNullException.ThrowIfNull(write);
+        Write(path, write, static (stream, content) => content(stream), flush);
+    }
+
+    /// <summary>The same with what is to be written, which may be a span.</summary>
+    public static void Write<TContent>(string path, TContent content, Action<Stream, TContent> write, bool flush = true)
+        where TContent : allows ref struct
+    {
         string destination = Destination(path);
         string temporary = Beside(destination);
         Sweep(destination);
@@ -29,7 +36,7 @@ internal static class FileReplacement
         {
             using (FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
-                write(stream);
+                write(stream, content);
                 stream.Flush(flushToDisk: flush);
             }
             File.Move(temporary, destination, overwrite: true);
@@ -63,8 +70,8 @@ internal static class FileReplacement
         return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    /// <summary>A name for the temporary file: in the destination's folder, since renaming is atomic only within one file system.</summary>
-    public static string Beside(string destination) => $"{destination}.{Environment.ProcessId}{Extension}";
+    /// <summary>A name for the temporary file: in the destination's folder, since renaming is atomic only within one file system, and this writer's alone.</summary>
+    public static string Beside(string destination) => $"{destination}.{Environment.ProcessId}-{Random.Shared.Next():x8}{Extension}";
 
     /// <summary>Deletes what killed writers of this destination have left behind: temporary files of processes that are no more.</summary>
     public static void Sweep(string destination)
@@ -84,14 +91,21 @@ internal static class FileReplacement
     {
         try
         {
-            return [.. Directory.GetFiles(folder, $"*.*{Extension}").Where(file =>
-                int.TryParse(Path.GetExtension(Path.GetFileNameWithoutExtension(file)).TrimStart('.'), NumberStyles.None, CultureInfo.InvariantCulture, out int process) && !IsRunning(process))];
+            return [.. Directory.GetFiles(folder, $"*.*{Extension}").Where(file => WriterOf(file) is { } process && !IsRunning(process))];
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Whoever writes there next is told why it cannot be done.
             return None;
         }
+    }
+
+    /// <summary>The process that a temporary file's name tells; null where it tells none. Earlier versions put nothing behind its number.</summary>
+    private static int? WriterOf(string file)
+    {
+        ReadOnlySpan<char> writer = Path.GetExtension(Path.GetFileNameWithoutExtension(file.AsSpan())).TrimStart('.');
+        int end = writer.IndexOf('-');
+        return int.TryParse(end < 0 ? writer : writer[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int process) ? process : null;
     }
 
     /// <summary>The same failure with the path that the user gave in place of the temporary one, or null where it is not about that file.</summary>

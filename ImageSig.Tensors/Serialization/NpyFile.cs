@@ -1,11 +1,15 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ImageSig.Shared;
 
 namespace ImageSig.Tensors;
 
 /// <summary>Reads and writes NumPy's .npy files of float32, float64 and int64 in C order.</summary>
 public static class NpyFile
 {
+    /// <summary>Values that are read or written at a time.</summary>
+    private const int Chunk = 1 << 14;
+
     /// <summary>Reads a whole array, converting float32 and float64 into <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">float or double (or long, for an int64 file).</typeparam>
     /// <returns>The values, first axis slowest, and the shape.</returns>
@@ -53,11 +57,13 @@ public static class NpyFile
         NpyHeader header = new(KindOf<T>(), shape.ToArray());
         if (header.ElementCount != values.Length)
             throw new ArgumentException($"NpyFile.Write: shape [{string.Join(", ", header.Shape)}] holds {header.ElementCount} values, {values.Length} were given.", nameof(shape));
-        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
-        AtomicFile.Write(path, stream =>
+        FileReplacement.Write(path, values, (stream, all) =>
         {
             header.Write(stream);
-            stream.Write(bytes);
+            // In pieces, for bytes are counted in an int.
+            for (; all.Length > Chunk; all = all[Chunk..])
+                stream.Write(MemoryMarshal.AsBytes(all[..Chunk]));
+            stream.Write(MemoryMarshal.AsBytes(all));
         });
     }
 
@@ -125,7 +131,6 @@ public static class NpyFile
         where TStored : unmanaged, INumber<TStored>
         where T : unmanaged, INumber<T>
     {
-        const int Chunk = 1 << 14;
         TStored[] chunk = new TStored[Math.Min(Chunk, Math.Max(values.Length, 1))];
         for (int start = 0; start < values.Length; start += chunk.Length)
         {

@@ -114,8 +114,10 @@ public sealed class SafetensorsFile
         if (file.Length < LengthBytes)
             throw new InvalidDataException($"{file.Length} bytes are too few for a safetensors file.");
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (length > MaxHeaderBytes || (long)length > file.Length - LengthBytes)
-            throw new InvalidDataException($"the header claims {length} bytes, {file.Length - LengthBytes} follow; this is not a safetensors file, or it is cut.");
+        if (length > MaxHeaderBytes)
+            throw new InvalidDataException($"it does not begin with the length of a safetensors header, which is {MaxHeaderBytes} bytes at most.");
+        if ((long)length > file.Length - LengthBytes)
+            throw new InvalidDataException($"its header is to be {length} bytes long, {file.Length - LengthBytes} follow; it is cut.");
         try
         {
             return SafetensorsHeader.Parse(file.Slice(LengthBytes, (int)length), LengthBytes + (int)length);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSig.Cli;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
@@ -37,6 +38,33 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal(ExitCode.Done, answer.Code);
         Assert.Contains("clip.mjpeg#3: ", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
         Assert.Equal(4, answer.ResultLines.Length);
+    }
+
+    [LinuxFact]
+    public void A_dash_and_the_device_of_standard_input_answer_what_the_file_answers()
+    {
+        using TemporaryFolder folder = new();
+        foreach ((string name, byte[] file) in new[] { ("a.jpg", Noise(1).EncodeJpeg()), ("a.png", Noise(2).EncodePng()) })
+        {
+            File.WriteAllBytes(folder[name], file);
+            string expected = Confidence(Assert.Single(Answer.To("predict", "-m", trained.Model, folder[name], "--json").ResultLines));
+            foreach (string input in new[] { "-", "/dev/stdin" })
+                Assert.Equal(expected, Confidence(Assert.Single(Piped(file, "predict", "-m", trained.Model, input, "--json").Trim().Split('\n'))));
+        }
+        Assert.Contains("the file is empty", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the program says, in a process of its own, with these bytes on its standard input.</summary>
+    private static string Piped(byte[] input, params string[] arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "imagesig.dll");
+        ProcessStartInfo start = new("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        process.StandardInput.BaseStream.Write(input);
+        process.StandardInput.Close();
+        string results = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return results;
     }
 
     private static Image Noise(int seed)

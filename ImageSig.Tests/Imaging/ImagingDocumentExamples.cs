@@ -9,7 +9,7 @@ internal static class ImagingDocumentExamples
     {
         // README
         Image picture = Image.Load("camera.jpg");
-        ImageInfo info = ImageInfo.Read(File.ReadAllBytes("camera.jpg"));
+        ImageInfo info = ImageInfo.Load("camera.jpg");
         Console.WriteLine($"{info.Format} {picture.Width}x{picture.Height} {info.Color} {info.Sampling}");
         // END
     }

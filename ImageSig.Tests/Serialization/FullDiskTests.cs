@@ -63,12 +63,29 @@ public class FullDiskTests
         {
             using TemporaryFolder folder = new();
             File.WriteAllText(folder[$"{name}.{Dead}.tmp"], "left");
+            File.WriteAllText(folder[$"{name}.{Dead}-0012abcd.tmp"], "left");
             File.WriteAllText(folder[$"b.{Dead}.tmp"], "another's");
             write(folder[name]);
             Assert.Equal([name, $"b.{Dead}.tmp"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             string missing = folder["no/such/" + name];
             Assert.StartsWith($"cannot write {missing}: ", Assert.ThrowsAny<IOException>(() => write(missing)).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Many_threads_may_write_one_path_and_one_of_them_is_the_last()
+    {
+        using TemporaryFolder folder = new();
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, number =>
+        {
+            byte[] whole = new byte[5000];
+            Array.Fill(whole, (byte)number);
+            AtomicFile.Write(folder["a.bin"], stream => stream.Write(whole), flush: false);
+            NpyFile.Write<long>(folder["a.npy"], new long[number], number);
+        });
+        Assert.Single(File.ReadAllBytes(folder["a.bin"]).Distinct());
+        Assert.NotNull(NpyFile.ReadHeader(folder["a.npy"]));
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]

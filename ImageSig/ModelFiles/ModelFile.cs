@@ -124,7 +124,7 @@ internal sealed record ModelFile(
         }
         catch (InvalidDataException damage)
         {
-            throw new InvalidDataException($"{damage.Message.TrimEnd('.')}: give a model that 'imagesig train' wrote, or copy it again.", damage);
+            throw new InvalidDataException($"this is not a model file: {damage.Message.TrimEnd('.')}. Give a model that 'imagesig train' wrote, or copy it again.", damage);
         }
     }
 
