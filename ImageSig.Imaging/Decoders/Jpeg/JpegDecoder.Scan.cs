@@ -13,6 +13,9 @@ internal sealed partial class JpegDecoder
 
     private readonly List<JpegScan> scans = [];
 
+    /// <summary>The bytes at hand of all scans. Rented.</summary>
+    private byte[] windows = [];
+
     /// <summary>How many of <see cref="scans"/> this picture has, and how many headers of scans, those that are passed over with them.</summary>
     private int scanCount, headers;
 
@@ -141,10 +144,7 @@ internal sealed partial class JpegDecoder
     {
         foreach (JpegComponent component in components.AsSpan(0, componentCount))
             Rent(component);
-        int window = Math.Clamp(AllWindows / Math.Max(1, scanCount), LeastWindow, LargestWindow);
-        for (int i = 0; i < scanCount; i++)
-            if (thorough || !scans[i].Unused)
-                scans[i].Open(file, window);
+        OpenScans(file);
         for (int row = 0; row < mcusDown; row++)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
@@ -161,6 +161,18 @@ internal sealed partial class JpegDecoder
         }
         if (target is not null)
             WriteRows(target, outHeight);
+    }
+
+    /// <summary>Rents room for the bytes of all scans, and shares it out.</summary>
+    private void OpenScans(ByteSource file)
+    {
+        int share = Math.Clamp(AllWindows / Math.Max(1, scanCount), LeastWindow, LargestWindow);
+        // One byte more than there are, so that their end is seen.
+        share = (int)Math.Min(share, file.Length + 1 + JpegWindow.Padding);
+        windows = ArrayPool<byte>.Shared.Rent(scanCount * share);
+        for (int i = 0; i < scanCount; i++)
+            if (thorough || !scans[i].Unused)
+                scans[i].Open(file, windows.AsMemory(i * share, share));
     }
 
     /// <summary>Decodes the next units of a scan, restart interval by restart interval, and carries on behind damaged ones.</summary>

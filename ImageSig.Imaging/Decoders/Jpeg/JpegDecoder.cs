@@ -137,8 +137,9 @@ internal sealed partial class JpegDecoder
             scans.RemoveRange(KeptScans, scans.Count - KeptScans);
         if (tables.Count > KeptTables)
             tables.RemoveRange(KeptTables, tables.Count - KeptTables);
+        ArrayPool<byte>.Shared.Return(windows);
         ArrayPool<byte>.Shared.Return(rowBuffer);
-        (rowBuffer, target) = ([], null);
+        (windows, rowBuffer, target) = ([], [], null);
         options = DecodeOptions.Default;
     }
 

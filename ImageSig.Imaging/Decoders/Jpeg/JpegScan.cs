@@ -48,10 +48,12 @@ internal sealed class JpegScan
     public long Taken => next - (bits.Count >> 3);
 
     /// <summary>Prepares to decode it.</summary>
-    public void Open(ByteSource file, int windowSize)
+    /// <param name="file">Where it is.</param>
+    /// <param name="room">Room for its bytes.</param>
+    public void Open(ByteSource file, Memory<byte> room)
     {
         (Done, End, Lost, Interval) = (0, 0, 0, 0);
-        Window.Open(file, Start, windowSize);
+        Window.Open(file, Start, room);
     }
 
     /// <summary>Begins a restart interval at the window's position.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>The entropy-coded bytes between two markers, a window at a time, without the zeros stuffed in behind each 0xFF.</summary>
@@ -9,16 +7,16 @@ internal sealed class JpegWindow
     private const int LongestUnit = 4096;
 
     /// <summary>Zeros put behind the last byte: more than the bits of one block can reach into before the overrun is noticed.</summary>
-    private const int Padding = 512;
+    public const int Padding = 512;
 
     /// <summary>The bits at hand were read from up to so many bytes before the next.</summary>
     private const int Ahead = 8;
 
     private ByteSource? file;
-    private int room;
+    private Memory<byte> memory;
 
-    /// <summary>The bytes at hand, and <see cref="Padding"/> zeros. Rented.</summary>
-    public byte[] Bytes { get; private set; } = [];
+    /// <summary>The bytes at hand, and <see cref="Padding"/> zeros.</summary>
+    public Span<byte> Bytes => memory.Span;
 
     /// <summary>How many bytes are at hand, padding apart.</summary>
     public int Length { get; private set; }
@@ -29,19 +27,11 @@ internal sealed class JpegWindow
     /// <summary>Where the next byte stands in the file; once it has ended, the marker's 0xFF or the file's end.</summary>
     public long Position { get; set; }
 
-    /// <summary>Says out of which file, and how many bytes to keep at hand.</summary>
-    public void Open(ByteSource source, long position, int size)
-    {
-        (file, Position, room) = (source, position, size);
-        Bytes = ArrayPool<byte>.Shared.Rent(room + Padding);
-    }
+    /// <summary>Says out of which file, and where the bytes at hand are to be.</summary>
+    public void Open(ByteSource source, long position, Memory<byte> room) => (file, Position, memory, Length) = (source, position, room, 0);
 
-    /// <summary>Gives the rented buffer back.</summary>
-    public void Close()
-    {
-        ArrayPool<byte>.Shared.Return(Bytes);
-        (Bytes, file) = ([], null);
-    }
+    /// <summary>Forgets file and memory.</summary>
+    public void Close() => (file, memory) = (null, default);
 
     /// <summary>Begins with the byte at <see cref="Position"/>.</summary>
     public void Begin() => Keep(Length);
@@ -71,7 +61,7 @@ internal sealed class JpegWindow
         bool padding = true;
         for (int from = (int)Math.Min(taken, Length); ; from = 0)
         {
-            ReadOnlySpan<byte> rest = Bytes.AsSpan(from, Length - from);
+            ReadOnlySpan<byte> rest = Bytes[from..Length];
             count += rest.Length;
             padding &= !rest.ContainsAnyExcept((byte)0, (byte)0xFF);
             if (Ended)
@@ -82,24 +72,26 @@ internal sealed class JpegWindow
 
     private void Keep(int from)
     {
-        Bytes.AsSpan(from, Length - from).CopyTo(Bytes);
+        Span<byte> bytes = Bytes;
+        bytes[from..Length].CopyTo(bytes);
         (Length, Ended) = (Length - from, false);
+        int room = bytes.Length - Padding;
         while (Length < room && !Ended)
-            Take(file!.Look(Position, 2));
-        Bytes.AsSpan(Length, Padding).Clear();
+            Take(file!.Look(Position, 2), bytes[..room]);
+        bytes.Slice(Length, Padding).Clear();
     }
 
     /// <summary>Takes the bytes up to the next 0xFF, and that where it is one of them.</summary>
-    private void Take(ReadOnlySpan<byte> seen)
+    private void Take(ReadOnlySpan<byte> seen, Span<byte> bytes)
     {
         int run = seen.IndexOf((byte)0xFF);
-        int count = Math.Min(run < 0 ? seen.Length : run, room - Length);
-        seen[..count].CopyTo(Bytes.AsSpan(Length));
+        int count = Math.Min(run < 0 ? seen.Length : run, bytes.Length - Length);
+        seen[..count].CopyTo(bytes[Length..]);
         Length += count;
         Position += count;
         seen = seen[count..];
         // Of what is not seen to its end here, the rest is looked at again.
-        if (Length == room || (count > 0 && seen.Length < 2))
+        if (Length == bytes.Length || (count > 0 && seen.Length < 2))
             return;
         if (seen.Length < 2)
         {
@@ -108,7 +100,7 @@ internal sealed class JpegWindow
         }
         else if (seen[1] == 0)
         {
-            Bytes[Length++] = 0xFF;
+            bytes[Length++] = 0xFF;
             Position += 2;
         }
         else if (seen[1] == 0xFF)
