@@ -12,7 +12,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
     public IReadOnlyList<PathAugmentation> Steps { get; init; } = Steps ?? throw new ArgumentNullException(nameof(Steps));
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public const string Names = "time, lead-lag, basepoint, invisibility-reset, cumulative-sum, scale=FACTOR";
+    public static IReadOnlyList<string> Names { get; } = ["time", "lead-lag", "basepoint", "invisibility-reset", "cumulative-sum", "scale=FACTOR"];
 
     /// <summary>Reads a list such as <c>lead-lag,time</c>.</summary>
     /// <exception cref="ArgumentException">A name that is none of <see cref="Names"/>.</exception>
@@ -87,7 +87,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
             "basepoint" => new PathAugmentation.Basepoint(),
             "invisibility-reset" => new PathAugmentation.InvisibilityReset(),
             "cumulative-sum" => new PathAugmentation.CumulativeSum(),
-            _ => throw new SettingException($"'{name}' is no augmentation; known are {Names}, separated by commas."),
+            _ => throw new SettingException($"'{name}' is no augmentation; known are {string.Join(", ", Names)}, separated by commas."),
         };
     }
 

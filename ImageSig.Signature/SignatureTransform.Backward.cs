@@ -69,21 +69,9 @@ public sealed partial class SignatureTransform
         fixed (T* path = paths, point = start.Points, initial = start.Signatures, cotangent = turned ?? cotangents)
         fixed (T* pathGradient = gradients.Paths, pointGradient = gradients.Points, initialGradient = gradients.Signatures)
         {
-            ForwardRequest<T> forward = new()
-            {
-                Layout = Layout,
-                Paths = path,
-                Batch = batch,
-                Length = length,
-                Points = point,
-                ZeroPoint = Options.Basepoint,
-                Initial = initial,
-                Stream = stream,
-                Log = log,
-            };
             new SignatureDispatch<BackwardRequest<T>, T>(new()
             {
-                Forward = forward,
+                Forward = Request(path, batch, length, point, initial, stream, log),
                 Cotangents = cotangent,
                 Paths = pathGradient,
                 Points = pointGradient,

@@ -85,19 +85,8 @@ public sealed partial class SignatureTransform
             return;
         fixed (T* path = paths, point = start.Points, initial = start.Signatures, target = result)
         {
-            ForwardRequest<T> request = new()
-            {
-                Layout = Layout,
-                Paths = path,
-                Batch = batch,
-                Length = length,
-                Points = point,
-                ZeroPoint = Options.Basepoint,
-                Initial = initial,
-                Result = target,
-                Stream = stream,
-                Log = log,
-            };
+            ForwardRequest<T> request = Request(path, batch, length, point, initial, stream, log);
+            request.Result = target;
             if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
                 ScalarSignature.Forward(request);
             else if (log is not null)
@@ -106,6 +95,21 @@ public sealed partial class SignatureTransform
                 new SignatureDispatch<ForwardRequest<T>, T>(request, threads).Run();
         }
     }
+
+    /// <summary>What both directions ask the kernels for.</summary>
+    private unsafe ForwardRequest<T> Request<T>(T* path, int batch, int length, T* point, T* initial, bool stream, LogPlan? log)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+        {
+            Layout = Layout,
+            Paths = path,
+            Batch = batch,
+            Length = length,
+            Points = point,
+            ZeroPoint = Options.Basepoint,
+            Initial = initial,
+            Stream = stream,
+            Log = log,
+        };
 
     private void InvertAll<T>(Span<T> signatures)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -28,7 +28,7 @@ internal static class SignatureCommand
         Option<string> initial = OptionKinds.Path("--initial", "SIGNATURES.npy", "Array [B, F]: signatures that the paths continue; --basepoint-file says where those ended");
         Option<int> window = OptionKinds.Whole("--window", 1, int.MaxValue, "Sliding windows of N points");
         Option<int> step = OptionKinds.Whole("--step", 1, int.MaxValue, "Points from one window to the next [default: 1]");
-        Option<string> augment = OptionKinds.Path("--augment", "LIST", $"Changes of the paths before, in order: {PathAugmentations.Names}");
+        Option<string> augment = OptionKinds.Path("--augment", "LIST", $"Changes of the paths before, in order: {string.Join(", ", PathAugmentations.Names)}");
         Option<string> backward = OptionKinds.Path("--backward", "COTANGENT.npy", "Array of the shape of the result; the gradient of the paths is written instead");
         Option<int[]> list = new("--list-words")
         {

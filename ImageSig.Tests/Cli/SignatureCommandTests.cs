@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ImageSig.Cli;
-using ImageSig.Signature;
 using ImageSig.Tensors;
 using ImageSig.Tests.Signature;
 using ImageSig.Tests.Support;

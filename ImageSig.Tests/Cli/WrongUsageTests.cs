@@ -1,4 +1,3 @@
-using System.Text;
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Tensors;

@@ -1,5 +1,4 @@
 using ImageSig.Imaging;
-using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Imaging;
 

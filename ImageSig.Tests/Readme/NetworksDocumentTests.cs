@@ -1,7 +1,5 @@
 using ImageSig.NN;
-using ImageSig.Tensors;
 using ImageSig.Tests.NN;
-using ImageSig.Tests.Support;
 using ImageSig.Tests.Tensors;
 
 namespace ImageSig.Tests.Readme;

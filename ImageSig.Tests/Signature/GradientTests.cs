@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using FsCheck.Xunit;
-using ImageSig.Signature.Kernels;
 using ImageSig.Signature;
+using ImageSig.Signature.Kernels;
 using ImageSig.Tensors.Kernels;
 using ImageSig.Tests.Support;
 

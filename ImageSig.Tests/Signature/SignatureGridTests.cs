@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
-using ImageSig.Signature.Kernels;
 using ImageSig.Signature;
+using ImageSig.Signature.Kernels;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tests.Signature;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using ImageSig.Signature.Kernels;
 using ImageSig.Signature;
+using ImageSig.Signature.Kernels;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tests.Signature;

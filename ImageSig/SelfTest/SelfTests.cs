@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ImageSig.Tensors;
 
 namespace ImageSig.SelfTest;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ImageSig.NN;
-using ImageSig.Tensors;
 
 namespace ImageSig;
 
