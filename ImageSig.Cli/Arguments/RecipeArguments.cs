@@ -16,7 +16,10 @@ internal sealed class RecipeArguments
         "--recipe", "Settings to start from: what we found to work best, or those of the paper [default: default]", [.. TrainingRecipe.Names.Select(name => (name, name))]);
 
     private readonly Option<string> model = OptionKinds.Choice(
-        "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons]", [.. ModelKinds.Names.Select(name => (name, name))]);
+        "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons; transfer with --backbone]", [.. ModelKinds.Names.Select(name => (name, name))]);
+
+    private readonly Option<string> backbone = OptionKinds.Path(
+        "--backbone", "FILE", "Pretrained network for --model transfer: a .safetensors file with the list of its layers inside, or beside it as .json");
 
     /// <summary>Models that teach.</summary>
     private readonly Option<string[]> teacher = OptionKinds.Paths(
@@ -33,6 +36,11 @@ internal sealed class RecipeArguments
         OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
         OfModel("--blocks", "blocks", "Transformer blocks of attention and vit"),
         OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
+        OfModel("--depths", "depths", "Depths of a backbone that features are taken from [default: 4]"),
+        OfModel("--hidden", "hidden", "Neurons between the features of a backbone and the classes [default: 128; 0 for none]"),
+        Recipe.Switch(
+            "--fine-tune", "Train the backbone too, at a low rate, after the classes",
+            recipe => recipe.Model is TransferSpec { FineTune: true }, (recipe, value) => recipe.WithFineTuning(value)),
         Recipe.Of(Augment(), recipe => recipe.Augmentations, (recipe, value) => recipe with { Augmentations = value }, RecipeNames.Of),
         .. TrainingRows.Of(Training),
         Recipe.Number(
@@ -50,6 +58,7 @@ internal sealed class RecipeArguments
     {
         command.Add(name);
         command.Add(model);
+        command.Add(backbone);
         foreach (Row<TrainingRecipe> row in rows)
             command.Add(row.Option);
         command.Add(teacher);
@@ -66,11 +75,16 @@ internal sealed class RecipeArguments
     public TrainingRecipe Read(ParseResult parse)
     {
         bool needsSignatures = rows.Any(row => row.NeedsSignatures && parse.IsGiven(row.Option));
-        string? architecture = parse.IsGiven(model) ? parse.GetValue(model) : needsSignatures ? ModelKinds.Conv : null;
+        string? architecture = parse.IsGiven(model) ? parse.GetValue(model)
+            : needsSignatures ? ModelKinds.Conv
+            : parse.IsGiven(backbone) ? ModelKinds.Transfer
+            : null;
         try
         {
-            TrainingRecipe recipe = rows.Aggregate(
-                TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture), (recipe, row) => row.Apply(parse, recipe));
+            TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture);
+            if (parse.IsGiven(backbone))
+                start = start.WithBackbone(BackboneFile.Read(parse.GetValue(backbone)!));
+            TrainingRecipe recipe = rows.Aggregate(start, (recipe, row) => row.Apply(parse, recipe));
             recipe = recipe with { Teachers = [.. Teachers(parse).Select(ImageClassifier.Load)] };
             return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && parse.IsGiven(row.Option)) is { } idle
                 ? throw new UsageException($"{idle.Option.Name} was given, and there is nobody to learn from: add --teacher or --members, or leave it out.")
@@ -85,7 +99,10 @@ internal sealed class RecipeArguments
     /// <summary>What two recipes differ in, as on the command line: <c>--seed was 1, is 2</c>. Another model brings settings of its own, which are not listed then.</summary>
     public IReadOnlyList<string> Differences(TrainingRecipe was, TrainingRecipe now)
     {
-        string[] origin = [.. Difference(name, was.Name, now.Name), .. Difference(model, was.Model.Name, now.Model.Name)];
+        string[] origin =
+        [
+            .. Difference(name, was.Name, now.Name), .. Difference(model, was.Model.Name, now.Model.Name), .. Difference(backbone, BackboneOf(was), BackboneOf(now)),
+        ];
         return origin.Length > 0 ? origin : [.. rows.SelectMany(row => Difference(row.Option, row.Text(was), row.Text(now)))];
     }
 
@@ -102,9 +119,12 @@ internal sealed class RecipeArguments
             recipe => recipe.Model.Settings.FirstOrDefault(own => own.Name == setting)?.Get(recipe.Model).ToString(CultureInfo.InvariantCulture) ?? "none");
     }
 
+    private static string BackboneOf(TrainingRecipe recipe) =>
+        recipe.Model is TransferSpec { Backbone: { } backbone } ? $"{backbone.Name} ({backbone.Checksum})" : "none";
+
     private static Option<ImageAugmentations> Augment() => new("--augment")
     {
-        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: hflip,vflip,brightness; for grid, cnn and vit also shift,anew]",
+        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: hflip,vflip,brightness; for grid, cnn and vit also shift,anew; for transfer none]",
         HelpName = "hflip,vflip,brightness,shift,anew|none",
         CustomParser = argument =>
         {

@@ -146,6 +146,25 @@ public sealed class Model
         return tape.Arena.PeakBytes;
     }
 
+    /// <summary>The layers of one type.</summary>
+    internal IEnumerable<TLayer> LayersOf<TLayer>()
+        where TLayer : Layer => layers.OfType<TLayer>();
+
+    /// <summary>What comes out of the first <paramref name="count"/> layers for one sample.</summary>
+    internal float[] Results(ReadOnlySpan<float> sample, int count)
+    {
+        Tape tape = TakeTape();
+        tape.Reset();
+        Tensor x = tape.Input(Input.WithBatch(1));
+        sample.CopyTo(x.Span);
+        foreach (Layer layer in layers.Take(count))
+            x = layer.Forward(tape, x);
+        float[] results = x.Span.ToArray();
+        lock (idleTapes)
+            idleTapes.Push(tape);
+        return results;
+    }
+
     /// <summary>Scores [B, <see cref="Outputs"/>] of a batch on the tape.</summary>
     internal Tensor Forward(Tape tape, Tensor input)
     {

@@ -15,15 +15,15 @@ public sealed record ModelKind(ModelSpec Default)
 public static class ModelKinds
 {
     /// <summary>The names of the kinds that are built in: dense layers, convolutions over streams and transformer blocks behind signatures of rows and columns;
-    /// signatures of small windows, convolutions, and a vision transformer on pixels.</summary>
-    public const string Fc = "fc", Conv = "conv", Attention = "attention", Grid = "grid", Cnn = "cnn", Vit = "vit";
+    /// signatures of small windows, convolutions, and a vision transformer on pixels; features of a network that was trained elsewhere.</summary>
+    public const string Fc = "fc", Conv = "conv", Attention = "attention", Grid = "grid", Cnn = "cnn", Vit = "vit", Transfer = "transfer";
 
     private static readonly Lock Changing = new();
 
     // Replaced as a whole, so that readers need no lock.
     private static volatile ModelKind[] kinds =
     [
-        new(new FcSpec()), new(new ConvSpec()), new(new AttentionSpec()), new(new GridSpec()), new(new CnnSpec()), new(new VitSpec()),
+        new(new FcSpec()), new(new ConvSpec()), new(new AttentionSpec()), new(new GridSpec()), new(new CnnSpec()), new(new VitSpec()), new(new TransferSpec()),
     ];
 
     /// <summary>The names, in the order in which they are shown.</summary>

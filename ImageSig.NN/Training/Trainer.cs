@@ -50,6 +50,13 @@ public static class Trainer
         if (validation is not null)
             Check(model, validation, options, "validation");
 
+        if (model.Spec is TransferSpec transfer && resumeFrom is null)
+        {
+            if (!transfer.FineTune)
+                return HeadTraining.Fit(model, train, validation, options, progress, cancellationToken);
+            HeadTraining.Fit(model, train, validation, transfer.HeadOptions(options), progress: null, cancellationToken);
+        }
+
         MemoryPlan plan = MemoryPlan.Within(model, train.Count, validation?.Count ?? 0, options);
         using WorkerPool pool = new(plan.Threads);
         EpochLoop loop = new(model, train, validation, options, plan, pool);

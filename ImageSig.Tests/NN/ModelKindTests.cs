@@ -13,6 +13,7 @@ public class ModelKindTests
     [InlineData("grid", """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"roots":0.01,"folded":false}""")]
     [InlineData("cnn", """{"name":"cnn","dropout":0.3,"folded":false}""")]
     [InlineData("vit", """{"name":"vit","dropout":0.1,"blocks":4,"heads":4,"patch":8,"features":64}""")]
+    [InlineData("transfer", """{"name":"transfer","dropout":0.5,"depths":4,"hidden":128}""")]
     public void A_kind_is_written_into_model_files_as_it_always_was_and_read_again(string name, string json)
     {
         ModelSpec spec = ModelKinds.Named(name);
@@ -91,7 +92,7 @@ public class ModelKindTests
     [Fact]
     public void Kinds_are_named_from_one_list()
     {
-        Assert.Equal(["fc", "conv", "attention", "grid", "cnn", "vit"], ModelKinds.Names.Take(6));
+        Assert.Equal(["fc", "conv", "attention", "grid", "cnn", "vit", "transfer"], ModelKinds.Names.Take(7));
         Assert.All(ModelKinds.Names, name => Assert.Equal(name, ModelKinds.Named(name).Name));
         Assert.StartsWith(
             "There is no model 'grad'; choose fc, conv, attention, grid, cnn, vit",

@@ -83,6 +83,27 @@ public sealed record TrainingRecipe
         _ => throw new SettingException($"The architecture '{Model.Name}' has no signatures to take roots of."),
     };
 
+    /// <summary>The same recipe for a pretrained network.</summary>
+    /// <param name="backbone">From <see cref="BackboneFile.Read"/>.</param>
+    /// <exception cref="SettingException">The model is not <see cref="ModelKinds.Transfer"/>.</exception>
+    public TrainingRecipe WithBackbone(Backbone backbone) => this with { Model = Transfer("backbone") with { Backbone = backbone } };
+
+    /// <summary>The same recipe, where training changes the backbone too (or not): with the augmentations and training options that go with it, seed and threads as they are.</summary>
+    /// <exception cref="SettingException">The model is not <see cref="ModelKinds.Transfer"/>.</exception>
+    public TrainingRecipe WithFineTuning(bool fineTune)
+    {
+        TransferSpec model = Transfer("backbone to train") with { FineTune = fineTune };
+        return this with
+        {
+            Model = model,
+            Augmentations = AugmentationsFor(model),
+            Training = model.DefaultTraining with { Seed = Training.Seed, Threads = Training.Threads },
+        };
+    }
+
+    private TransferSpec Transfer(string what) =>
+        Model as TransferSpec ?? throw new SettingException($"The architecture '{Model.Name}' has no {what}; choose the model {ModelKinds.Transfer}.");
+
     /// <summary>Throws unless every value is within its bounds, and they go together.</summary>
     /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
@@ -111,11 +132,21 @@ public sealed record TrainingRecipe
         Name = Default,
         Model = model,
         Features = model.Input == ModelInput.Pixels
-            ? new() { Input = ModelInput.Pixels, Fit = ImageFit.Crop, ScaledDecoding = true }
+            ? new() { Input = ModelInput.Pixels, Fit = ImageFit.Crop, ScaledDecoding = true, Width = SizeFor(model), Height = SizeFor(model) }
             : new() { ScaledDecoding = true, TwoDirection = true, Basepoint = true, Standardize = true },
-        // Signatures of copies can be kept; pixels cost nothing to change anew.
-        Augmentations = model.Input == ModelInput.Pixels ? PaperAugmentations | ImageAugmentations.Shift | ImageAugmentations.Anew : PaperAugmentations,
+        Augmentations = AugmentationsFor(model),
         Training = Here(model.DefaultTraining),
+    };
+
+    /// <summary>Pretrained networks were trained on larger images than those that are trained here.</summary>
+    private static int SizeFor(ModelSpec model) => model is TransferSpec ? 96 : 64;
+
+    /// <summary>Signatures of copies can be kept; pixels cost nothing to change anew; frozen features gained nothing from mirrored copies.</summary>
+    private static ImageAugmentations AugmentationsFor(ModelSpec model) => model switch
+    {
+        TransferSpec { FineTune: false } => ImageAugmentations.None,
+        { Input: ModelInput.Pixels } => PaperAugmentations | ImageAugmentations.Shift | ImageAugmentations.Anew,
+        _ => PaperAugmentations,
     };
 
     private static TrainingRecipe PaperFor(ModelSpec model) => new()

@@ -1,0 +1,52 @@
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig;
+
+/// <summary>Reads pretrained networks: safetensors files with a list of layers, which docs/networks.md specifies.</summary>
+public static class BackboneFile
+{
+    /// <summary>The entry of the file's metadata that holds the list of layers.</summary>
+    private const string ListKey = "architecture";
+
+    private const int MaxListBytes = 1 << 20;
+
+    /// <summary>Reads a file of weights. Its list of layers stands in its metadata, or in a file of the same name that ends in <c>.json</c>.</summary>
+    /// <param name="path">The .safetensors file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFileException">It is not a network that can be used here; the message says why.</exception>
+    public static Backbone Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException(Directory.Exists(path)
+                ? $"{path}: this is a folder; give the .safetensors file of a pretrained network."
+                : $"{path}: no such file; give the .safetensors file of a pretrained network.", path);
+        try
+        {
+            SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(path));
+            string layers = file.Metadata.FirstOrDefault(entry => entry.Key == ListKey).Value ?? ListBeside(path);
+            return Backbone.Of(NameOf(path), layers, file.Tensors);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or SettingException)
+        {
+            throw new ModelFileException($"{path}: {damage.Message}", damage);
+        }
+    }
+
+    private static string ListBeside(string path)
+    {
+        string list = Path.ChangeExtension(path, ".json");
+        if (!File.Exists(list))
+            throw new InvalidDataException($"there is no list of its layers, neither '{ListKey}' in its metadata nor {list}; docs/networks.md says what it must hold.");
+        return new FileInfo(list).Length <= MaxListBytes
+            ? File.ReadAllText(list)
+            : throw new InvalidDataException($"{list} is larger than {MaxListBytes} bytes; it is no list of layers.");
+    }
+
+    private static string NameOf(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        return string.Concat(name.Take(100).Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-'));
+    }
+}
