@@ -82,7 +82,7 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
             "<f4" => NpyKind.Float32,
             "<f8" => NpyKind.Float64,
             "<i8" => NpyKind.Int64,
-            _ => throw new InvalidDataException($".npy element type '{descriptor}' is not read here; save it as float32 or float64 (array.astype('<f8'))."),
+            _ => throw new InvalidDataException($".npy element type '{Quoted(descriptor)}' is not read here; save it as float32 or float64 (array.astype('<f8'))."),
         };
         if (Between(text, "'fortran_order':", ",").Trim() != "False")
             throw new InvalidDataException(".npy array in Fortran order; save numpy.ascontiguousarray(array).");
@@ -90,8 +90,16 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
         int[] shape = new int[lengths.Length];
         for (int axis = 0; axis < shape.Length; axis++)
             if (!int.TryParse(lengths[axis], NumberStyles.None, CultureInfo.InvariantCulture, out shape[axis]))
-                throw new InvalidDataException($".npy shape ({string.Join(", ", lengths)}): axis {axis} is not a length between 0 and {int.MaxValue}.");
+                throw new InvalidDataException($".npy shape ({Quoted(string.Join(", ", lengths))}): axis {axis} is not a length between 0 and {int.MaxValue}.");
         return new NpyHeader(kind, shape);
+    }
+
+    /// <summary>What a file says, for a message of one line: it may be anything, of any length.</summary>
+    private static string Quoted(string text)
+    {
+        const int Longest = 60;
+        string line = string.Concat(text.Take(Longest).Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return text.Length > Longest ? line + "…" : line;
     }
 
     private static string Between(string text, string before, string after)

@@ -143,7 +143,9 @@ internal sealed partial class JpegDecoder
                 break;
             if (seen[1] == 0xFF)
             {
-                position++;
+                // Fill bytes; the last of them may begin the marker.
+                int fill = seen.IndexOfAnyExcept((byte)0xFF);
+                position += (fill < 0 ? seen.Length : fill) - 1;
                 continue;
             }
             position += 2;

@@ -105,7 +105,9 @@ internal sealed class JpegWindow
         }
         else if (seen[1] == 0xFF)
         {
-            Position++;
+            // Fill bytes; the last of them may begin the marker.
+            int fill = seen.IndexOfAnyExcept((byte)0xFF);
+            Position += (fill < 0 ? seen.Length : fill) - 1;
         }
         else
         {
