@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageSig.Tensors;
 
 namespace ImageSig.NN;
 
@@ -13,7 +14,8 @@ public static class Trainer
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
-    /// <exception cref="ArgumentException">The options are out of range, or the samples do not fit the model.</exception>
+    /// <exception cref="SettingException">The options are out of range.</exception>
+    /// <exception cref="ArgumentException">The samples do not fit the model.</exception>
     /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
@@ -34,7 +36,10 @@ public static class Trainer
     /// <param name="checkpoint">Called after every epoch with a copy of all state, or null.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
-    /// <exception cref="ArgumentException">The options are out of range, or the samples or the state do not fit the model.</exception>
+    /// <exception cref="SettingException">The options are out of range.</exception>
+    /// <exception cref="ArgumentException">The samples or the state do not fit the model.</exception>
+    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
         ISampleSource train,

@@ -16,7 +16,7 @@ public sealed class FeatureExtractor
     private readonly SignedRoots? roots;
 
     /// <summary>Prepares the transform.</summary>
-    /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
+    /// <exception cref="SettingException">An option is out of its bounds.</exception>
     public FeatureExtractor(FeatureOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
