@@ -1,4 +1,5 @@
 using System.Text;
+using ImageSig.Cli.Display;
 using ImageSig.Imaging;
 
 namespace ImageSig.Cli.Arguments;
@@ -23,6 +24,10 @@ internal sealed class OutputKind
 
     /// <summary>A picture in a format that is known.</summary>
     public static OutputKind Picture { get; } = new("a picture", head => ImageFormats.NameOf(head) is not null);
+
+    /// <summary>A table or plot of a comparison.</summary>
+    public static OutputKind Comparison { get; } = new("of a comparison", head =>
+        Encoding.UTF8.GetString(head) is { } text && ComparisonFiles.Beginnings.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal)));
 
     /// <summary>What such a file is called in a message.</summary>
     public string Name { get; }

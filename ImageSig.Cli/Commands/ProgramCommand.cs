@@ -21,6 +21,7 @@ internal static class ProgramCommand
         {
             version,
             TrainCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             PredictCommand.Create(terminal),
             FeaturesCommand.Create(terminal),

@@ -9,8 +9,11 @@ internal abstract class ProgressDisplay : IProgress<PipelineProgress>
     public abstract void Report(StageProgress value);
 
     /// <summary>Shows a stage of the library.</summary>
-    public void Report(PipelineProgress value) => Report(new StageProgress(
-        value.Stage.ToString().ToLowerInvariant(), value.Done, value.Total, value.PerSecond, value.Epoch is { } epoch ? Describe(epoch) : null));
+    public void Report(PipelineProgress value) => Report(StageOf(value));
+
+    /// <summary>A stage of the library in the words of the display.</summary>
+    public static StageProgress StageOf(PipelineProgress value) =>
+        new(value.Stage.ToString().ToLowerInvariant(), value.Done, value.Total, value.PerSecond, value.Epoch is { } epoch ? Describe(epoch) : null);
 
     /// <summary>Runs <paramref name="work"/> with the display that fits: none when quiet, redrawn bars on a terminal, lines in a pipe.</summary>
     public static T Watch<T>(Terminal terminal, bool quiet, Func<ProgressDisplay, T> work) => (quiet, terminal.IsInteractive) switch

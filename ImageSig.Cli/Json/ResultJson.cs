@@ -10,6 +10,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(PredictionJson))]
 [JsonSerializable(typeof(ModelJson))]
 [JsonSerializable(typeof(ImageJson))]
+[JsonSerializable(typeof(ComparisonJson))]
 [JsonSerializable(typeof(DecodeBenchJson))]
 [JsonSerializable(typeof(NNBenchJson[]))]
 [JsonSerializable(typeof(List<SignatureBenchJson>))]

@@ -53,6 +53,9 @@ public abstract class ImageSet
         return ImageSetKinds.Of(path, kind).Open(path, minClasses);
     }
 
+    /// <summary>Decodes an image for a set that stands on this one.</summary>
+    internal Image DecodeWhole(int index, DecodeOptions options) => Decode(index, options);
+
     /// <summary>Throws unless every class of another set is one of this set, as when one is trained on and the other tested on.</summary>
     /// <exception cref="DatasetException">A class is not here; the message lists those that are.</exception>
     internal void CheckHasClassesOf(ImageSet other)

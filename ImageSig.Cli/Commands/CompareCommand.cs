@@ -1,0 +1,108 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+using ImageSig.Comparison;
+using ImageSig.NN;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig compare</c>: which model to take for a set of images.</summary>
+internal static class CompareCommand
+{
+    private const int DefaultMinutes = 60, MaxMinutes = 100_000;
+
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both" };
+        Option<string> output = OptionKinds.Path("--output", "FOLDER", "Folder for comparison.csv, .md and .svg and for the trained models; made if it is not there", "-o");
+        output.DefaultValueFactory = _ => "imagesig-comparison";
+        Option<string> format = DataSetArguments.Format();
+        Option<IReadOnlyList<Contestant>> models = Models();
+        Option<int> time = OptionKinds.Whole("--time", 1, MaxMinutes, $"Minutes for all together; what is not done by then is left out [default: {DefaultMinutes}]");
+        Option<int> epochs = OptionKinds.Whole("--epochs", TrainingOptions.EpochBounds, "Passes over the training images, for every network [default: each as its recipe says]");
+        Option<ulong> seed = OptionKinds.Seed("Decides what is held back, initial weights and order [default: 1]");
+        seed.DefaultValueFactory = _ => 1;
+        Option<int> threads = OptionKinds.Threads();
+        Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
+        Option<bool> quiet = OptionKinds.Quiet();
+        ExampleCommand command = new(
+            "compare", "Trains every model on the same images, judges all on the same others, and says which one to take.",
+            "imagesig compare photos",
+            "imagesig compare photos --models pixels,histogram,grid,cnn --time 10 -o results",
+            "imagesig compare photos --json | jq .recommended")
+        {
+            folder, output, format, models, time, epochs, seed, threads, json, quiet,
+        };
+        command.SetAction((parse, cancellation) =>
+        {
+            string place = parse.GetRequiredValue(output);
+            ImageSplits data = ImageSplits.Open(parse.GetRequiredValue(folder), minClasses: 2, parse.GetValue(format));
+            IReadOnlyList<Contestant> contestants = parse.GetValue(models) ?? Contestants.All;
+            Contest contest = new(data, new(parse.GetValue(seed), parse.GetValue(threads), parse.IsGiven(epochs) ? parse.GetValue(epochs) : null));
+            Prepare(place, contestants);
+            if (data.Test is null)
+                terminal.Complain($"{data.Training.Name} keeps no images for a test: a fifth of every class is held back for it.");
+            ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(
+                terminal, contest, contestants, TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
+            if (parse.GetValue(json))
+                terminal.Results.WriteLine(ResultJson.Line(ComparisonJson.Of(result)));
+            else
+                ComparisonTable.Write(terminal.Results, result);
+            return Task.FromResult(result.Entries.Count > 0 ? ExitCode.Done : ExitCode.Failed);
+        });
+        return command;
+    }
+
+    private static ComparisonResult Run(
+        Terminal terminal, Contest contest, IReadOnlyList<Contestant> contestants, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
+    {
+        int done = 0;
+        try
+        {
+            return contest.Run(contestants, time, Keep, name => new ContestantProgress(progress, name), cancellation);
+        }
+        catch (OperationCanceledException) when (done > 0)
+        {
+            terminal.Complain($"{folder} keeps what was compared so far: {done} of {contestants.Count} models.");
+            throw;
+        }
+
+        void Keep(ComparisonResult result, string name, Trained? trained)
+        {
+            trained?.Save(ModelPath(folder, name));
+            ComparisonFiles.Write(folder, result);
+            done++;
+            progress.Report(new StageProgress("compare", done, contestants.Count, 0, name));
+        }
+    }
+
+    /// <summary>What could spoil the end of the work is found at its beginning.</summary>
+    private static void Prepare(string folder, IReadOnlyList<Contestant> contestants)
+    {
+        OutputPath.MakeFolder(folder);
+        foreach (string path in ComparisonFiles.In(folder))
+            OutputPath.CheckFile(path, OutputKind.Comparison);
+        foreach (Contestant contestant in contestants)
+            OutputPath.CheckFile(ModelPath(folder, contestant.Name), OutputKind.Model);
+    }
+
+    private static string ModelPath(string folder, string name) => Path.Combine(folder, $"{name}.safetensors");
+
+    private static Option<IReadOnlyList<Contestant>> Models()
+    {
+        string[] names = [.. Contestants.All.Select(contestant => contestant.Name)];
+        return new("--models")
+        {
+            Description = $"What to compare, with commas between them, in this order: {string.Join(", ", names)} [default: all]",
+            HelpName = "NAME[,NAME]",
+            CustomParser = argument =>
+            {
+                Contestant?[] asked = [.. OptionKinds.Only(argument).Split(',').Select(name => Contestants.All.FirstOrDefault(contestant => contestant.Name == name))];
+                return asked.Contains(null) || asked.Distinct().Count() != asked.Length
+                    ? OptionKinds.Refuse<IReadOnlyList<Contestant>>(argument, "--models", $"some of {string.Join(", ", names)}, each once, with commas between them")
+                    : asked.OfType<Contestant>().ToArray();
+            },
+        };
+    }
+}

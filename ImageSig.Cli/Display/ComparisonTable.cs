@@ -1,0 +1,48 @@
+using ImageSig.Comparison;
+
+namespace ImageSig.Cli.Display;
+
+/// <summary>A comparison as a table and a recommendation.</summary>
+internal static class ComparisonTable
+{
+    /// <summary>The columns, in the words of all tables.</summary>
+    public static IReadOnlyList<string> Headings { get; } =
+        ["model", ">accuracy", ">± error", ">balanced", ">calibration", ">parameters", ">size", ">multiply-adds", ">µs an image", ">training", ""];
+
+    /// <summary>One row, in the order of the headings.</summary>
+    public static string[] Cells(ComparisonResult result, ComparisonEntry entry) =>
+    [
+        entry.Name, Quantity.Percent(entry.Accuracy), Quantity.Percent(entry.StandardError), Quantity.Percent(entry.BalancedAccuracy), Quantity.Fraction(entry.CalibrationError),
+        Quantity.Count(entry.Parameters), Quantity.Size(entry.Bytes), Quantity.Count(entry.MultiplyAdds), Quantity.Count((long)Math.Round(entry.Microseconds)),
+        Quantity.Time(entry.TrainingTime), Note(result, entry),
+    ];
+
+    public static void Write(TextWriter output, ComparisonResult result)
+    {
+        output.WriteLine($"On {result.TestSet}:");
+        TextTable table = new([.. Headings]);
+        foreach (ComparisonEntry entry in result.Entries)
+            table.Add(Cells(result, entry));
+        table.Write(output);
+        output.WriteLine();
+        foreach (string line in Conclusions(result))
+            output.WriteLine(line);
+    }
+
+    /// <summary>What is left out, and what to take.</summary>
+    public static IEnumerable<string> Conclusions(ComparisonResult result)
+    {
+        foreach ((string name, string reason) in result.LeftOut)
+            yield return $"Left out: {name}, {reason.TrimEnd('.')}.";
+        if (result is not { Best: { } best, Recommended: { } recommended })
+            yield break;
+        string[] equal = [.. result.Entries.Where(result.IsAsGoodAsBest).Select(entry => entry.Name)];
+        yield return equal.Length == 1
+            ? $"{best.Name} is the most accurate, and no other is within one standard error ({Quantity.Percent(best.StandardError)}) of it."
+            : $"{best.Name} is the most accurate; within one standard error ({Quantity.Percent(best.StandardError)}) of it: {string.Join(", ", equal)}.";
+        yield return $"Take {recommended.Name}{(equal.Length == 1 ? "" : ", the fastest of them")}: {recommended.Description}.";
+    }
+
+    private static string Note(ComparisonResult result, ComparisonEntry entry) =>
+        entry == result.Recommended ? "take this" : result.IsAsGoodAsBest(entry) ? "as good" : result.IsOnFrontier(entry) ? "faster" : "";
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using ImageSig.Cli;
+using ImageSig.Cli.Display;
+using ImageSig.Comparison;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary><c>imagesig compare</c> on drawn pictures.</summary>
+public class CompareCommandTests
+{
+    private static readonly string[] Brief = ["--models", "pixels,histogram,grid-8,fc", "--epochs", "2", "--quiet"];
+
+    [Fact]
+    public void Every_model_is_judged_on_the_test_images_and_the_fastest_of_the_best_is_recommended()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos/train"], perClass: 12);
+        SyntheticPhotos.Write(folder["photos/test"], perClass: 6, seed: 2);
+        Answer answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--json", .. Brief]);
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        JsonElement result = JsonDocument.Parse(answer.Results).RootElement;
+        Assert.Equal($"12 test images of {folder["photos/test"]}", result.GetProperty("testSet").GetString());
+        JsonElement[] models = [.. result.GetProperty("models").EnumerateArray()];
+        Assert.Equal(["pixels", "histogram", "grid-8", "fc"], models.Select(model => model.GetProperty("name").GetString()));
+        Assert.All(models, model => Assert.Equal(12, model.GetProperty("images").GetInt32()));
+        JsonElement histogram = models[1];
+        Assert.Equal((1, 0, true), (histogram.GetProperty("accuracy").GetDouble(), histogram.GetProperty("standardError").GetDouble(), histogram.GetProperty("asGoodAsBest").GetBoolean()));
+        JsonElement recommended = models.Single(model => model.GetProperty("name").GetString() == result.GetProperty("recommended").GetString());
+        Assert.True(recommended.GetProperty("asGoodAsBest").GetBoolean() && recommended.GetProperty("onFrontier").GetBoolean());
+        Assert.All(models.Where(model => model.GetProperty("asGoodAsBest").GetBoolean()), model =>
+            Assert.True(model.GetProperty("microseconds").GetDouble() >= recommended.GetProperty("microseconds").GetDouble()));
+
+        // The model that is recommended is there to be used, and the figures are its own.
+        Evaluation evaluation = ImageClassifier.Load(folder["results/grid-8.safetensors"]).Evaluate(folder["photos/test"]);
+        Assert.Equal(evaluation.Confusion.Accuracy, models[2].GetProperty("accuracy").GetDouble());
+        Assert.Equal(new FileInfo(folder["results/grid-8.safetensors"]).Length, models[2].GetProperty("bytes").GetInt64());
+    }
+
+    [Fact]
+    public void The_figures_are_written_as_a_table_for_programs_one_for_people_and_a_plot()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        Answer answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,pixels", "--epochs", "1"]);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.Contains("keeps no images for a test: a fifth of every class is held back for it.", answer.Messages, StringComparison.Ordinal);
+        Assert.Contains("compare 2/2, pixels", answer.Messages, StringComparison.Ordinal);
+        Assert.StartsWith($"On 4 images of {folder["photos"]}, a fifth of every class that was held back from all training:\nmodel      accuracy", answer.Results, StringComparison.Ordinal);
+        Assert.Matches("(?m)^Take (histogram|pixels)", answer.Results);
+
+        string[] rows = File.ReadAllLines(folder["results/comparison.csv"]);
+        Assert.Equal(3, rows.Length);
+        Assert.StartsWith("histogram,4,1.0000,0.0000,1.0000,", rows[1], StringComparison.Ordinal);
+        Assert.All(rows, row => Assert.Equal(13, row.Split(',').Length));
+        Assert.StartsWith("# Comparison on 4 images", File.ReadAllText(folder["results/comparison.md"]), StringComparison.Ordinal);
+        XDocument plot = XDocument.Load(folder["results/comparison.svg"]);
+        Assert.Equal(2, plot.Descendants().Count(element => element.Name.LocalName == "circle"));
+
+        // Again: its own files are replaced; another's are not.
+        Assert.Equal(ExitCode.Done, Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram", "--quiet"]).Code);
+        File.WriteAllText(folder["results/comparison.md"], "Do not lose me.");
+        answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram", "--quiet"]);
+        Assert.Equal((ExitCode.Failed, $"imagesig: cannot write {folder["results/comparison.md"]}: the file that is there is not of a comparison; choose another name, or remove it first.\n"), (answer.Code, answer.Messages));
+    }
+
+    [Fact]
+    public async Task When_stopped_it_keeps_what_was_compared_so_far()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        using CancellationTokenSource source = new();
+        using StringWriter results = new(), messages = new();
+        Task stopping = Task.Run(async () =>
+        {
+            // The plot is written last.
+            while (!File.Exists(folder["results/comparison.svg"]))
+                await Task.Delay(10);
+            await source.CancelAsync();
+        });
+        int code = Application.Run(
+            ["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,grid", "--epochs", "10000"], new Terminal(results, messages, isInteractive: false), source.Token);
+        await stopping;
+        Assert.Equal(ExitCode.Interrupted, code);
+        Assert.Contains($"{folder["results"]} keeps what was compared so far: 1 of 2 models.", messages.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(folder["results/comparison.csv"]).Length);
+        Assert.Equal(["comparison.csv", "comparison.md", "comparison.svg"], Directory.GetFiles(folder["results"]).Select(Path.GetFileName).Order());
+    }
+}

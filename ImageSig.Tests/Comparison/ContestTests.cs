@@ -1,0 +1,128 @@
+using ImageSig.Comparison;
+using ImageSig.Imaging;
+using ImageSig.Tensors;
+using ImageSig.Tests.Support;
+using ImageSig.Tests.Tensors;
+
+namespace ImageSig.Tests.Comparison;
+
+public class ContestTests
+{
+    private static readonly ContestSettings Settings = new(Seed: 1, Threads: 2, Epochs: 1);
+
+    [Fact]
+    public void Kernel_ridge_solves_its_equations()
+    {
+        float[][] samples = [.. Enumerable.Range(0, 23).Select(index => Numbers.Uniform(5, (uint)index + 1))];
+        int[] labels = [.. Enumerable.Range(0, 23).Select(index => index % 3)];
+        KernelRidge ridge = KernelRidge.Fit(samples, labels, classes: 3, gamma: 0.7, ridge: 1e-9, threads: 2, default);
+        for (int index = 0; index < samples.Length; index++)
+        {
+            double[] scores = ridge.Scores(samples[index]);
+            for (int label = 0; label < 3; label++)
+                Assert.Equal(labels[index] == label ? 1 : 0, scores[label], 1e-5);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(9)]
+    public void Cholesky_gives_the_solution_of_the_equations(int size)
+    {
+        double[][] factors = [.. Enumerable.Range(0, size).Select(row => Numbers.Uniform(size, (uint)row + 1).Select(value => (double)value).ToArray())];
+        double[][] matrix = [.. Enumerable.Range(0, size).Select(row => Enumerable.Range(0, size).Select(
+            column => factors[row].Zip(factors[column], (a, b) => a * b).Sum() + (row == column ? 1 : 0)).ToArray())];
+        double[] solution = [.. Enumerable.Range(0, size).Select(index => index - 1.5)];
+        double[] values = [.. matrix.Select(row => row.Zip(solution, (a, b) => a * b).Sum())];
+        Cholesky.Factor(matrix, default);
+        Cholesky.Solve(matrix, values);
+        for (int index = 0; index < size; index++)
+            Assert.Equal(solution[index], values[index], 1e-9);
+    }
+
+    [Fact]
+    public void A_matrix_that_is_not_positive_definite_is_refused() =>
+        Assert.Throws<ArithmeticException>(() => Cholesky.Factor([[1, 2], [2, 1]], default));
+
+    [Fact]
+    public void A_histogram_has_length_one_and_counts_every_pixel()
+    {
+        Image image = new(4, 2);
+        image.Pixels[..3].Fill(255);
+        float[] histogram = ColorHistogram.Of(image);
+        Assert.Equal(MathF.Sqrt(1 / 8f), histogram[^1]);
+        Assert.Equal(MathF.Sqrt(7 / 8f), histogram[0]);
+        Assert.Equal(1, histogram.Sum(value => value * value), 1e-6);
+    }
+
+    [Fact]
+    public void The_fastest_within_one_standard_error_of_the_best_is_recommended()
+    {
+        ComparisonEntry best = Entry("best", 0.90, 900), good = Entry("good", 0.88, 300), slow = Entry("slow", 0.89, 1000), poor = Entry("poor", 0.80, 100);
+        ComparisonResult result = new("100 images", [poor, slow, good, best], []);
+        Assert.Equal(0.03, best.StandardError, 1e-12);
+        Assert.Equal((best, good), (result.Best, result.Recommended));
+        Assert.Equal([slow, good, best], result.Entries.Where(result.IsAsGoodAsBest));
+        Assert.Equal([poor, good, best], result.Entries.Where(result.IsOnFrontier));
+        Assert.Null(new ComparisonResult("nothing", [], []).Recommended);
+    }
+
+    [Fact]
+    public void When_time_is_over_the_rest_is_left_out_and_what_cannot_take_the_images_says_why()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        Contest contest = new(ImageSplits.Open(folder["photos"]), Settings);
+        List<string> told = [];
+        ComparisonResult result = contest.Run([new Refusing(), new Stub("fast"), new Stub("endless", ends: false), new Stub("late")], TimeSpan.FromSeconds(2), (_, name, _) => told.Add(name), _ => null, default);
+        Assert.Equal(["refusing", "fast", "endless", "late"], told);
+        Assert.Equal(["fast"], result.Entries.Select(entry => entry.Name));
+        Assert.Equal([("refusing", "too small"), ("endless", "no time was left"), ("late", "no time was left")], result.LeftOut);
+    }
+
+    [Fact]
+    public void What_is_held_back_is_a_fifth_of_every_class_and_trained_on_by_nobody()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        Stub contestant = new("one");
+        ComparisonResult result = new Contest(ImageSplits.Open(folder["photos"]), Settings).Run([contestant], TimeSpan.FromMinutes(1), (_, _, _) => { }, _ => null, default);
+        Assert.Equal(4, Assert.Single(result.Entries).Images);
+        Assert.Equal(16, contestant.Seen.Count);
+        Assert.Equal(8, contestant.Seen.Count(name => name.Contains("dark", StringComparison.Ordinal)));
+    }
+
+    private static ComparisonEntry Entry(string name, double accuracy, double microseconds) => new(name, name, 100, accuracy, accuracy, 0, 1, 1, 1, microseconds, TimeSpan.Zero);
+
+    private sealed class Refusing() : Contestant("refusing", "")
+    {
+        public override Trained Train(ImageSplits sets, ContestSettings settings, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken) =>
+            throw new SettingException("too small");
+    }
+
+    private sealed class Stub(string name, bool ends = true) : Contestant(name, "")
+    {
+        public IReadOnlyList<string> Seen { get; private set; } = [];
+
+        public override Trained Train(ImageSplits sets, ContestSettings settings, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+        {
+            Seen = [.. Enumerable.Range(0, sets.Training.Count).Select(sets.Training.NameOf)];
+            if (!ends)
+                cancellationToken.WaitHandle.WaitOne();
+            cancellationToken.ThrowIfCancellationRequested();
+            return new First();
+        }
+
+        private sealed class First() : Trained(new FeatureExtractor(new FeatureOptions { Width = 8, Height = 8 }))
+        {
+            public override long Parameters => 0;
+
+            public override long Bytes => 0;
+
+            public override long MultiplyAdds => 0;
+
+            public override void Answer(Image image, Span<float> chances) => chances[0] = 1;
+        }
+    }
+}
