@@ -51,15 +51,14 @@ public sealed partial class ImageClassifier
         IReadOnlyList<LabeledImage> images, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode,
         int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
-        int[] predicted = new int[images.Count];
+        Prediction[] predicted = new Prediction[images.Count];
         long featureTicks = 0, modelTicks = 0;
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Evaluate, images.Count, progress);
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         long start = Stopwatch.GetTimestamp();
         Parallel.For(0, images.Count, options, index =>
         {
-            Prediction answer = Predict(images[index].Image);
-            predicted[index] = answer.LabelIndex;
+            Prediction answer = predicted[index] = Predict(images[index].Image);
             Interlocked.Add(ref featureTicks, answer.Times.Features.Ticks);
             Interlocked.Add(ref modelTicks, answer.Times.Model.Ticks);
             meter.Advance();
@@ -67,12 +66,18 @@ public sealed partial class ImageClassifier
         TimeSpan wall = Stopwatch.GetElapsedTime(start);
 
         ConfusionMatrix confusion = new(Classes.Count);
+        CalibrationError calibration = new();
         for (int index = 0; index < predicted.Length; index++)
-            confusion.Add(images[index].Label, predicted[index]);
+        {
+            confusion.Add(images[index].Label, predicted[index].LabelIndex);
+            calibration.Add(predicted[index].Confidence, predicted[index].LabelIndex == images[index].Label);
+        }
         // Both stages run interleaved on every thread: the wall-clock time is shared out in proportion.
         double share = featureTicks + modelTicks == 0 ? 0 : (double)featureTicks / (featureTicks + modelTicks);
         return new Evaluation(Classes, confusion, unreadable, new StageTimes(decode, wall * share, TimeSpan.Zero, wall * (1 - share)))
         {
+            CalibrationError = calibration.Value,
+            Unknown = TellsUnknown ? predicted.Count(answer => answer.IsUnknown) : null,
             Pictures = new PictureIndex(images),
         };
     }

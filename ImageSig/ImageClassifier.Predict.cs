@@ -101,11 +101,18 @@ public sealed partial class ImageClassifier
     internal Prediction Answer(Span<float> features, TimeSpan decode, TimeSpan extract)
     {
         float[] probabilities = new float[Classes.Count];
+        Familiarity? familiarity = file.Rules.Familiarity;
+        float[] rented = familiarity is null ? [] : ArrayPool<float>.Shared.Rent(Model.FeatureCount);
+        Span<float> last = familiarity is null ? [] : rented.AsSpan(0, Model.FeatureCount);
         long start = Stopwatch.GetTimestamp();
         file.Standardization?.Apply(features);
         long middle = Stopwatch.GetTimestamp();
-        Model.Predict(features, 1, probabilities);
+        Model.Scores(features, 1, probabilities, last);
+        file.Rules.ToChances(probabilities);
+        float? distance = (float?)familiarity?.Distance(last);
         long end = Stopwatch.GetTimestamp();
+        if (rented.Length > 0)
+            ArrayPool<float>.Shared.Return(rented);
 
         int best = ConfusionMatrix.Best(probabilities);
         if (!float.IsFinite(probabilities[best]))
@@ -116,6 +123,8 @@ public sealed partial class ImageClassifier
             new PredictionTimes(decode, extract + Stopwatch.GetElapsedTime(start, middle), Stopwatch.GetElapsedTime(middle, end)))
         {
             LabelIndex = best,
+            Distance = distance,
+            IsUnknown = distance > 1 || NegativeClass.Is(Classes[best]),
         };
     }
 

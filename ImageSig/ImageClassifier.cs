@@ -27,6 +27,14 @@ public sealed partial class ImageClassifier
     /// <summary>How it was trained, as the model file remembers it.</summary>
     public TrainingReport Training => file.Training;
 
+    /// <summary>What scores are divided by before they become probabilities, so that a confidence of 80 % is right in 80 of 100 answers; 1 where validation images were too few to tell.</summary>
+    public float Temperature => file.Rules.Temperature;
+
+    /// <summary>Whether a prediction can be <see cref="Prediction.IsUnknown"/>.</summary>
+    public bool TellsUnknown => file.Rules.Familiarity is not null || Classes.Any(NegativeClass.Is);
+
+    internal AnswerRules Rules => file.Rules;
+
     internal FeatureExtractor Extractor => extractor;
 
     internal Standardization? Standardization => file.Standardization;

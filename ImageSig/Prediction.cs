@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ImageSig;
 
 /// <summary>What a model says of one image. Two predictions are equal where label and probabilities are, however long they took.</summary>
-/// <param name="Label">The most probable class.</param>
+/// <param name="Label">The most probable class, whether or not the image <see cref="IsUnknown"/>.</param>
 /// <param name="Confidence">Its probability, 0…1.</param>
 /// <param name="Probabilities">Every class with its probability, in the model's order; they sum to 1.</param>
 /// <param name="Times">How long each stage took.</param>
@@ -12,14 +12,27 @@ public sealed record Prediction(string Label, float Confidence, IReadOnlyList<Cl
     /// <summary>The position of the label among the model's classes.</summary>
     public required int LabelIndex { get; init; }
 
-    /// <summary>Whether label and probabilities are the same, bit for bit.</summary>
-    public bool Equals(Prediction? other) => other is not null && Label == other.Label && Probabilities.SequenceEqual(other.Probabilities);
+    /// <summary>Whether the image is unlike those of the model's classes, so that the label is but the nearest of them; or its class is a folder named <c>unknown</c> or
+    /// <c>none</c>. Always false of models that have neither (<see cref="ImageClassifier.TellsUnknown"/>).</summary>
+    public bool IsUnknown { get; init; }
+
+    /// <summary>How far the image is from the nearest class in the last feature layer: above 1 it is unknown, which is so of 5 in 100 images like those that the model was
+    /// validated on. Null where the model keeps no distances.</summary>
+    public float? Distance { get; init; }
+
+    /// <summary>Whether label, probabilities and what is known are the same, bit for bit.</summary>
+    public bool Equals(Prediction? other) =>
+        other is not null && Label == other.Label && IsUnknown == other.IsUnknown && Probabilities.SequenceEqual(other.Probabilities);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Label, Confidence, Probabilities.Count);
 
-    /// <summary>Such as <c>fire 97.3 %</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Label} {100 * Confidence:F1} %");
+    /// <summary>Such as <c>fire 97.3 %</c>, or <c>unknown (fire 97.3 %)</c>.</summary>
+    public override string ToString()
+    {
+        string nearest = string.Create(CultureInfo.InvariantCulture, $"{Label} {100 * Confidence:F1} %");
+        return IsUnknown ? $"unknown ({nearest})" : nearest;
+    }
 }
 
 /// <summary>One class and its probability.</summary>

@@ -15,22 +15,24 @@ internal static class PredictCommand
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.OneOrMore };
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");
+        Option<bool> acceptAll = OptionKinds.Switch("--accept-all", "Take every image for one of the model's classes, those too that are unlike all of them and else are 'unknown'");
         Option<bool> strict = UnreadableList.Strict();
         ExampleCommand command = new(
             "predict", "Classifies images.",
             "imagesig predict -m fire.safetensors camera.jpg",
             "imagesig predict -m fire.safetensors -m fog.safetensors photos --json | jq -r '[.image, .label] | @tsv'")
         {
-            models, images, json, strict,
+            models, images, json, acceptAll, strict,
         };
         command.SetAction((parse, cancellation) =>
         {
             string[] paths = parse.GetRequiredValue(models), given = parse.GetRequiredValue(images);
             ClassifierSet classifiers = ClassifierSet.Load(paths);
             IReadOnlyList<string> files = ImageArguments.Expand(given);
+            bool refuses = !parse.GetValue(acceptAll);
             PredictionWriter writer = parse.GetValue(json)
-                ? new PredictionWriter.Lines(terminal.Results)
-                : new PredictionWriter.Table(terminal.Results, files, paths, [.. classifiers.Classifiers.SelectMany(classifier => classifier.Classes)]);
+                ? new PredictionWriter.Lines(terminal.Results, refuses)
+                : new PredictionWriter.Table(terminal.Results, files, paths, [.. classifiers.Classifiers.SelectMany(classifier => PredictionWriter.Labels(classifier, refuses))], refuses);
             // A file that was named must be answered; a folder may hold others.
             HashSet<string> needed = [.. parse.GetValue(strict) ? files : given];
             return Task.FromResult(Run(terminal, classifiers, paths, files, needed, writer, cancellation));

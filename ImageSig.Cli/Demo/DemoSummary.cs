@@ -15,7 +15,8 @@ internal static class DemoSummary
         TrainingTable.Write(output, outcome.Training, modelPath, null, outcome.Test, pictures.TestFolder);
         output.WriteLine();
         PredictionWriter.Table table = new(
-            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath], outcome.Training.Classifier.Classes);
+            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath],
+            [.. PredictionWriter.Labels(outcome.Training.Classifier, refuses: true)], refuses: true);
         foreach ((string path, Prediction prediction) in outcome.Predictions)
             table.Write(path, modelPath, prediction);
     }

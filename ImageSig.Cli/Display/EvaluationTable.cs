@@ -13,6 +13,9 @@ internal static class EvaluationTable
         overall.Add("accuracy", Quantity.Percent(confusion.Accuracy));
         overall.Add("balanced accuracy", Quantity.Percent(confusion.BalancedAccuracy));
         overall.Add("majority rate", Quantity.Percent(confusion.MajorityRate));
+        overall.Add("calibration error", Quantity.Percent(evaluation.CalibrationError));
+        if (evaluation.Unknown is { } unknown)
+            overall.Add("unknown", Quantity.Percent((double)unknown / confusion.Count));
         overall.Write(output);
         output.WriteLine();
 

@@ -61,6 +61,8 @@ internal static class ModelTable
             facts.Add("validation accuracy", Quantity.Percent(accuracy));
         if (training.ValidationBalancedAccuracy is { } balanced)
             facts.Add("balanced", Quantity.Percent(balanced));
+        foreach ((string name, string line) in AnswerLines.Of(classifier))
+            facts.Add(name, line);
         if (training.UnreadableImages > 0)
             facts.Add("unreadable images", Quantity.Count(training.UnreadableImages));
         return facts;

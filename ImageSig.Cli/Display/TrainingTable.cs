@@ -29,6 +29,8 @@ internal static class TrainingTable
         model.Add("training images", Quantity.Count(training.TrainingImages.Sum()));
         model.Add("parameters", Quantity.Count(classifier.Model.ParameterCount));
         model.Add("file size", Quantity.Size(new FileInfo(path).Length));
+        foreach ((string name, string line) in AnswerLines.Of(classifier))
+            model.Add(name, line);
         model.Add("time", EvaluationTable.Describe(times));
         if (test is not null)
             model.Add("time of the test", EvaluationTable.Describe(test.Times));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using ImageSig.NN;
 
 namespace ImageSig.Cli.Json;
@@ -7,12 +8,13 @@ namespace ImageSig.Cli.Json;
 /// <summary>What <c>inspect --json</c> prints.</summary>
 internal sealed record ModelJson(
     string Model, long FileSize, string Architecture, long Parameters, long MultiplyAdds, IReadOnlyList<LayerJson> Layers,
-    JsonObject Preprocessing, IReadOnlyList<string> Classes, TrainingJson Training)
+    JsonObject Preprocessing, IReadOnlyList<string> Classes, TrainingJson Training,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnswersJson? Answers)
 {
     public static ModelJson Of(string path, ImageClassifier classifier) => new(
         path, new FileInfo(path).Length, classifier.Model.Spec.Name, classifier.Model.ParameterCount, classifier.Model.MultiplyAdds,
         [.. classifier.Model.Layers.Select(LayerJson.Of)], PreprocessingOf(classifier.Features), classifier.Classes,
-        TrainingJson.Of(classifier.Training));
+        TrainingJson.Of(classifier.Training), AnswersMetadata.ToJson(classifier.Rules));
 
     /// <summary>What the model file says of it, and the shape that follows.</summary>
     private static JsonObject PreprocessingOf(FeatureOptions features)

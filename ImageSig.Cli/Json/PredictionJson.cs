@@ -1,18 +1,26 @@
+using System.Text.Json.Serialization;
+using ImageSig.Cli.Display;
+
 namespace ImageSig.Cli.Json;
 
 /// <summary>What <c>predict --json</c> prints for one image and one model.</summary>
 /// <param name="Image">The file, as it was given.</param>
 /// <param name="Model">The model file, as it was given.</param>
-/// <param name="Label">The most probable class.</param>
-/// <param name="Confidence">Its probability.</param>
+/// <param name="Label">The most probable class, or "unknown".</param>
+/// <param name="Nearest">Of an image that is unknown the most probable class; left out for others.</param>
+/// <param name="Confidence">The probability of the most probable class.</param>
 /// <param name="Probabilities">Class to probability, in the model's order.</param>
+/// <param name="Distance">From the nearest class, above 1 unknown; left out where the model keeps no distances.</param>
 /// <param name="Milliseconds">Where the time went.</param>
 internal sealed record PredictionJson(
-    string Image, string Model, string Label, float Confidence, IReadOnlyDictionary<string, float> Probabilities, MillisecondsJson Milliseconds)
+    string Image, string Model, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Nearest, float Confidence,
+    IReadOnlyDictionary<string, float> Probabilities, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Distance, MillisecondsJson Milliseconds)
 {
-    public static PredictionJson Of(string image, string model, Prediction prediction) => new(
-        image, model, prediction.Label, prediction.Confidence,
+    public static PredictionJson Of(string image, string model, Prediction prediction, bool refuses) => new(
+        image, model, refuses && prediction.IsUnknown ? PredictionWriter.Unknown : prediction.Label,
+        refuses && prediction.IsUnknown && !NegativeClass.Is(prediction.Label) ? prediction.Label : null, prediction.Confidence,
         new OrderedDictionary<string, float>(prediction.Probabilities.Select(entry => KeyValuePair.Create(entry.Class, entry.Probability))),
+        prediction.Distance,
         new MillisecondsJson(
             Math.Round(prediction.Times.Decode.TotalMilliseconds, 3),
             Math.Round(prediction.Times.Features.TotalMilliseconds, 3),

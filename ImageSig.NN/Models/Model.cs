@@ -22,6 +22,7 @@ public sealed class Model
             layer.Initialize(initializer);
         Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
+        FeatureCount = draft.FeatureCount;
     }
 
     /// <summary>Which network this is; of one's own layers, a spec that says no more than that.</summary>
@@ -32,6 +33,9 @@ public sealed class Model
 
     /// <summary>How many scores come out.</summary>
     public int Outputs { get; }
+
+    /// <summary>How many numbers the last layer makes the scores of: those of the last feature layer.</summary>
+    internal int FeatureCount { get; }
 
     /// <summary>The layers, described.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
@@ -107,24 +111,30 @@ public sealed class Model
         ElementKernel.Map<Sigmoid>(chances, chances);
     }
 
-    /// <summary>The outputs as they are, of a model trained with <see cref="LossKind.MeanSquaredError"/>; of others the scores before softmax or sigmoid.</summary>
+    /// <summary>The outputs as they are, of a model trained with <see cref="LossKind.MeanSquaredError"/>; of others the scores before softmax or sigmoid, [B, <see cref="Outputs"/>].</summary>
+    public void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores) => Scores(inputs, batch, scores, features: []);
+
+    /// <summary>The scores before softmax or sigmoid, and what the last layer makes them of. A sample's result does not depend on what else is in the batch.</summary>
     /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
     /// <param name="batch">B.</param>
     /// <param name="scores">[B, <see cref="Outputs"/>].</param>
+    /// <param name="features">[B, <see cref="FeatureCount"/>], or empty where they are not wanted.</param>
     /// <exception cref="ArgumentException">A span has another length than the batch asks for.</exception>
-    public void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores)
+    internal void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores, Span<float> features)
     {
         if (inputs.Length != batch * Input.Count || scores.Length != batch * Outputs)
             throw new ArgumentException(
                 $"Predict: {inputs.Length} inputs and {scores.Length} outputs for a batch of {batch}; {batch} x {Input} = {batch * Input.Count} and {batch} x {Outputs} = {batch * Outputs} are needed.");
+        if (features.Length > 0 && features.Length != batch * FeatureCount)
+            throw new ArgumentException($"Predict: room for {features.Length} features of a batch of {batch}; {batch} x {FeatureCount} = {batch * FeatureCount} are needed, or none.");
         Tape tape = TakeTape();
-        Scores(tape, inputs, batch, scores);
+        Scores(tape, inputs, batch, scores, features);
         lock (idleTapes)
             idleTapes.Push(tape);
     }
 
     /// <summary>The same on a tape of the caller's.</summary>
-    internal void Scores(Tape tape, ReadOnlySpan<float> inputs, int batch, Span<float> scores)
+    internal void Scores(Tape tape, ReadOnlySpan<float> inputs, int batch, Span<float> scores, Span<float> features = default)
     {
         for (int start = 0; start < batch; start += PredictionBatch)
         {
@@ -132,7 +142,10 @@ public sealed class Model
             tape.Reset();
             Tensor input = tape.Input(Input.WithBatch(count));
             inputs.Slice(start * Input.Count, count * Input.Count).CopyTo(input.Span);
-            Forward(tape, input).Span.CopyTo(scores[(start * Outputs)..]);
+            Tensor last = Forward(tape, input, layers.AsSpan(..^1));
+            if (features.Length > 0)
+                last.Span.CopyTo(features[(start * FeatureCount)..]);
+            Forward(tape, last, layers.AsSpan(^1..)).Span.CopyTo(scores[(start * Outputs)..]);
         }
     }
 
@@ -166,7 +179,9 @@ public sealed class Model
     }
 
     /// <summary>Scores [B, <see cref="Outputs"/>] of a batch on the tape.</summary>
-    internal Tensor Forward(Tape tape, Tensor input)
+    internal Tensor Forward(Tape tape, Tensor input) => Forward(tape, input, layers);
+
+    private static Tensor Forward(Tape tape, Tensor input, ReadOnlySpan<Layer> layers)
     {
         Tensor x = input;
         foreach (Layer layer in layers)

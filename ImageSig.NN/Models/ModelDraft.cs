@@ -22,6 +22,9 @@ internal sealed class ModelDraft
     /// <summary>How many scores come out.</summary>
     public int Outputs { get; }
 
+    /// <summary>How many numbers the last layer makes the scores of.</summary>
+    public int FeatureCount => Summaries.Count < 2 ? Input.Count : Summaries[^2].OutputShape.Count;
+
     /// <summary>The layers, described.</summary>
     public IReadOnlyList<LayerSummary> Summaries { get; }
 

@@ -15,7 +15,7 @@ public class ReportCommandTests(TrainedModel trained) : IClassFixture<TrainedMod
         Assert.Contains("accuracy           100.0 %", table.Results, StringComparison.Ordinal);
 
         JsonElement json = Json(Answer.To("evaluate", trained.Model, trained.Others, "--json"));
-        Assert.Equal(["accuracy", "balancedAccuracy", "majorityRate", "count", "classes", "confusion", "unreadable"], Names(json));
+        Assert.Equal(["accuracy", "balancedAccuracy", "majorityRate", "calibrationError", "count", "classes", "confusion", "unreadable"], Names(json));
         Assert.Equal((1, 1, 0.5, 10), (json.GetProperty("accuracy").GetDouble(), json.GetProperty("balancedAccuracy").GetDouble(),
             json.GetProperty("majorityRate").GetDouble(), json.GetProperty("count").GetInt32()));
         Assert.Equal(["name", "precision", "recall", "f1", "support"], Names(json.GetProperty("classes")[0]));

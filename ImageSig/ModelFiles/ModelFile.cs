@@ -16,6 +16,9 @@ internal sealed record ModelFile(
     private const int MaxMessage = 600;
     private const string MeanName = "preprocessing.mean", ScaleName = "preprocessing.scale";
 
+    /// <summary>How scores become an answer.</summary>
+    public AnswerRules Rules { get; init; } = AnswerRules.None;
+
     /// <summary>Writes the file beside its destination and renames it.</summary>
     public void Write(string path)
     {
@@ -26,7 +29,7 @@ internal sealed record ModelFile(
     /// <summary>The bytes of the file: the same model gives the same bytes.</summary>
     public byte[] ToBytes()
     {
-        KeyValuePair<string, string>[] metadata =
+        List<KeyValuePair<string, string>> metadata =
         [
             new("format", Format),
             new("format_version", $"{FormatVersion}"),
@@ -36,12 +39,15 @@ internal sealed record ModelFile(
             new("classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
             new("training", JsonSerializer.Serialize(TrainingJson.Of(Training), ModelFileJson.Default.TrainingJson)),
         ];
+        if (AnswersMetadata.ToJson(Rules) is { } answers)
+            metadata.Add(new(AnswersMetadata.Key, JsonSerializer.Serialize(answers, ModelFileJson.Default.AnswersJson)));
         List<SafetensorsEntry> tensors = [];
         if (Standardization is { } standardization)
         {
             tensors.Add(new(MeanName, [standardization.Mean.Length], standardization.Mean));
             tensors.Add(new(ScaleName, [standardization.Scale.Length], standardization.Scale));
         }
+        tensors.AddRange(AnswersMetadata.ToTensors(Rules, Model.FeatureCount));
         foreach (Parameter parameter in Model.Parameters)
             tensors.Add(new(parameter.Name, parameter.Shape.ToArray(), parameter.Value.Span.ToArray()));
         byte[] file = new SafetensorsFile(metadata, tensors).ToBytes();
@@ -112,7 +118,8 @@ internal sealed record ModelFile(
         features.Check();
         if (features.Input != spec.Input)
             throw new InvalidDataException($"the architecture '{spec.Name}' takes {RecipeNames.Of(spec.Input)}, the preprocessing makes {RecipeNames.Of(features.Input)}; the file is damaged.");
-        return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training);
+        AnswersJson? answers = Value(metadata, AnswersMetadata.Key) is null ? null : Json(metadata, AnswersMetadata.Key, ModelFileJson.Default.AnswersJson);
+        return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training, answers);
     }
 
     /// <summary>The container's metadata. Whatever is wrong with a container, the remedy is the same.</summary>
@@ -129,34 +136,27 @@ internal sealed record ModelFile(
     }
 
     private static ModelFile Assemble(
-        IReadOnlyList<SafetensorsEntry> tensors, FeatureOptions features, ModelSpec spec, string[] classes, TrainingReport training)
+        IReadOnlyList<SafetensorsEntry> tensors, FeatureOptions features, ModelSpec spec, string[] classes, TrainingReport training, AnswersJson? answers)
     {
-        Dictionary<string, SafetensorsEntry> left = tensors.ToDictionary(tensor => tensor.Name);
+        ModelTensors left = new(tensors);
         Standardization? standardization = null;
         if (features.Standardize)
-            standardization = new(Take(left, MeanName, [features.FeatureCount]), Take(left, ScaleName, [features.FeatureCount]));
+            standardization = new(left.Take(MeanName, [features.FeatureCount]), left.Take(ScaleName, [features.FeatureCount]));
 
         // The architecture is believed only if the file holds as many values as it asks for: nothing larger is ever allocated.
         Shape input = features.SampleShape;
         ModelDraft draft = ModelDraft.Of(spec, input, classes.Length);
-        long found = left.Values.Sum(tensor => (long)tensor.Values.Length);
-        if (draft.StoredCount != found)
-            throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {draft.StoredCount} parameters, the file holds {found}.");
+        AnswerRules rules = answers is null
+            ? AnswerRules.None
+            : AnswersMetadata.ToRules(answers, draft.FeatureCount, classes, left);
+        if (draft.StoredCount != left.Count)
+            throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {draft.StoredCount} parameters, the file holds {left.Count}.");
         Model model = Model.Create(draft, seed: 0);
         foreach (Parameter parameter in model.Parameters)
-            Take(left, parameter.Name, parameter.Shape.ToArray()).CopyTo(parameter.Value.Span);
-        if (left.Count > 0)
-            throw new InvalidDataException($"tensor '{left.Keys.First()}' does not belong to the architecture '{spec.Name}'.");
-        return new ModelFile(model, features, classes, standardization, training);
-    }
-
-    private static float[] Take(Dictionary<string, SafetensorsEntry> left, string name, int[] shape)
-    {
-        if (!left.Remove(name, out SafetensorsEntry? tensor) || !tensor.Shape.SequenceEqual(shape))
-            throw new InvalidDataException($"tensor '{name}' of shape [{string.Join(", ", shape)}] was expected, {(tensor is null ? "none of that name" : $"one of shape [{string.Join(", ", tensor.Shape)}]")} was found.");
-        if (!tensor.Values.All(float.IsFinite))
-            throw new InvalidDataException($"tensor '{name}' holds a value that is not finite; the training failed or the file is damaged.");
-        return tensor.Values;
+            left.Take(parameter.Name, parameter.Shape.ToArray()).CopyTo(parameter.Value.Span);
+        if (left.First is { } stranger)
+            throw new InvalidDataException($"tensor '{stranger}' does not belong to the architecture '{spec.Name}'.");
+        return new ModelFile(model, features, classes, standardization, training) { Rules = rules };
     }
 
     private static string? Value(IReadOnlyList<KeyValuePair<string, string>> metadata, string key) =>

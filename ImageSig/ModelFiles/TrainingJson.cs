@@ -65,6 +65,10 @@ internal sealed record TrainingJson
 
     public double? ValidationLoss { get; init; }
 
+    public double? CalibrationErrorBefore { get; init; }
+
+    public double? CalibrationErrorAfter { get; init; }
+
     public static TrainingJson Of(TrainingReport report) => new()
     {
         Recipe = report.Recipe,
@@ -92,6 +96,8 @@ internal sealed record TrainingJson
         ValidationAccuracy = report.ValidationAccuracy,
         ValidationBalancedAccuracy = report.ValidationBalancedAccuracy,
         ValidationLoss = report.ValidationLoss,
+        CalibrationErrorBefore = report.CalibrationErrorBefore,
+        CalibrationErrorAfter = report.CalibrationErrorAfter,
     };
 
     /// <exception cref="ImageSig.Tensors.SettingException">An optimizer, a loss or an augmentation is not known.</exception>
@@ -126,6 +132,8 @@ internal sealed record TrainingJson
         ValidationAccuracy = ValidationAccuracy,
         ValidationBalancedAccuracy = ValidationBalancedAccuracy,
         ValidationLoss = ValidationLoss,
+        CalibrationErrorBefore = CalibrationErrorBefore,
+        CalibrationErrorAfter = CalibrationErrorAfter,
     };
 
     private static bool IsTaught(TrainingReport report) => report.Teachers.Count > 0 || report.Members > 0;

@@ -10,5 +10,12 @@ namespace ImageSig;
 public sealed record Evaluation(
     IReadOnlyList<string> Classes, ConfusionMatrix Confusion, IReadOnlyList<UnreadableImage> Unreadable, StageTimes Times)
 {
+    /// <summary>The expected calibration error of the confidences, 0…1: the mean difference, in fifteen bins by confidence, between confidence and the share that is right.</summary>
+    public double CalibrationError { get; init; }
+
+    /// <summary>How many images were answered with <see cref="Prediction.IsUnknown"/>; everywhere else they count as the class that is nearest. Null where the model
+    /// takes every image for one of its classes.</summary>
+    public int? Unknown { get; init; }
+
     internal PictureIndex? Pictures { get; init; }
 }

@@ -44,4 +44,10 @@ public sealed record TrainingReport
 
     /// <summary>The loss on the validation images at the chosen epoch; null without validation.</summary>
     public double? ValidationLoss { get; init; }
+
+    /// <summary>The expected calibration error on the validation images before the model had a temperature; null where it has none.</summary>
+    public double? CalibrationErrorBefore { get; init; }
+
+    /// <summary>The same with the temperature that was found on these images; null where there is none.</summary>
+    public double? CalibrationErrorAfter { get; init; }
 }

@@ -61,9 +61,11 @@ internal sealed class TrainingSession(
             checkpoint is { Resume: true });
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
-        TrainingReport report = Report(summary, counts, loaded.Unreadable.Count);
+        Model folded = model.Folded();
+        AnswerFit answers = FindRules(folded, trainingImages, validation, extractor, standardization);
+        TrainingReport report = Report(summary, counts, loaded.Unreadable.Count, answers);
         return (
-            new ModelFile(model.Folded(), recipe.Features, classes, standardization, report), summary, loaded with { Images = trainingImages }, file,
+            new ModelFile(folded, recipe.Features, classes, standardization, report) { Rules = answers.Rules }, summary, loaded with { Images = trainingImages }, file,
             new StageTimes(decode, features, fit, TimeSpan.Zero));
     }
 
@@ -87,12 +89,21 @@ internal sealed class TrainingSession(
         return (training, validation, standardization);
     }
 
+    private AnswerFit FindRules(
+        Model model, LabeledImage[] trainingImages, FeatureSource? validation, FeatureExtractor extractor, Standardization? standardization)
+    {
+        FeatureSource unchanged = new(new AugmentedImages(trainingImages, ImageAugmentations.None, recipe.Training.Seed), extractor, memoryLimit: 0);
+        if (standardization is not null)
+            unchanged.Standardize(standardization, recipe.Training.Threads);
+        return AnswerFit.Find(model, classes, unchanged, validation, recipe.Training.Threads, cancellationToken);
+    }
+
     private TrainingOptions OptionsFor(int[] counts) => recipe.Training with
     {
         ClassWeights = recipe.Training.ClassWeights ?? [.. counts.Select(count => (float)((double)counts.Sum() / ((double)counts.Length * count)))],
     };
 
-    private TrainingReport Report(TrainingSummary summary, int[] counts, int unreadable)
+    private TrainingReport Report(TrainingSummary summary, int[] counts, int unreadable, AnswerFit answers)
     {
         EpochRecord chosen = summary.Epochs[summary.ChosenEpoch - 1];
         return new TrainingReport
@@ -110,6 +121,8 @@ internal sealed class TrainingSession(
             ValidationAccuracy = chosen.ValidationAccuracy,
             ValidationBalancedAccuracy = chosen.ValidationBalancedAccuracy,
             ValidationLoss = chosen.ValidationLoss,
+            CalibrationErrorBefore = answers.ErrorBefore,
+            CalibrationErrorAfter = answers.ErrorAfter,
         };
     }
 

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>What the program says of an image that is unlike all classes.</summary>
+public class UnknownCommandTests
+{
+    [Fact]
+    public void Predict_says_unknown_and_the_nearest_class_unless_all_are_to_be_accepted()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        Answer training = Answer.To(["train", folder["photos"], "-o", folder["m"], .. TrainedModel.Small[..^2], "--validation", "0.5", "--quiet"]);
+        Assert.Equal((ExitCode.Done, ""), (training.Code, training.Messages));
+        Assert.Matches(@"confidence +temperature \d+\.\d\d; calibration error on the validation images \d+\.\d % before, \d+\.\d % after", training.Results);
+        Assert.Matches(@"unknown +\d\.\d %", training.Results);
+        Image stripes = new(40, 40);
+        for (int y = 0; y < 40; y++)
+            stripes.Row(y).Fill((byte)(y / 4 % 2 * 255));
+        stripes.SavePng(folder["stripes.png"]);
+
+        JsonElement json = Json("predict", "-m", folder["m"], folder["stripes.png"], "--json");
+        Assert.Equal("unknown", json.GetProperty("label").GetString());
+        string nearest = json.GetProperty("nearest").GetString()!;
+        Assert.Equal(json.GetProperty("probabilities").GetProperty(nearest).GetDouble(), json.GetProperty("confidence").GetDouble());
+        Assert.True(json.GetProperty("distance").GetDouble() > 1);
+        Assert.Contains($"unknown ({nearest})", Answer.To("predict", "-m", folder["m"], folder["stripes.png"]).Results, StringComparison.Ordinal);
+
+        json = Json("predict", "-m", folder["m"], folder["stripes.png"], "--json", "--accept-all");
+        Assert.Equal(nearest, json.GetProperty("label").GetString());
+        Assert.False(json.TryGetProperty("nearest", out _));
+        Assert.DoesNotContain("unknown", Answer.To("predict", "-m", folder["m"], folder["stripes.png"], "--accept-all").Results, StringComparison.Ordinal);
+
+        Assert.InRange(Json("evaluate", folder["m"], folder["photos"], "--json").GetProperty("unknown").GetInt32(), 0, 8);
+        json = Json("inspect", folder["m"], "--json");
+        Assert.Equal(["temperature", "limit"], json.GetProperty("answers").EnumerateObject().Select(property => property.Name));
+        Assert.True(json.GetProperty("training").TryGetProperty("calibrationErrorAfter", out _));
+        Assert.Contains("farther from all classes than 95 %", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_without_validation_says_that_nothing_is_calibrated()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        Answer training = Answer.To(["train", folder["photos"], "-o", folder["m"], .. TrainedModel.Small[..^2], "--validation", "0", "--quiet"]);
+        Assert.Contains("not calibrated, with 0 validation images; 19 are needed", training.Results, StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown", training.Results, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(params string[] arguments)
+    {
+        Answer answer = Answer.To(arguments);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        return JsonDocument.Parse(Assert.Single(answer.ResultLines)).RootElement;
+    }
+}

@@ -1,0 +1,238 @@
+using ImageSig.Imaging;
+using ImageSig.NN;
+using ImageSig.Tensors;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline;
+
+/// <summary>How sure a model sounds, and what it does not know.</summary>
+public class AnswerRulesTests
+{
+    private static readonly TrainingRecipe Quick = TrainingRecipe.Named("default", "conv").WithTraining(options => options with { Epochs = 4, BatchSize = 8, Threads = 2 }) with
+    {
+        Features = new() { Width = 20, Height = 20, Depth = 2, TwoDirection = true, Basepoint = true, Standardize = true },
+        Augmentations = ImageAugmentations.None,
+        Validation = 0.5,
+    };
+
+    [Fact]
+    public void The_temperature_has_the_least_loss_of_all()
+    {
+        (float[] scores, int[] labels) = Scores(images: 60, classes: 4, seed: 3);
+        double found = Loss(scores, labels, Temperature.Fit(scores, labels));
+        for (double temperature = Temperature.Min; temperature <= Temperature.Max; temperature *= 1.01)
+            Assert.True(found <= Loss(scores, labels, temperature) + 1e-9, $"temperature {temperature}");
+    }
+
+    [Fact]
+    public void Scores_three_times_as_large_want_three_times_the_temperature()
+    {
+        (float[] scores, int[] labels) = Scores(images: 40, classes: 3, seed: 5);
+        Assert.Equal(3 * Temperature.Fit(scores, labels), Temperature.Fit([.. scores.Select(score => 3 * score)], labels), 1e-4);
+    }
+
+    [Fact]
+    public void Answers_that_are_all_right_want_no_boundless_confidence()
+    {
+        float[] scores = [.. Enumerable.Repeat((float[])[5, 0], 30).SelectMany(row => row)];
+        float temperature = Temperature.Fit(scores, new int[30]);
+        // σ(5 / T) = 31 / 32.
+        Assert.Equal(5 / Math.Log(31), temperature, 1e-4);
+    }
+
+    [Fact]
+    public void The_calibration_error_is_the_mean_difference_of_confidence_and_success()
+    {
+        CalibrationError error = new();
+        Assert.Equal(0, error.Value);
+        foreach (bool isRight in (bool[])[true, true, true, false])
+            error.Add(0.75f, isRight);
+        Assert.Equal(0, error.Value, 1e-9);
+        error.Add(1, isRight: false);
+        error.Add(0.5f, isRight: true);
+        Assert.Equal((1 + 0.5) / 6, error.Value, 1e-6);
+    }
+
+    [Fact]
+    public void The_distance_is_that_of_a_diagonal_covariance_and_the_directions_of_greatest_spread()
+    {
+        const int length = 40, classes = 2;
+        Random random = new(7);
+        int[] labels = [.. Enumerable.Range(0, 200).Select(n => n % classes)];
+        float[][] features = [.. labels.Select(label => Sample(random, length, label))];
+        Familiarity familiarity = FamiliarityFit.Measure([.. features.Select(image => (float[])image.Clone())], labels, classes);
+        Assert.Equal((length, classes * length, 4 * length), (familiarity.Scale.Length, familiarity.Means.Length, familiarity.Directions.Length));
+
+        // The twin: Σ⁻¹ = I − Σ w wᵀ in scaled coordinates, applied as a matrix.
+        float[] image = Sample(random, length, label: 1);
+        double norm = Math.Sqrt(image.Sum(value => (double)value * value));
+        double[] scaled = [.. image.Select((value, i) => value / norm * familiarity.Scale[i])];
+        double nearest = double.PositiveInfinity;
+        for (int k = 0; k < classes; k++)
+        {
+            double[] d = [.. scaled.Select((value, i) => value - familiarity.Means[k * length + i])];
+            double distance = 0;
+            for (int i = 0; i < length; i++)
+                for (int j = 0; j < length; j++)
+                    distance += d[i] * d[j] * ((i == j ? 1 : 0) - Enumerable.Range(0, 4).Sum(r => (double)familiarity.Directions[r * length + i] * familiarity.Directions[r * length + j]));
+            nearest = Math.Min(nearest, distance);
+        }
+        Assert.Equal(nearest, familiarity.SquaredDistance((float[])image.Clone()), 1e-4 * nearest);
+        Assert.True(nearest > 0);
+        Assert.Equal(nearest, familiarity.SquaredDistance([.. image.Select(value => 7 * value)]), 1e-3 * nearest);
+        // What varies within the classes says less than what does not, though both are the same step from the mean.
+        double[] own = [.. features.Select(each => familiarity.SquaredDistance((float[])each.Clone()))];
+        float[] strange = [.. Sample(random, length, label: 0).Reverse()];
+        Assert.True(familiarity.SquaredDistance(strange) > own.Max());
+    }
+
+    [Fact]
+    public void Features_that_are_all_zero_or_never_vary_have_a_finite_distance()
+    {
+        float[][] same = [.. Enumerable.Range(0, 20).Select(_ => new float[16])];
+        Familiarity familiarity = FamiliarityFit.Measure(same, [.. Enumerable.Range(0, 20).Select(n => n % 2)], classes: 2);
+        Assert.True(double.IsFinite(familiarity.SquaredDistance(new float[16])));
+        Assert.True(double.IsFinite(familiarity.SquaredDistance([.. Enumerable.Repeat(1f, 16)])));
+    }
+
+    [Fact]
+    public void A_training_with_validation_images_is_calibrated_keeps_them_and_calls_strangers_unknown()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        TrainingOutcome outcome = ImageClassifier.Train(folder["photos"], Quick);
+        ImageClassifier trained = outcome.Classifier;
+        Assert.True(trained.TellsUnknown);
+        Assert.NotEqual(1, trained.Temperature);
+        Assert.NotNull(trained.Training.CalibrationErrorBefore);
+        Assert.Equal(outcome.Validation!.CalibrationError, trained.Training.CalibrationErrorAfter!.Value, 1e-6);
+        Assert.InRange(outcome.Validation.Unknown!.Value, 0, 40 / 20);
+
+        Image stripes = new(50, 50);
+        for (int y = 0; y < 50; y++)
+            for (int x = 0; x < 150; x++)
+                stripes.Row(y)[x] = (byte)(y / 5 % 2 * 255);
+        Prediction stranger = trained.Predict(stripes);
+        Assert.True(stranger.IsUnknown && stranger.Distance > 1, $"distance {stranger.Distance}");
+        Assert.Contains(stranger.Label, trained.Classes);
+        Assert.StartsWith($"unknown ({stranger.Label} ", stranger.ToString(), StringComparison.Ordinal);
+
+        trained.Save(folder["model"]);
+        ImageClassifier loaded = ImageClassifier.Load(folder["model"]);
+        Assert.Equal(stranger, loaded.Predict(stripes));
+        Assert.Equal(stranger.Distance, loaded.Predict(stripes).Distance);
+        Assert.Equal(stranger.Distance, new ClassifierSet([trained, loaded]).Predict(stripes)[1].Distance);
+        Assert.Equal(trained.Training.CalibrationErrorAfter, loaded.Training.CalibrationErrorAfter);
+        using MemoryStream again = new();
+        loaded.Save(again);
+        Assert.Equal(File.ReadAllBytes(folder["model"]), again.ToArray());
+
+        ImageClassifier.Train(folder["photos"], Quick.WithTraining(options => options with { Threads = 1 })).Classifier.Save(folder["one"]);
+        Assert.Equal(File.ReadAllBytes(folder["model"]), File.ReadAllBytes(folder["one"]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.2)]
+    public void Too_few_validation_images_calibrate_nothing(double share)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        ImageClassifier trained = ImageClassifier.Train(folder["photos"], Quick with { Validation = share }).Classifier;
+        Assert.Equal((1, false, null), (trained.Temperature, trained.TellsUnknown, trained.Training.CalibrationErrorAfter));
+        Prediction answer = trained.Predict(SyntheticPhotos.Picture(new Random(1), 100));
+        Assert.Equal((false, null), (answer.IsUnknown, answer.Distance));
+    }
+
+    [Fact]
+    public void A_class_named_unknown_is_trained_as_any_and_answered_as_unknown()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        Directory.Move(folder["photos/dark"], folder["photos/Unknown"]);
+        ImageClassifier trained = ImageClassifier.Train(folder["photos"], Quick).Classifier;
+        Prediction dark = trained.Predict(SyntheticPhotos.Picture(new Random(1), 20)), bright = trained.Predict(SyntheticPhotos.Picture(new Random(1), 150));
+        Assert.Equal(("Unknown", true), (dark.Label, dark.IsUnknown));
+        Assert.Equal("bright", bright.Label);
+        Assert.True(dark.Distance > bright.Distance, "negatives are not what images are measured by");
+    }
+
+    [Fact]
+    public void Rules_that_a_file_cannot_mean_are_refused()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        ImageClassifier.Train(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1 })).Classifier.Save(folder["model"]);
+        SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(folder["model"]));
+        string answers = file.Metadata.Single(entry => entry.Key == "answers").Value;
+        Assert.StartsWith("{\"temperature\":", answers, StringComparison.Ordinal);
+        AssertRefused("temperature is 0", """{"temperature":0}""", file.Tensors);
+        AssertRefused("distance", """{"temperature":1,"limit":-1}""", file.Tensors);
+        AssertRefused("'answers.scale'", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.scale")]);
+        AssertRefused("parameters", """{"temperature":1}""", file.Tensors);
+        AssertRefused("not what format version", """{"temperature":1,"limits":2}""", file.Tensors);
+
+        void AssertRefused(string reason, string json, IReadOnlyList<SafetensorsEntry> tensors)
+        {
+            byte[] forged = new SafetensorsFile([.. file.Metadata.Select(entry => entry.Key == "answers" ? new(entry.Key, json) : entry)], tensors).ToBytes();
+            Checksum.Stamp(forged);
+            Assert.Contains(reason, Assert.ThrowsAny<InvalidDataException>(() => ModelFile.Parse(forged)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("fc")]
+    [InlineData("conv")]
+    [InlineData("attention")]
+    [InlineData("grid")]
+    [InlineData("cnn")]
+    [InlineData("vit")]
+    public void The_last_feature_layer_is_what_the_scores_are_made_of(string name)
+    {
+        TrainingRecipe recipe = TrainingRecipe.Named("default", name);
+        Shape input = (recipe.Features with { Width = 24, Height = 24 }).SampleShape;
+        Model model = Model.Create(recipe.Model, input, outputs: 3, seed: 2).Folded();
+        Random random = new(5);
+        float[] inputs = [.. Enumerable.Range(0, 2 * input.Count).Select(_ => random.NextSingle())];
+        float[] scores = new float[6], alone = new float[6], features = new float[2 * model.FeatureCount];
+        model.Scores(inputs, 2, scores, features);
+        model.Scores(inputs, 2, alone);
+        Assert.Equal(alone, scores);
+        ReadOnlySpan<float> weight = model.Parameters[^2].Value.Span, bias = model.Parameters[^1].Value.Span;
+        for (int k = 0; k < 3; k++)
+        {
+            double sum = bias[k];
+            for (int i = 0; i < model.FeatureCount; i++)
+                sum += (double)features[i] * weight[3 * i + k];
+            Assert.Equal(sum, scores[k], 1e-4);
+        }
+    }
+
+    /// <summary>Two classes along the first features, a common spread along some, next to none along the last ones.</summary>
+    private static float[] Sample(Random random, int length, int label)
+    {
+        float common = random.NextSingle();
+        return [.. Enumerable.Range(0, length).Select(i => (i < 8 ? 1 + (i % 2 == label ? 1 : 0) + common : i < 30 ? 0.3f : 0.01f) + 0.05f * random.NextSingle())];
+    }
+
+    private static (float[] Scores, int[] Labels) Scores(int images, int classes, int seed)
+    {
+        Random random = new(seed);
+        int[] labels = [.. Enumerable.Range(0, images).Select(_ => random.Next(classes))];
+        return ([.. labels.SelectMany(label => Enumerable.Range(0, classes).Select(k => (k == label ? 2f : 0) + 4 * random.NextSingle()))], labels);
+    }
+
+    private static double Loss(float[] scores, int[] labels, double temperature)
+    {
+        int classes = scores.Length / labels.Length;
+        double right = (labels.Length + 1) / (labels.Length + 2.0), loss = 0;
+        for (int n = 0; n < labels.Length; n++)
+        {
+            double[] row = [.. scores[(n * classes)..((n + 1) * classes)].Select(score => score / temperature)];
+            double total = Math.Log(row.Sum(Math.Exp));
+            for (int k = 0; k < classes; k++)
+                loss -= (k == labels[n] ? right : (1 - right) / (classes - 1)) * (row[k] - total);
+        }
+        return loss;
+    }
+}

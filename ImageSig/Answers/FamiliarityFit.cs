@@ -1,0 +1,138 @@
+using ImageSig.Tensors;
+
+namespace ImageSig;
+
+/// <summary>Finds what <see cref="Familiarity"/> measures by. In double, in the order of the images: the same for any number of threads.</summary>
+internal static class FamiliarityFit
+{
+    /// <summary>How much of each feature's variance is that of all features: what no training image ever excites must not weigh without bounds.</summary>
+    private const double Shrinkage = 0.1;
+
+    private const double LeastVariance = 1e-9;
+    private const int Directions = 4, FeaturesPerDirection = 8, Iterations = 30;
+
+    // Beyond the purposes that the rooms below draw random numbers for, and those of the split and of augmentation.
+    private const uint DirectionPurpose = RandomPurpose.First + 258;
+
+    /// <summary>Means, scale and directions of training images; the limit is not known yet.</summary>
+    /// <param name="features">[N][F], of the last feature layer; overwritten.</param>
+    /// <param name="labels">[N], each 0…K − 1; of every class there is an image.</param>
+    /// <param name="classes">K.</param>
+    public static Familiarity Measure(float[][] features, int[] labels, int classes)
+    {
+        int length = features[0].Length;
+        foreach (float[] image in features)
+            Familiarity.Normalize(image);
+        double[][] means = Means(features, labels, classes, length);
+        double[] scale = Scale(features, labels, means);
+        for (int n = 0; n < features.Length; n++)
+            for (int i = 0; i < length; i++)
+                features[n][i] = (float)((features[n][i] - means[labels[n]][i]) * scale[i]);
+
+        (double[][] axes, double[] variances, double rest) = PrincipalAxes(features, Math.Min(Directions, length / FeaturesPerDirection));
+        // Per feature that is left, the directions taken out: the unit that all of them are measured in.
+        double unit = Math.Sqrt(Math.Max(rest / (length - axes.Length), LeastVariance));
+        return new Familiarity(
+            [.. scale.Select(factor => (float)(factor / unit))],
+            [.. means.SelectMany(mean => mean.Select((value, i) => (float)(value * scale[i] / unit)))],
+            [.. axes.SelectMany((axis, r) => axis.Select(value => (float)(value * Math.Sqrt(Math.Max(0, 1 - unit * unit / variances[r])))))],
+            Limit: 1);
+    }
+
+    private static double[][] Means(float[][] features, int[] labels, int classes, int length)
+    {
+        double[][] means = [.. Enumerable.Range(0, classes).Select(_ => new double[length])];
+        int[] counts = new int[classes];
+        for (int n = 0; n < features.Length; n++)
+        {
+            counts[labels[n]]++;
+            for (int i = 0; i < length; i++)
+                means[labels[n]][i] += features[n][i];
+        }
+        for (int k = 0; k < classes; k++)
+            for (int i = 0; i < length; i++)
+                means[k][i] /= counts[k];
+        return means;
+    }
+
+    /// <summary>One over each feature's deviation about the mean of the image's class.</summary>
+    private static double[] Scale(float[][] features, int[] labels, double[][] means)
+    {
+        double[] variances = new double[features[0].Length];
+        for (int n = 0; n < features.Length; n++)
+            for (int i = 0; i < variances.Length; i++)
+            {
+                double difference = features[n][i] - means[labels[n]][i];
+                variances[i] += difference * difference / features.Length;
+            }
+        double all = variances.Average();
+        return [.. variances.Select(variance => 1 / Math.Sqrt((1 - Shrinkage) * variance + Shrinkage * all + LeastVariance))];
+    }
+
+    /// <summary>The directions of greatest variance about 0, one after the other, by the power method; and the variance that is left, of all features together.</summary>
+    private static (double[][] Axes, double[] Variances, double Left) PrincipalAxes(float[][] residuals, int count)
+    {
+        int length = residuals[0].Length;
+        double rest = residuals.Sum(image => image.Sum(value => (double)value * value)) / residuals.Length;
+        List<double[]> axes = [];
+        List<double> variances = [];
+        RandomStream random = new(seed: 0, DirectionPurpose);
+        for (int r = 0; r < count; r++)
+        {
+            double[] axis = new double[length];
+            for (int i = 0; i < length; i++)
+                axis[i] = random.NextFloat() - 0.5;
+            double variance = 0;
+            for (int iteration = 0; iteration < Iterations; iteration++)
+            {
+                TakeOut(axes, axis);
+                variance = ScaleToOne(axis = Apply(residuals, axis));
+                if (variance < LeastVariance)
+                    return ([.. axes], [.. variances], rest);
+            }
+            axes.Add(axis);
+            variances.Add(variance);
+            rest -= variance;
+        }
+        return ([.. axes], [.. variances], rest);
+    }
+
+    /// <summary>The covariance times a vector of length 1: <c>Σₙ dₙ (dₙ · v) / N</c>.</summary>
+    private static double[] Apply(float[][] residuals, double[] vector)
+    {
+        ScaleToOne(vector);
+        double[] product = new double[vector.Length];
+        foreach (float[] image in residuals)
+        {
+            double along = 0;
+            for (int i = 0; i < image.Length; i++)
+                along += image[i] * vector[i];
+            along /= residuals.Length;
+            for (int i = 0; i < image.Length; i++)
+                product[i] += along * image[i];
+        }
+        return product;
+    }
+
+    private static void TakeOut(List<double[]> axes, double[] vector)
+    {
+        foreach (double[] axis in axes)
+        {
+            double along = 0;
+            for (int i = 0; i < vector.Length; i++)
+                along += axis[i] * vector[i];
+            for (int i = 0; i < vector.Length; i++)
+                vector[i] -= along * axis[i];
+        }
+    }
+
+    /// <summary>Brings a vector to length 1 and gives the length that it had.</summary>
+    private static double ScaleToOne(double[] vector)
+    {
+        double length = Math.Sqrt(vector.Sum(value => value * value));
+        if (length > 0)
+            for (int i = 0; i < vector.Length; i++)
+                vector[i] /= length;
+        return length;
+    }
+}
