@@ -18,7 +18,8 @@ internal static class CompareCommand
         Option<string> output = OptionKinds.Path("--output", "FOLDER", "Folder for comparison.csv, .md and .svg and for the trained models; made if it is not there", "-o");
         output.DefaultValueFactory = _ => "imagesig-comparison";
         Option<string> format = DataSetArguments.Format();
-        Option<IReadOnlyList<Contestant>> models = Models();
+        Option<string[]> models = Models();
+        Option<string> backbone = OptionKinds.Path("--backbone", "FILE", $"Pretrained network, which is then compared too, as {ModelKinds.Transfer}: a .safetensors file with the list of its layers inside, or beside it as .json");
         Option<int> time = OptionKinds.Whole("--time", 1, MaxMinutes, $"Minutes for all together; what is not done by then is left out [default: {DefaultMinutes}]");
         Option<int> epochs = OptionKinds.Whole("--epochs", TrainingOptions.EpochBounds, "Passes over the training images, for every network [default: each as its recipe says]");
         Option<ulong> seed = OptionKinds.Seed("Decides what is held back, initial weights and order [default: 1]");
@@ -30,15 +31,16 @@ internal static class CompareCommand
             "compare", "Trains every model on the same images, judges all on the same others, and says which one to take.",
             "imagesig compare photos",
             "imagesig compare photos --models pixels,histogram,grid,cnn --time 10 -o results",
+            "imagesig compare photos --backbone mcunet.safetensors",
             "imagesig compare photos --json | jq .recommended")
         {
-            folder, output, format, models, time, epochs, seed, threads, json, quiet,
+            folder, output, format, models, backbone, time, epochs, seed, threads, json, quiet,
         };
         command.SetAction((parse, cancellation) =>
         {
             string place = parse.GetRequiredValue(output);
             ImageSplits data = ImageSplits.Open(parse.GetRequiredValue(folder), minClasses: 2, parse.GetValue(format));
-            IReadOnlyList<Contestant> contestants = parse.GetValue(models) ?? Contestants.All;
+            Contestant[] contestants = Choose(parse.GetValue(models), parse.GetValue(backbone));
             Contest contest = new(data, new(parse.GetValue(seed), parse.GetValue(threads), parse.IsGiven(epochs) ? parse.GetValue(epochs) : null));
             Prepare(place, contestants);
             if (data.Test is null)
@@ -55,7 +57,7 @@ internal static class CompareCommand
     }
 
     private static ComparisonResult Run(
-        Terminal terminal, Contest contest, IReadOnlyList<Contestant> contestants, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
+        Terminal terminal, Contest contest, Contestant[] contestants, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
     {
         int done = 0;
         try
@@ -64,7 +66,7 @@ internal static class CompareCommand
         }
         catch (OperationCanceledException) when (done > 0)
         {
-            terminal.Complain($"{folder} keeps what was compared so far: {done} of {contestants.Count} models.");
+            terminal.Complain($"{folder} keeps what was compared so far: {done} of {contestants.Length} models.");
             throw;
         }
 
@@ -73,12 +75,12 @@ internal static class CompareCommand
             trained?.Save(ModelPath(folder, name));
             ComparisonFiles.Write(folder, result);
             done++;
-            progress.Report(new StageProgress("compare", done, contestants.Count, 0, name));
+            progress.Report(new StageProgress("compare", done, contestants.Length, 0, name));
         }
     }
 
     /// <summary>What could spoil the end of the work is found at its beginning.</summary>
-    private static void Prepare(string folder, IReadOnlyList<Contestant> contestants)
+    private static void Prepare(string folder, Contestant[] contestants)
     {
         OutputPath.MakeFolder(folder);
         foreach (string path in ComparisonFiles.In(folder))
@@ -89,19 +91,29 @@ internal static class CompareCommand
 
     private static string ModelPath(string folder, string name) => Path.Combine(folder, $"{name}.safetensors");
 
-    private static Option<IReadOnlyList<Contestant>> Models()
+    /// <exception cref="UsageException">A pretrained network is asked for, and none was given.</exception>
+    private static Contestant[] Choose(string[]? names, string? backbone)
     {
-        string[] names = [.. Contestants.All.Select(contestant => contestant.Name)];
+        Contestant[] known = [.. Contestants.All, .. backbone is null ? (Contestant[])[] : [Contestants.Pretrained(BackboneFile.Read(backbone))]];
+        return names is null
+            ? known
+            : [.. names.Select(name => known.FirstOrDefault(contestant => contestant.Name == name)
+                ?? throw new UsageException($"--models names {name}, and no pretrained network was given; add --backbone FILE, or leave it out."))];
+    }
+
+    private static Option<string[]> Models()
+    {
+        string[] names = [.. Contestants.All.Select(contestant => contestant.Name), ModelKinds.Transfer];
         return new("--models")
         {
             Description = $"What to compare, with commas between them, in this order: {string.Join(", ", names)} [default: all]",
             HelpName = "NAME[,NAME]",
             CustomParser = argument =>
             {
-                Contestant?[] asked = [.. OptionKinds.Only(argument).Split(',').Select(name => Contestants.All.FirstOrDefault(contestant => contestant.Name == name))];
-                return asked.Contains(null) || asked.Distinct().Count() != asked.Length
-                    ? OptionKinds.Refuse<IReadOnlyList<Contestant>>(argument, "--models", $"some of {string.Join(", ", names)}, each once, with commas between them")
-                    : asked.OfType<Contestant>().ToArray();
+                string[] asked = OptionKinds.Only(argument).Split(',');
+                return asked.Except(names).Any() || asked.Distinct().Count() != asked.Length
+                    ? OptionKinds.Refuse<string[]>(argument, "--models", $"some of {string.Join(", ", names)}, each once, with commas between them")
+                    : asked;
             },
         };
     }

@@ -66,6 +66,18 @@ public class CompareCommandTests
     }
 
     [Fact]
+    public void A_pretrained_network_that_is_given_is_compared_too()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        string backbone = SmallBackbone.Write(folder["small.safetensors"]);
+        Answer answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--backbone", backbone, "--models", "transfer", "--epochs", "1", "--quiet", "--json"]);
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.Equal("transfer", JsonDocument.Parse(answer.Results).RootElement.GetProperty("recommended").GetString());
+        Assert.Equal("transfer", ImageClassifier.Load(folder["results/transfer.safetensors"]).Model.Spec.Name);
+    }
+
+    [Fact]
     public async Task When_stopped_it_keeps_what_was_compared_so_far()
     {
         using TemporaryFolder folder = new();

@@ -3,7 +3,7 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Comparison;
 
-/// <summary>All that can be compared, in the order in which they are tried: what says most for its time first.</summary>
+/// <summary>All that can be compared, in the order in which they are tried: what says most for its time first. A pretrained network is one of them where it is given.</summary>
 internal static class Contestants
 {
     /// <summary>Of the paper's 300 epochs, which a comparison has no time for.</summary>
@@ -24,6 +24,10 @@ internal static class Contestants
         Default(ModelKinds.Attention, "signatures of rows and columns, attention"),
         Default(ModelKinds.Vit, "a vision transformer on pixels"),
     ];
+
+    /// <summary>A classifier on the features of a pretrained network, which stays as it is.</summary>
+    public static Contestant Pretrained(Backbone backbone) => new NetworkContestant(
+        ModelKinds.Transfer, $"features of {backbone.Name}", Recipe(ModelKinds.Transfer).WithBackbone(backbone));
 
     private static NetworkContestant Default(string model, string description) => new(model, description, Recipe(model));
 
