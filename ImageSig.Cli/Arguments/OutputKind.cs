@@ -29,6 +29,9 @@ internal sealed class OutputKind
     public static OutputKind Comparison { get; } = new("of a comparison", head =>
         Encoding.UTF8.GetString(head) is { } text && ComparisonFiles.Beginnings.Any(beginning => text.StartsWith(beginning, StringComparison.Ordinal)));
 
+    /// <summary>A list of findings in a data set.</summary>
+    public static OutputKind CheckList { get; } = new("a list of findings", head => Encoding.UTF8.GetString(head).StartsWith(Display.CheckList.Heading, StringComparison.Ordinal));
+
     /// <summary>What such a file is called in a message.</summary>
     public string Name { get; }
 

@@ -20,6 +20,7 @@ internal static class ProgramCommand
         Command program = new("imagesig", "Image recognition with path signatures: train on a folder of images, predict, in one program.")
         {
             version,
+            CheckCommand.Create(terminal),
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal),

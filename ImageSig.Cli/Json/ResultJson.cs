@@ -14,6 +14,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(DecodeBenchJson))]
 [JsonSerializable(typeof(NNBenchJson[]))]
 [JsonSerializable(typeof(List<SignatureBenchJson>))]
+[JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(MachineJson))]
 [JsonSerializable(typeof(SelfTestJson))]
 internal sealed partial class ResultJson : JsonSerializerContext

@@ -32,7 +32,7 @@ internal sealed class PictureIndex
 
     private static SamePictures? Found((string Name, string Twin)[] pairs) => pairs is [(string first, string twin), ..] ? new(pairs.Length, first, twin) : null;
 
-    private static ulong Hash(ReadOnlySpan<byte> pixels)
+    public static ulong Hash(ReadOnlySpan<byte> pixels)
     {
         // Odd constants of the golden ratio and of √2; any that mix well will do, the hash is kept nowhere.
         const ulong First = 0x9E3779B97F4A7C15, Second = 0x6A09E667F3BCC909;

@@ -1,0 +1,34 @@
+using ImageSig.Checking;
+using ImageSig.Tensors;
+
+namespace ImageSig.Cli.Display;
+
+/// <summary>The list of what to mend: a table (CSV) with a row for each picture of each finding, for spreadsheets and scripts.</summary>
+internal static class CheckList
+{
+    /// <summary>The first line.</summary>
+    public const string Heading = "kind,part,class,image,detail,action";
+
+    /// <summary>Writes it. Of pictures that are alike the first is to be kept; of those in several parts, the one that is not trained on.</summary>
+    public static void Write(string path, DataCheck check)
+    {
+        AtomicFile.Write(path, stream =>
+        {
+            using StreamWriter writer = new(stream, leaveOpen: true) { NewLine = "\n" };
+            writer.WriteLine(Heading);
+            foreach (CheckFinding finding in check.Findings)
+            {
+                CheckWords words = CheckWords.Of(finding.Kind);
+                int kept = finding.Images.Count == 1 ? -1 : finding.Kind == CheckKind.Leak ? finding.Images[^1] : finding.Images[0];
+                foreach (int index in finding.Images)
+                {
+                    CheckedImage image = check.Images[index];
+                    writer.WriteLine(string.Join(',', ((string[])[words.Word, image.Set.Name, image.Label, image.Name, finding.Detail, index == kept && words.Action == "remove" ? "keep" : words.Action]).Select(Field)));
+                }
+            }
+        });
+    }
+
+    private static string Field(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

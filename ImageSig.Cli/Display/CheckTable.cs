@@ -1,0 +1,48 @@
+using ImageSig.Checking;
+using ImageSig.Imaging;
+
+namespace ImageSig.Cli.Display;
+
+/// <summary>What a data set holds and what was found in it, a line for each kind.</summary>
+internal static class CheckTable
+{
+    private const int Shown = 3;
+
+    public static void Write(TextWriter output, DataCheck check)
+    {
+        TextTable parts = new("part", "class", ">images");
+        foreach (IGrouping<ImageSet, CheckedImage> part in check.Images.GroupBy(image => image.Set))
+            foreach (IGrouping<string, CheckedImage> label in part.GroupBy(image => image.Label))
+                parts.Add(part.Key.Name, label.Key, Quantity.Count(label.Count()));
+        parts.Write(output);
+        output.WriteLine();
+        ImageInfo[] files = [.. check.Images.Select(image => image.Info).OfType<ImageInfo>()];
+        if (files.Length > 0)
+        {
+            TextTable kinds = new("", "");
+            kinds.Add("formats", string.Join(", ", files.GroupBy(file => file.Format.Name).OrderByDescending(format => format.Count()).Select(format => $"{format.Key} {Quantity.Count(format.Count())}")));
+            kinds.Add("widths", Range([.. files.Select(file => file.Width)]));
+            kinds.Add("heights", Range([.. files.Select(file => file.Height)]));
+            kinds.Write(output);
+            output.WriteLine();
+        }
+        if (check.Findings.Count == 0)
+            output.WriteLine("Nothing was found.");
+        foreach (IGrouping<CheckKind, CheckFinding> kind in check.Findings.GroupBy(finding => finding.Kind))
+        {
+            CheckWords words = CheckWords.Of(kind.Key);
+            int count = kind.Count();
+            output.WriteLine(Printable.Line($"{words.Word}: {Quantity.Count(count)} {(count == 1 ? "picture" : "pictures")} {words.Told}; {words.Advice}."));
+            foreach (CheckFinding finding in kind.Take(Shown))
+                output.WriteLine(Printable.Line($"  {string.Join(", ", finding.Images.Take(Shown).Select(index => check.Images[index].Name))}: {finding.Detail}").Insert(0, "  "));
+            if (count > Shown)
+                output.WriteLine($"  and {Quantity.Count(count - Shown)} more");
+        }
+    }
+
+    private static string Range(int[] lengths)
+    {
+        Array.Sort(lengths);
+        return lengths[0] == lengths[^1] ? $"{lengths[0]}" : $"{lengths[0]} to {lengths[^1]}, half of them up to {lengths[(lengths.Length - 1) / 2]}";
+    }
+}

@@ -1,0 +1,131 @@
+using ImageSig.Checking;
+using ImageSig.Cli;
+using ImageSig.Imaging;
+using ImageSig.Tests.Cli;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline.Checking;
+
+/// <summary><c>imagesig check</c> finds what was planted, and nothing else.</summary>
+public class DataCheckTests
+{
+    [Fact]
+    public void Twenty_copies_across_splits_are_found_recompressed_and_resized()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos/train"], ["a", "b"], perClass: 40, seed: 1);
+        Scenes.Write(folder["photos/test"], ["a", "b"], perClass: 15, seed: 1001);
+        for (int i = 0; i < 20; i++)
+        {
+            Image picture = Image.Load(folder[$"photos/train/{(i % 2 == 0 ? "a" : "b")}/{i:D3}.png"]);
+            Resize.Area(picture, picture.Width * 4 / 5, picture.Height * 4 / 5).SaveJpeg(folder[$"photos/test/{(i % 2 == 0 ? "a" : "b")}/copy{i:D2}.jpg"], quality: 60);
+        }
+        DataCheck check = DataCheck.Run(ImageSplits.Open(folder["photos"]), threads: 2);
+        Assert.Equal(20, check.Findings.Count(finding => finding.Kind == CheckKind.Leak));
+        Assert.All(check.Findings, finding =>
+        {
+            Assert.Equal(CheckKind.Leak, finding.Kind);
+            Assert.Equal(2, finding.Images.Count);
+            Assert.Contains("copy", check.Images[finding.Images[1]].Name, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Each_planted_fault_is_found_as_what_it_is()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["a", "b"], perClass: 12, seed: 7);
+        File.Copy(folder["photos/a/003.png"], folder["photos/a/twin.png"]);
+        File.Copy(folder["photos/a/004.png"], folder["photos/b/other-label.png"]);
+        File.WriteAllText(folder["photos/a/words.jpg"], "no picture");
+        File.WriteAllBytes(folder["photos/a/cut.jpg"], Scenes.Draw(503).EncodeJpeg()[..700]);
+        Each(504, level => level / 8).SavePng(folder["photos/a/dark.png"]);
+        Each(505, level => 215 + (level / 7)).SavePng(folder["photos/a/light.png"]);
+        Each(506, _ => 120).SavePng(folder["photos/a/empty.png"]);
+        Resize.Bilinear(Resize.Area(Scenes.Draw(500), 3, 3), 160, 160).SavePng(folder["photos/a/blurry.png"]);
+        Resize.Area(Scenes.Draw(501), 20, 20).SavePng(folder["photos/a/tiny.png"]);
+        Resize.Area(Scenes.Draw(502), 64, 400).SavePng(folder["photos/a/long.png"]);
+
+        Answer answer = Answer.To("check", folder["photos"], "--fix-list", folder["mend.csv"], "--sheets", folder["sheets"], "--quiet");
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.Equal(
+            ["aspect long.png look", "blurry blurry.png look", "dark dark.png look", "duplicate 003.png keep", "duplicate twin.png remove", "empty empty.png look", "light light.png look",
+                "tiny tiny.png look", "two-labels 004.png look", "two-labels other-label.png look", "unreadable cut.jpg remove", "unreadable words.jpg remove"],
+            DelimitedText.Read(folder["mend.csv"]).Skip(1).Select(row => $"{row.Fields[0]} {Path.GetFileName(row.Fields[3])} {row.Fields[5]}").Order(StringComparer.Ordinal));
+        Assert.Contains("two-labels: 1 picture under two labels; look which one is right", answer.Results, StringComparison.Ordinal);
+        Assert.Equal(
+            ["aspect", "blurry", "dark", "duplicate", "empty", "light", "tiny", "two-labels", "unreadable"],
+            Directory.EnumerateFiles(folder["sheets"]).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal((204, 104), (Image.Load(folder["sheets/duplicate.png"]).Width, Image.Load(folder["sheets/duplicate.png"]).Height));
+        Assert.Equal(ExitCode.Failed, Answer.To("check", folder["photos"], "--strict", "--quiet", "--json").Code);
+
+        static Image Each(int seed, Func<byte, int> change)
+        {
+            Image changed = Scenes.Draw(seed);
+            foreach (ref byte level in changed.Pixels)
+                level = (byte)change(level);
+            return changed;
+        }
+    }
+
+    [Fact]
+    public void Of_twenty_flipped_labels_sixteen_are_among_the_first_thirty_named()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["a", "b"], perClass: 80, seed: 3);
+        for (int i = 0; i < 10; i++)
+        {
+            File.Move(folder[$"photos/a/{7 * i:D3}.png"], folder[$"photos/b/flipped{i}.png"]);
+            File.Move(folder[$"photos/b/{7 * i:D3}.png"], folder[$"photos/a/flipped{i}.png"]);
+        }
+        ImageSplits splits = ImageSplits.Open(folder["photos"]);
+        TrainingRecipe quick = TrainingRecipe.Named().WithTraining(options => options with { Epochs = 8, Threads = 2 });
+        DataCheck check = DataCheck.Run(splits, threads: 2).WithLabels(splits.Training, quick with { Features = quick.Features with { Width = 32, Height = 32 } });
+        CheckFinding[] named = [.. check.Findings.Where(finding => finding.Kind == CheckKind.Label).Take(30)];
+        Assert.InRange(named.Count(finding => check.Images[finding.Images[0]].Name.Contains("flipped", StringComparison.Ordinal)), 16, 20);
+    }
+
+    [Fact]
+    public void A_clean_set_has_no_finding_and_json_counts_it()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["a", "b"], perClass: 6, seed: 5);
+        Answer answer = Answer.To("check", folder["photos"], "--quiet", "--strict");
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.EndsWith("Nothing was found.\n", answer.Results, StringComparison.Ordinal);
+        Assert.Equal(
+            "{\"images\":12,\"parts\":[{\"name\":\"" + folder["photos"] + "\",\"classes\":{\"a\":6,\"b\":6}}],\"findings\":[]}",
+            Answer.To("check", folder["photos"], "--quiet", "--json").Results.TrimEnd());
+    }
+
+    [Fact]
+    public void A_file_that_is_no_list_of_findings_is_not_replaced()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["a", "b"], perClass: 2, seed: 5);
+        File.WriteAllText(folder["notes.csv"], "my own notes");
+        Answer answer = Answer.To("check", folder["photos"], "--fix-list", folder["notes.csv"]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Contains("is not a list of findings", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal("my own notes", File.ReadAllText(folder["notes.csv"]));
+    }
+
+    [Fact]
+    public void Hashes_that_differ_in_ten_bits_share_a_band_and_all_pairs_say_the_same()
+    {
+        PictureFacts[] facts = [.. Enumerable.Range(0, 60).Select(i => new PictureFacts(Resize.Area(Scenes.Draw(i / 2, brighter: i % 2), PictureFacts.Side, PictureFacts.Side)))];
+        List<string> expected = [];
+        for (int i = 0; i < facts.Length; i += 2)
+            expected.Add($"{i} {i + 1}");
+        Assert.Equal(expected, Lookalikes.Group(facts).Select(group => string.Join(' ', group)));
+    }
+
+    [SharedFact("data/weather")]
+    public void Of_a_real_set_the_known_lookalikes_are_found_and_little_else()
+    {
+        DataCheck check = DataCheck.Run(ImageSplits.Open(Folders.InShared("data", "weather")), threads: 2);
+        Assert.Equal(1181, check.Images.Count);
+        Assert.Contains(check.Findings, finding => finding.Kind == CheckKind.Leak && check.Images[finding.Images[0]].Name.EndsWith("shine_00114.jpg", StringComparison.Ordinal));
+        Assert.InRange(check.Findings.Count, 1, 20);
+    }
+}

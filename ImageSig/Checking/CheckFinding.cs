@@ -1,0 +1,7 @@
+namespace ImageSig.Checking;
+
+/// <summary>One thing that was found: a picture, or several that belong together.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Images">The pictures, as indices into <see cref="DataCheck.Images"/>; of those that are alike the one to keep stands first.</param>
+/// <param name="Detail">What was measured, in a few words.</param>
+internal sealed record CheckFinding(CheckKind Kind, IReadOnlyList<int> Images, string Detail);

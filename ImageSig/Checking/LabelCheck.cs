@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ImageSig.Checking;
+
+/// <summary>Labels that are likely wrong: where models that never saw a picture are as sure of another class as they are of that class's own pictures.</summary>
+/// <remarks>The rule is that of confident learning (Northcutt, Jiang, Chuang: "Confident learning: estimating uncertainty in dataset labels", 2021): the threshold of a class is the
+/// mean probability that its own pictures are given. Without thresholds a class that is hard for the model would be suspected as a whole.</remarks>
+internal static class LabelCheck
+{
+    /// <summary>Models on the other four fifths judge a fifth.</summary>
+    public const int Folds = 5;
+
+    /// <summary>The findings, the surest first.</summary>
+    /// <param name="first">Where the set begins in <see cref="DataCheck.Images"/>.</param>
+    /// <param name="labels">The class of each image of the set.</param>
+    /// <param name="judged">What models say that did not see them.</param>
+    public static IReadOnlyList<CheckFinding> Of(int first, IReadOnlyList<int> labels, CrossValidation judged)
+    {
+        double[] thresholds =
+        [
+            .. Enumerable.Range(0, judged.Classes.Count).Select(label =>
+                Enumerable.Range(0, labels.Count).Where(i => labels[i] == label).Select(i => judged.Answers[i]?.Probabilities[label].Probability).Average() ?? 1),
+        ];
+        List<(double Margin, CheckFinding Finding)> suspects = [];
+        for (int i = 0; i < labels.Count; i++)
+        {
+            if (judged.Answers[i] is not { } answer || answer.LabelIndex == labels[i] || answer.Confidence < thresholds[answer.LabelIndex])
+                continue;
+            float given = answer.Probabilities[labels[i]].Probability;
+            string detail = string.Create(CultureInfo.InvariantCulture, $"looks like {answer.Label} ({100 * answer.Confidence:F0} %), not {judged.Classes[labels[i]]} ({100 * given:F0} %)");
+            suspects.Add((answer.Confidence - given, new CheckFinding(CheckKind.Label, [first + i], detail)));
+        }
+        return [.. suspects.OrderByDescending(suspect => suspect.Margin).Select(suspect => suspect.Finding)];
+    }
+}
