@@ -1,3 +1,4 @@
+using System.Buffers;
 using ImageSig.Tensors;
 
 namespace ImageSig.NN;
@@ -70,10 +71,10 @@ internal static class HeadTraining
             float[][] samples = new float[source.Count][];
             Parallel.For(0, source.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, index =>
             {
-                float[] pixels = System.Buffers.ArrayPool<float>.Shared.Rent(model.Input.Count);
+                float[] pixels = ArrayPool<float>.Shared.Rent(model.Input.Count);
                 source.CopyTo(index, epoch: 1, pixels.AsSpan(0, model.Input.Count));
                 samples[index] = model.Results(pixels.AsSpan(0, model.Input.Count), count: 1);
-                System.Buffers.ArrayPool<float>.Shared.Return(pixels);
+                ArrayPool<float>.Shared.Return(pixels);
             });
             return source is ITaughtSource taught ? new TaughtFeatures(taught, samples) : new CachedFeatures(source, samples);
         }
