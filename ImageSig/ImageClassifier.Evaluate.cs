@@ -26,12 +26,12 @@ public sealed partial class ImageClassifier
         ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        int[] labels = ClassNames.IndicesOf(images, Classes, "the model does not know the class");
+        int[] labels = ClassNames.IndicesOf(images, Classes, $"the model does not know the {(HasAttributes ? "attribute" : "class")}", HasAttributes);
         int workers = threads ?? Environment.ProcessorCount;
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(images, extractor, workers, progress, cancellationToken);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-        LabeledImage[] labeled = [.. loaded.Images.Select(image => image with { Label = labels[image.Label] })];
+        LabeledImage[] labeled = [.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))];
         return Evaluate(labeled, loaded.Unreadable, decode, workers, progress, cancellationToken);
     }
 
@@ -65,6 +65,13 @@ public sealed partial class ImageClassifier
         });
         TimeSpan wall = Stopwatch.GetElapsedTime(start);
 
+        // Both stages run interleaved on every thread: the wall-clock time is shared out in proportion.
+        double share = featureTicks + modelTicks == 0 ? 0 : (double)featureTicks / (featureTicks + modelTicks);
+        StageTimes times = new(decode, wall * share, TimeSpan.Zero, wall * (1 - share));
+        PictureIndex pictures = new(images);
+        if (HasAttributes)
+            return AttributeFigures.Evaluate(Classes, images, predicted, unreadable, times) with { Pictures = pictures };
+
         ConfusionMatrix confusion = new(Classes.Count);
         CalibrationError calibration = new();
         for (int index = 0; index < predicted.Length; index++)
@@ -72,13 +79,12 @@ public sealed partial class ImageClassifier
             confusion.Add(images[index].Label, predicted[index].LabelIndex);
             calibration.Add(predicted[index].Confidence, predicted[index].LabelIndex == images[index].Label);
         }
-        // Both stages run interleaved on every thread: the wall-clock time is shared out in proportion.
-        double share = featureTicks + modelTicks == 0 ? 0 : (double)featureTicks / (featureTicks + modelTicks);
-        return new Evaluation(Classes, confusion, unreadable, new StageTimes(decode, wall * share, TimeSpan.Zero, wall * (1 - share)))
+        return new Evaluation(Classes, confusion, unreadable, times)
         {
+            Count = images.Count,
             CalibrationError = calibration.Value,
             Unknown = TellsUnknown ? predicted.Count(answer => answer.IsUnknown) : null,
-            Pictures = new PictureIndex(images),
+            Pictures = pictures,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using ImageSig.Imaging;
 using ImageSig.NN;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig;
 
@@ -108,7 +109,10 @@ public sealed partial class ImageClassifier
         file.Standardization?.Apply(features);
         long middle = Stopwatch.GetTimestamp();
         Model.Scores(features, 1, probabilities, last);
-        file.Rules.ToChances(probabilities);
+        if (HasAttributes)
+            ElementKernel.Map<Sigmoid>(probabilities, probabilities);
+        else
+            file.Rules.ToChances(probabilities);
         float? distance = (float?)familiarity?.Distance(last);
         long end = Stopwatch.GetTimestamp();
         if (rented.Length > 0)
@@ -117,10 +121,13 @@ public sealed partial class ImageClassifier
         int best = ConfusionMatrix.Best(probabilities);
         if (!float.IsFinite(probabilities[best]))
             throw new InvalidDataException("the model's answer for this image is not a number; its weights are damaged or were changed: train it again.");
+        PredictionTimes times = new(decode, extract + Stopwatch.GetElapsedTime(start, middle), Stopwatch.GetElapsedTime(middle, end));
+        ClassProbability[] all = [.. Classes.Select((name, index) => new ClassProbability(name, probabilities[index]))];
+        if (HasAttributes)
+            return Prediction.OfAttributes(all, times);
         return new Prediction(
             Classes[best], probabilities[best],
-            [.. Classes.Select((name, index) => new ClassProbability(name, probabilities[index]))],
-            new PredictionTimes(decode, extract + Stopwatch.GetElapsedTime(start, middle), Stopwatch.GetElapsedTime(middle, end)))
+            all, times)
         {
             LabelIndex = best,
             Distance = distance,

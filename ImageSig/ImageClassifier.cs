@@ -15,8 +15,11 @@ public sealed partial class ImageClassifier
         extractor = new FeatureExtractor(file.Features);
     }
 
-    /// <summary>The names of the classes, in the order of the outputs.</summary>
+    /// <summary>The names of the classes, or attributes, in the order of the outputs.</summary>
     public IReadOnlyList<string> Classes => file.Classes;
+
+    /// <summary>Whether an image may have any number of these, attributes that are each answered with yes or no, and not just one of them.</summary>
+    public bool HasAttributes => file.HasAttributes;
 
     /// <summary>How images become features.</summary>
     public FeatureOptions Features => file.Features;
@@ -31,7 +34,7 @@ public sealed partial class ImageClassifier
     public float Temperature => file.Rules.Temperature;
 
     /// <summary>Whether a prediction can be <see cref="Prediction.IsUnknown"/>.</summary>
-    public bool TellsUnknown => file.Rules.Familiarity is not null || Classes.Any(NegativeClass.Is);
+    public bool TellsUnknown => file.Rules.Familiarity is not null || (!HasAttributes && Classes.Any(NegativeClass.Is));
 
     internal AnswerRules Rules => file.Rules;
 

@@ -3,14 +3,17 @@ using System.Globalization;
 namespace ImageSig;
 
 /// <summary>What a model says of one image. Two predictions are equal where label and probabilities are, however long they took.</summary>
-/// <param name="Label">The most probable class, whether or not the image <see cref="IsUnknown"/>.</param>
-/// <param name="Confidence">Its probability, 0…1.</param>
-/// <param name="Probabilities">Every class with its probability, in the model's order; they sum to 1.</param>
+/// <param name="Label">The most probable class, whether or not the image <see cref="IsUnknown"/>; of attributes those that it has, with commas between them.</param>
+/// <param name="Confidence">Its probability, 0…1; of attributes that of the least certain answer, 0.5…1.</param>
+/// <param name="Probabilities">Every class with its probability, in the model's order; they sum to 1. Of attributes each has a probability of its own.</param>
 /// <param name="Times">How long each stage took.</param>
 public sealed record Prediction(string Label, float Confidence, IReadOnlyList<ClassProbability> Probabilities, PredictionTimes Times)
 {
-    /// <summary>The position of the label among the model's classes.</summary>
+    /// <summary>The position of the label among the model's classes; −1 of attributes.</summary>
     public required int LabelIndex { get; init; }
+
+    /// <summary>The attributes that the image has, with a probability above one half; null where the model has classes.</summary>
+    public IReadOnlyList<string>? Attributes { get; init; }
 
     /// <summary>Whether the image is unlike those of the model's classes, so that the label is but the nearest of them; or its class is a folder named <c>unknown</c> or
     /// <c>none</c>. Always false of models that have neither (<see cref="ImageClassifier.TellsUnknown"/>).</summary>
@@ -26,6 +29,16 @@ public sealed record Prediction(string Label, float Confidence, IReadOnlyList<Cl
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Label, Confidence, Probabilities.Count);
+
+    internal static Prediction OfAttributes(ClassProbability[] chances, PredictionTimes times)
+    {
+        string[] had = [.. chances.Where(chance => chance.Probability > 0.5f).Select(chance => chance.Class)];
+        return new Prediction(string.Join(", ", had), chances.Min(chance => Math.Max(chance.Probability, 1 - chance.Probability)), chances, times)
+        {
+            LabelIndex = -1,
+            Attributes = had,
+        };
+    }
 
     /// <summary>Such as <c>fire 97.3 %</c>, or <c>unknown (fire 97.3 %)</c>.</summary>
     public override string ToString()

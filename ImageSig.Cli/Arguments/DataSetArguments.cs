@@ -8,6 +8,8 @@ internal sealed class DataSetArguments
 {
     private readonly Option<string> format = Format();
 
+    private readonly Option<string> attributes = Attributes();
+
     private readonly Option<SplitPart?> split = OptionKinds.Choice<SplitPart?>(
         "--split", "Part of a data set that keeps images apart", ("train", SplitPart.Training), ("val", SplitPart.Validation), ("test", SplitPart.Test));
 
@@ -15,8 +17,21 @@ internal sealed class DataSetArguments
     public static Option<string> Format() => OptionKinds.Choice(
         "--format", "Kind of the data set, where it is not told rightly by what lies there", [.. ImageSetKinds.Names.Reverse().Select(name => (name, name))]);
 
+    /// <summary><c>--attributes</c>: a table beside the images.</summary>
+    public static Option<string> Attributes() => OptionKinds.Path(
+        "--attributes", "FILE", "Table of the images in DIR and of yes-or-no attributes (.csv or .tsv, or CelebA's list_attr_celeba.txt): many questions at once, in place of classes");
+
+    /// <summary>Opens what lies at a path, or a table of attributes of the images there.</summary>
+    public static ImageSplits Open(string path, string? attributes, string? format, int minClasses)
+    {
+        if (attributes is not null && format is not null)
+            throw new UsageException("--attributes names a table and --format a kind of data set; leave one of the two out.");
+        return attributes is null ? ImageSplits.Open(path, minClasses, format) : ImageSplits.OpenAttributes(attributes, path);
+    }
+
     public void AddTo(Command command, string byDefault)
     {
+        command.Add(attributes);
         split.Description = $"{split.Description} [default: {byDefault}]";
         command.Add(format);
         command.Add(split);
@@ -30,7 +45,7 @@ internal sealed class DataSetArguments
     /// <exception cref="UsageException">The part is not there.</exception>
     public ImageSet Open(Terminal terminal, ParseResult parse, string path, SplitPart byDefault)
     {
-        ImageSplits splits = ImageSplits.Open(path, minClasses: 1, parse.GetValue(format));
+        ImageSplits splits = Open(path, parse.GetValue(attributes), parse.GetValue(format), minClasses: 1);
         if (parse.GetValue(split) is { } asked)
             return (splits.AreSplits ? splits.Part(asked) : null) ?? throw new UsageException($"--split was given, and {path} keeps no such part.");
         if (!splits.AreSplits)

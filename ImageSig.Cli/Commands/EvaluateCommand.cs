@@ -32,7 +32,7 @@ internal static class EvaluateCommand
             Evaluation evaluation = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 classifier.Evaluate(images, parse.GetValue(threads), progress, cancellation));
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(EvaluationJson.Of(evaluation)));
+                terminal.Results.WriteLine(evaluation.Attributes is null ? ResultJson.Line(EvaluationJson.Of(evaluation)) : ResultJson.Line(AttributesJson.Of(evaluation)));
             else
                 WriteTable(terminal.Results, evaluation, images.Name);
             return Task.FromResult(UnreadableList.Tell(terminal, evaluation.Unreadable, parse.GetValue(strict)));
@@ -42,7 +42,7 @@ internal static class EvaluateCommand
 
     private static void WriteTable(TextWriter output, Evaluation evaluation, string folder)
     {
-        output.WriteLine($"On {Quantity.Count(evaluation.Confusion.Count)} images of {folder}:");
+        output.WriteLine($"On {Quantity.Count(evaluation.Count)} images of {folder}:");
         EvaluationTable.Write(output, evaluation);
         output.WriteLine();
         TextTable times = new("", "");

@@ -15,7 +15,7 @@ internal static class TrainCommand
         Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
         output.Required = true;
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
-        Option<string> format = DataSetArguments.Format();
+        Option<string> format = DataSetArguments.Format(), attributes = DataSetArguments.Attributes();
         Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
         RecipeArguments recipeArguments = new();
         Option<bool> strict = UnreadableList.Strict();
@@ -27,9 +27,10 @@ internal static class TrainCommand
             "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip",
             "imagesig train photos -o fire.safetensors --members 3",
             "imagesig train photos -o small.safetensors --teacher large.safetensors,other.safetensors",
+            "imagesig train faces -o faces.safetensors --attributes faces.csv",
             "imagesig train photos -o fire.safetensors --resume")
         {
-            folder, output, test, format,
+            folder, output, test, format, attributes,
         };
         recipeArguments.AddTo(command);
         command.Add(resume);
@@ -39,7 +40,8 @@ internal static class TrainCommand
         {
             string path = parse.GetRequiredValue(output);
             OutputPath.CheckFile(path, OutputKind.Model, recipeArguments.Teachers(parse));
-            ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(format), parse.GetValue(test));
+            ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(attributes), parse.GetValue(format), parse.GetValue(test));
+            CheckAttributes(sets, parse);
             if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
                 throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
             TrainingRecipe recipe = recipeArguments.Read(parse);
@@ -57,14 +59,22 @@ internal static class TrainCommand
     }
 
     /// <summary>A mistake in the folders should not wait for the end of the training.</summary>
-    private static ImageSplits Open(string folder, string? format, string? testFolder)
+    private static ImageSplits Open(string folder, string? attributes, string? format, string? testFolder)
     {
-        ImageSplits sets = ImageSplits.Open(folder, kind: format);
+        ImageSplits sets = DataSetArguments.Open(folder, attributes, format, minClasses: 2);
         if (testFolder is null)
             return sets;
         ImageSet test = ImageSplits.Open(testFolder, minClasses: 1).Judged;
         sets.Training.CheckHasClassesOf(test);
         return sets with { Test = test };
+    }
+
+    /// <summary>What is said of the loss of classes must not be passed over.</summary>
+    private static void CheckAttributes(ImageSplits sets, ParseResult parse)
+    {
+        if (sets.Training.Targets is AnswerTargets
+            && ((string[])["--loss", "--label-smoothing"]).FirstOrDefault(name => parse.GetResult(name) is OptionResult { Implicit: false }) is { } option)
+            throw new UsageException($"{option} is about classes, and {sets.Training.Name} has attributes, which are learned with binary cross-entropy; leave it out.");
     }
 
     private static (TrainingOutcome Outcome, Evaluation? Report) Run(
@@ -94,7 +104,7 @@ internal static class TrainCommand
     /// <summary>What is taken for what, where that could surprise.</summary>
     private static void Tell(Terminal terminal, ImageSplits sets, string folder)
     {
-        if (sets.Training.Name != folder)
+        if (sets.AreSplits && sets.Training.Name != folder)
             terminal.Complain($"{folder} holds splits: training on {sets.Training.Name}"
                 + (sets.Validation is null ? "" : $", choosing the epoch on {sets.Validation.Name}") + (sets.Test is null ? "." : $", reporting on {sets.Test.Name}."));
         if (sets.Training is ImageFolder { Unlabeled: > 0 and int files })

@@ -9,11 +9,13 @@ internal static class AnswerLines
     {
         TrainingReport training = classifier.Training;
         List<(string, string)> lines = [];
+        if (classifier.HasAttributes)
+            return lines;
         if (training is { CalibrationErrorBefore: { } before, CalibrationErrorAfter: { } after })
             lines.Add(("confidence", string.Create(CultureInfo.InvariantCulture,
                 $"temperature {classifier.Temperature:F2}; calibration error on the validation images {Quantity.Percent(before)} before, {Quantity.Percent(after)} after")));
         else
-            lines.Add(("confidence", $"not calibrated, with {Quantity.Count(training.ValidationImages.Sum())} validation images; {AnswerFit.MinImages} are needed"));
+            lines.Add(("confidence", $"not calibrated, with {Quantity.Count(training.ValidationTotal)} validation images; {AnswerFit.MinImages} are needed"));
         if (classifier.Rules.Familiarity is not null)
             lines.Add(("unknown", "images farther from all classes than 95 % of the validation images"));
         if (classifier.Classes.FirstOrDefault(NegativeClass.Is) is { } negative)

@@ -8,6 +8,11 @@ internal static class EvaluationTable
 {
     public static void Write(TextWriter output, Evaluation evaluation)
     {
+        if (evaluation.Attributes is { } attributes)
+        {
+            AttributeTable.Write(output, attributes);
+            return;
+        }
         ConfusionMatrix confusion = evaluation.Confusion;
         TextTable overall = new("", ">");
         overall.Add("accuracy", Quantity.Percent(confusion.Accuracy));

@@ -12,7 +12,7 @@ internal static class TrainingTable
             output.WriteLine("No image was held back and no --test folder was given, so nothing can be said about unseen images.");
         else
         {
-            string count = Quantity.Count(evaluation.Confusion.Count);
+            string count = Quantity.Count(test is null ? training.ValidationTotal : evaluation.Count);
             output.WriteLine(test is not null
                 ? $"On {count} test images of {testSet}:"
                 : validationSet is not null
@@ -26,7 +26,7 @@ internal static class TrainingTable
         TextTable model = new("", "");
         model.Add("model", path);
         model.Add("architecture", $"{classifier.Model.Spec.Name} on {classifier.Model.Input} {(classifier.Features.Input == NN.ModelInput.Pixels ? "pixels" : "features")}, epoch {training.ChosenEpoch} of {training.Epochs}");
-        model.Add("training images", Quantity.Count(training.TrainingImages.Sum()));
+        model.Add("training images", Quantity.Count(training.TrainingTotal));
         model.Add("parameters", Quantity.Count(classifier.Model.ParameterCount));
         model.Add("file size", Quantity.Size(new FileInfo(path).Length));
         foreach ((string name, string line) in AnswerLines.Of(classifier))

@@ -10,15 +10,16 @@ namespace ImageSig.Cli.Json;
 /// <param name="Nearest">Of an image that is unknown the most probable class; left out for others.</param>
 /// <param name="Confidence">The probability of the most probable class.</param>
 /// <param name="Probabilities">Class to probability, in the model's order.</param>
+/// <param name="Attributes">Those that the image has; left out where the model has classes.</param>
 /// <param name="Distance">From the nearest class, above 1 unknown; left out where the model keeps no distances.</param>
 /// <param name="Milliseconds">Where the time went.</param>
 internal sealed record PredictionJson(
     string Image, string Model, string Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Nearest, float Confidence,
-    IReadOnlyDictionary<string, float> Probabilities, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Distance, MillisecondsJson Milliseconds)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Attributes, IReadOnlyDictionary<string, float> Probabilities, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Distance, MillisecondsJson Milliseconds)
 {
     public static PredictionJson Of(string image, string model, Prediction prediction, bool refuses) => new(
         image, model, refuses && prediction.IsUnknown ? PredictionWriter.Unknown : prediction.Label,
-        refuses && prediction.IsUnknown && !NegativeClass.Is(prediction.Label) ? prediction.Label : null, prediction.Confidence,
+        refuses && prediction.IsUnknown && !NegativeClass.Is(prediction.Label) ? prediction.Label : null, prediction.Confidence, prediction.Attributes,
         new OrderedDictionary<string, float>(prediction.Probabilities.Select(entry => KeyValuePair.Create(entry.Class, entry.Probability))),
         prediction.Distance,
         new MillisecondsJson(

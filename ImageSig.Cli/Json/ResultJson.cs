@@ -7,6 +7,7 @@ namespace ImageSig.Cli.Json;
 
 /// <summary>The results of <c>--json</c>: one object a line, or one array; names in camelCase. Source-generated, so that no reflection is needed.</summary>
 [JsonSerializable(typeof(EvaluationJson))]
+[JsonSerializable(typeof(AttributesJson))]
 [JsonSerializable(typeof(PredictionJson))]
 [JsonSerializable(typeof(ModelJson))]
 [JsonSerializable(typeof(ImageJson))]

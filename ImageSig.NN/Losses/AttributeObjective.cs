@@ -4,7 +4,7 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
-/// <summary>Several yes-or-no questions at once: binary cross-entropy of each output's sigmoid. Accuracies are means over the questions.</summary>
+/// <summary>Several yes-or-no questions at once: binary cross-entropy of each output's sigmoid. Accuracies are means over the questions; answers that are not known count nowhere.</summary>
 internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Objective
 {
     public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale) =>
@@ -22,8 +22,12 @@ internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Obj
             source.CopyTargets(i, targets);
             sum += LossKernel.BinaryCrossEntropy(row, targets, yesWeights, 0, slopes);
             for (int k = 0; k < outputs; k++)
-                questions[k].Add(targets[k] > 0.5f ? 1 : 0, row[k] > 0 ? 1 : 0);
+                if (!float.IsNaN(targets[k]))
+                    questions[k].Add(targets[k] > 0.5f ? 1 : 0, row[k] > 0 ? 1 : 0);
         }
-        return new Judgement(sum / source.Count, questions.Average(matrix => matrix.Accuracy), questions.Average(matrix => matrix.BalancedAccuracy));
+        ConfusionMatrix[] asked = [.. questions.Where(matrix => matrix.Count > 0)];
+        return asked.Length == 0
+            ? new Judgement(sum / source.Count, null, null)
+            : new Judgement(sum / source.Count, asked.Average(matrix => matrix.Accuracy), asked.Average(matrix => matrix.BalancedAccuracy));
     }
 }

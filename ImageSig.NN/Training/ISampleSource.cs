@@ -15,7 +15,7 @@ public interface ISampleSource
     public int Label(int index);
 
     /// <summary>What the outputs should be, one number each, for <see cref="LossKind.BinaryCrossEntropy"/> (0 or 1: one answer a
-    /// question) and <see cref="LossKind.MeanSquaredError"/>. Unless written otherwise: 1 for the label, 0 for the others.</summary>
+    /// question; NaN where it is not known) and <see cref="LossKind.MeanSquaredError"/>. Unless written otherwise: 1 for the label, 0 for the others.</summary>
     /// <param name="index">The sample.</param>
     /// <param name="targets">[outputs].</param>
     public void CopyTargets(int index, Span<float> targets)

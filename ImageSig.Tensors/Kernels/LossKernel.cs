@@ -47,7 +47,7 @@ internal static class LossKernel
 
     /// <summary>The mean over questions of <c>w t ln(1 + e⁻ˣ) + (1 − t) ln(1 + eˣ)</c>, and its derivatives times <paramref name="factor"/>.</summary>
     /// <param name="logits">[K].</param>
-    /// <param name="targets">[K], 0 to 1.</param>
+    /// <param name="targets">[K], 0 to 1; NaN where the answer is not known, which costs nothing and moves nothing.</param>
     /// <param name="yesWeights">[K], w, or null for 1.</param>
     /// <param name="slopes">[K], receives <c>factor · ∂loss/∂logit</c>.</param>
     public static double BinaryCrossEntropy(
@@ -56,6 +56,11 @@ internal static class LossKernel
         double loss = 0;
         for (int k = 0; k < logits.Length; k++)
         {
+            if (float.IsNaN(targets[k]))
+            {
+                slopes[k] = 0;
+                continue;
+            }
             double yes = (yesWeights is null ? 1.0 : yesWeights[k]) * targets[k];
             double no = 1.0 - targets[k];
             // ln(1 + e^x) and ln(1 + e^−x) differ by x; the smaller comes from a power below 1, which cannot overflow.

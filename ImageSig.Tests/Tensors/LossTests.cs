@@ -23,6 +23,19 @@ public sealed class LossTests
     }
 
     [Fact]
+    public void Answers_that_are_not_known_cost_nothing_and_move_nothing()
+    {
+        float[] gaps = [1, float.NaN, 1, float.NaN, float.NaN, float.NaN, 1, 1, float.NaN, 0.25f, 0.75f, 1];
+        float[] filled = [.. gaps.Select(answer => float.IsNaN(answer) ? 0 : answer)];
+        GradientCheck.Verify(
+            [new(4, 3)],
+            (tape, x) => tape.BinaryCrossEntropy(x[0], new Tensor(new Shape(4, 3), gaps), 0.25f),
+            // A very low score costs nothing where the answer is no.
+            x => [Twins.BinaryCrossEntropy([.. x[0].Zip(gaps, (score, answer) => float.IsNaN(answer) ? -40 : score)], filled, 3, null) / 4],
+            [Numbers.Uniform(12, 3, scale: 4)]);
+    }
+
+    [Fact]
     public void Binary_cross_entropy_of_a_sure_answer_is_the_score_itself_or_nothing()
     {
         Tape tape = new(new TensorArena(), isTraining: false);

@@ -19,7 +19,8 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
     /// <summary>Training images that means and spread are taken of, at most, evenly over each class.</summary>
     private const int MaxTrainingImages = 4096;
 
-    private static readonly AnswerFit Nothing = new(AnswerRules.None);
+    /// <summary>No rules.</summary>
+    public static AnswerFit Nothing { get; } = new(AnswerRules.None);
 
     /// <summary>Finds them on the validation images; nothing where there are too few of them.</summary>
     /// <param name="model">As it will predict.</param>

@@ -44,6 +44,9 @@ internal sealed class AugmentedImages
         return random is null ? copies[index % PerImage](image) : random.Draw(image, epoch, index);
     }
 
+    /// <summary>The answers to a set's questions; null where it has classes.</summary>
+    public IReadOnlyList<bool?>? Answers(int index) => images[index / PerImage].Answers;
+
     public int Label(int index) => images[index / PerImage].Label;
 
     private static IEnumerable<Func<Image, Image>> CopiesOf(ImageAugmentations augmentations)

@@ -8,17 +8,18 @@ internal static class ClassNames
     /// <param name="images">A set of classes; not all that are known need be there.</param>
     /// <param name="known">The classes to find them among.</param>
     /// <param name="lacks">Who knows them, such as <c>the model does not know the class</c>.</param>
+    /// <param name="asksQuestions">Whether they are questions, and the set must have answers to such; else it must have classes.</param>
     /// <exception cref="DatasetException">A class is not known, or the set has none.</exception>
-    public static int[] IndicesOf(ImageSet images, IReadOnlyList<string> known, string lacks)
+    public static int[] IndicesOf(ImageSet images, IReadOnlyList<string> known, string lacks, bool asksQuestions = false)
     {
-        IReadOnlyList<string> names = images.ToClasses().Classes;
+        IReadOnlyList<string> names = asksQuestions ? images.ToQuestions().Questions : images.ToClasses().Classes;
         int[] indices = new int[names.Count];
         for (int label = 0; label < names.Count; label++)
         {
             indices[label] = IndexOf(names[label], known);
             if (indices[label] < 0)
                 throw new DatasetException(
-                    $"{images.NameOfClass(label)}: {lacks} '{names[label]}', only {string.Join(", ", known)}; rename or remove {(images is ImageFolder ? "the folder" : "the class")}.");
+                    $"{images.NameOfClass(label)}: {lacks} '{names[label]}', only {string.Join(", ", known)}; rename or remove {(images is ImageFolder ? "the folder" : asksQuestions ? "the column" : "the class")}.");
         }
         return indices;
     }

@@ -22,7 +22,7 @@ public abstract class ImageSet
 
     /// <summary>What messages call a class.</summary>
     /// <param name="label">The index of the class.</param>
-    public virtual string NameOfClass(int label) => $"{Name}, class '{Targets.Names[label]}'";
+    public virtual string NameOfClass(int label) => $"{Name}, {(AsksQuestions ? "attribute" : "class")} '{Targets.Names[label]}'";
 
     /// <summary>Reads an image as the features want it, at their size or larger. A damaged one is refused: a model must not learn from half a picture.</summary>
     /// <param name="index">0…N − 1.</param>
@@ -61,7 +61,7 @@ public abstract class ImageSet
     internal void CheckHasClassesOf(ImageSet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        _ = ClassNames.IndicesOf(other, ToClasses().Classes, $"{Name} has no class");
+        _ = ClassNames.IndicesOf(other, Targets.Names, LacksName, AsksQuestions);
     }
 
     /// <summary>The name, and how many images there are.</summary>
@@ -83,6 +83,17 @@ public abstract class ImageSet
         ArgumentNullException.ThrowIfNull(features);
         return Decode(index, features.ToDecodeOptions());
     }
+
+    /// <summary>Whether its images answer questions, rather than have a class each.</summary>
+    internal bool AsksQuestions => Targets is AnswerTargets;
+
+    /// <summary>How messages begin that say what the set does not know.</summary>
+    internal string LacksName => $"{Name} has no {(AsksQuestions ? "attribute" : "class")}";
+
+    /// <summary>The questions of a set that asks some.</summary>
+    /// <exception cref="DatasetException">It has classes instead.</exception>
+    internal AnswerTargets ToQuestions() => Targets as AnswerTargets
+        ?? throw new DatasetException($"{Name}: its images have classes ({string.Join(", ", Targets.Names)}); answers to questions were expected, as a table of attributes holds them.");
 
     /// <summary>The classes of a set that has some.</summary>
     /// <exception cref="DatasetException">It answers questions instead.</exception>

@@ -25,10 +25,30 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
     public static ImageSplits Open(string path, int minClasses = 2, string? kind = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ImageSplits splits = ImageSetKinds.Of(path, kind).OpenSplits(path, minClasses);
-        foreach (ImageSet other in ((ImageSet?[])[splits.Validation, splits.Test]).OfType<ImageSet>())
-            splits.Training.CheckHasClassesOf(other);
-        return splits;
+        return ImageSetKinds.Of(path, kind).OpenSplits(path, minClasses).Checked();
+    }
+
+    /// <summary>Opens a table of attributes whose images lie elsewhere; no image is read yet.</summary>
+    /// <param name="table">A table .csv or .tsv, or else CelebA's list of attributes.</param>
+    /// <param name="folder">Where the paths of the table start, or, of CelebA, below which its images are.</param>
+    /// <exception cref="DatasetException">It is no such table; the message names the line.</exception>
+    public static ImageSplits OpenAttributes(string table, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!Directory.Exists(folder))
+            throw new DatasetException($"{folder}: no such folder; give the folder of the images that {table} names.");
+        if (!File.Exists(table))
+            throw new DatasetException($"{table}: no such file; give a table of images and their attributes.");
+        return AttributeImages.SplitsOf(
+            table, AttributeTableKind.IsTable(table) ? AttributeTableKind.Read(table, folder) : CelebAKind.Read(table, folder)).Checked();
+    }
+
+    private ImageSplits Checked()
+    {
+        foreach (ImageSet other in ((ImageSet?[])[Validation, Test]).OfType<ImageSet>())
+            Training.CheckHasClassesOf(other);
+        return this;
     }
 
     /// <summary>Puts together what a data set keeps apart: where it has nothing to train on, what it has is that.</summary>

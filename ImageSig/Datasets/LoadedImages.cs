@@ -8,15 +8,19 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
     public static LoadedImages Load(
         ImageSet set, FeatureExtractor extractor, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<int> labels = set.ToClasses().Labels;
+        IReadOnlyList<int> labels = set.Targets is ClassTargets classes ? classes.Labels : new int[set.Count];
+        IReadOnlyList<IReadOnlyList<bool?>>? answers = (set.Targets as AnswerTargets)?.Answers;
         Image?[] images = new Image?[set.Count];
         string?[] reasons = SetReader.Read(
             set, 0, set.Count, extractor, (index, image) => images[index] = image, threads,
             ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
         LoadedImages loaded = new(
-            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is not null).Select(i => new LabeledImage(images[i]!, labels[i], set.NameOf(i)))],
+            [.. Enumerable.Range(0, images.Length).Where(i => images[i] is not null).Select(i => new LabeledImage(images[i]!, labels[i], set.NameOf(i), answers?[i]))],
             [.. Enumerable.Range(0, images.Length).Where(i => images[i] is null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))]);
-        CheckEveryClassIsSeen(set, labels, images, reasons);
+        if (answers is null)
+            CheckEveryClassIsSeen(set, labels, images, reasons);
+        else if (loaded.Images.Count == 0)
+            throw new DatasetException($"{set.Name}: none of {set.Count} files can be read as an image{(reasons.Length == 0 ? "." : $"; the first one: {reasons[0]}")}");
         return loaded;
     }
 

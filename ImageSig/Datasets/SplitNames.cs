@@ -21,6 +21,9 @@ internal static class SplitNames
     /// <summary>How the names are spelled in messages.</summary>
     public const string Expected = "train, val or test";
 
+    /// <summary>The short name of a part.</summary>
+    public static string Of(SplitPart part) => Names[(int)part][0];
+
     /// <summary>The part of this name, in any case; null where it is the name of none.</summary>
     public static SplitPart? Of(string name)
     {

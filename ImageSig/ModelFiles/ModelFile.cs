@@ -16,6 +16,9 @@ internal sealed record ModelFile(
     private const int MaxMessage = 600;
     private const string MeanName = "preprocessing.mean", ScaleName = "preprocessing.scale";
 
+    /// <summary>Whether the names are attributes, each answered by itself, and not classes of which an image has one.</summary>
+    public bool HasAttributes { get; init; }
+
     /// <summary>How scores become an answer.</summary>
     public AnswerRules Rules { get; init; } = AnswerRules.None;
 
@@ -36,7 +39,7 @@ internal sealed record ModelFile(
             new("checksum", Checksum.Blank),
             new("model", Model.Spec.ToJson()),
             new("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(Features), ModelFileJson.Default.PreprocessingJson)),
-            new("classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
+            new(HasAttributes ? "attributes" : "classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
             new("training", JsonSerializer.Serialize(TrainingJson.Of(Training), ModelFileJson.Default.TrainingJson)),
         ];
         if (AnswersMetadata.ToJson(Rules) is { } answers)
@@ -109,17 +112,19 @@ internal sealed record ModelFile(
 
         FeatureOptions features = MetadataConversion.ToOptions(Json(metadata, "preprocessing", ModelFileJson.Default.PreprocessingJson));
         ModelSpec spec = ModelKinds.FromJson(Required(metadata, "model"));
-        string[] classes = Json(metadata, "classes", ModelFileJson.Default.StringArray);
+        bool hasAttributes = Value(metadata, "attributes") is not null;
+        string[] classes = Json(metadata, hasAttributes ? "attributes" : "classes", ModelFileJson.Default.StringArray);
         TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingJson).ToReport();
-        if (classes.Length < 2 || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
-            throw new InvalidDataException($"{classes.Length} classes are listed; at least 2 different names were expected.");
+        int least = hasAttributes ? 1 : 2;
+        if (classes.Length < least || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
+            throw new InvalidDataException($"{classes.Length} {(hasAttributes ? "attributes" : "classes")} are listed; at least {least} different names were expected.");
         if (training.TrainingImages.Count != classes.Length || training.ValidationImages.Count != classes.Length)
             throw new InvalidDataException($"the training summary counts the images of {training.TrainingImages.Count} and {training.ValidationImages.Count} classes, the model has {classes.Length}; the file is damaged.");
         features.Check();
         if (features.Input != spec.Input)
             throw new InvalidDataException($"the architecture '{spec.Name}' takes {RecipeNames.Of(spec.Input)}, the preprocessing makes {RecipeNames.Of(features.Input)}; the file is damaged.");
         AnswersJson? answers = Value(metadata, AnswersMetadata.Key) is null ? null : Json(metadata, AnswersMetadata.Key, ModelFileJson.Default.AnswersJson);
-        return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training, answers);
+        return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training, answers) with { HasAttributes = hasAttributes };
     }
 
     /// <summary>The container's metadata. Whatever is wrong with a container, the remedy is the same.</summary>

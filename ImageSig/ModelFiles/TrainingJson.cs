@@ -57,6 +57,11 @@ internal sealed record TrainingJson
 
     public required IReadOnlyList<int> ValidationImages { get; init; }
 
+    /// <summary>All training images and all validation images, where that is not the sum: of attributes.</summary>
+    public int? TrainingTotal { get; init; }
+
+    public int? ValidationTotal { get; init; }
+
     public required int UnreadableImages { get; init; }
 
     public double? ValidationAccuracy { get; init; }
@@ -92,6 +97,8 @@ internal sealed record TrainingJson
         Augmentations = RecipeNames.Of(report.Augmentations),
         TrainingImages = report.TrainingImages,
         ValidationImages = report.ValidationImages,
+        TrainingTotal = report.TrainingTotal == report.TrainingImages.Sum() ? null : report.TrainingTotal,
+        ValidationTotal = report.ValidationTotal == report.ValidationImages.Sum() ? null : report.ValidationTotal,
         UnreadableImages = report.UnreadableImages,
         ValidationAccuracy = report.ValidationAccuracy,
         ValidationBalancedAccuracy = report.ValidationBalancedAccuracy,
@@ -128,6 +135,8 @@ internal sealed record TrainingJson
         Augmentations = RecipeNames.Augmentation(Augmentations),
         TrainingImages = TrainingImages,
         ValidationImages = ValidationImages,
+        TrainingTotal = TrainingTotal ?? TrainingImages.Sum(),
+        ValidationTotal = ValidationTotal ?? ValidationImages.Sum(),
         UnreadableImages = UnreadableImages,
         ValidationAccuracy = ValidationAccuracy,
         ValidationBalancedAccuracy = ValidationBalancedAccuracy,

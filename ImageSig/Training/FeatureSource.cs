@@ -34,6 +34,16 @@ internal sealed class FeatureSource : ISampleSource
 
     public int Label(int index) => images.Label(index);
 
+    public void CopyTargets(int index, Span<float> targets)
+    {
+        targets.Clear();
+        if (images.Answers(index) is not { } answers)
+            targets[Label(index)] = 1;
+        else
+            for (int question = 0; question < targets.Length; question++)
+                targets[question] = answers[question] is { } answer ? answer ? 1 : 0 : float.NaN;
+    }
+
     /// <summary>As the first epoch shows it.</summary>
     public void CopyTo(int index, Span<float> destination) => CopyTo(index, epoch: 1, destination);
 

@@ -16,7 +16,7 @@ internal static class RecipeNames
     private static readonly Words<OptimizerKind> Optimizers = new(
         "optimizer", ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd));
 
-    private static readonly Words<LossKind> Losses = new("loss", ("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy));
+    private static readonly Words<LossKind> Losses = new("loss", ("focal", LossKind.Focal), ("cross-entropy", LossKind.CrossEntropy), ("binary-cross-entropy", LossKind.BinaryCrossEntropy));
 
     private static readonly Words<LogSignatureBasis?> Bases = new(
         "log-signature", ("none", null), ("words", LogSignatureBasis.Words), ("brackets", LogSignatureBasis.Brackets), ("expanded", LogSignatureBasis.Expanded));

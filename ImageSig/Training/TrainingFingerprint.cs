@@ -30,6 +30,8 @@ internal sealed record TrainingFingerprint(
         foreach (LabeledImage image in images)
         {
             crc = BitOperations.Crc32C(crc, (uint)image.Label);
+            foreach (bool? answer in image.Answers ?? [])
+                crc = BitOperations.Crc32C(crc, (byte)(answer is { } known ? known ? 1 : 0 : 2));
             crc = Checksum.Continue(crc, image.Image.Pixels);
         }
         using JsonDocument model = JsonDocument.Parse(recipe.Model.ToJson());

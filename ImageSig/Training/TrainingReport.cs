@@ -5,6 +5,8 @@ namespace ImageSig;
 /// <summary>What is remembered of a training in the model file. Nothing here changes a prediction, and nothing depends on the clock or the machine.</summary>
 public sealed record TrainingReport
 {
+    private readonly int? trainingTotal, validationTotal;
+
     /// <summary>The recipe's name.</summary>
     public required string Recipe { get; init; }
 
@@ -27,11 +29,17 @@ public sealed record TrainingReport
     /// <summary>How many models of the same recipe were trained to teach this one.</summary>
     public int Members { get; init; }
 
-    /// <summary>Training images per class, without copies, in class order.</summary>
+    /// <summary>Training images per class, without copies, in class order; of attributes those that have each.</summary>
     public required IReadOnlyList<int> TrainingImages { get; init; }
 
-    /// <summary>Validation images per class, in class order.</summary>
+    /// <summary>Validation images per class, in class order; of attributes those that have each.</summary>
     public required IReadOnlyList<int> ValidationImages { get; init; }
+
+    /// <summary>All training images, without copies.</summary>
+    public int TrainingTotal { get => trainingTotal ?? TrainingImages.Sum(); init => trainingTotal = value; }
+
+    /// <summary>All validation images.</summary>
+    public int ValidationTotal { get => validationTotal ?? ValidationImages.Sum(); init => validationTotal = value; }
 
     /// <summary>Images that could not be read.</summary>
     public required int UnreadableImages { get; init; }

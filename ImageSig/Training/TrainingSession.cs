@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
@@ -8,7 +9,7 @@ internal sealed class TrainingSession(
     ImageSet images, ImageSet? validationSet, TrainingRecipe recipe, CheckpointOptions? checkpoint, IProgress<PipelineProgress>? progress,
     CancellationToken cancellationToken)
 {
-    private readonly IReadOnlyList<string> classes = images.ToClasses().Classes;
+    private readonly IReadOnlyList<string> classes = images.Targets.Names;
 
     /// <summary>The images that choose the epoch; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<LabeledImage> ValidationImages { get; private set; } = [];
@@ -17,9 +18,11 @@ internal sealed class TrainingSession(
     {
         recipe.Check();
         FeatureExtractor extractor = new(recipe.Features);
-        if (classes.Count < 2)
+        if (images.AsksQuestions && (recipe.Teachers.Count > 0 || recipe.Members > 0))
+            throw new SettingException("Attributes are learned without teachers: leave teachers and members out.");
+        if (classes.Count < (images.AsksQuestions ? 1 : 2))
             throw new DatasetException($"{images.Name}: {(classes.Count == 0 ? "no class" : $"only one class ('{classes[0]}')")} found, at least 2 expected.");
-        int[]? validationLabels = validationSet is null ? null : ClassNames.IndicesOf(validationSet, classes, $"{images.Name} has no class");
+        int[]? validationLabels = validationSet is null ? null : ClassNames.IndicesOf(validationSet, classes, images.LacksName, images.AsksQuestions);
         if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
             throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (--resume), or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
@@ -39,12 +42,11 @@ internal sealed class TrainingSession(
         {
             LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Training.Threads, progress, cancellationToken);
             trainingImages = [.. loaded.Images];
-            ValidationImages = [.. held.Images.Select(image => image with { Label = validationLabels![image.Label] })];
+            ValidationImages = [.. held.Images.Select(image => image.InPlaces(validationLabels!, classes.Count))];
             loaded = new([.. loaded.Images, .. ValidationImages], [.. loaded.Unreadable, .. held.Unreadable]);
         }
         int[] counts = CountByClass(trainingImages);
-        if (Array.IndexOf(counts, 0) is >= 0 and int empty)
-            throw new DatasetException($"{images.NameOfClass(empty)}: there is no image of this class; add some, or leave the class out.");
+        CheckEachIsThere(trainingImages, counts);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
 
         start = Stopwatch.GetTimestamp();
@@ -55,17 +57,17 @@ internal sealed class TrainingSession(
         CheckpointFile? file = checkpoint is null
             ? null
             : new(checkpoint.Path, TrainingFingerprint.Of(recipe, classes, loaded.Images), model);
-        NetworkTraining network = new(recipe, OptionsFor(counts), training, validation, file, progress, cancellationToken);
+        NetworkTraining network = new(recipe, OptionsFor(trainingImages, counts), training, validation, file, progress, cancellationToken);
         TrainingSummary summary = network.Run(
             model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
             checkpoint is { Resume: true });
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
         Model folded = model.Folded();
-        AnswerFit answers = FindRules(folded, trainingImages, validation, extractor, standardization);
-        TrainingReport report = Report(summary, counts, loaded.Unreadable.Count, answers);
+        AnswerFit answers = images.AsksQuestions ? AnswerFit.Nothing : FindRules(folded, trainingImages, validation, extractor, standardization);
+        TrainingReport report = Report(summary, trainingImages.Length, counts, loaded.Unreadable.Count, answers);
         return (
-            new ModelFile(folded, recipe.Features, classes, standardization, report) { Rules = answers.Rules }, summary, loaded with { Images = trainingImages }, file,
+            new ModelFile(folded, recipe.Features, classes, standardization, report) { Rules = answers.Rules, HasAttributes = images.AsksQuestions }, summary, loaded with { Images = trainingImages }, file,
             new StageTimes(decode, features, fit, TimeSpan.Zero));
     }
 
@@ -98,18 +100,38 @@ internal sealed class TrainingSession(
         return AnswerFit.Find(model, classes, unchanged, validation, recipe.Training.Threads, cancellationToken);
     }
 
-    private TrainingOptions OptionsFor(int[] counts) => recipe.Training with
-    {
-        ClassWeights = recipe.Training.ClassWeights ?? [.. counts.Select(count => (float)((double)counts.Sum() / ((double)counts.Length * count)))],
-    };
+    private TrainingOptions OptionsFor(LabeledImage[] trainingImages, int[] counts) => images.AsksQuestions
+        ? recipe.Training with
+        {
+            Loss = LossKind.BinaryCrossEntropy,
+            LabelSmoothing = 0,
+            ClassWeights = recipe.Training.ClassWeights ?? [.. counts.Select((yes, question) => YesWeight(yes, Known(trainingImages, question) - yes))],
+        }
+        : recipe.Training with
+        {
+            ClassWeights = recipe.Training.ClassWeights ?? [.. counts.Select(count => (float)((double)counts.Sum() / ((double)counts.Length * count)))],
+        };
 
-    private TrainingReport Report(TrainingSummary summary, int[] counts, int unreadable, AnswerFit answers)
+    /// <summary>All that say yes then weigh as much as all that say no.</summary>
+    private static float YesWeight(int yes, int no) => yes == 0 || no == 0 ? 1 : (float)no / yes;
+
+    private static int Known(LabeledImage[] labeled, int question) => labeled.Count(image => image.Answers![question] is not null);
+
+    private void CheckEachIsThere(LabeledImage[] trainingImages, int[] counts)
+    {
+        if (!images.AsksQuestions && Array.IndexOf(counts, 0) is >= 0 and int empty)
+            throw new DatasetException($"{images.NameOfClass(empty)}: there is no image of this class; add some, or leave the class out.");
+        if (images.AsksQuestions && Enumerable.Range(0, classes.Count).FirstOrDefault(question => Known(trainingImages, question) == 0, -1) is >= 0 and int unknown)
+            throw new DatasetException($"{images.NameOfClass(unknown)}: no training image has an answer; add some, or leave the column out.");
+    }
+
+    private TrainingReport Report(TrainingSummary summary, int total, int[] counts, int unreadable, AnswerFit answers)
     {
         EpochRecord chosen = summary.Epochs[summary.ChosenEpoch - 1];
         return new TrainingReport
         {
             Recipe = recipe.Name,
-            Options = recipe.Training,
+            Options = images.AsksQuestions ? recipe.Training with { Loss = LossKind.BinaryCrossEntropy, LabelSmoothing = 0 } : recipe.Training,
             Epochs = summary.Epochs.Count,
             ChosenEpoch = summary.ChosenEpoch,
             Augmentations = recipe.Augmentations,
@@ -117,6 +139,8 @@ internal sealed class TrainingSession(
             Members = recipe.Members,
             TrainingImages = counts,
             ValidationImages = CountByClass(ValidationImages),
+            TrainingTotal = total,
+            ValidationTotal = ValidationImages.Count,
             UnreadableImages = unreadable,
             ValidationAccuracy = chosen.ValidationAccuracy,
             ValidationBalancedAccuracy = chosen.ValidationBalancedAccuracy,
@@ -126,11 +150,16 @@ internal sealed class TrainingSession(
         };
     }
 
+    /// <summary>Images of each class; or with a yes to each question.</summary>
     private int[] CountByClass(IReadOnlyList<LabeledImage> labeled)
     {
         int[] counts = new int[classes.Count];
         foreach (LabeledImage image in labeled)
-            counts[image.Label]++;
+            if (image.Answers is null)
+                counts[image.Label]++;
+            else
+                for (int question = 0; question < counts.Length; question++)
+                    counts[question] += image.Answers[question] == true ? 1 : 0;
         return counts;
     }
 }

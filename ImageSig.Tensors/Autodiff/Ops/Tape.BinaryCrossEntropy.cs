@@ -6,7 +6,7 @@ public sealed partial class Tape
 {
     /// <summary>Several yes-or-no questions at once, one sigmoid each: <c>scale · Σ_b mean_k −(w_k t ln σ(x) + (1 − t) ln(1 − σ(x)))</c>.</summary>
     /// <param name="logits">[B, K], scores before the sigmoid.</param>
-    /// <param name="targets">[B, K], 0 for no and 1 for yes, or between. No gradient flows to them.</param>
+    /// <param name="targets">[B, K], 0 for no and 1 for yes, or between; NaN where the answer is not known, which costs nothing. No gradient flows to them.</param>
     /// <param name="scale">1 / (samples of the whole batch), so that the shards of a batch add up to its mean.</param>
     /// <param name="yesWeights">[K] What a yes counts for each question, where yes is rare; null for 1.</param>
     /// <returns>One number.</returns>

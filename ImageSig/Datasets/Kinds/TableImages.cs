@@ -6,7 +6,8 @@ namespace ImageSig;
 /// <remarks>Images are in the order of their rows, classes in ordinal order of their names.</remarks>
 internal sealed class TableImages : ImageSet
 {
-    private static readonly string[]
+    /// <summary>Headings of the columns that a table of images may have, in any case.</summary>
+    public static readonly string[]
         PathNames = ["path", "file", "filename", "file_name", "filepath", "image", "image_path", "img"],
         LabelNames = ["label", "class", "category"],
         SplitHeadings = ["split", "set", "subset", "partition"];
@@ -18,7 +19,7 @@ internal sealed class TableImages : ImageSet
 
     private TableImages(string path, IReadOnlyList<Row> rows, SplitPart? part, int minClasses)
     {
-        (this.path, this.rows, Name) = (path, rows, part is null ? path : $"{path} ({NameOf(part.Value)})");
+        (this.path, this.rows, Name) = (path, rows, part is null ? path : $"{path} ({SplitNames.Of(part.Value)})");
         string[] classes = [.. rows.Select(row => row.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (classes.Length < minClasses)
             throw new DatasetException($"{Name}: {(classes.Length == 0 ? "no image" : $"only one class ('{classes[0]}')")} found, at least {minClasses} classes expected; {Expected}.");
@@ -60,8 +61,6 @@ internal sealed class TableImages : ImageSet
         }
     }
 
-    private static string NameOf(SplitPart part) => part switch { SplitPart.Training => "train", SplitPart.Validation => "val", _ => "test" };
-
     private static List<Row> Read(string path)
     {
         string folder = Path.GetDirectoryName(path) ?? "";
@@ -85,7 +84,7 @@ internal sealed class TableImages : ImageSet
                 Row first = seen[row.Image];
                 throw Refusal(line, first.Label == row.Label && first.Part == row.Part
                     ? $"{row.Image} stands in line {first.Line} already"
-                    : $"{row.Image} is '{row.Label}' ({NameOf(row.Part)}) here and '{first.Label}' ({NameOf(first.Part)}) in line {first.Line}");
+                    : $"{row.Image} is '{row.Label}' ({SplitNames.Of(row.Part)}) here and '{first.Label}' ({SplitNames.Of(first.Part)}) in line {first.Line}");
             }
             rows.Add(row);
         }
@@ -111,17 +110,20 @@ internal sealed class TableImages : ImageSet
         (int path, int label) = (Find(PathNames), Find(LabelNames));
         return path < 0 || label < 0 ? null : (path, label, Find(SplitHeadings));
 
-        int Find(string[] names)
-        {
-            for (int column = 0; column < heading.Count; column++)
-                if (names.Contains(heading[column], StringComparer.OrdinalIgnoreCase))
-                    return column;
-            return -1;
-        }
+        int Find(string[] names) => ColumnOf(heading, names);
+    }
+
+    /// <summary>The first column with one of these headings; -1 where there is none.</summary>
+    public static int ColumnOf(IReadOnlyList<string> heading, string[] names)
+    {
+        for (int column = 0; column < heading.Count; column++)
+            if (names.Contains(heading[column], StringComparer.OrdinalIgnoreCase))
+                return column;
+        return -1;
     }
 
     /// <summary>Paths are told from the table's folder; those of a table made on Windows are understood elsewhere, too.</summary>
-    private static string Resolve(string folder, string name)
+    public static string Resolve(string folder, string name)
     {
         string path = Path.Combine(folder, name);
         return Path.DirectorySeparatorChar != '\\' && path.Contains('\\', StringComparison.Ordinal) && !File.Exists(path) ? path.Replace('\\', '/') : path;
