@@ -25,4 +25,13 @@ public class LibraryTests
         Assert.Equal("True", stated["IsTrimmable"]);
         Assert.Equal("True", stated["IsAotCompatible"]);
     }
+
+    [Fact]
+    public void The_instruction_set_is_spelled_as_the_compiler_spells_it_and_the_packages_ask_for_it()
+    {
+        string targets = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Tensors", "buildTransitive", "ImageSig.Tensors.targets"));
+        Assert.Contains("<IlcInstructionSet>x86-64-v3</IlcInstructionSet>", targets, StringComparison.Ordinal);
+        foreach (string text in Directory.GetFiles(Folders.Repository, "*.md").Concat(Directory.GetFiles(Path.Combine(Folders.Repository, "docs"), "*.md")))
+            Assert.DoesNotContain("x86-x64", File.ReadAllText(text), StringComparison.Ordinal);
+    }
 }
