@@ -25,6 +25,7 @@ internal static class ProgramCommand
             CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             PredictCommand.Create(terminal),
+            WatchCommand.Create(terminal),
             FeaturesCommand.Create(terminal),
             SignatureCommand.Create(terminal),
             InspectCommand.Create(terminal),

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Watch;
+using ImageSig.Watching;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig watch</c>: a camera's pictures classified as they come, and a line when the answer changes.</summary>
+internal static class WatchCommand
+{
+    private const int Megabyte = 1_000_000, DefaultMegabytes = 200;
+
+    public static Command Create(Terminal terminal)
+    {
+        SteadyOptions defaults = new();
+        Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
+        Option<string> folder = OptionKinds.Path("--dir", "DIR", "Watch a folder for new pictures, instead of motion JPEG on standard input");
+        Option<string> fake = OptionKinds.Path("--fake", "DIR", "Play the pictures of a folder over and over, as a camera would send them");
+        Option<double> rate = OptionKinds.Number("--fps", Tensors.Bounds.Number(0.01, 1000), "Pictures a second with --fake [default: 5]");
+        Option<int> frames = OptionKinds.Whole("--frames", SteadyOptions.FrameBounds, $"Pictures whose mean is the answer [default: {defaults.Frames}]");
+        Option<double> confidence = OptionKinds.Number("--min-confidence", SteadyOptions.ShareBounds, "Mean probability that an answer needs [default: 0.6]");
+        Option<double> hysteresis = OptionKinds.Number("--hysteresis", SteadyOptions.ShareBounds, "How much more probable than the present answer another must be [default: 0.1]");
+        Option<bool> every = OptionKinds.Switch("--every-frame", "A line for every picture, not only for changes");
+        Option<bool> all = OptionKinds.Switch("--no-drop", "Classify every picture, and let the camera wait, instead of the newest only");
+        Option<bool> acceptAll = OptionKinds.Switch("--accept-all", "Take every picture for one of the model's classes, those too that are unlike all of them and else are 'unknown'");
+        Option<string> run = OptionKinds.Path("--run", "PROGRAM", "Program to run on a change, with the arguments MODEL LABEL PREVIOUS and IMAGESIG_LABEL and others in its environment");
+        Option<string> keep = OptionKinds.Path("--keep", "DIR", "Folder to keep hard pictures in: unknown, uncertain, or of a change");
+        Option<int> megabytes = OptionKinds.Whole("--keep-megabytes", 1, Megabyte, $"Megabytes that they may take; beyond it the oldest go [default: {DefaultMegabytes}]");
+        ExampleCommand command = new(
+            "watch", "Classifies a camera's pictures as they come; prints a JSON line when the answer changes.",
+            "rpicam-vid -t 0 --codec mjpeg -o - | imagesig watch -m fire.safetensors",
+            "imagesig watch -m fire.safetensors --dir /var/lib/camera --run ./alarm.sh",
+            "imagesig watch -m fire.safetensors --fake photos --every-frame")
+        {
+            models, folder, fake, rate, frames, confidence, hysteresis, every, all, acceptAll, run, keep, megabytes,
+        };
+        command.SetAction((parse, cancellation) =>
+        {
+            if (parse.GetValue(folder) is not null && parse.GetValue(fake) is not null)
+                throw new UsageException("--dir and --fake were given; pictures come from one of them.");
+            if (parse.GetResult(rate) is not null && parse.GetValue(fake) is null)
+                throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
+            if (parse.GetResult(megabytes) is not null && parse.GetValue(keep) is null)
+                throw new UsageException("--keep-megabytes was given without --keep.");
+            SteadyOptions options = new()
+            {
+                Frames = parse.GetResult(frames) is null ? defaults.Frames : parse.GetValue(frames),
+                MinConfidence = parse.GetResult(confidence) is null ? defaults.MinConfidence : parse.GetValue(confidence),
+                Hysteresis = parse.GetResult(hysteresis) is null ? defaults.Hysteresis : parse.GetValue(hysteresis),
+            };
+            string[] paths = parse.GetRequiredValue(models);
+            ClassifierSet classifiers = ClassifierSet.Load(paths);
+            if (parse.GetValue(keep) is { } kept)
+                OutputPath.MakeFolder(kept);
+            using ChangeCommand? onChange = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, program) : null;
+            using Stream input = parse.GetValue(folder) is null && parse.GetValue(fake) is null ? Console.OpenStandardInput() : Stream.Null;
+            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched))
+                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
+                : new StreamFeed(input, dropsOld: !parse.GetValue(all));
+            new WatchRun(terminal, paths, classifiers, options)
+            {
+                EveryFrame = parse.GetValue(every),
+                AcceptAll = parse.GetValue(acceptAll),
+                OnChange = onChange,
+                Kept = parse.GetValue(keep) is { } path
+                    ? new KeptFrames(path, (long)Megabyte * (parse.GetResult(megabytes) is null ? DefaultMegabytes : parse.GetValue(megabytes)))
+                    : null,
+            }.Run(feed, cancellation);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static string Existing(string folder) => Directory.Exists(folder) ? folder
+        : throw new DirectoryNotFoundException($"{folder}: {(File.Exists(folder) ? "this is a file; give a folder of pictures." : "no such folder.")}");
+}

@@ -1,0 +1,15 @@
+namespace ImageSig.Cli.Json;
+
+/// <summary>A line of <c>watch</c>: what a model says now.</summary>
+/// <param name="Time">When the picture was taken, UTC, ISO 8601.</param>
+/// <param name="Model">The model file.</param>
+/// <param name="Label">The steady label; null until one is clear.</param>
+/// <param name="Confidence">Its mean probability over the last pictures.</param>
+/// <param name="Previous">The label before, where this line tells of a change; else null.</param>
+/// <param name="Changed">Whether it does.</param>
+/// <param name="Now">What this picture alone was taken for.</param>
+/// <param name="Frame">The number of the picture, from 1.</param>
+/// <param name="Dropped">Pictures passed over so far, since newer ones had come.</param>
+/// <param name="Damaged">Pictures that could not be read so far.</param>
+internal sealed record WatchJson(
+    string Time, string Model, string? Label, double Confidence, string? Previous, bool Changed, string Now, long Frame, long Dropped, long Damaged);

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+
+namespace ImageSig.Cli.Watch;
+
+/// <summary>Runs a program when a label changes: with arguments and environment, never through a shell, so that no name can be taken for a command.</summary>
+/// <param name="terminal">Told where it cannot be run.</param>
+/// <param name="program">A program's path, or its name where it is found by that.</param>
+internal sealed class ChangeCommand(Terminal terminal, string program) : IDisposable
+{
+    private Process? running;
+
+    /// <summary>Starts it: the arguments are the model, the label and the label before. While an earlier run goes on no other is started.</summary>
+    public void Run(WatchJson change)
+    {
+        if (running is { HasExited: false })
+        {
+            terminal.Complain($"{program} is still at work on an earlier change; it is not run for '{change.Label}'.");
+            return;
+        }
+        running?.Dispose();
+        ProcessStartInfo start = new(program) { UseShellExecute = false, ArgumentList = { change.Model, change.Label ?? "", change.Previous ?? "" } };
+        start.Environment["IMAGESIG_MODEL"] = change.Model;
+        start.Environment["IMAGESIG_LABEL"] = change.Label;
+        start.Environment["IMAGESIG_PREVIOUS"] = change.Previous;
+        start.Environment["IMAGESIG_CONFIDENCE"] = change.Confidence.ToString("F4", CultureInfo.InvariantCulture);
+        start.Environment["IMAGESIG_TIME"] = change.Time;
+        try
+        {
+            running = Process.Start(start);
+        }
+        catch (Win32Exception problem)
+        {
+            running = null;
+            terminal.Complain($"{program}: cannot be run: {problem.Message}");
+        }
+    }
+
+    /// <summary>Waits a little for a run that goes on; it is not ended.</summary>
+    public void Dispose()
+    {
+        running?.WaitForExit(TimeSpan.FromSeconds(2));
+        running?.Dispose();
+    }
+}

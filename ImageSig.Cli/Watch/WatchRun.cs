@@ -1,0 +1,86 @@
+using System.Globalization;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+using ImageSig.Imaging;
+using ImageSig.Watching;
+
+namespace ImageSig.Cli.Watch;
+
+/// <summary>One run of <c>watch</c>: takes pictures until there are no more, and tells what changes.</summary>
+/// <param name="terminal">Where lines go.</param>
+/// <param name="models">The model files.</param>
+/// <param name="classifiers">The models, in that order.</param>
+/// <param name="options">How answers are steadied.</param>
+internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, ClassifierSet classifiers, SteadyOptions options)
+{
+    private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
+    private long undecodable;
+
+    /// <summary>Whether every picture has a line, not only changes.</summary>
+    public bool EveryFrame { get; init; }
+
+    /// <summary>Whether pictures unlike all classes are taken for one of them.</summary>
+    public bool AcceptAll { get; init; }
+
+    /// <summary>What to run on a change.</summary>
+    public ChangeCommand? OnChange { get; init; }
+
+    /// <summary>Where hard pictures are kept: the unknown, the least certain, those of a change.</summary>
+    public KeptFrames? Kept { get; init; }
+
+    /// <summary>Runs until the feed ends, or is stopped; then says in a line what became of all pictures.</summary>
+    public void Run(FrameFeed feed, CancellationToken cancellation)
+    {
+        long classified = 0;
+        try
+        {
+            while (feed.TryTake(out ReadOnlySpan<byte> frame, cancellation))
+                if (Look(feed, frame))
+                    classified++;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Being stopped is how watching ends.
+        }
+        finally
+        {
+            terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged.");
+        }
+    }
+
+    private bool Look(FrameFeed feed, ReadOnlySpan<byte> frame)
+    {
+        IReadOnlyList<Prediction> answers;
+        try
+        {
+            answers = classifiers.Predict(frame);
+        }
+        catch (ImageFormatException)
+        {
+            undecodable++;
+            return false;
+        }
+        DateTime time = DateTime.UtcNow;
+        string? hard = null;
+        for (int i = 0; i < answers.Count; i++)
+        {
+            Prediction answer = AcceptAll ? answers[i] with { IsUnknown = false } : answers[i];
+            string? before = steady[i].Label;
+            bool changes = steady[i].Take(answer);
+            string now = answer.IsUnknown ? SteadyAnswer.Unknown : answer.Label;
+            hard ??= changes || answer.IsUnknown || answer.Confidence < options.MinConfidence ? now : null;
+            if (!changes && !EveryFrame)
+                continue;
+            WatchJson line = new(
+                time.ToString("O", CultureInfo.InvariantCulture), models[i], steady[i].Label, Math.Round(steady[i].Confidence, 4), changes ? before : null, changes, now,
+                feed.Number, feed.Dropped, feed.Damaged + undecodable);
+            terminal.Results.WriteLine(ResultJson.Line(line));
+            terminal.Results.Flush();
+            if (changes)
+                OnChange?.Run(line);
+        }
+        if (hard is not null)
+            Kept?.Keep(frame, time, hard);
+        return true;
+    }
+}

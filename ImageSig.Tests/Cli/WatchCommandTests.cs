@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Cli.Commands;
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary><c>watch</c>, as a process with a camera at its input.</summary>
+public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly byte[][] Bright = [.. Enumerable.Range(0, 100).Select(i => SyntheticPhotos.Picture(new Random(i), 150).EncodeJpeg())];
+    private static readonly byte[][] Dark = [.. Enumerable.Range(0, 100).Select(i => SyntheticPhotos.Picture(new Random(i), 20).EncodeJpeg())];
+
+    [Fact]
+    public void Every_picture_is_accounted_for_and_each_change_is_a_line()
+    {
+        byte[][] frames = [.. Bright, .. Dark];
+        frames[50] = frames[50][..(frames[50].Length / 2)];
+        frames[150] = frames[150][..(frames[150].Length / 2)];
+        (int code, string[] lines, string messages) = Watch([.. frames.SelectMany(frame => frame)], "--no-drop", "--accept-all");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("198 pictures classified, 0 dropped for newer ones, 2 damaged.", messages, StringComparison.Ordinal);
+        JsonElement[] changes = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(["bright", "dark"], changes.Select(change => change.GetProperty("label").GetString()));
+        Assert.Equal([null, "bright"], changes.Select(change => change.GetProperty("previous").GetString()));
+        Assert.Equal(5, changes[0].GetProperty("frame").GetInt64());
+        Assert.InRange(changes[1].GetProperty("frame").GetInt64(), 100, 106);
+        Assert.Equal(trained.Model, changes[0].GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public void A_camera_that_is_faster_loses_pictures_which_are_counted()
+    {
+        (int code, string[] lines, string messages) = Watch([.. Bright.Concat(Dark).SelectMany(frame => frame)], "--every-frame");
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement last = JsonDocument.Parse(lines[^1]).RootElement;
+        Assert.Equal(200, lines.Length + last.GetProperty("dropped").GetInt64());
+        Assert.Contains($"{lines.Length} pictures classified, {200 - lines.Length} dropped for newer ones, 0 damaged.", messages, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void A_change_runs_a_program_without_a_shell_and_hard_pictures_are_kept()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["alarm.sh"], $"#!/bin/sh\nprintf '%s|%s|%s|%s\\n' \"$1\" \"$2\" \"$3\" \"$IMAGESIG_LABEL\" >> '{folder["log"]}'\n");
+        using (Process allow = Process.Start("chmod", ["+x", folder["alarm.sh"]]))
+            allow.WaitForExit();
+        (int code, _, _) = Watch([.. Bright.SelectMany(frame => frame)], "--no-drop", "--accept-all", "--run", folder["alarm.sh"], "--keep", folder["kept"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal($"{trained.Model}|bright||bright\n", File.ReadAllText(folder["log"]));
+        Assert.Contains("-bright.jpg", Directory.EnumerateFiles(folder["kept"]).First(), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void Being_stopped_is_how_it_ends()
+    {
+        using Process process = Start("--fake", trained.Photos, "--fps", "50", "--every-frame");
+        Assert.NotNull(process.StandardOutput.ReadLine());
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            kill.WaitForExit();
+        string rest = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(30_000), rest);
+        Assert.Equal(ExitCode.Done, process.ExitCode);
+        Assert.Contains("pictures classified", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
+    [InlineData("it goes with --fake", "--fps", "3")]
+    [InlineData("without --keep", "--keep-megabytes", "3")]
+    public void What_does_not_go_together_is_refused(string message, params string[] options)
+    {
+        Answer answer = Answer.To(["watch", "-m", trained.Model, .. options]);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.Contains(message, Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_told_in_a_line() =>
+        Assert.Contains("no such folder", Assert.Single(Answer.To("watch", "-m", trained.Model, "--dir", "/nowhere/at-all").MessageLines), StringComparison.Ordinal);
+
+    private (int Code, string[] Lines, string Messages) Watch(byte[] stream, params string[] options)
+    {
+        using Process process = Start(options);
+        Task<string> results = process.StandardOutput.ReadToEndAsync(), messages = process.StandardError.ReadToEndAsync();
+        process.StandardInput.BaseStream.Write(stream);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return (process.ExitCode, results.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries), messages.Result);
+    }
+
+    private Process Start(params string[] options) => Process.Start(
+        new ProcessStartInfo("dotnet", [typeof(WatchCommand).Assembly.Location, "watch", "-m", trained.Model, .. options])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+}

@@ -1,0 +1,138 @@
+using ImageSig.Tests.Support;
+using ImageSig.Watching;
+
+namespace ImageSig.Tests.Pipeline;
+
+/// <summary>Pictures as they come, and answers that do not flicker.</summary>
+public class WatchingTests
+{
+    [Fact]
+    public void A_slow_consumer_gets_the_newest_picture_and_every_other_is_counted()
+    {
+        byte[][] pictures = [.. Enumerable.Range(0, 50).Select(i => SyntheticPhotos.Picture(new Random(i), 100).EncodeJpeg())];
+        using MemoryStream stream = new([.. pictures.SelectMany(picture => picture)]);
+        using StreamFeed feed = new(stream, dropsOld: true);
+        int taken = 0;
+        byte[] last = [];
+        while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
+        {
+            taken++;
+            last = frame.ToArray();
+            Thread.Sleep(20);
+        }
+        Assert.Equal(50, feed.Frames);
+        Assert.Equal(50, taken + feed.Dropped);
+        Assert.Equal(pictures[^1], last);
+    }
+
+    [Fact]
+    public void Without_dropping_every_picture_comes_in_order_and_damage_is_counted()
+    {
+        byte[][] pictures = [.. Enumerable.Range(0, 30).Select(i => SyntheticPhotos.Picture(new Random(i), 100).EncodeJpeg())];
+        byte[][] sent = [.. pictures.Select((picture, i) => i % 10 == 4 ? picture[..(picture.Length / 2)] : picture)];
+        using MemoryStream stream = new([.. sent.SelectMany(picture => picture)]);
+        using StreamFeed feed = new(stream, dropsOld: false);
+        List<byte[]> taken = [];
+        while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
+            taken.Add(frame.ToArray());
+        Assert.Equal(pictures.Where((_, i) => i % 10 != 4), taken);
+        Assert.Equal((27, 0, 3), (feed.Frames, feed.Dropped, feed.Damaged));
+    }
+
+    [Fact]
+    public void Waiting_for_a_camera_can_be_stopped()
+    {
+        using Stuck stream = new();
+        using StreamFeed feed = new(stream, dropsOld: true);
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(50));
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        stream.Dispose();
+    }
+
+    [Fact]
+    public void A_camera_that_breaks_is_told()
+    {
+        using Broken stream = new();
+        using StreamFeed feed = new(stream, dropsOld: true);
+        Assert.Contains("unplugged", Assert.Throws<IOException>(() => feed.TryTake(out _, CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void New_pictures_of_a_folder_come_once_and_those_that_were_there_do_not()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["old.jpg"], "old");
+        using FolderFeed feed = new(folder.Path);
+        File.WriteAllText(folder["a.jpg"], "first");
+        File.WriteAllText(folder[".hidden.jpg"], "no");
+        Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None));
+        Assert.Equal("first", System.Text.Encoding.UTF8.GetString(frame));
+        Assert.EndsWith("a.jpg", feed.Current, StringComparison.Ordinal);
+        File.WriteAllText(folder["b.jpg"], "second");
+        Assert.True(feed.TryTake(out frame, CancellationToken.None));
+        Assert.Equal("second", System.Text.Encoding.UTF8.GetString(frame));
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(700));
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        Assert.Equal(2, feed.Frames);
+    }
+
+    [Theory]
+    // One flicker does not count; a label needs a full window; an equal rival does not win.
+    [InlineData("a a a b a a", "- - a . . .")]
+    [InlineData("a b a b a b a b", "- - a . . . . .")]
+    [InlineData("a a a b b b b", "- - a . . b .")]
+    [InlineData("a a a ? ? ? a a a", "- - a . unknown . . . a")]
+    [InlineData("? ? ?", "- - unknown")]
+    public void A_steady_answer_changes_when_another_is_clearly_ahead(string answers, string changes)
+    {
+        SteadyAnswer steady = new(["a", "b"], new SteadyOptions { Frames = 3, MinConfidence = 0.55, Hysteresis = 0.3 });
+        List<string> seen = [];
+        foreach (string answer in answers.Split(' '))
+            seen.Add(steady.Take(Say(answer)) ? steady.Label! : steady.Label is null ? "-" : ".");
+        Assert.Equal(changes, string.Join(' ', seen));
+
+        static Prediction Say(string answer)
+        {
+            float a = answer == "b" ? 0.1f : 0.9f;
+            return new Prediction(answer == "b" ? "b" : "a", Math.Max(a, 1 - a), [new("a", a), new("b", 1 - a)], default) { LabelIndex = answer == "b" ? 1 : 0, IsUnknown = answer == "?" };
+        }
+    }
+
+    [Fact]
+    public void Kept_pictures_stay_below_their_size_and_those_of_others_are_left_alone()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["mine.jpg"], "not counted");
+        DateTime time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        KeptFrames kept = new(folder.Path, maxBytes: 1000);
+        for (int i = 0; i < 10; i++)
+            kept.Keep(new byte[300], time.AddSeconds(i), "fire/../x");
+        kept = new KeptFrames(folder.Path, maxBytes: 700);
+        kept.Keep(new byte[300], time.AddSeconds(11), "fog");
+        Assert.Equal(
+            ["frame-20260101T000009.0000000Z-fire____x.jpg", "frame-20260101T000011.0000000Z-fog.jpg", "mine.jpg"],
+            Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private sealed class Stuck : MemoryStream
+    {
+        private readonly ManualResetEventSlim closed = new();
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            closed.Wait();
+            return 0;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            closed.Set();
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class Broken : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => throw new IOException("the camera was unplugged");
+    }
+}

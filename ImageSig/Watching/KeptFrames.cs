@@ -1,0 +1,45 @@
+using ImageSig.Tensors;
+
+namespace ImageSig.Watching;
+
+/// <summary>A folder of pictures worth labeling, held below a size: when it grows beyond, the oldest go.</summary>
+internal sealed class KeptFrames
+{
+    private readonly string folder;
+    private readonly long maxBytes;
+    private readonly Queue<(string Path, long Bytes)> files;
+    private long bytes;
+
+    /// <summary>Looks at what an earlier run kept.</summary>
+    /// <param name="folder">Made if it is not there. Files of others in it are left alone and do not count.</param>
+    /// <param name="maxBytes">The most that the pictures may take.</param>
+    /// <exception cref="IOException">The folder cannot be made or listed.</exception>
+    public KeptFrames(string folder, long maxBytes)
+    {
+        (this.folder, this.maxBytes) = (folder, maxBytes);
+        Directory.CreateDirectory(folder);
+        files = new(new DirectoryInfo(folder).EnumerateFiles("frame-*.jpg").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
+        bytes = files.Sum(file => file.Bytes);
+    }
+
+    /// <summary>Keeps a picture.</summary>
+    /// <param name="frame">The bytes of its file.</param>
+    /// <param name="time">When it was taken, UTC.</param>
+    /// <param name="why">Why it is kept, such as a label; becomes part of the name.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Keep(ReadOnlySpan<byte> frame, DateTime time, string why)
+    {
+        string name = string.Concat(why.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
+        string path = Path.Combine(folder, $"frame-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}.jpg");
+        byte[] copy = frame.ToArray();
+        AtomicFile.Write(path, stream => stream.Write(copy), flush: false);
+        files.Enqueue((path, copy.Length));
+        bytes += copy.Length;
+        while (bytes > maxBytes && files.Count > 1)
+        {
+            (string oldest, long length) = files.Dequeue();
+            bytes -= length;
+            File.Delete(oldest);
+        }
+    }
+}

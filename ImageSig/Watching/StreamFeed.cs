@@ -1,0 +1,114 @@
+using ImageSig.Imaging;
+
+namespace ImageSig.Watching;
+
+/// <summary>The pictures of a motion JPEG stream. A thread reads them as they come, so that a camera never waits; whoever takes one gets the newest, and those between
+/// are counted as dropped.</summary>
+internal sealed class StreamFeed : FrameFeed
+{
+    private readonly MotionJpegReader reader;
+    private readonly bool dropsOld;
+    private readonly object gate = new();
+
+    // The reader writes the newest picture into the one buffer, whoever takes it gets the other.
+    private byte[] newest = [], taken = [];
+    private int length;
+    private bool isNew, hasEnded;
+    private long frames, number, dropped, damaged;
+    private Exception? failure;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="stream">The pictures; the stream stays the caller's to close.</param>
+    /// <param name="dropsOld">Whether old pictures are dropped for newer ones; otherwise the stream is read no faster than pictures are taken.</param>
+    public StreamFeed(Stream stream, bool dropsOld)
+    {
+        reader = new MotionJpegReader(stream);
+        this.dropsOld = dropsOld;
+        // Reading may wait for ever: the thread does not keep the process alive.
+        new Thread(Read) { IsBackground = true, Name = "frames" }.Start();
+    }
+
+    /// <inheritdoc/>
+    public override long Frames => Locked(ref frames);
+
+    /// <inheritdoc/>
+    public override long Number => number;
+
+    /// <inheritdoc/>
+    public override long Dropped => Locked(ref dropped);
+
+    /// <inheritdoc/>
+    public override long Damaged => Locked(ref damaged);
+
+    /// <inheritdoc/>
+    public override bool TryTake(out ReadOnlySpan<byte> frame, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration wake = cancellationToken.Register(Wake);
+        lock (gate)
+        {
+            while (!isNew && !hasEnded)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Monitor.Wait(gate);
+            }
+            cancellationToken.ThrowIfCancellationRequested();
+            frame = default;
+            if (!isNew)
+                return failure is null ? false : throw new IOException(failure.Message, failure);
+            (newest, taken, isNew, number) = (taken, newest, false, frames);
+            frame = taken.AsSpan(0, length);
+            Monitor.PulseAll(gate);
+            return true;
+        }
+    }
+
+    private long Locked(ref long count)
+    {
+        lock (gate)
+            return count;
+    }
+
+    private void Wake()
+    {
+        lock (gate)
+            Monitor.PulseAll(gate);
+    }
+
+    private void Read()
+    {
+        Exception? problem = null;
+        try
+        {
+            while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
+                Put(frame);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            problem = exception;
+        }
+        lock (gate)
+        {
+            (hasEnded, failure, damaged) = (true, problem, reader.Lost);
+            Monitor.PulseAll(gate);
+        }
+        reader.Dispose();
+    }
+
+    private void Put(ReadOnlySpan<byte> frame)
+    {
+        lock (gate)
+        {
+            while (isNew && !dropsOld)
+                Monitor.Wait(gate);
+            if (isNew)
+                dropped++;
+            // Grown in steps: pictures of a camera differ in length, and no two thousand arrays should lie about.
+            if (newest.Length < frame.Length)
+                newest = new byte[2 * frame.Length];
+            frame.CopyTo(newest);
+            (length, isNew, damaged) = (frame.Length, true, reader.Lost);
+            frames++;
+            Monitor.PulseAll(gate);
+        }
+    }
+}
