@@ -35,28 +35,31 @@ public sealed class SafetensorsFile
 
     /// <summary>Reads only the strings of <c>__metadata__</c>: for checks that come before the tensors are believed.</summary>
     /// <exception cref="InvalidDataException">The header is damaged.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file) => ReadHeader(file).Metadata;
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file) => ReadHeader(file, allowsOthers: false).Metadata;
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="file">Its bytes.</param>
     /// <exception cref="InvalidDataException">The file is damaged or holds other types than float32; the message says where.</exception>
-    public static SafetensorsFile Read(ReadOnlySpan<byte> file)
+    public static SafetensorsFile Read(ReadOnlySpan<byte> file) => Read(file, allowsOthers: false);
+
+    /// <summary>The same of a file that may hold tensors of other types, which are passed over.</summary>
+    internal static SafetensorsFile Read(ReadOnlySpan<byte> file, bool allowsOthers)
     {
-        SafetensorsHeader header = ReadHeader(file);
+        SafetensorsHeader header = ReadHeader(file, allowsOthers);
         ReadOnlySpan<byte> data = file[header.DataStart..];
         long position = 0;
         foreach (SafetensorsHeader.Slot slot in header.Slots)
         {
-            long bytes = slot.Shape.Count > MaxRank ? -1 : ByteCount(slot.Shape, data.Length);
+            long bytes = slot.Shape.Count > MaxRank ? -1 : ByteCount(slot, data.Length);
             if (bytes < 0 || slot.Begin != position || slot.End - slot.Begin != bytes)
-                throw new InvalidDataException($"tensor '{slot.Name}' of shape [{string.Join(", ", slot.Shape)}] claims the bytes {slot.Begin} to {slot.End}; rank at most {MaxRank}, start {position} and 4 bytes a value were expected.");
+                throw new InvalidDataException($"tensor '{slot.Name}' of shape [{string.Join(", ", slot.Shape)}] claims the bytes {slot.Begin} to {slot.End}; rank at most {MaxRank}, start {position} and {slot.Bytes} bytes a value were expected.");
             position = slot.End;
         }
         if (position != data.Length)
             throw new InvalidDataException($"the tensors end at byte {position} of {data.Length}; the file is cut or has a tail that does not belong to it.");
 
         List<SafetensorsEntry> tensors = new(header.Slots.Count);
-        foreach (SafetensorsHeader.Slot slot in header.Slots)
+        foreach (SafetensorsHeader.Slot slot in header.Slots.Where(slot => slot.IsFloat))
             tensors.Add(new SafetensorsEntry(slot.Name, slot.Shape, ToFloats(data[(int)slot.Begin..(int)slot.End])));
         return new SafetensorsFile(header.Metadata, tensors);
     }
@@ -109,7 +112,7 @@ public sealed class SafetensorsFile
         json.WriteEndObject();
     }
 
-    private static SafetensorsHeader ReadHeader(ReadOnlySpan<byte> file)
+    private static SafetensorsHeader ReadHeader(ReadOnlySpan<byte> file, bool allowsOthers)
     {
         if (file.Length < LengthBytes)
             throw new InvalidDataException($"{file.Length} bytes are too few for a safetensors file.");
@@ -120,7 +123,7 @@ public sealed class SafetensorsFile
             throw new InvalidDataException($"its header is to be {length} bytes long, {file.Length - LengthBytes} follow; it is cut.");
         try
         {
-            return SafetensorsHeader.Parse(file.Slice(LengthBytes, (int)length), LengthBytes + (int)length);
+            return SafetensorsHeader.Parse(file.Slice(LengthBytes, (int)length), LengthBytes + (int)length, allowsOthers);
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException or FormatException)
         {
@@ -128,10 +131,10 @@ public sealed class SafetensorsFile
         }
     }
 
-    private static long ByteCount(IReadOnlyList<int> shape, long limit)
+    private static long ByteCount(SafetensorsHeader.Slot slot, long limit)
     {
-        long bytes = 4;
-        foreach (int length in shape)
+        long bytes = slot.Bytes;
+        foreach (int length in slot.Shape)
         {
             bytes *= length;
             if (bytes > limit)

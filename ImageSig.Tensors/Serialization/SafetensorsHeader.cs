@@ -12,10 +12,24 @@ internal sealed record SafetensorsHeader(
     /// <summary>Bytes of one text of the metadata: the names of tens of thousands of classes.</summary>
     private const int MaxText = 1 << 20;
 
-    internal sealed record Slot(string Name, IReadOnlyList<int> Shape, long Begin, long End);
+    /// <summary>Bytes of one value of each type.</summary>
+    private static readonly (string Type, int Bytes)[] Types =
+        [("F64", 8), ("I64", 8), ("U64", 8), ("F32", 4), ("I32", 4), ("U32", 4), ("F16", 2), ("BF16", 2), ("I16", 2), ("U16", 2), ("I8", 1), ("U8", 1), ("BOOL", 1)];
 
+    internal sealed record Slot(string Name, IReadOnlyList<int> Shape, long Begin, long End)
+    {
+        /// <summary>Of one value.</summary>
+        public int Bytes { get; init; } = sizeof(float);
+
+        /// <summary>Whether it is read, rather than passed over.</summary>
+        public bool IsFloat { get; init; } = true;
+    }
+
+    /// <param name="header">JSON.</param>
+    /// <param name="dataStart">Where the values begin in the file.</param>
+    /// <param name="allowsOthers">Whether tensors of other types than F32 may be there, to be passed over.</param>
     /// <exception cref="JsonException">Not JSON, or not of this form.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header, int dataStart)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header, int dataStart, bool allowsOthers)
     {
         Utf8JsonReader json = new(header);
         List<KeyValuePair<string, string>> metadata = [];
@@ -29,7 +43,7 @@ internal sealed record SafetensorsHeader(
             if (name == "__metadata__")
                 ParseMetadata(ref json, metadata);
             else
-                slots.Add(ParseSlot(ref json, name));
+                slots.Add(ParseSlot(ref json, name, allowsOthers));
             if (slots.Count > MaxTensors)
                 throw new InvalidDataException($"the header lists more than {MaxTensors} tensors; this is not a model, or it is damaged.");
         }
@@ -53,7 +67,7 @@ internal sealed record SafetensorsHeader(
         }
     }
 
-    private static Slot ParseSlot(ref Utf8JsonReader json, string name)
+    private static Slot ParseSlot(ref Utf8JsonReader json, string name, bool allowsOthers)
     {
         string? type = null;
         List<long>? shape = null, offsets = null;
@@ -76,11 +90,12 @@ internal sealed record SafetensorsHeader(
                     throw new JsonException($"tensor '{name}' has an unexpected '{key}'");
             }
         }
-        if (type != "F32")
+        int bytes = Types.FirstOrDefault(known => known.Type == type).Bytes;
+        if (type != "F32" && !(allowsOthers && bytes > 0))
             throw new InvalidDataException($"tensor '{name}' is of type {type}; only F32 is read.");
         if (shape is null || offsets is not { Count: 2 } || shape.Any(length => length is < 0 or > int.MaxValue))
             throw new JsonException($"tensor '{name}' lacks its shape or offsets");
-        return new Slot(name, [.. shape.Select(length => (int)length)], offsets[0], offsets[1]);
+        return new Slot(name, [.. shape.Select(length => (int)length)], offsets[0], offsets[1]) { Bytes = bytes, IsFloat = type == "F32" };
     }
 
     private static List<long> ParseNumbers(ref Utf8JsonReader json)

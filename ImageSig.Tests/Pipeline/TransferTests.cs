@@ -53,7 +53,7 @@ public class TransferTests
         File.WriteAllText(file, "short");
         AssertRefused("5 bytes are too few for a safetensors file.");
         File.WriteAllBytes(file, new SafetensorsFile([], SmallBackbone.Tensors()).ToBytes());
-        AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}; docs/networks.md says what it must hold.");
+        AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}, and its tensors are not named as MobileNet v2's; docs/networks.md says what the list must hold.");
         File.WriteAllText(folder["b.json"], "{");
         AssertRefused("the list of layers is not JSON.");
         File.WriteAllText(folder["b.json"], SmallBackbone.Layers);

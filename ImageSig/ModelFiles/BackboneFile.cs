@@ -11,7 +11,8 @@ public static class BackboneFile
 
     private const int MaxListBytes = 1 << 20;
 
-    /// <summary>Reads a file of weights. Its list of layers stands in its metadata, or in a file of the same name that ends in <c>.json</c>.</summary>
+    /// <summary>Reads a file of weights. Its list of layers stands in its metadata, or in a file of the same name that ends in <c>.json</c>; a MobileNet v2 of any width under the
+    /// names of torchvision or timm needs none.</summary>
     /// <param name="path">The .safetensors file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">It is not a network that can be used here; the message says why.</exception>
@@ -24,9 +25,14 @@ public static class BackboneFile
                 : $"{path}: no such file; give the .safetensors file of a pretrained network.", path);
         try
         {
-            SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(path));
-            string layers = file.Metadata.FirstOrDefault(entry => entry.Key == ListKey).Value ?? ListBeside(path);
-            return Backbone.Of(NameOf(path), layers, file.Tensors);
+            // Counters of batches, whole numbers, stand in files of PyTorch.
+            SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(path), allowsOthers: true);
+            if ((file.Metadata.FirstOrDefault(entry => entry.Key == ListKey).Value ?? ListBeside(path)) is { } layers)
+                return Backbone.Of(NameOf(path), layers, file.Tensors);
+            (string known, IReadOnlyList<SafetensorsEntry> folded) = MobileNetV2Names.Convert(file.Tensors)
+                ?? throw new InvalidDataException(
+                    $"there is no list of its layers, neither '{ListKey}' in its metadata nor {Path.ChangeExtension(path, ".json")}, and its tensors are not named as MobileNet v2's; docs/networks.md says what the list must hold.");
+            return Backbone.Of(NameOf(path), known, folded);
         }
         catch (Exception damage) when (damage is InvalidDataException or SettingException)
         {
@@ -34,11 +40,11 @@ public static class BackboneFile
         }
     }
 
-    private static string ListBeside(string path)
+    private static string? ListBeside(string path)
     {
         string list = Path.ChangeExtension(path, ".json");
         if (!File.Exists(list))
-            throw new InvalidDataException($"there is no list of its layers, neither '{ListKey}' in its metadata nor {list}; docs/networks.md says what it must hold.");
+            return null;
         return new FileInfo(list).Length <= MaxListBytes
             ? File.ReadAllText(list)
             : throw new InvalidDataException($"{list} is larger than {MaxListBytes} bytes; it is no list of layers.");
