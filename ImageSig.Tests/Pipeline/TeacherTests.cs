@@ -94,6 +94,20 @@ public class TeacherTests
     }
 
     [Fact]
+    public void A_teacher_that_answers_questions_is_refused_even_if_they_are_named_as_the_classes()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 8);
+        File.WriteAllLines(folder["photos.csv"], ["path,bright,dark", .. Directory.GetFiles(folder["photos"], "*.png", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(path => $"{path},{(path.Contains("bright", StringComparison.Ordinal) ? "1,0" : "0,1")}")]);
+        ImageClassifier teacher = Train(folder["photos.csv"], Pupil);
+        Assert.True(teacher.HasAttributes);
+        Assert.Equal(
+            "teacher 1 of 1, grid, answers questions (bright, dark); a teacher must know the classes bright, dark.",
+            Assert.Throws<DatasetException>(() => Train(folder["photos"], Pupil with { Teachers = [teacher] })).Message);
+    }
+
+    [Fact]
     public void A_checkpoint_belongs_to_its_teachers_and_the_model_remembers_them()
     {
         using TemporaryFolder folder = new();

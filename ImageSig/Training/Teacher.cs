@@ -13,7 +13,7 @@ namespace ImageSig;
 internal sealed record Teacher(Model Model, FeatureExtractor Extractor, Standardization? Standardization, IReadOnlyList<int> Order)
 {
     /// <summary>The teachers of a set of classes.</summary>
-    /// <exception cref="DatasetException">One knows other classes.</exception>
+    /// <exception cref="DatasetException">One knows other classes, or answers questions.</exception>
     public static IReadOnlyList<Teacher> Of(IReadOnlyList<ImageClassifier> classifiers, IReadOnlyList<string> classes) =>
         [.. classifiers.Select((classifier, index) => Of(classifier, $"teacher {index + 1} of {classifiers.Count}, {classifier.Model.Spec.Name}", classes))];
 
@@ -39,6 +39,8 @@ internal sealed record Teacher(Model Model, FeatureExtractor Extractor, Standard
 
     private static Teacher Of(ImageClassifier classifier, string name, IReadOnlyList<string> classes)
     {
+        if (classifier.HasAttributes)
+            throw new DatasetException($"{name}, answers questions ({string.Join(", ", classifier.Classes)}); a teacher must know the classes {string.Join(", ", classes)}.");
         int[] order = [.. classes.Select(known => ClassNames.IndexOf(known, classifier.Classes))];
         if (order.Length != classifier.Classes.Count || order.Contains(-1))
             throw new DatasetException(
