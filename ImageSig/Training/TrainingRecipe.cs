@@ -53,7 +53,9 @@ public sealed record TrainingRecipe
     public static Bounds MemberBounds { get; } = Bounds.Whole(0, 100);
 
     /// <summary>Bytes that features kept in memory may take; beyond it they are computed anew when needed, with the same result.</summary>
-    public long FeatureMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    public long FeatureMemory { get; init; } = HalfOfMemory;
+
+    private static long HalfOfMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>A recipe by name, for an architecture by name; seed 1, on all cores.</summary>
     /// <param name="recipe"><see cref="Default"/> or <see cref="Paper"/>.</param>
@@ -135,6 +137,8 @@ public sealed record TrainingRecipe
             ? new() { Input = ModelInput.Pixels, Fit = ImageFit.Crop, ScaledDecoding = true, Width = SizeFor(model), Height = SizeFor(model) }
             : new() { ScaledDecoding = true, TwoDirection = true, Basepoint = true, Standardize = true },
         Augmentations = AugmentationsFor(model),
+        // A backbone sees every picture once, and what comes out of it is kept.
+        FeatureMemory = model is TransferSpec ? 0 : HalfOfMemory,
         Training = Here(model.DefaultTraining),
     };
 
