@@ -24,6 +24,9 @@ public class TransferTests
         ImageClassifier loaded = ImageClassifier.Load(folder["model.safetensors"]);
         Assert.Equal(recipe.Model, loaded.Model.Spec);
         Assert.Equal(File.ReadAllBytes(folder["model.safetensors"]), Saved(loaded, folder["again.safetensors"]));
+        Assert.Equal(
+            "The backbone 'backbone' was read from a model file, where its weights are the model's; give the file that it came from (BackboneFile.Read).",
+            Assert.Throws<SettingException>(() => (recipe with { Model = loaded.Model.Spec }).Check()).Message);
         string picture = Directory.GetFiles(folder["photos/dark"])[0];
         Assert.Equal("dark", loaded.Predict(picture).Label);
         Assert.Equal(trained.Predict(picture).Probabilities, loaded.Predict(picture).Probabilities);

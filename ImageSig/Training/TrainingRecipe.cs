@@ -118,6 +118,9 @@ public sealed record TrainingRecipe
         Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");
         Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
         Require(
+            Model is not TransferSpec { Backbone.HasWeights: false },
+            $"The backbone '{(Model as TransferSpec)?.Backbone?.Name}' was read from a model file, where its weights are the model's; give the file that it came from (BackboneFile.Read).");
+        Require(
             !Augmentations.HasFlag(ImageAugmentations.Shift) || Augmentations.HasFlag(ImageAugmentations.Anew),
             "Images are shifted only where they are drawn anew: add 'anew' to the augmentations, or leave 'shift' out.");
         Require(
