@@ -26,13 +26,19 @@ public sealed partial class ImageClassifier
         ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        return Judge(images, threads ?? Environment.ProcessorCount, progress, cancellationToken).Evaluation;
+    }
+
+    /// <summary>The same, with the pictures that were read, at the model's size and with the model's labels.</summary>
+    internal (IReadOnlyList<LabeledImage> Images, Evaluation Evaluation) Judge(
+        ImageSet images, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    {
         int[] labels = ClassNames.IndicesOf(images, Classes, $"the model does not know the {(HasAttributes ? "attribute" : "class")}", HasAttributes);
-        int workers = threads ?? Environment.ProcessorCount;
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(images, extractor, workers, progress, cancellationToken);
+        LoadedImages loaded = LoadedImages.Load(images, extractor, threads, progress, cancellationToken);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
         LabeledImage[] labeled = [.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))];
-        return Evaluate(labeled, loaded.Unreadable, decode, workers, progress, cancellationToken);
+        return (labeled, Evaluate(labeled, loaded.Unreadable, decode, threads, progress, cancellationToken));
     }
 
     /// <summary><see cref="Evaluate(string, int?, IProgress{PipelineProgress}?, CancellationToken)"/> on other threads than the caller's.</summary>
@@ -83,6 +89,8 @@ public sealed partial class ImageClassifier
         {
             Count = images.Count,
             CalibrationError = calibration.Value,
+            Reliability = calibration.Bins,
+            Answers = predicted,
             Unknown = TellsUnknown ? predicted.Count(answer => answer.IsUnknown) : null,
             Pictures = pictures,
         };

@@ -51,6 +51,7 @@ public sealed partial class ImageClassifier
         return new TrainingOutcome(classifier, summary, judged, used.Unreadable, times)
         {
             Pictures = pictures,
+            ValidationImages = session.ValidationImages,
             UnderTwoLabels = pictures.UnderTwoLabels(),
             Checkpoint = kept,
         };

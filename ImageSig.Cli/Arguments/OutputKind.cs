@@ -1,5 +1,6 @@
 using System.Text;
 using ImageSig.Cli.Display;
+using ImageSig.Cli.Report;
 using ImageSig.Imaging;
 
 namespace ImageSig.Cli.Arguments;
@@ -31,6 +32,9 @@ internal sealed class OutputKind
 
     /// <summary>A list of findings in a data set.</summary>
     public static OutputKind CheckList { get; } = new("a list of findings", head => Encoding.UTF8.GetString(head).StartsWith(Display.CheckList.Heading, StringComparison.Ordinal));
+
+    /// <summary>A page about a model.</summary>
+    public static OutputKind Report { get; } = new("a report", head => Encoding.UTF8.GetString(head).Contains(ReportPage.Mark, StringComparison.Ordinal));
 
     /// <summary>What such a file is called in a message.</summary>
     public string Name { get; }

@@ -24,6 +24,7 @@ internal static class ProgramCommand
             TrainCommand.Create(terminal),
             CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             PredictCommand.Create(terminal),
             WatchCommand.Create(terminal),
             FeaturesCommand.Create(terminal),

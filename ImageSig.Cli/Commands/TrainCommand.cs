@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
+using ImageSig.Cli.Report;
+using ImageSig.Reports;
 using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
@@ -16,6 +18,7 @@ internal static class TrainCommand
         output.Required = true;
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
         Option<string> format = DataSetArguments.Format(), attributes = DataSetArguments.Attributes();
+        Option<string> page = OptionKinds.Path("--report", "FILE", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
         Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
         RecipeArguments recipeArguments = new();
         Option<bool> strict = UnreadableList.Strict();
@@ -25,12 +28,13 @@ internal static class TrainCommand
             "imagesig train photos -o fire.safetensors",
             "imagesig train photos -o fire.safetensors --test more-photos --model fc --epochs 50",
             "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip",
+            "imagesig train photos -o fire.safetensors --report fire.html",
             "imagesig train photos -o fire.safetensors --members 3",
             "imagesig train photos -o small.safetensors --teacher large.safetensors,other.safetensors",
             "imagesig train faces -o faces.safetensors --attributes faces.csv",
             "imagesig train photos -o fire.safetensors --resume")
         {
-            folder, output, test, format, attributes,
+            folder, output, test, format, attributes, page,
         };
         recipeArguments.AddTo(command);
         command.Add(resume);
@@ -40,6 +44,13 @@ internal static class TrainCommand
         {
             string path = parse.GetRequiredValue(output);
             OutputPath.CheckFile(path, OutputKind.Model, recipeArguments.Teachers(parse));
+            string? pagePath = parse.GetValue(page);
+            if (pagePath is not null)
+            {
+                if (Path.GetFullPath(pagePath) == Path.GetFullPath(path))
+                    throw new UsageException($"--report and --output are the same file, {path}; give the page a name of its own.");
+                OutputPath.CheckFile(pagePath, OutputKind.Report);
+            }
             ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(attributes), parse.GetValue(format), parse.GetValue(test));
             CheckAttributes(sets, parse);
             if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
@@ -50,7 +61,7 @@ internal static class TrainCommand
             if (checkpoint.Resume)
                 Resumption.Check(terminal, checkpoint.Path, recipeArguments, recipe);
             (TrainingOutcome outcome, Evaluation? report) = ProgressDisplay.Watch(
-                terminal, parse.GetValue(quiet), progress => Run(terminal, sets, path, recipe, checkpoint, progress, cancellation));
+                terminal, parse.GetValue(quiet), progress => Run(terminal, sets, path, pagePath, recipe, checkpoint, progress, cancellation));
             TrainingTable.Write(terminal.Results, outcome, path, sets.Validation?.Name, report, sets.Test?.Name);
             Warn(terminal, outcome, report);
             return Task.FromResult(UnreadableList.Tell(terminal, [.. outcome.Unreadable, .. report?.Unreadable ?? []], parse.GetValue(strict)));
@@ -72,13 +83,16 @@ internal static class TrainCommand
     /// <summary>What is said of the loss of classes must not be passed over.</summary>
     private static void CheckAttributes(ImageSplits sets, ParseResult parse)
     {
-        if (sets.Training.Targets is AnswerTargets
-            && ((string[])["--loss", "--label-smoothing"]).FirstOrDefault(name => parse.GetResult(name) is OptionResult { Implicit: false }) is { } option)
+        if (sets.Training.Targets is not AnswerTargets)
+            return;
+        if (parse.GetResult("--report") is OptionResult)
+            throw new UsageException($"--report is about classes, and {sets.Training.Name} has attributes, whose figures are printed; leave it out.");
+        if (((string[])["--loss", "--label-smoothing"]).FirstOrDefault(name => parse.GetResult(name) is OptionResult { Implicit: false }) is { } option)
             throw new UsageException($"{option} is about classes, and {sets.Training.Name} has attributes, which are learned with binary cross-entropy; leave it out.");
     }
 
     private static (TrainingOutcome Outcome, Evaluation? Report) Run(
-        Terminal terminal, ImageSplits sets, string path, TrainingRecipe recipe, CheckpointOptions checkpoint, ProgressDisplay progress,
+        Terminal terminal, ImageSplits sets, string path, string? pagePath, TrainingRecipe recipe, CheckpointOptions checkpoint, ProgressDisplay progress,
         CancellationToken cancellation)
     {
         try
@@ -87,7 +101,13 @@ internal static class TrainCommand
             // Saved before the report: if testing fails, the training is not lost.
             outcome.Classifier.Save(path);
             outcome.DeleteCheckpoint();
-            return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Training.Threads, progress, cancellation));
+            if (pagePath is null)
+                return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Training.Threads, progress, cancellation));
+            ModelReport report = sets.Test is null
+                ? ModelReport.Of(outcome, sets.Validation ?? sets.Training, recipe.Training.Threads, cancellation)
+                : ModelReport.Of(outcome.Classifier, sets.Test, recipe.Training.Threads, progress, cancellation) with { Training = outcome };
+            ReportPage.Write(pagePath, report, path);
+            return (outcome, sets.Test is null ? null : report.Evaluation);
         }
         catch (SettingException impossible)
         {

@@ -30,6 +30,8 @@ public class AttributeCommandTests
         Assert.Contains("binary-cross-entropy", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
 
         AssertRefused(ExitCode.WrongUsage, "--loss is about classes", "train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["n"], "--loss", "focal");
+        AssertRefused(ExitCode.WrongUsage, "--report is about classes", "train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["n"], "--report", folder["r"]);
+        AssertRefused(ExitCode.WrongUsage, "a report is about classes", "report", folder["m"], folder["photos"], "-o", folder["r"]);
         AssertRefused(ExitCode.WrongUsage, "leave one of the two out", "train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["n"], "--format", "csv");
         AssertRefused(ExitCode.Failed, "no such file", "train", folder["photos"], "--attributes", folder["gone.csv"], "-o", folder["n"]);
         AssertRefused(ExitCode.Failed, "no such folder", "train", folder["gone"], "--attributes", folder["answers.csv"], "-o", folder["n"]);

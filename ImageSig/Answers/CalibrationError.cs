@@ -6,19 +6,42 @@ namespace ImageSig;
 /// Source: Guo et al., "On calibration of modern neural networks", ICML 2017.</remarks>
 internal sealed class CalibrationError
 {
-    private const int Bins = 15;
-    private readonly double[] surplus = new double[Bins];
-    private int count;
+    private const int BinCount = 15;
+    private readonly double[] surplus = new double[BinCount];
+    private readonly int[] counts = new int[BinCount], right = new int[BinCount];
 
     /// <summary>0…1; 0 of no answers.</summary>
-    public double Value => count == 0 ? 0 : surplus.Sum(Math.Abs) / count;
+    public double Value => counts.Sum() is 0 ? 0 : surplus.Sum(Math.Abs) / counts.Sum();
+
+    /// <summary>The bins, by confidence.</summary>
+    public IReadOnlyList<CalibrationBin> Bins =>
+    [
+        .. Enumerable.Range(0, BinCount).Select(bin => new CalibrationBin((double)bin / BinCount, (bin + 1.0) / BinCount, counts[bin], right[bin], surplus[bin] + right[bin])),
+    ];
 
     /// <summary>Counts one answer.</summary>
     /// <param name="confidence">0…1.</param>
     /// <param name="isRight">Whether it was right.</param>
     public void Add(float confidence, bool isRight)
     {
-        surplus[Math.Min((int)(confidence * Bins), Bins - 1)] += confidence - (isRight ? 1 : 0);
-        count++;
+        int bin = Math.Min((int)(confidence * BinCount), BinCount - 1);
+        surplus[bin] += confidence - (isRight ? 1 : 0);
+        counts[bin]++;
+        right[bin] += isRight ? 1 : 0;
     }
+}
+
+/// <summary>The answers whose confidence is from <paramref name="From"/> to <paramref name="To"/>.</summary>
+/// <param name="From">0…1.</param>
+/// <param name="To">0…1.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Right">How many of them are right.</param>
+/// <param name="Confidence">The sum of their confidences.</param>
+internal readonly record struct CalibrationBin(double From, double To, int Count, int Right, double Confidence)
+{
+    /// <summary>Of the answers; not a number where there are none.</summary>
+    public double MeanConfidence => Confidence / Count;
+
+    /// <summary>0…1; not a number where there are none.</summary>
+    public double ShareRight => (double)Right / Count;
 }

@@ -24,4 +24,10 @@ public sealed record Evaluation(
     public IReadOnlyList<AttributeFigures>? Attributes { get; init; }
 
     internal PictureIndex? Pictures { get; init; }
+
+    /// <summary>One for each image that could be read, in the order of the set.</summary>
+    internal IReadOnlyList<Prediction> Answers { get; init; } = [];
+
+    /// <summary>What the calibration error is made of.</summary>
+    internal IReadOnlyList<CalibrationBin> Reliability { get; init; } = [];
 }

@@ -16,6 +16,9 @@ public sealed record TrainingOutcome(
 
     internal PictureIndex? Pictures { get; init; }
 
+    /// <summary>The images that chose the epoch, in the order of <see cref="Validation"/>.</summary>
+    internal IReadOnlyList<LabeledImage> ValidationImages { get; init; } = [];
+
     internal CheckpointFile? Checkpoint { get; init; }
 
     /// <summary>The pictures of an evaluation that the model was trained on, so that its figures say little of other pictures; null where there are none.</summary>
