@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using ImageSig.Cli;
+using ImageSig.Cli.Commands;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>Trainings that are ended from outside, in processes of their own.</summary>
+public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The end of the terminal, a polite request, and none at all. (Ctrl-C is ignored by what a shell began in the background, as tests may be.)</summary>
+    [LinuxTheory]
+    [InlineData("HUP")]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public void A_training_that_a_signal_ended_goes_on_to_the_bytes_of_one_that_was_left_alone(string signal)
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["train", trained.Photos, "--image-size", "20", "--depth", "2", "--batch-size", "8", "--epochs", "300", "--validation", "0.2", "--model", "fc", "--quiet"];
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["whole"]]).Code);
+        int code = TrainUntil(signal, [.. command, "-o", folder["ended"]], folder["ended.checkpoint"]);
+        // Stopped politely it keeps what was learned; killed in its first ten seconds it begins anew.
+        Assert.Equal(signal != "KILL", File.Exists(folder["ended.checkpoint"]));
+        Assert.False(File.Exists(folder["ended"]), "the training ended before the signal came");
+        if (signal != "KILL")
+            Assert.Equal(ExitCode.Interrupted, code);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["ended"], "--resume"]).Code);
+        Assert.Equal(File.ReadAllBytes(folder["whole"]), File.ReadAllBytes(folder["ended"]));
+        // Nothing is left of what was being written.
+        Assert.Equal(["ended", "whole"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Trains in another process, and sends it a signal when it has been at work for a moment.</summary>
+    /// <returns>Its exit code.</returns>
+    private static int TrainUntil(string signal, string[] arguments, string checkpoint)
+    {
+        using Process training = Process.Start(new ProcessStartInfo("dotnet", [typeof(TrainCommand).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> messages = training.StandardError.ReadToEndAsync(), results = training.StandardOutput.ReadToEndAsync();
+        // A shell that is there already is quicker than this process would be: the training is over in a second or two.
+        const string KillOnceThere = "while [ ! -e \"$1.lock\" ] && kill -0 \"$2\" 2> /dev/null; do :; done; sleep 0.4; kill -s \"$3\" \"$2\"";
+        using Process kill = Process.Start("sh", ["-c", KillOnceThere, "sh", checkpoint, $"{training.Id}", signal]);
+        kill.WaitForExit();
+        Assert.True(training.WaitForExit(Patience), "the signal did not end it");
+        Assert.True(training.ExitCode != 0, $"{messages.Result}{results.Result}");
+        return training.ExitCode;
+    }
+}
