@@ -66,7 +66,7 @@ internal static class ConfusionSection
     /// <summary>How many of each cell can be shown, so that all together are no more than <see cref="MaxPictures"/>; at least one.</summary>
     private static int MostOf(int[] counts)
     {
-        int most = counts.Max();
+        int most = Math.Min(counts.Max(), MaxPictures);
         while (most > 1 && counts.Sum(count => Math.Min(count, most)) > MaxPictures)
             most--;
         return most;

@@ -61,7 +61,7 @@ internal static class ReportPage
 
     private static string Summary(ModelReport report) => report.Evaluation is not { } evaluation || !HasPictures(report)
         ? "No picture was held back and no others were given, so nothing can be said about pictures that the model was not trained on."
-        : $"{FiguresSection.WithError(evaluation.Confusion.Accuracy, StandardErrors.OfShare(evaluation.Confusion.Accuracy, evaluation.Confusion.Count))} right of {Quantity.Count(evaluation.Confusion.Count)} {(report.OnValidation ? "validation pictures, which chose the epoch," : "pictures")} of {report.Source}.";
+        : $"{FiguresSection.WithError(evaluation.Confusion.Accuracy, StandardErrors.OfShare(evaluation.Confusion.Accuracy, evaluation.Confusion.Count))} right of {Quantity.Count(evaluation.Confusion.Count)} {(report.OnValidation ? $"validation pictures of {report.Source}, which chose the epoch" : $"pictures of {report.Source}")}.";
 
     private static bool HasPictures(ModelReport report) => report.Images.Count > 0;
 

@@ -106,7 +106,7 @@ public class ProgramTests
             Assert.NotEmpty(examples);
             foreach (string example in examples)
             {
-                ParseResult parse = program.Parse(example.Split('|')[0]["imagesig ".Length..]);
+                ParseResult parse = program.Parse(example.Split('|', StringSplitOptions.TrimEntries).First(part => part.StartsWith("imagesig ", StringComparison.Ordinal))["imagesig ".Length..]);
                 Assert.Empty(parse.Errors);
                 Assert.Same(command, parse.CommandResult.Command);
             }

@@ -105,7 +105,7 @@ public class ReportPageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         XElement curves = Section(page, "curves");
         Assert.Equal(4, Elements(curves, "polyline").Count());
         Assert.Equal(1 + 4, Elements(curves, "tr").Count());
-        Assert.Contains("8 validation pictures, which chose the epoch", page.Value, StringComparison.Ordinal);
+        Assert.Contains($"8 validation pictures of {folder["photos"]}, which chose the epoch.", page.Value, StringComparison.Ordinal);
         // What is printed without a report is printed with one.
         Assert.Contains("On the validation split, 8 images", training.Results, StringComparison.Ordinal);
 
