@@ -10,6 +10,7 @@ namespace ImageSig;
 internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprint, Model model)
 {
     private const string Format = "imagesig-checkpoint";
+    private const int EpochsOfPiece = 2000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private long lastWrite = Stopwatch.GetTimestamp();
     private TrainerState? unwritten;
@@ -46,7 +47,7 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
                 new("epoch", state.Epoch.ToString(CultureInfo.InvariantCulture)),
                 new("steps", state.Steps.ToString(CultureInfo.InvariantCulture)),
                 new("chosen_epoch", state.ChosenEpoch.ToString(CultureInfo.InvariantCulture)),
-                new("history", JsonSerializer.Serialize([.. state.History], ModelFileJson.Default.EpochRecordArray)),
+                .. Pieces(state.History),
             ],
             tensors).ToBytes();
         Checksum.Stamp(bytes);
@@ -88,8 +89,10 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), chosen = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);
         long steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture);
-        EpochRecord?[] history = JsonSerializer.Deserialize(metadata["history"], ModelFileJson.Default.EpochRecordArray) ?? [];
-        if (epoch < 1 || epoch != history.Length || history.Contains(null) || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
+        List<EpochRecord?> history = [];
+        for (int piece = 0; metadata.TryGetValue(PieceName(piece), out string? text); piece++)
+            history.AddRange(JsonSerializer.Deserialize(text, ModelFileJson.Default.EpochRecordArray) ?? []);
+        if (epoch < 1 || epoch != history.Count || history.Contains(null) || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
             throw new InvalidDataException("its numbers contradict each other");
         Members.Clear();
         for (int index = 0; tensors.Keys.Any(name => name.StartsWith($"member.{index}.", StringComparison.Ordinal)); index++)
@@ -115,6 +118,12 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
                 ? values
                 : throw new InvalidDataException($"{kind}.{parameter.Name} has another size or is not finite"))];
     }
+
+    /// <summary>The history of long trainings does not fit one text of the metadata, which is a megabyte at most.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Pieces(IReadOnlyList<EpochRecord> history) => history.Chunk(EpochsOfPiece).Select(
+        (epochs, piece) => new KeyValuePair<string, string>(PieceName(piece), JsonSerializer.Serialize(epochs, ModelFileJson.Default.EpochRecordArray)));
+
+    private static string PieceName(int piece) => piece == 0 ? "history" : $"history.{piece}";
 
     private static T Read<T>(string path, Func<byte[], T> parse)
     {
