@@ -70,11 +70,7 @@ public sealed class ImageFolder : ImageSet
     public override string NameOfClass(int label) => System.IO.Path.Combine(Path, Classes[label]);
 
     /// <inheritdoc/>
-    protected override Image Decode(int index, DecodeOptions options)
-    {
-        ImageReader.Check(Images[index].Path);
-        return Image.Load(Images[index].Path, options);
-    }
+    protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(Images[index].Path, options);
 
     /// <inheritdoc/>
     protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.Read(Images[index].Path, features);

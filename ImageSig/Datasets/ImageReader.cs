@@ -30,6 +30,31 @@ public static class ImageReader
         return Image.DecodeFitted(stream, features.Width, features.Height, features.Fit, features.ToDecodeOptions());
     }
 
+    /// <summary>Reads a file and decodes it as it is told.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">Not an image that can be read; the message starts with the path.</exception>
+    internal static Image Load(string path, DecodeOptions options)
+    {
+        Check(path);
+        return Image.Load(path, options);
+    }
+
+    /// <summary>Reads a file that a table names: where it is missing, the line that names it is told.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">Not an image that can be read; the message starts with the path.</exception>
+    internal static Image ReadListed(string path, FeatureOptions features, string table, int line)
+    {
+        try
+        {
+            return Read(path, features);
+        }
+        catch (FileNotFoundException missing)
+        {
+            string reason = $"no such file; {table}, line {line}, names it.";
+            throw new FileNotFoundException($"{missing.FileName}: {reason}", missing.FileName, new FileNotFoundException(reason));
+        }
+    }
+
     /// <summary>Decodes a file in memory as the features want it, at their size.</summary>
     /// <exception cref="ImageFormatException">Not an image that can be read.</exception>
     internal static Image Read(ReadOnlySpan<byte> file, FeatureOptions features) =>

@@ -65,22 +65,7 @@ internal sealed class AttributeImages : ImageSet
                 throw new DatasetException($"{table}, line {row.Line}: {row.Image} stands in line {seen[row.Image]} already.");
     }
 
-    protected override Image Decode(int index, DecodeOptions options)
-    {
-        ImageReader.Check(rows[index].Image);
-        return Image.Load(rows[index].Image, options);
-    }
+    protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(rows[index].Image, options);
 
-    protected override Image DecodeFitted(int index, FeatureOptions features)
-    {
-        try
-        {
-            return ImageReader.Read(rows[index].Image, features);
-        }
-        catch (FileNotFoundException missing)
-        {
-            string reason = $"no such file; {table}, line {rows[index].Line}, names it.";
-            throw new FileNotFoundException($"{missing.FileName}: {reason}", missing.FileName, new FileNotFoundException(reason));
-        }
-    }
+    protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.ReadListed(rows[index].Image, features, table, rows[index].Line);
 }

@@ -42,24 +42,9 @@ internal sealed class TableImages : ImageSet
 
     public override string NameOf(int index) => rows[index].Image;
 
-    protected override Image Decode(int index, DecodeOptions options)
-    {
-        ImageReader.Check(rows[index].Image);
-        return Image.Load(rows[index].Image, options);
-    }
+    protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(rows[index].Image, options);
 
-    protected override Image DecodeFitted(int index, FeatureOptions features)
-    {
-        try
-        {
-            return ImageReader.Read(rows[index].Image, features);
-        }
-        catch (FileNotFoundException missing)
-        {
-            string reason = $"no such file; {path}, line {rows[index].Line}, names it.";
-            throw new FileNotFoundException($"{missing.FileName}: {reason}", missing.FileName, new FileNotFoundException(reason));
-        }
-    }
+    protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.ReadListed(rows[index].Image, features, path, rows[index].Line);
 
     private static List<Row> Read(string path)
     {
