@@ -29,6 +29,16 @@ internal sealed class DataSetArguments
         return attributes is null ? ImageSplits.Open(path, minClasses, format) : ImageSplits.OpenAttributes(attributes, path);
     }
 
+    /// <summary>A data set with other images to test on, if some are given, whose classes it must have.</summary>
+    public static ImageSplits WithTest(ImageSplits sets, string? folder)
+    {
+        if (folder is null)
+            return sets;
+        ImageSet test = ImageSplits.Open(folder, minClasses: 1).Judged;
+        sets.Training.CheckHasClassesOf(test);
+        return sets with { Test = test };
+    }
+
     public void AddTo(Command command, string byDefault)
     {
         command.Add(attributes);

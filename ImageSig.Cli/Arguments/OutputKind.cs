@@ -2,6 +2,7 @@ using System.Text;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Report;
 using ImageSig.Imaging;
+using ImageSig.Sweeping;
 
 namespace ImageSig.Cli.Arguments;
 
@@ -32,6 +33,9 @@ internal sealed class OutputKind
 
     /// <summary>A list of findings in a data set.</summary>
     public static OutputKind CheckList { get; } = new("a list of findings", head => Encoding.UTF8.GetString(head).StartsWith(Display.CheckList.Heading, StringComparison.Ordinal));
+
+    /// <summary>The table of a sweep.</summary>
+    public static OutputKind Sweep { get; } = new("of a sweep", head => Encoding.UTF8.GetString(head).StartsWith(SweepFile.Beginning, StringComparison.Ordinal));
 
     /// <summary>A page about a model.</summary>
     public static OutputKind Report { get; } = new("a report", head => Encoding.UTF8.GetString(head).Contains(ReportPage.Mark, StringComparison.Ordinal));

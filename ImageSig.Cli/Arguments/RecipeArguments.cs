@@ -53,15 +53,14 @@ internal sealed class RecipeArguments
         .. TrainingRows.OfMachine(Training),
     ];
 
+    /// <summary>All options, in the order of the help.</summary>
+    public IEnumerable<Option> Options => [name, model, backbone, .. rows.Select(row => row.Option), teacher];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(name);
-        command.Add(model);
-        command.Add(backbone);
-        foreach (Row<TrainingRecipe> row in rows)
-            command.Add(row.Option);
-        command.Add(teacher);
+        foreach (Option option in Options)
+            command.Add(option);
     }
 
     /// <summary>The files of the teachers that are asked for.</summary>

@@ -22,6 +22,7 @@ internal static class ProgramCommand
             version,
             CheckCommand.Create(terminal),
             TrainCommand.Create(terminal),
+            SweepCommand.Create(terminal),
             CompareCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             ReportCommand.Create(terminal),

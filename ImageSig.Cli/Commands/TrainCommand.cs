@@ -51,7 +51,9 @@ internal static class TrainCommand
                     throw new UsageException($"--report and --output are the same file, {path}; give the page a name of its own.");
                 OutputPath.CheckFile(pagePath, OutputKind.Report);
             }
-            ImageSplits sets = Open(parse.GetRequiredValue(folder), parse.GetValue(attributes), parse.GetValue(format), parse.GetValue(test));
+            // A mistake in the folders should not wait for the end of the training.
+            ImageSplits sets = DataSetArguments.WithTest(
+                DataSetArguments.Open(parse.GetRequiredValue(folder), parse.GetValue(attributes), parse.GetValue(format), minClasses: 2), parse.GetValue(test));
             CheckAttributes(sets, parse);
             if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
                 throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
@@ -67,17 +69,6 @@ internal static class TrainCommand
             return Task.FromResult(UnreadableList.Tell(terminal, [.. outcome.Unreadable, .. report?.Unreadable ?? []], parse.GetValue(strict)));
         });
         return command;
-    }
-
-    /// <summary>A mistake in the folders should not wait for the end of the training.</summary>
-    private static ImageSplits Open(string folder, string? attributes, string? format, string? testFolder)
-    {
-        ImageSplits sets = DataSetArguments.Open(folder, attributes, format, minClasses: 2);
-        if (testFolder is null)
-            return sets;
-        ImageSet test = ImageSplits.Open(testFolder, minClasses: 1).Judged;
-        sets.Training.CheckHasClassesOf(test);
-        return sets with { Test = test };
     }
 
     /// <summary>What is said of the loss of classes must not be passed over.</summary>

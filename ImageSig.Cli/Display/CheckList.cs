@@ -23,12 +23,9 @@ internal static class CheckList
                 foreach (int index in finding.Images)
                 {
                     CheckedImage image = check.Images[index];
-                    writer.WriteLine(string.Join(',', ((string[])[words.Word, image.Set.Name, image.Label, image.Name, finding.Detail, index == kept && words.Action == "remove" ? "keep" : words.Action]).Select(Field)));
+                    writer.WriteLine(string.Join(',', ((string[])[words.Word, image.Set.Name, image.Label, image.Name, finding.Detail, index == kept && words.Action == "remove" ? "keep" : words.Action]).Select(DelimitedText.Field)));
                 }
             }
         });
     }
-
-    private static string Field(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -18,6 +18,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(MachineJson))]
 [JsonSerializable(typeof(SelfTestJson))]
+[JsonSerializable(typeof(SweepJson))]
 [JsonSerializable(typeof(WatchJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {

@@ -9,18 +9,19 @@ internal sealed class TrainingLock : IDisposable
     private TrainingLock(FileStream file) => this.file = file;
 
     /// <summary>Takes the lock.</summary>
-    /// <param name="checkpoint">The checkpoint's path.</param>
+    /// <param name="kept">The path of the checkpoint, or of what else is kept.</param>
+    /// <param name="keeper">Who else may keep it, and what, in words.</param>
     /// <exception cref="IOException">Another training has it, or the folder takes no files.</exception>
-    public static TrainingLock Take(string checkpoint)
+    public static TrainingLock Take(string kept, string keeper = "another training keeps its checkpoint")
     {
-        string path = $"{checkpoint}.lock";
+        string path = $"{kept}.lock";
         try
         {
             return new TrainingLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw new IOException($"{checkpoint}: another training keeps its checkpoint here; wait until it is done, or write to another file.");
+            throw new IOException($"{kept}: {keeper} here; wait until it is done, or write to another file.");
         }
     }
 

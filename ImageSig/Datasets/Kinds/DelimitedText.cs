@@ -55,6 +55,10 @@ internal static class DelimitedText
         Func<string, DatasetException> Refusal(int at) => problem => new DatasetException($"{path}, line {at}: {problem}.");
     }
 
+    /// <summary>A field as it is written between commas.</summary>
+    public static string Field(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     private static char SeparatorOf(string path, string first)
     {
         if (path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase))

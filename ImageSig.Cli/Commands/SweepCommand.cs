@@ -1,0 +1,121 @@
+using System.CommandLine;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+using ImageSig.Sweeping;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig sweep</c>: trainings that differ in a few options, beside one another.</summary>
+internal static class SweepCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> folder = new("DIR") { Description = "Data set, as for train" };
+        Option<string> output = OptionKinds.Path("--output", "FILE.csv", "Table of all trainings; those that are in it already are not done again [default: imagesig-sweep.csv, or with --paper imagesig-TABLE.csv]", "-o");
+        Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to judge on; without any, the images that chose the epoch judge"), format = DataSetArguments.Format();
+        SweepArguments sweep = new();
+        Option<ShardOfWork> shard = ShardOfWork.Option("Do this part alone, such as 2/4, for other processes or machines to do the others; its table is FILE.2-of-4.csv");
+        Option<bool> collect = OptionKinds.Switch("--collect", "Train nothing: put the tables of all shards together, and say what is missing");
+        Option<bool> json = OptionKinds.Switch("--json", "One JSON object"), quiet = OptionKinds.Quiet();
+        ExampleCommand command = new(
+            "sweep", "Trains with every combination of some options, judges all on the same images, and shows what they change.",
+            "imagesig sweep photos --vary learning-rate=1e-3,3e-4 --vary window=4,8 --seeds 3",
+            "imagesig sweep photos --model fc --vary \"augment=none|hflip,vflip\" --epochs 20",
+            "imagesig sweep photos --vary depth=1,2,3,4 --shard 2/4",
+            "imagesig sweep photos --vary depth=1,2,3,4 --collect",
+            "imagesig sweep photos --paper table2")
+        {
+            folder, output, test, format,
+        };
+        sweep.AddTo(command);
+        foreach (Option option in (Option[])[shard, collect, json, quiet])
+            command.Add(option);
+        command.SetAction((parse, cancellation) =>
+        {
+            IReadOnlyList<Variation> variations = sweep.Variations(parse);
+            IReadOnlyList<SweepPoint> points = sweep.Points(parse);
+            ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(parse.GetRequiredValue(folder), attributes: null, parse.GetValue(format), minClasses: 2), parse.GetValue(test));
+            if (sets is { Test: null, Validation: null } && points.FirstOrDefault(point => point.Recipe.Validation == 0) is not null)
+                throw new UsageException("--validation is 0, and there are no images to judge on; give --test, or hold some back.");
+            string whole = parse.GetValue(output) ?? $"imagesig-{sweep.Paper(parse)?.Name ?? "sweep"}.csv";
+            SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, sets));
+            IReadOnlyList<SweepRow> rows;
+            if (parse.GetValue(collect))
+            {
+                if (parse.GetValue(shard) is not null)
+                    throw new UsageException("--shard does a part, and --collect puts parts together; leave one of the two out.");
+                OutputPath.CheckFile(whole, OutputKind.Sweep);
+                if (Collect(terminal, points, file, whole) is not { } collected)
+                    return Task.FromResult(ExitCode.Failed);
+                rows = collected;
+            }
+            else
+            {
+                string path = parse.GetValue(shard)?.FileOf(whole) ?? whole;
+                points = [.. parse.GetValue(shard)?.Of(points) ?? points];
+                OutputPath.CheckFile(path, OutputKind.Sweep);
+                rows = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(terminal, sets, variations, points, file, path, progress, cancellation));
+            }
+            Show(terminal, JudgedOn(sets), variations, SweepGroup.Of(rows), sweep.Paper(parse), parse.GetValue(json));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<SweepRow> Run(
+        Terminal terminal, ImageSplits sets, IReadOnlyList<Variation> variations, IReadOnlyList<SweepPoint> points, SweepFile file, string path, ProgressDisplay progress,
+        CancellationToken cancellation)
+    {
+        int begun = 0;
+        using TrainingLock alone = TrainingLock.Take(path, "another sweep keeps its results");
+        try
+        {
+            IReadOnlyList<SweepRow> rows = new Sweep(sets).Run(points, file, path, Begin, new ContestantProgress(progress, "train"), cancellation);
+            progress.Report(new StageProgress("sweep", points.Count, points.Count, 0));
+            return rows;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Complain($"{path} keeps what was trained so far, {begun - 1} of {points.Count} trainings; the same command goes on from there.");
+            throw;
+        }
+
+        void Begin(int index)
+        {
+            begun = index + 1;
+            string settings = string.Join(", ", variations.Zip(points[index].Values).Select(pair => $"{pair.First.Name} {pair.Second}").Append($"seed {points[index].Seed}"));
+            progress.Report(new StageProgress("sweep", index, points.Count, 0, settings));
+        }
+    }
+
+    /// <summary>All rows, in the order of the trainings, written to the file of the whole; null where some are missing, which is said.</summary>
+    private static IReadOnlyList<SweepRow>? Collect(Terminal terminal, IReadOnlyList<SweepPoint> points, SweepFile file, string whole)
+    {
+        (ShardOfWork Shard, string Path)[] shards = [.. ShardOfWork.Beside(whole)];
+        SweepRow[] found = [.. file.Read(whole), .. shards.SelectMany(part => file.Read(part.Path))];
+        SweepRow?[] rows = [.. points.Select(point => found.FirstOrDefault(point.Is))];
+        if (found.Length > 0)
+            file.Write(whole, rows.OfType<SweepRow>());
+        int missing = rows.Count(row => row is null);
+        if (missing == 0)
+            return [.. rows.OfType<SweepRow>()];
+        int count = shards.Length == 0 ? 1 : shards[^1].Shard.Count;
+        ShardOfWork[] again = [.. Enumerable.Range(1, count).Select(number => new ShardOfWork(number, count)).Where(part => part.Of(rows).Contains(null))];
+        terminal.Complain($"{whole}: {Quantity.Count(missing)} of {Quantity.Count(points.Count)} trainings are missing; "
+            + (count == 1 ? "run the sweep, whole or in shards, and collect again." : $"run {string.Join(", ", again.Select(part => $"--shard {part}"))} again, and collect again."));
+        return null;
+    }
+
+    private static string JudgedOn(ImageSplits sets) => sets.Test is { } test ? $"{Quantity.Count(test.Count)} test images of {test.Name}"
+        : sets.Validation is { } validation ? $"{Quantity.Count(validation.Count)} validation images of {validation.Name}, which chose the epoch"
+        : $"the validation split of {sets.Training.Name}, which chose the epoch";
+
+    private static void Show(Terminal terminal, string judgedOn, IReadOnlyList<Variation> variations, IReadOnlyList<SweepGroup> groups, PaperTable? paper, bool asJson)
+    {
+        if (asJson)
+            terminal.Results.WriteLine(ResultJson.Line(SweepJson.Of(judgedOn, variations, groups, paper)));
+        else if (groups.Count > 0)
+            SweepTable.Write(terminal.Results, judgedOn, variations, groups, paper);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Cli.Arguments;
+using ImageSig.Sweeping;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary><c>imagesig sweep</c> on drawn pictures.</summary>
+public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly string[] Small = ["--model", "fc", "--image-size", "16", "--epochs", "2", "--batch-size", "8", "--validation", "0.2", "--quiet"];
+    private static readonly string[] Varied = ["--vary", "depth=1,2", "--vary", "augment=none|hflip,vflip", "--seeds", "2"];
+
+    [Fact]
+    public void A_row_of_a_sweep_has_the_figures_of_train_with_the_same_options()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["sweep", trained.Photos, "-o", folder["sweep.csv"], "--test", trained.Others, "--json", .. Small, .. Varied]);
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        JsonElement[] results = [.. JsonDocument.Parse(answer.Results).RootElement.GetProperty("results").EnumerateArray()];
+        Assert.Equal(["1 none", "1 hflip,vflip", "2 none", "2 hflip,vflip"], results.Select(result => $"{Setting(result, "depth")} {Setting(result, "augment")}"));
+
+        Assert.Equal(ExitCode.Done, Answer.To(["train", trained.Photos, "-o", folder["m"], .. Small, "--depth", "2", "--augment", "hflip,vflip", "--seed", "2"]).Code);
+        ImageClassifier model = ImageClassifier.Load(folder["m"]);
+        Assert.Equal(model.Evaluate(trained.Others).Confusion.Accuracy, results[3].GetProperty("accuracies")[1].GetDouble());
+        Assert.Equal((model.Model.ParameterCount, new FileInfo(folder["m"]).Length), (results[3].GetProperty("parameters").GetInt64(), results[3].GetProperty("bytes").GetInt64()));
+
+        static string? Setting(JsonElement result, string name) => result.GetProperty("settings").GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public void What_is_done_is_not_done_again_and_the_same_file_comes_out()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["sweep", trained.Photos, .. Small, .. Varied];
+        Answer whole = Answer.To([.. command, "-o", folder["whole.csv"]]);
+        Assert.Equal(ExitCode.Done, whole.Code);
+        string[] lines = File.ReadAllLines(folder["whole.csv"]);
+        Assert.Equal(9, lines.Length);
+        // As an interruption leaves it; and a figure that only the file can tell.
+        string[] kept = [.. lines[..4]];
+        kept[2] = kept[2].Replace(",8,", ",7,", StringComparison.Ordinal);
+        File.WriteAllLines(folder["cut.csv"], kept);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["cut.csv"]]).Code);
+        Assert.Equal([.. kept, .. lines[4..]], File.ReadAllLines(folder["cut.csv"]));
+        Answer other = Answer.To([.. command, "-o", folder["cut.csv"], "--epochs", "3"]);
+        Assert.Equal(ExitCode.WrongUsage, other.Code);
+        other = Answer.To(["sweep", trained.Photos, .. Small[..^3], "--quiet", .. Varied, "-o", folder["cut.csv"]]);
+        Assert.Equal((ExitCode.Failed, $"imagesig: {folder["cut.csv"]}, line 2: this is of another sweep, with other options or other images; choose another file, or remove it.\n"), (other.Code, other.Messages));
+    }
+
+    [Fact]
+    public void Shards_put_together_are_the_file_of_one_machine_and_one_that_is_missing_is_named()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["sweep", trained.Photos, .. Small, .. Varied];
+        Answer alone = Answer.To([.. command, "-o", folder["alone.csv"]]);
+        foreach (string shard in (string[])["1/3", "3/3"])
+            Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["sweep.csv"], "--shard", shard]).Code);
+        Answer missing = Answer.To([.. command, "-o", folder["sweep.csv"], "--collect"]);
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["sweep.csv"]}: 3 of 8 trainings are missing; run --shard 2/3 again, and collect again.\n"), (missing.Code, missing.Messages));
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["sweep.csv"], "--shard", "2/3"]).Code);
+        Answer collected = Answer.To([.. command, "-o", folder["sweep.csv"], "--collect"]);
+        Assert.Equal((ExitCode.Done, alone.Results), (collected.Code, collected.Results));
+        Assert.Equal(File.ReadAllBytes(folder["alone.csv"]), File.ReadAllBytes(folder["sweep.csv"]));
+    }
+
+    [Fact]
+    public void A_table_of_the_paper_has_its_rows_its_sizes_and_its_figures()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To("sweep", trained.Photos, "--paper", "table2", "-o", folder["t.csv"], "--epochs", "1", "--augment", "none", "--validation", "0.2", "--quiet");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.Matches(@"(?m)^        64       50      1 .* 384,152 .* 92\.4 %     384,152$", answer.Results);
+        // The paper misprints two: 96,072 and 1,151,452.
+        Assert.Matches(@"(?m)^        32       25 .* 96,077 .*-      96,072$", answer.Results);
+        Assert.Equal(11, File.ReadAllLines(folder["t.csv"]).Length);
+        foreach (PaperTable table in PaperTable.All)
+            Assert.All(table.Figures, figures => Assert.Contains(Variation.Combinations(table.Variations), values => values.SequenceEqual(figures.Values)));
+    }
+
+    [Fact]
+    public void The_standard_error_is_that_of_the_seeds_or_of_a_single_one_that_of_the_images()
+    {
+        SweepRow[] rows = [.. ((double[])[0.8, 0.9, 1.0]).Select((accuracy, seed) => new SweepRow(["1"], (ulong)seed, 100, accuracy, accuracy, 1, 1, 1, 1))];
+        Assert.Equal(0.1 / Math.Sqrt(3), new SweepGroup(["1"], rows).StandardError, 1e-15);
+        Assert.Equal(Math.Sqrt(0.8 * 0.2 / 100), new SweepGroup(["1"], rows[..1]).StandardError, 1e-15);
+    }
+}

@@ -1,0 +1,51 @@
+namespace ImageSig.Sweeping;
+
+/// <summary>Trainings that differ in a few settings, on the same images, each judged on the same others.</summary>
+internal sealed class Sweep
+{
+    private readonly RememberedImages training;
+    private readonly RememberedImages? validation, test;
+
+    /// <param name="sets">Where nothing is kept for testing, each training is judged on the images that chose its epoch.</param>
+    public Sweep(ImageSplits sets)
+    {
+        _ = sets.Training.ToClasses();
+        training = new(sets.Training);
+        validation = sets.Validation is null ? null : new(sets.Validation);
+        test = sets.Test is null ? null : new(sets.Test);
+    }
+
+    /// <summary>Does the trainings that are not yet done, and keeps each in a file.</summary>
+    /// <param name="points">In this order.</param>
+    /// <param name="file">What is done is there.</param>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="begin">Told which training begins.</param>
+    /// <param name="progress">Told of each.</param>
+    /// <param name="cancellationToken">Ends the work early; the training at work is lost, those before are not.</param>
+    /// <returns>A row for each training.</returns>
+    /// <exception cref="DatasetException">The file is of another sweep, or the images do not serve.</exception>
+    public IReadOnlyList<SweepRow> Run(
+        IReadOnlyList<SweepPoint> points, SweepFile file, string path, Action<int> begin, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SweepRow> known = file.Read(path);
+        SweepRow?[] rows = [.. points.Select(point => known.FirstOrDefault(point.Is))];
+        for (int index = 0; index < rows.Length; index++)
+        {
+            begin(index);
+            if (rows[index] is not null)
+                continue;
+            rows[index] = Train(points[index], progress, cancellationToken);
+            file.Write(path, rows.OfType<SweepRow>());
+        }
+        return [.. rows.OfType<SweepRow>()];
+    }
+
+    private SweepRow Train(SweepPoint point, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    {
+        TrainingOutcome outcome = ImageClassifier.Train(training, point.Recipe, validation, progress, cancellationToken: cancellationToken);
+        Evaluation judged = test is null
+            ? outcome.Validation!
+            : outcome.Classifier.Evaluate(test, point.Recipe.Training.Threads, progress, cancellationToken);
+        return SweepRow.Of(point, outcome, judged);
+    }
+}
