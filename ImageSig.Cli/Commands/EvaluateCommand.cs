@@ -13,6 +13,7 @@ internal static class EvaluateCommand
         Argument<string> model = new("MODEL") { Description = "Model file" };
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
         DataSetArguments dataSet = new();
+        CacheArguments cacheArguments = new();
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<int> threads = OptionKinds.Threads();
         Option<bool> strict = UnreadableList.Strict();
@@ -25,16 +26,20 @@ internal static class EvaluateCommand
             model, folder, json, threads, strict, quiet,
         };
         dataSet.AddTo(command, "test, or else val, of several");
+        cacheArguments.AddTo(command);
         command.SetAction((parse, cancellation) =>
         {
             ImageClassifier classifier = ImageClassifier.Load(parse.GetRequiredValue(model));
             ImageSet images = dataSet.Open(terminal, parse, parse.GetRequiredValue(folder), SplitPart.Test);
+            using ImageCache? cache = cacheArguments.Open(parse);
+            images = cache?.Over(images) ?? images;
             Evaluation evaluation = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 classifier.Evaluate(images, parse.GetValue(threads), progress, cancellation));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(evaluation.Attributes is null ? ResultJson.Line(EvaluationJson.Of(evaluation)) : ResultJson.Line(AttributesJson.Of(evaluation)));
             else
                 WriteTable(terminal.Results, evaluation, images.Name);
+            CacheArguments.Tell(terminal, cache);
             return Task.FromResult(UnreadableList.Tell(terminal, evaluation.Unreadable, parse.GetValue(strict)));
         });
         return command;

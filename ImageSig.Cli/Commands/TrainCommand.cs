@@ -21,6 +21,7 @@ internal static class TrainCommand
         Option<string> page = OptionKinds.Path("--report", "FILE", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
         Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
         RecipeArguments recipeArguments = new();
+        CacheArguments cacheArguments = new();
         Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
@@ -32,11 +33,13 @@ internal static class TrainCommand
             "imagesig train photos -o fire.safetensors --members 3",
             "imagesig train photos -o small.safetensors --teacher large.safetensors,other.safetensors",
             "imagesig train faces -o faces.safetensors --attributes faces.csv",
+            "imagesig train photos -o fire.safetensors --cache fire.cache",
             "imagesig train photos -o fire.safetensors --resume")
         {
             folder, output, test, format, attributes, page,
         };
         recipeArguments.AddTo(command);
+        cacheArguments.AddTo(command);
         command.Add(resume);
         command.Add(strict);
         command.Add(quiet);
@@ -62,10 +65,13 @@ internal static class TrainCommand
             CheckpointOptions checkpoint = new($"{path}.checkpoint", parse.GetValue(resume));
             if (checkpoint.Resume)
                 Resumption.Check(terminal, checkpoint.Path, recipeArguments, recipe);
+            using ImageCache? cache = cacheArguments.Open(parse);
+            sets = cache?.Over(sets) ?? sets;
             (TrainingOutcome outcome, Evaluation? report) = ProgressDisplay.Watch(
                 terminal, parse.GetValue(quiet), progress => Run(terminal, sets, path, pagePath, recipe, checkpoint, progress, cancellation));
             TrainingTable.Write(terminal.Results, outcome, path, sets.Validation?.Name, report, sets.Test?.Name);
             Warn(terminal, outcome, report);
+            CacheArguments.Tell(terminal, cache);
             return Task.FromResult(UnreadableList.Tell(terminal, [.. outcome.Unreadable, .. report?.Unreadable ?? []], parse.GetValue(strict)));
         });
         return command;

@@ -69,6 +69,8 @@ public sealed class ImageFolder : ImageSet
     /// <inheritdoc/>
     public override string NameOfClass(int label) => System.IO.Path.Combine(Path, Classes[label]);
 
+    internal override string? FileOf(int index) => Images[index].Path;
+
     /// <inheritdoc/>
     protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(Images[index].Path, options);
 

@@ -53,6 +53,15 @@ public abstract class ImageSet
         return ImageSetKinds.Of(path, kind).Open(path, minClasses);
     }
 
+    /// <summary>The file that holds an image and nothing else; null where there is none.</summary>
+    internal virtual string? FileOf(int index) => null;
+
+    /// <summary>Where pictures are kept, if they are.</summary>
+    internal virtual ImageCache? Cache => null;
+
+    /// <summary>Whether an image that was read once is read again in no time, so that it need not be held in memory.</summary>
+    internal virtual bool Keeps(int index, FeatureOptions features) => false;
+
     /// <summary>Decodes an image for a set that stands on this one.</summary>
     internal Image DecodeWhole(int index, DecodeOptions options) => Decode(index, options);
 

@@ -18,6 +18,12 @@ internal sealed class ImageSubset(ImageSet whole, IReadOnlyList<int> indices, st
 
     public override string NameOfClass(int label) => whole.NameOfClass(label);
 
+    internal override string? FileOf(int index) => whole.FileOf(indices[index]);
+
+    internal override ImageCache? Cache => whole.Cache;
+
+    internal override bool Keeps(int index, FeatureOptions features) => whole.Keeps(indices[index], features);
+
     protected override Image Decode(int index, DecodeOptions options) => whole.DecodeWhole(indices[index], options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features) => whole.Read(indices[index], features);

@@ -2,13 +2,41 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>One image of a data set, read and brought to size.</summary>
-/// <param name="Image">[H, W, 3].</param>
-/// <param name="Label">The index of its class.</param>
-/// <param name="Name">What messages call it.</param>
-/// <param name="Answers">[Q], where the set answers questions, whose images are all of class 0; null where it has classes.</param>
-internal readonly record struct LabeledImage(Image Image, int Label, string Name = "", IReadOnlyList<bool?>? Answers = null)
+/// <summary>One image of a data set, brought to size: in memory, or in a set that reads it again in no time.</summary>
+internal readonly record struct LabeledImage
 {
+    // An Image, or the LoadedSet that has it at the index.
+    private readonly object? source;
+    private readonly int index;
+    private readonly string? name;
+
+    /// <summary>An image in memory.</summary>
+    /// <param name="image">[H, W, 3].</param>
+    /// <param name="label">The index of its class.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="answers">[Q], where the set answers questions, whose images are all of class 0; null where it has classes.</param>
+    public LabeledImage(Image image, int label, string name = "", IReadOnlyList<bool?>? answers = null) =>
+        (source, this.name, Label, Answers) = (image, name, label, answers);
+
+    /// <summary>An image that is read from its set whenever it is asked for.</summary>
+    public LabeledImage(LoadedSet set, int index, int label, IReadOnlyList<bool?>? answers) =>
+        (source, this.index, Label, Answers) = (set, index, label, answers);
+
+    /// <summary>[H, W, 3].</summary>
+    public Image Image => source as Image ?? ((LoadedSet)source!).Read(index);
+
+    /// <summary>The index of its class.</summary>
+    public int Label { get; private init; }
+
+    /// <summary>What messages call it.</summary>
+    public string Name => name ?? ((LoadedSet)source!).NameOf(index);
+
+    /// <summary>[Q], where the set answers questions; null where it has classes.</summary>
+    public IReadOnlyList<bool?>? Answers { get; private init; }
+
+    /// <summary>What is left to be said of it, without the memory of its pixels.</summary>
+    public LabeledImage WithoutPixels() => source is Image ? new(null!, Label, Name, Answers) : this;
+
     /// <summary>The same image in the order of a model's outputs.</summary>
     /// <param name="places">The place of each class, or question, of the set.</param>
     /// <param name="outputs">How many places there are; what is not asked is not known.</param>

@@ -12,23 +12,25 @@ public sealed record SamePictures(int Count, string First, string Twin);
 /// <summary>Pictures by a hash of 64 bits of their pixels: two of a million different ones share a hash once in 37 million such sets.</summary>
 internal sealed class PictureIndex
 {
-    private readonly List<(ulong Hash, int Label, string Name)> pictures;
+    private readonly (ulong Hash, LabeledImage Image)[] pictures;
     private readonly Dictionary<ulong, int> firsts = [];
 
     public PictureIndex(IReadOnlyList<LabeledImage> images)
     {
-        pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.Label, image.Name))];
-        for (int i = 0; i < pictures.Count; i++)
+        pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.WithoutPixels()))];
+        for (int i = 0; i < pictures.Length; i++)
             firsts.TryAdd(pictures[i].Hash, i);
     }
 
     /// <summary>Pictures whose first occurrence has another label.</summary>
     public SamePictures? UnderTwoLabels() =>
-        Found([.. pictures.Where(picture => pictures[firsts[picture.Hash]].Label != picture.Label).Select(picture => (pictures[firsts[picture.Hash]].Name, picture.Name))]);
+        Found([.. pictures.Where(picture => FirstLike(picture.Hash).Label != picture.Image.Label).Select(picture => (FirstLike(picture.Hash).Name, picture.Image.Name))]);
 
     /// <summary>Pictures of <paramref name="others"/> that are here too.</summary>
     public SamePictures? AlsoIn(PictureIndex others) =>
-        Found([.. others.pictures.Where(picture => firsts.ContainsKey(picture.Hash)).Select(picture => (picture.Name, pictures[firsts[picture.Hash]].Name))]);
+        Found([.. others.pictures.Where(picture => firsts.ContainsKey(picture.Hash)).Select(picture => (picture.Image.Name, FirstLike(picture.Hash).Name))]);
+
+    private LabeledImage FirstLike(ulong hash) => pictures[firsts[hash]].Image;
 
     private static SamePictures? Found((string Name, string Twin)[] pairs) => pairs is [(string first, string twin), ..] ? new(pairs.Length, first, twin) : null;
 

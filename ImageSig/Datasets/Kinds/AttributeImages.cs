@@ -65,6 +65,8 @@ internal sealed class AttributeImages : ImageSet
                 throw new DatasetException($"{table}, line {row.Line}: {row.Image} stands in line {seen[row.Image]} already.");
     }
 
+    internal override string? FileOf(int index) => rows[index].Image;
+
     protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(rows[index].Image, options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.ReadListed(rows[index].Image, features, table, rows[index].Line);

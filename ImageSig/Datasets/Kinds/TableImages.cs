@@ -42,6 +42,8 @@ internal sealed class TableImages : ImageSet
 
     public override string NameOf(int index) => rows[index].Image;
 
+    internal override string? FileOf(int index) => rows[index].Image;
+
     protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(rows[index].Image, options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.ReadListed(rows[index].Image, features, path, rows[index].Line);

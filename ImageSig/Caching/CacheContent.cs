@@ -1,0 +1,29 @@
+using System.Globalization;
+using ImageSig.Imaging;
+using ImageSig.NN;
+
+namespace ImageSig;
+
+/// <summary>What the entries of one file of a cache are: everything but the content of an image that decides their bytes, as one line of text.</summary>
+/// <param name="Name">The beginning of the file's name, for people.</param>
+/// <param name="Description">The line. Entries of another line are other entries.</param>
+/// <param name="EntryBytes">The length of each.</param>
+internal sealed record CacheContent(string Name, string Description, int EntryBytes)
+{
+    /// <summary>To be raised whenever decoding, fitting or signatures give other bits for the same file.</summary>
+    private const int Version = 1;
+
+    /// <summary>The file's name without an extension.</summary>
+    public string FileName => $"{Name}-{(ulong)ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(Description)):x16}";
+
+    /// <summary>Pictures at size, bytes [H, W, 3].</summary>
+    public static CacheContent Pictures(FeatureOptions options)
+    {
+        string fit = $"{RecipeNames.Of(options.Fit)}{(options.ScaledDecoding ? "-scaled" : "")}";
+        string formats = string.Join(' ', ImageFormats.Known.Select(format => format.Name));
+        return new(
+            $"pictures-{options.Width}x{options.Height}-{fit}",
+            $"{Version} pictures [{options.Height}, {options.Width}, 3] bytes, {fit}, of {formats}",
+            options.Height * options.Width * 3);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+
+namespace ImageSig;
+
+/// <summary>A folder that keeps what is made of images, so that it need not be made again, nor be held in memory: pictures at size. An entry is found by the
+/// content of the image's file and by everything else that decides its bytes, so that what is read from it is what would be made anew. Several processes may use a folder at once.</summary>
+/// <remarks>What is damaged is made again. When the folder takes no more, <see cref="Problem"/> says why, and work goes on without keeping more. Thread-safe.</remarks>
+public sealed class ImageCache : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<CacheFile>> files = new(StringComparer.Ordinal);
+    private volatile string? problem;
+
+    private ImageCache(string folder) => Folder = folder;
+
+    /// <summary>The folder, as it was given.</summary>
+    public string Folder { get; }
+
+    /// <summary>Why nothing more is kept, in one line; null as long as everything is.</summary>
+    public string? Problem => problem;
+
+    /// <summary>Opens a cache; a folder that is not there is made.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <exception cref="IOException">It is a file, or cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static ImageCache Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(folder))
+            throw new IOException($"{folder}: this is a file; a cache is a folder.");
+        Directory.CreateDirectory(folder);
+        return new ImageCache(folder);
+    }
+
+    /// <summary>The same images, whose pictures are kept here from their first reading on, and not in memory.</summary>
+    public ImageSet Over(ImageSet images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new CachedImages(images, this);
+    }
+
+    /// <summary>All parts of a data set, kept here.</summary>
+    public ImageSplits Over(ImageSplits splits)
+    {
+        ArgumentNullException.ThrowIfNull(splits);
+        return new(Over(splits.Training), splits.Validation is null ? null : Over(splits.Validation), splits.Test is null ? null : Over(splits.Test));
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        foreach (Lazy<CacheFile> file in files.Values)
+            if (file.IsValueCreated)
+                file.Value.Dispose();
+    }
+
+    /// <summary>The file of entries of one meaning; without any where it cannot be read.</summary>
+    internal CacheFile FileOf(CacheContent content) => files.GetOrAdd(content.FileName, _ => new(() =>
+    {
+        CacheFile file = new(Folder, content);
+        try
+        {
+            file.Open();
+        }
+        catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
+        {
+            problem = $"{Folder} cannot be read, and nothing is taken from it: {stop.Message}";
+        }
+        return file;
+    })).Value;
+
+    /// <summary>Adds an entry.</summary>
+    /// <returns>Its place; −1 where the folder takes no more.</returns>
+    internal int Keep(CacheFile file, UInt128 key, ReadOnlySpan<byte> entry)
+    {
+        if (problem is not null)
+            return -1;
+        try
+        {
+            return file.Append(key, entry);
+        }
+        catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
+        {
+            problem = $"{Folder} takes no more, and what it lacks is kept in memory: {ReasonOf(stop)}";
+            return -1;
+        }
+    }
+
+    private static string ReasonOf(Exception stop)
+    {
+        const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
+        return stop.HResult is NoSpaceOnUnix or NoSpaceOnWindows ? "the disk is full." : stop.Message;
+    }
+}
