@@ -29,8 +29,9 @@ public sealed class SignedRoots
         if (!(epsilon >= MinEpsilon && epsilon <= MaxEpsilon))
             throw new ArgumentOutOfRangeException(nameof(epsilon), $"SignedRoots: epsilon is {epsilon}; {MinEpsilon} to {MaxEpsilon} is possible.");
         Epsilon = epsilon;
+        Levels = [.. levels];
         List<(int Start, int Length, int Degree)> found = [];
-        foreach ((int length, int degree) in levels)
+        foreach ((int length, int degree) in Levels)
         {
             if (degree > 1)
                 found.Add((Length, length, degree));
@@ -42,6 +43,9 @@ public sealed class SignedRoots
     /// <summary>ε.</summary>
     public float Epsilon { get; }
 
+    /// <summary>What a row consists of: how many numbers of which level, one after the other.</summary>
+    internal IReadOnlyList<(int Length, int Degree)> Levels { get; }
+
     /// <summary>F, the numbers of a row.</summary>
     public int Length { get; }
 
@@ -50,7 +54,7 @@ public sealed class SignedRoots
     public static SignedRoots OfSignatures(SignatureLayout layout, float epsilon = DefaultEpsilon)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return new(Levels(layout), epsilon);
+        return new(LevelsOf(layout), epsilon);
     }
 
     /// <summary>For rows that are log-signatures.</summary>
@@ -66,7 +70,7 @@ public sealed class SignedRoots
     public static SignedRoots OfCells(SignatureGrid grid, float epsilon = DefaultEpsilon)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        (int, int)[] direction = [(grid.Layout.Channels, 1), .. Levels(grid.Layout)];
+        (int, int)[] direction = [(grid.Layout.Channels, 1), .. LevelsOf(grid.Layout)];
         return new([.. direction, .. direction], epsilon);
     }
 
@@ -133,7 +137,7 @@ public sealed class SignedRoots
             where TVector : struct => owner.Backward<TLanes, TVector, T>(roots, gradients, count);
     }
 
-    private static IEnumerable<(int Length, int Degree)> Levels(SignatureLayout layout) =>
+    private static IEnumerable<(int Length, int Degree)> LevelsOf(SignatureLayout layout) =>
         Enumerable.Range(1, layout.Depth).Select(level => (layout.LevelLength(level), level));
 
     private void Check<T>(string operation, int count)

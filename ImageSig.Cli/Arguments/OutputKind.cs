@@ -24,6 +24,12 @@ internal sealed class OutputKind
     /// <summary>An array of NumPy.</summary>
     public static OutputKind Array { get; } = new("a NumPy array", head => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..]);
 
+    /// <summary>A network of ours in ONNX: version 8 of the format, and who wrote it.</summary>
+    public static OutputKind Onnx { get; } = new("an ONNX file of imagesig", head => head.AsSpan().StartsWith("\u0008\u0008\u0012\u0008imagesig"u8));
+
+    /// <summary>Arrays of NumPy in one file: a ZIP whose first file is one.</summary>
+    public static OutputKind Npz { get; } = new("arrays of NumPy (.npz)", head => head.AsSpan().StartsWith("PK\u0003\u0004"u8) && head.AsSpan().IndexOf(".npy"u8) >= 0);
+
     /// <summary>A picture in a format that is known.</summary>
     public static OutputKind Picture { get; } = new("a picture", head => ImageFormats.NameOf(head) is not null);
 

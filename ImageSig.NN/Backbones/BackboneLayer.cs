@@ -30,6 +30,12 @@ internal sealed class BackboneLayer : Layer
             new Parameter($"{name}.{step.Name}.bias", new Shape(step.Outputs)) { IsFrozen = isFrozen }))];
     }
 
+    /// <summary>Steps and input.</summary>
+    internal BackboneList List => list;
+
+    /// <summary>The steps whose means come out.</summary>
+    internal IReadOnlyList<int> Taps => taps;
+
     /// <inheritdoc/>
     public override string Kind => $"Backbone {backbone.Name}, {list.Steps.Count} layers, {taps.Count} {(taps.Count == 1 ? "depth" : "depths")}";
 
@@ -76,6 +82,9 @@ internal sealed class BackboneLayer : Layer
             backbone.Fill(parameters[i].Bias, $"{list.Steps[i].Name}.bias");
         }
     }
+
+    /// <summary>The weights of a step; none of a sum.</summary>
+    internal (Parameter Weight, Parameter Bias) ParametersOf(int step) => parameters[step];
 
     private Tensor Means(Tape tape, Tensor image)
     {

@@ -17,6 +17,9 @@ public sealed class AttentionPooling : Layer
         score = new Dense($"{name}.score", features, 1);
     }
 
+    /// <summary>Scores the positions.</summary>
+    internal Dense Score => score;
+
     /// <inheritdoc/>
     public override string Kind => "Attention pooling";
 

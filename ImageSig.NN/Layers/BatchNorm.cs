@@ -36,6 +36,9 @@ public sealed class BatchNorm : Layer
     /// <summary>[channels], what prediction uses for the variance.</summary>
     public Parameter RunningVariance { get; }
 
+    /// <summary>On top.</summary>
+    internal Activation Activation => activation;
+
     /// <inheritdoc/>
     public override string Kind => activation == Activation.None ? "BatchNorm" : $"BatchNorm, {activation.Name()}";
 

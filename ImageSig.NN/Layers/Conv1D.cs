@@ -31,6 +31,12 @@ public sealed class Conv1D : Layer
     /// <summary>[outputs].</summary>
     public Parameter Bias { get; }
 
+    /// <summary>On top.</summary>
+    internal Activation Activation => activation;
+
+    /// <summary>How the kernel moves.</summary>
+    internal Convolution1DOptions Options => options;
+
     /// <inheritdoc/>
     public override string Kind => $"Conv1D {outputs}, kernel {kernel}{(activation == Activation.None ? "" : $", {activation.Name()}")}";
 

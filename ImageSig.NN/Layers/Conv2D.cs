@@ -33,6 +33,12 @@ public sealed class Conv2D : Layer
     /// <summary>Whether each output pixel sees one input pixel only, and every pixel: then it mixes channels and nothing else.</summary>
     internal bool IsPointwise => kernel == 1 && options.Padding == 0;
 
+    /// <summary>On top.</summary>
+    internal Activation Activation => activation;
+
+    /// <summary>Stride and padding.</summary>
+    internal Convolution2DOptions Options => options;
+
     /// <inheritdoc/>
     public override string Kind => $"Conv2D {outputs}, kernel {kernel}{(options.Stride == 1 ? "" : $", stride {options.Stride}")}{(activation == Activation.None ? "" : $", {activation.Name()}")}";
 

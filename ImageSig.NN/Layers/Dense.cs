@@ -31,6 +31,9 @@ public sealed class Dense : Layer
     /// <summary>[outputs].</summary>
     public Parameter Bias { get; }
 
+    /// <summary>On top.</summary>
+    internal Activation Activation => activation;
+
     /// <inheritdoc/>
     public override string Kind => $"Dense {outputs}{(activation == Activation.None ? "" : $", {activation.Name()}")}";
 

@@ -8,6 +8,9 @@ public sealed class MaxPool1D(string name, int size) : Layer(name)
 {
     private readonly int size = size >= 1 ? size : throw new ArgumentException($"{name} (MaxPool1D): the window is {size}; it must be at least 1.");
 
+    /// <summary>Steps of a window.</summary>
+    internal int Size => size;
+
     /// <inheritdoc/>
     public override string Kind => $"MaxPool1D {size}";
 

@@ -34,6 +34,21 @@ public sealed class MultiHeadAttention : Layer
         output = new Dense($"{name}.output", width, features);
     }
 
+    /// <summary>Heads and dropout.</summary>
+    internal AttentionOptions Options => options;
+
+    /// <summary>From the input to the queries of all heads, side by side.</summary>
+    internal Dense Queries => queries;
+
+    /// <summary>The same of the keys.</summary>
+    internal Dense Keys => keys;
+
+    /// <summary>The same of the values.</summary>
+    internal Dense Values => values;
+
+    /// <summary>From all heads to the input's size.</summary>
+    internal Dense Output => output;
+
     /// <inheritdoc/>
     public override string Kind => $"Attention, {options.Heads} heads";
 

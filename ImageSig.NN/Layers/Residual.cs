@@ -6,6 +6,9 @@ namespace ImageSig.NN;
 /// <summary><c>y = x + inner(x)</c>.</summary>
 public sealed class Residual(string name, Layer inner) : Layer(name)
 {
+    /// <summary>What is added.</summary>
+    internal Layer Inner => inner;
+
     /// <inheritdoc/>
     public override string Kind => $"Residual ({inner.Kind})";
 

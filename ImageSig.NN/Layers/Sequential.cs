@@ -6,6 +6,9 @@ namespace ImageSig.NN;
 /// <summary>Layers one after the other, as one layer.</summary>
 public sealed class Sequential(string name, string kind, IReadOnlyList<Layer> layers) : Layer(name)
 {
+    /// <summary>In the order of the work.</summary>
+    internal IReadOnlyList<Layer> Layers => layers;
+
     /// <inheritdoc/>
     public override string Kind => kind;
 

@@ -9,6 +9,9 @@ namespace ImageSig.NN;
 /// <param name="grid">Prepared for C channels, a depth and a window of L steps.</param>
 public sealed class SignatureGridLayer(string name, SignatureGrid grid) : Layer(name)
 {
+    /// <summary>What it computes.</summary>
+    internal SignatureGrid Grid => grid;
+
     /// <inheritdoc/>
     public override string Kind => $"Signature grid, windows of {grid.Window}, depth {grid.Layout.Depth}";
 

@@ -9,6 +9,9 @@ namespace ImageSig.NN;
 /// <param name="roots">Prepared for rows of F numbers.</param>
 public sealed class SignedRootsLayer(string name, SignedRoots roots) : Layer(name)
 {
+    /// <summary>What it computes.</summary>
+    internal SignedRoots Roots => roots;
+
     /// <inheritdoc/>
     public override string Kind => $"Signed roots, epsilon {roots.Epsilon}";
 

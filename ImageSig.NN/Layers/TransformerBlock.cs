@@ -54,6 +54,12 @@ public sealed class TransformerBlock : Layer
         Kind = $"Transformer, {options.Heads} heads of {options.KeySize}, MLP {options.Hidden}-{features} {options.Activation.Name()}";
     }
 
+    /// <summary>Its first half.</summary>
+    internal Residual Attention => attention;
+
+    /// <summary>Its second half.</summary>
+    internal Residual Mlp => dense;
+
     /// <summary>How many numbers of dropouts a block uses.</summary>
     public static int Dropouts => 3;
 

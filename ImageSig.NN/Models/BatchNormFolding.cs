@@ -31,7 +31,8 @@ internal static class BatchNormFolding
             from.Parameters.FirstOrDefault(other => other.Name == parameter.Name)?.Value.Span.CopyTo(parameter.Value.Span);
     }
 
-    private static (double[] Factor, double[] Offset) Line(BatchNorm norm)
+    /// <summary>Factor and offset of each channel.</summary>
+    public static (double[] Factor, double[] Offset) Line(BatchNorm norm)
     {
         double[] factor = new double[norm.Scale.Count];
         double[] offset = new double[norm.Scale.Count];

@@ -159,6 +159,9 @@ public sealed class Model
         return tape.Arena.PeakBytes;
     }
 
+    /// <summary>The layers, in the order of the work.</summary>
+    internal IReadOnlyList<Layer> AllLayers => layers;
+
     /// <summary>The layers of one type.</summary>
     internal IEnumerable<TLayer> LayersOf<TLayer>()
         where TLayer : Layer => layers.OfType<TLayer>();

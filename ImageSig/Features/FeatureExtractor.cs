@@ -27,12 +27,17 @@ public sealed class FeatureExtractor
             logSignature = new LogSignatureTransform(options.Channels, options.Depth, basis, start);
         else
             signature = new SignatureTransform(options.Channels, options.Depth, start);
-        if (options.Roots > 0)
-            roots = options.LogSignature is { } ofBasis
-                ? SignedRoots.OfLogSignatures(options.Channels, options.Depth, ofBasis, options.Roots)
-                : SignedRoots.OfSignatures(new SignatureLayout(options.Channels, options.Depth), options.Roots);
+        roots = RootsOf(options);
         SampleShape = options.SampleShape;
     }
+
+    /// <summary>The signed roots that are taken of the (log-)signatures; null for none.</summary>
+    internal static SignedRoots? RootsOf(FeatureOptions options) => (options.Roots, options.LogSignature) switch
+    {
+        (0, _) => null,
+        (_, { } basis) => SignedRoots.OfLogSignatures(options.Channels, options.Depth, basis, options.Roots),
+        _ => SignedRoots.OfSignatures(new SignatureLayout(options.Channels, options.Depth), options.Roots),
+    };
 
     /// <summary>What was asked for.</summary>
     public FeatureOptions Options { get; }

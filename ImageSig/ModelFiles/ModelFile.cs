@@ -44,6 +44,14 @@ internal sealed record ModelFile(
         ];
         if (AnswersMetadata.ToJson(Rules) is { } answers)
             metadata.Add(new(AnswersMetadata.Key, JsonSerializer.Serialize(answers, ModelFileJson.Default.AnswersJson)));
+        byte[] file = new SafetensorsFile(metadata, Tensors()).ToBytes();
+        Checksum.Stamp(file);
+        return file;
+    }
+
+    /// <summary>All arrays of the file, in its order.</summary>
+    public IReadOnlyList<SafetensorsEntry> Tensors()
+    {
         List<SafetensorsEntry> tensors = [];
         if (Standardization is { } standardization)
         {
@@ -53,9 +61,7 @@ internal sealed record ModelFile(
         tensors.AddRange(AnswersMetadata.ToTensors(Rules, Model.FeatureCount));
         foreach (Parameter parameter in Model.Parameters)
             tensors.Add(new(parameter.Name, parameter.Shape.ToArray(), parameter.Value.Span.ToArray()));
-        byte[] file = new SafetensorsFile(metadata, tensors).ToBytes();
-        Checksum.Stamp(file);
-        return file;
+        return tensors;
     }
 
     /// <summary>Reads and checks a file.</summary>
