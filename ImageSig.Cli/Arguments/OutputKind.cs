@@ -43,6 +43,9 @@ internal sealed class OutputKind
     /// <summary>The table of a sweep.</summary>
     public static OutputKind Sweep { get; } = new("of a sweep", head => Encoding.UTF8.GetString(head).StartsWith(SweepFile.Beginning, StringComparison.Ordinal));
 
+    /// <summary>What models say of images that they were not trained on.</summary>
+    public static OutputKind Predictions { get; } = new("a list of predictions", head => Encoding.UTF8.GetString(head).StartsWith(FoldPredictions.Beginning, StringComparison.Ordinal));
+
     /// <summary>A page about a model.</summary>
     public static OutputKind Report { get; } = new("a report", head => Encoding.UTF8.GetString(head).Contains(ReportPage.Mark, StringComparison.Ordinal));
 

@@ -15,6 +15,7 @@ internal static class SweepCommand
         Option<string> output = OptionKinds.Path("--output", "FILE.csv", "Table of all trainings; those that are in it already are not done again [default: imagesig-sweep.csv, or with --paper imagesig-TABLE.csv]", "-o");
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to judge on; without any, the images that chose the epoch judge"), format = DataSetArguments.Format();
         SweepArguments sweep = new();
+        CacheArguments caching = new();
         Option<ShardOfWork> shard = ShardOfWork.Option("Do this part alone, such as 2/4, for other processes or machines to do the others; its table is FILE.2-of-4.csv");
         Option<bool> collect = OptionKinds.Switch("--collect", "Train nothing: put the tables of all shards together, and say what is missing");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object"), quiet = OptionKinds.Quiet();
@@ -29,6 +30,7 @@ internal static class SweepCommand
             folder, output, test, format,
         };
         sweep.AddTo(command);
+        caching.AddTo(command);
         foreach (Option option in (Option[])[shard, collect, json, quiet])
             command.Add(option);
         command.SetAction((parse, cancellation) =>
@@ -55,7 +57,9 @@ internal static class SweepCommand
                 string path = parse.GetValue(shard)?.FileOf(whole) ?? whole;
                 points = [.. parse.GetValue(shard)?.Of(points) ?? points];
                 OutputPath.CheckFile(path, OutputKind.Sweep);
-                rows = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(terminal, sets, variations, points, file, path, progress, cancellation));
+                using ImageCache? cache = caching.Open(parse);
+                rows = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(terminal, cache?.Over(sets) ?? sets, variations, points, file, path, progress, cancellation));
+                CacheArguments.Tell(terminal, cache);
             }
             Show(terminal, JudgedOn(sets), variations, SweepGroup.Of(rows), sweep.Paper(parse), parse.GetValue(json));
             return Task.FromResult(ExitCode.Done);

@@ -19,6 +19,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(MachineJson))]
 [JsonSerializable(typeof(SelfTestJson))]
 [JsonSerializable(typeof(SweepJson))]
+[JsonSerializable(typeof(TrainJson))]
 [JsonSerializable(typeof(WatchJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {

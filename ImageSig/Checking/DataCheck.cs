@@ -45,7 +45,7 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
     /// <exception cref="DatasetException">A class has too few images.</exception>
     public DataCheck WithLabels(ImageSet set, TrainingRecipe recipe, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        CrossValidation judged = CrossValidation.Run(set, recipe with { Validation = 0 }, LabelCheck.Folds, progress, cancellationToken);
+        CrossValidation judged = CrossValidation.Run(set, recipe with { Validation = 0 }, LabelCheck.Folds, options: null, progress, cancellationToken);
         int first = Enumerable.Range(0, Images.Count).First(index => Images[index].Set == set);
         return this with { Findings = [.. Findings.Concat(LabelCheck.Of(first, set.ToClasses().Labels, judged)).OrderBy(finding => finding.Kind)] };
     }

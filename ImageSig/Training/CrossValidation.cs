@@ -9,64 +9,112 @@ namespace ImageSig;
 /// <param name="Answers">[N] For each image of the set what the model of its fold said; null where it cannot be read.</param>
 /// <param name="FoldOf">[N] The fold of each image, from 0.</param>
 internal sealed record CrossValidation(
-    IReadOnlyList<string> Classes, IReadOnlyList<ConfusionMatrix> Folds, IReadOnlyList<Prediction?> Answers, IReadOnlyList<int> FoldOf)
+    IReadOnlyList<string> Classes, IReadOnlyList<Fold> Folds, IReadOnlyList<Prediction?> Answers, IReadOnlyList<int> FoldOf)
 {
     // Beyond the purposes of other drawings.
     private const uint FoldPurpose = RandomPurpose.First + 257;
 
+    /// <summary>All answers together, as if one model had given them.</summary>
+    public required Evaluation All { get; init; }
+
     /// <summary>The mean of the folds' accuracies.</summary>
-    public double Accuracy => Folds.Average(fold => fold.Accuracy);
+    public double Accuracy => Folds.Average(fold => fold.Confusion.Accuracy);
+
+    /// <summary>The mean of the folds' balanced accuracies.</summary>
+    public double BalancedAccuracy => Folds.Average(fold => fold.Confusion.BalancedAccuracy);
 
     /// <summary>The standard deviation of the folds' accuracies.</summary>
-    public double Deviation => Math.Sqrt(Folds.Sum(fold => (fold.Accuracy - Accuracy) * (fold.Accuracy - Accuracy)) / Math.Max(1, Folds.Count - 1));
+    public double Deviation => DeviationOf(fold => fold.Accuracy);
+
+    /// <summary>The standard deviation of the folds' balanced accuracies.</summary>
+    public double BalancedDeviation => DeviationOf(fold => fold.BalancedAccuracy);
 
     /// <summary>Trains once for each fold.</summary>
     /// <param name="set">Images of classes, each of at least as many as there are folds.</param>
     /// <param name="recipe">How; the seed also draws the folds.</param>
     /// <param name="folds">At least 2.</param>
+    /// <param name="options">What else there is to say.</param>
     /// <param name="progress">Told of each training in turn.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="DatasetException">A class has fewer images than there are folds.</exception>
     /// <exception cref="SettingException">The recipe does not fit.</exception>
     public static CrossValidation Run(
-        ImageSet set, TrainingRecipe recipe, int folds, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
+        ImageSet set, TrainingRecipe recipe, int folds, FoldOptions? options = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(recipe);
+        options ??= new();
         ClassTargets targets = set.ToClasses();
         int[] foldOf = Draw(set, targets, folds, recipe.Training.Seed);
+        RememberedImages images = new(set);
         Prediction?[] answers = new Prediction?[set.Count];
-        ConfusionMatrix[] confusions = new ConfusionMatrix[folds];
+        string?[] problems = new string?[set.Count];
+        List<Fold> done = [];
         for (int fold = 0; fold < folds; fold++)
         {
+            options.Begin?.Invoke(fold);
             int[] training = [.. Indices().Where(index => foldOf[index] != fold)], held = [.. Indices().Where(index => foldOf[index] == fold)];
-            ImageClassifier classifier = ImageClassifier.Train(new ImageSubset(set, training, set.Name), recipe, progress: progress, cancellationToken: cancellationToken).Classifier;
+            TrainingOutcome outcome = ImageClassifier.Train(new ImageSubset(images, training, set.Name), recipe, options.Validation, progress, options.Checkpoint?.Invoke(fold), cancellationToken);
+            // Of a training that is done, too: what goes on later finds it so, and need not train it again.
+            outcome.Checkpoint?.Flush();
             ProgressMeter meter = ProgressMeter.Of(PipelineStage.Evaluate, held.Length, progress);
             Parallel.ForEach(held, new ParallelOptions { MaxDegreeOfParallelism = recipe.Training.Threads, CancellationToken = cancellationToken }, index =>
             {
-                answers[index] = Judge(set, index, classifier);
+                (answers[index], problems[index]) = Judge(images, index, outcome.Classifier);
                 meter.Advance();
             });
-            confusions[fold] = new ConfusionMatrix(targets.Classes.Count);
+            ConfusionMatrix confusion = new(targets.Classes.Count);
             foreach (int index in held)
                 if (answers[index] is { } answer)
-                    confusions[fold].Add(targets.Labels[index], answer.LabelIndex);
+                    confusion.Add(targets.Labels[index], answer.LabelIndex);
+            done.Add(new Fold(confusion, outcome.Summary.ChosenEpoch, outcome.Summary.Epochs.Count, outcome.Checkpoint));
         }
-        return new CrossValidation(targets.Classes, confusions, answers, foldOf);
+        UnreadableImage[] unreadable = [.. Indices().Where(index => problems[index] is not null).Select(index => new UnreadableImage(set.NameOf(index), problems[index]!))];
+        return new CrossValidation(targets.Classes, done, answers, foldOf) { All = Together(targets, answers, unreadable) };
 
         IEnumerable<int> Indices() => Enumerable.Range(0, set.Count);
     }
 
-    private static Prediction? Judge(ImageSet set, int index, ImageClassifier classifier)
+    /// <summary>Deletes the checkpoints of all folds: to be called when what came of them is written.</summary>
+    public void DeleteCheckpoints()
+    {
+        foreach (Fold fold in Folds)
+            fold.Checkpoint?.Delete();
+    }
+
+    private double DeviationOf(Func<ConfusionMatrix, double> figure)
+    {
+        double mean = Folds.Average(fold => figure(fold.Confusion));
+        return Math.Sqrt(Folds.Sum(fold => Math.Pow(figure(fold.Confusion) - mean, 2)) / Math.Max(1, Folds.Count - 1));
+    }
+
+    private static (Prediction? Answer, string? Problem) Judge(ImageSet set, int index, ImageClassifier classifier)
     {
         try
         {
-            return classifier.Predict(set.Read(index, classifier.Features));
+            return (classifier.Predict(set.Read(index, classifier.Features)), null);
         }
         catch (Exception problem) when (ImageReader.IsUnreadable(problem))
         {
-            return null;
+            return (null, ImageReader.Reason(problem));
         }
+    }
+
+    private static Evaluation Together(ClassTargets targets, Prediction?[] answers, UnreadableImage[] unreadable)
+    {
+        ConfusionMatrix confusion = new(targets.Classes.Count);
+        CalibrationError calibration = new();
+        for (int index = 0; index < answers.Length; index++)
+            if (answers[index] is { } answer)
+            {
+                confusion.Add(targets.Labels[index], answer.LabelIndex);
+                calibration.Add(answer.Confidence, answer.LabelIndex == targets.Labels[index]);
+            }
+        return new Evaluation(targets.Classes, confusion, unreadable, new StageTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero))
+        {
+            Count = confusion.Count,
+            CalibrationError = calibration.Value,
+        };
     }
 
     /// <summary>A fold for each image: those of a class are shuffled and dealt out in turn.</summary>
@@ -86,3 +134,10 @@ internal sealed record CrossValidation(
         return foldOf;
     }
 }
+
+/// <summary>One fold: how the model that was trained on the others did on it.</summary>
+/// <param name="Confusion">On the images of the fold.</param>
+/// <param name="ChosenEpoch">Whose weights the model has.</param>
+/// <param name="Epochs">That ran.</param>
+/// <param name="Checkpoint">Of its training, if one is kept.</param>
+internal sealed record Fold(ConfusionMatrix Confusion, int ChosenEpoch, int Epochs, CheckpointFile? Checkpoint);

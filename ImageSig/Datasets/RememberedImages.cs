@@ -1,8 +1,8 @@
 using ImageSig.Imaging;
 
-namespace ImageSig.Sweeping;
+namespace ImageSig;
 
-/// <summary>A set whose pictures are decoded once, however often they are read at the same size. Of several sizes the last one is kept.</summary>
+/// <summary>A set whose pictures are decoded once, however often they are read at the same size. Of several sizes the last one is kept, and nothing that is kept elsewhere.</summary>
 /// <param name="whole">The set.</param>
 internal sealed class RememberedImages(ImageSet whole) : ImageSet
 {
@@ -17,10 +17,18 @@ internal sealed class RememberedImages(ImageSet whole) : ImageSet
 
     public override string NameOfClass(int label) => whole.NameOfClass(label);
 
+    internal override string? FileOf(int index) => whole.FileOf(index);
+
+    internal override ImageCache? Cache => whole.Cache;
+
+    internal override bool Keeps(int index, FeatureOptions features) => whole.Keeps(index, features);
+
     protected override Image Decode(int index, DecodeOptions options) => whole.DecodeWhole(index, options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features)
     {
+        if (whole.Keeps(index, features))
+            return whole.Read(index, features);
         Pictures pictures = Of(features);
         // What several threads decode at once is the same, so that any of them may stay.
         return pictures.Images[index] ??= Resize.Fit(whole.Read(index, features), features.Width, features.Height, features.Fit);

@@ -1,0 +1,61 @@
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig train --folds</c>: the figures of a recipe, of models that are not kept.</summary>
+/// <param name="terminal">Told of what is left out, and of where it goes on.</param>
+/// <param name="recipe">Of each training.</param>
+/// <param name="folds">How many.</param>
+/// <param name="predictions">Where to write what is said of each image; nowhere if null.</param>
+/// <param name="kept">The path that checkpoints are named after; null for none.</param>
+/// <param name="checkpoint">How they are kept; its path does not count.</param>
+internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int folds, string? predictions, string? kept, CheckpointOptions checkpoint)
+{
+    /// <summary>Refuses, before an image is read, what cannot be parted or written.</summary>
+    /// <param name="sets">What the folds are parted of, and what else chooses the epoch.</param>
+    /// <param name="arguments">What the recipe was read from.</param>
+    public void Check(ImageSplits sets, RecipeArguments arguments)
+    {
+        if (sets.Training.Targets is not ClassTargets targets)
+            throw new UsageException($"--folds is about classes, and {sets.Training.Name} has attributes; leave it out.");
+        _ = CrossValidation.Draw(sets.Training, targets, folds, recipe.Training.Seed);
+        if (predictions is not null)
+            OutputPath.CheckFile(predictions, OutputKind.Predictions);
+        if (checkpoint.Resume && kept is null)
+            throw new UsageException("--resume needs to know where the checkpoints are: beside --output or --predictions; give the one that was given before.");
+        if (checkpoint.Resume)
+            Resumption.Check(terminal, CheckpointOf(0).Path, arguments, recipe);
+    }
+
+    /// <summary>Trains for each fold, and writes what is said of its images. The checkpoints are still there.</summary>
+    /// <param name="sets">As above.</param>
+    /// <param name="progress">Told of each fold.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public CrossValidation Do(ImageSplits sets, ProgressDisplay progress, CancellationToken cancellation)
+    {
+        int begun = 0;
+        FoldOptions options = new() { Validation = sets.Validation, Checkpoint = kept is null ? null : CheckpointOf, Begin = Begin };
+        try
+        {
+            CrossValidation judged = CrossValidation.Run(sets.Training, recipe, folds, options, progress, cancellation);
+            progress.Report(new StageProgress("folds", folds, folds, 0));
+            if (predictions is not null)
+                FoldPredictions.Write(predictions, sets.Training, judged);
+            return judged;
+        }
+        catch (OperationCanceledException) when (kept is not null && File.Exists(CheckpointOf(0).Path))
+        {
+            terminal.Complain($"{kept}.fold-1.checkpoint{(begun > 1 ? $" to {begun}" : "")} keep what was learned; the same command with --resume goes on from there.");
+            throw;
+        }
+
+        void Begin(int fold)
+        {
+            begun = fold + 1;
+            progress.Report(new StageProgress("folds", fold, folds, 0));
+        }
+    }
+
+    private CheckpointOptions CheckpointOf(int fold) => checkpoint with { Path = $"{kept}.fold-{fold + 1}.checkpoint" };
+}

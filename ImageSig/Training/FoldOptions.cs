@@ -1,0 +1,14 @@
+namespace ImageSig;
+
+/// <summary>What else a cross-validation is told.</summary>
+internal sealed record FoldOptions
+{
+    /// <summary>Images that choose the epoch of every fold's model; where null, the recipe's share of what it trains on.</summary>
+    public ImageSet? Validation { get; init; }
+
+    /// <summary>Where the training of a fold, from 0, keeps its checkpoint; nowhere if null. One that is done keeps it too, until all are.</summary>
+    public Func<int, CheckpointOptions>? Checkpoint { get; init; }
+
+    /// <summary>Told which fold begins, from 0.</summary>
+    public Action<int>? Begin { get; init; }
+}
