@@ -31,6 +31,7 @@ internal static class ProgramCommand
             FeaturesCommand.Create(terminal),
             SignatureCommand.Create(terminal),
             InspectCommand.Create(terminal),
+            QuantizeCommand.Create(terminal),
             ExportCommand.Create(terminal),
             DemoCommand.Create(terminal),
             ImageCommand.Create(terminal),

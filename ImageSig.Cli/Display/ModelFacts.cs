@@ -17,6 +17,8 @@ internal static class ModelFacts
         if (features.Input == ModelInput.Signatures)
             facts.Add((features.LogSignature is null ? "signatures" : $"log-signatures ({RecipeNames.Of(features.LogSignature)})", string.Create(CultureInfo.InvariantCulture,
                 $"of {(features.TwoDirection ? "rows and columns" : "rows")}, depth {features.Depth}{(features.Basepoint ? ", from black" : "")}{(features.Time ? ", with time" : "")}{(features.Roots > 0 ? $", signed roots (epsilon {features.Roots})" : "")}{(features.Standardize ? ", standardized" : "")}")));
+        if (classifier.Storage != WeightStorage.Float32)
+            facts.Add(("weights", StorageWords.Of(classifier.Storage)));
         for (int label = 0; label < classifier.Classes.Count; label++)
             facts.Add((label > 0 ? "" : classifier.HasAttributes ? "attributes" : "classes", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)"));
         facts.Add(("recipe", training.Recipe));

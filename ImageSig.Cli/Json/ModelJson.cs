@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using ImageSig.Cli.Display;
 using ImageSig.NN;
 
 namespace ImageSig.Cli.Json;
@@ -9,12 +10,14 @@ namespace ImageSig.Cli.Json;
 internal sealed record ModelJson(
     string Model, long FileSize, string Architecture, long Parameters, long MultiplyAdds, IReadOnlyList<LayerJson> Layers,
     JsonObject Preprocessing, IReadOnlyList<string> Classes, TrainingJson Training,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnswersJson? Answers)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnswersJson? Answers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Storage)
 {
     public static ModelJson Of(string path, ImageClassifier classifier) => new(
         path, new FileInfo(path).Length, classifier.Model.Spec.Name, classifier.Model.ParameterCount, classifier.Model.MultiplyAdds,
         [.. classifier.Model.Layers.Select(LayerJson.Of)], PreprocessingOf(classifier.Features), classifier.Classes,
-        TrainingJson.Of(classifier.Training), AnswersMetadata.ToJson(classifier.Rules));
+        TrainingJson.Of(classifier.Training), AnswersMetadata.ToJson(classifier.Rules),
+        classifier.Storage == WeightStorage.Float32 ? null : StorageWords.NameOf(classifier.Storage));
 
     /// <summary>What the model file says of it, and the shape that follows.</summary>
     private static JsonObject PreprocessingOf(FeatureOptions features)

@@ -16,6 +16,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(NNBenchJson[]))]
 [JsonSerializable(typeof(List<SignatureBenchJson>))]
 [JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(QuantizationJson))]
 [JsonSerializable(typeof(MachineJson))]
 [JsonSerializable(typeof(SelfTestJson))]
 [JsonSerializable(typeof(SweepJson))]

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -35,17 +34,20 @@ public sealed class SafetensorsFile
 
     /// <summary>Reads only the strings of <c>__metadata__</c>: for checks that come before the tensors are believed.</summary>
     /// <exception cref="InvalidDataException">The header is damaged.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file) => ReadHeader(file, allowsOthers: false).Metadata;
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file) => ReadMetadata(file, SafetensorsScope.Float32);
+
+    /// <summary>The same of a file with tensors of other types.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file, SafetensorsScope scope) => ReadHeader(file, scope).Metadata;
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="file">Its bytes.</param>
     /// <exception cref="InvalidDataException">The file is damaged or holds other types than float32; the message says where.</exception>
-    public static SafetensorsFile Read(ReadOnlySpan<byte> file) => Read(file, allowsOthers: false);
+    public static SafetensorsFile Read(ReadOnlySpan<byte> file) => Read(file, SafetensorsScope.Float32);
 
-    /// <summary>The same of a file that may hold tensors of other types, which are passed over.</summary>
-    internal static SafetensorsFile Read(ReadOnlySpan<byte> file, bool allowsOthers)
+    /// <summary>The same of a file that may hold tensors of other types.</summary>
+    internal static SafetensorsFile Read(ReadOnlySpan<byte> file, SafetensorsScope scope)
     {
-        SafetensorsHeader header = ReadHeader(file, allowsOthers);
+        SafetensorsHeader header = ReadHeader(file, scope);
         ReadOnlySpan<byte> data = file[header.DataStart..];
         long position = 0;
         foreach (SafetensorsHeader.Slot slot in header.Slots)
@@ -59,8 +61,9 @@ public sealed class SafetensorsFile
             throw new InvalidDataException($"the tensors end at byte {position} of {data.Length}; the file is cut or has a tail that does not belong to it.");
 
         List<SafetensorsEntry> tensors = new(header.Slots.Count);
-        foreach (SafetensorsHeader.Slot slot in header.Slots.Where(slot => slot.IsFloat))
-            tensors.Add(new SafetensorsEntry(slot.Name, slot.Shape, ToFloats(data[(int)slot.Begin..(int)slot.End])));
+        foreach (SafetensorsHeader.Slot slot in header.Slots)
+            if (slot.Type is { } type)
+                tensors.Add(new SafetensorsEntry(slot.Name, slot.Shape, SafetensorsNumbers.Read(data[(int)slot.Begin..(int)slot.End], type)) { Type = type });
         return new SafetensorsFile(header.Metadata, tensors);
     }
 
@@ -72,7 +75,7 @@ public sealed class SafetensorsFile
         using (Utf8JsonWriter json = new(header, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             WriteHeader(json);
         int headerBytes = (LengthBytes + header.WrittenCount + 7) / 8 * 8 - LengthBytes;
-        long dataBytes = Tensors.Sum(tensor => 4L * tensor.Values.Length);
+        long dataBytes = Tensors.Sum(DataBytes);
         byte[] file = new byte[checked((int)(LengthBytes + headerBytes + dataBytes))];
         BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)headerBytes);
         header.WrittenSpan.CopyTo(file.AsSpan(LengthBytes));
@@ -80,9 +83,8 @@ public sealed class SafetensorsFile
         Span<byte> data = file.AsSpan(LengthBytes + headerBytes);
         foreach (SafetensorsEntry tensor in Tensors)
         {
-            for (int i = 0; i < tensor.Values.Length; i++)
-                BinaryPrimitives.WriteSingleLittleEndian(data[(4 * i)..], tensor.Values[i]);
-            data = data[(4 * tensor.Values.Length)..];
+            SafetensorsNumbers.Write(tensor.Values, tensor.Type, data);
+            data = data[(int)DataBytes(tensor)..];
         }
         return file;
     }
@@ -98,21 +100,23 @@ public sealed class SafetensorsFile
         foreach (SafetensorsEntry tensor in Tensors)
         {
             json.WriteStartObject(tensor.Name);
-            json.WriteString("dtype", "F32");
+            json.WriteString("dtype", SafetensorsNumbers.NameOf(tensor.Type));
             json.WriteStartArray("shape");
             foreach (int length in tensor.Shape)
                 json.WriteNumberValue(length);
             json.WriteEndArray();
             json.WriteStartArray("data_offsets");
             json.WriteNumberValue(position);
-            json.WriteNumberValue(position += 4L * tensor.Values.Length);
+            json.WriteNumberValue(position += DataBytes(tensor));
             json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndObject();
     }
 
-    private static SafetensorsHeader ReadHeader(ReadOnlySpan<byte> file, bool allowsOthers)
+    private static long DataBytes(SafetensorsEntry tensor) => (long)SafetensorsNumbers.BytesOf(tensor.Type) * tensor.Values.Length;
+
+    private static SafetensorsHeader ReadHeader(ReadOnlySpan<byte> file, SafetensorsScope scope)
     {
         if (file.Length < LengthBytes)
             throw new InvalidDataException($"{file.Length} bytes are too few for a safetensors file.");
@@ -123,7 +127,7 @@ public sealed class SafetensorsFile
             throw new InvalidDataException($"its header is to be {length} bytes long, {file.Length - LengthBytes} follow; it is cut.");
         try
         {
-            return SafetensorsHeader.Parse(file.Slice(LengthBytes, (int)length), LengthBytes + (int)length, allowsOthers);
+            return SafetensorsHeader.Parse(file.Slice(LengthBytes, (int)length), LengthBytes + (int)length, scope);
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException or FormatException)
         {
@@ -141,16 +145,5 @@ public sealed class SafetensorsFile
                 return -1;
         }
         return bytes;
-    }
-
-    private static float[] ToFloats(ReadOnlySpan<byte> bytes)
-    {
-        float[] values = new float[bytes.Length / 4];
-        if (BitConverter.IsLittleEndian)
-            bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
-        else
-            for (int i = 0; i < values.Length; i++)
-                values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
-        return values;
     }
 }

@@ -21,15 +21,15 @@ internal sealed record SafetensorsHeader(
         /// <summary>Of one value.</summary>
         public int Bytes { get; init; } = sizeof(float);
 
-        /// <summary>Whether it is read, rather than passed over.</summary>
-        public bool IsFloat { get; init; } = true;
+        /// <summary>Of its values; null where it is passed over.</summary>
+        public SafetensorsType? Type { get; init; }
     }
 
     /// <param name="header">JSON.</param>
     /// <param name="dataStart">Where the values begin in the file.</param>
-    /// <param name="allowsOthers">Whether tensors of other types than F32 may be there, to be passed over.</param>
+    /// <param name="scope">Which types of tensors are read, and what becomes of others.</param>
     /// <exception cref="JsonException">Not JSON, or not of this form.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header, int dataStart, bool allowsOthers)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header, int dataStart, SafetensorsScope scope)
     {
         Utf8JsonReader json = new(header);
         List<KeyValuePair<string, string>> metadata = [];
@@ -43,7 +43,7 @@ internal sealed record SafetensorsHeader(
             if (name == "__metadata__")
                 ParseMetadata(ref json, metadata);
             else
-                slots.Add(ParseSlot(ref json, name, allowsOthers));
+                slots.Add(ParseSlot(ref json, name, scope));
             if (slots.Count > MaxTensors)
                 throw new InvalidDataException($"the header lists more than {MaxTensors} tensors; this is not a model, or it is damaged.");
         }
@@ -67,7 +67,7 @@ internal sealed record SafetensorsHeader(
         }
     }
 
-    private static Slot ParseSlot(ref Utf8JsonReader json, string name, bool allowsOthers)
+    private static Slot ParseSlot(ref Utf8JsonReader json, string name, SafetensorsScope scope)
     {
         string? type = null;
         List<long>? shape = null, offsets = null;
@@ -91,11 +91,13 @@ internal sealed record SafetensorsHeader(
             }
         }
         int bytes = Types.FirstOrDefault(known => known.Type == type).Bytes;
-        if (type != "F32" && !(allowsOthers && bytes > 0))
-            throw new InvalidDataException($"tensor '{name}' is of type {type}; only F32 is read.");
+        SafetensorsType? read = type is null ? null : SafetensorsNumbers.Named(type);
+        bool isRead = scope == SafetensorsScope.Float32 ? read == SafetensorsType.Float32 : read is not null && !(scope == SafetensorsScope.Foreign && read == SafetensorsType.Int8);
+        if (!isRead && !(scope == SafetensorsScope.Foreign && bytes > 0))
+            throw new InvalidDataException($"tensor '{name}' is of type {type}; only {(scope == SafetensorsScope.Float32 ? "F32 is" : "F32, F64, F16, BF16 and I8 are")} read.");
         if (shape is null || offsets is not { Count: 2 } || shape.Any(length => length is < 0 or > int.MaxValue))
             throw new JsonException($"tensor '{name}' lacks its shape or offsets");
-        return new Slot(name, [.. shape.Select(length => (int)length)], offsets[0], offsets[1]) { Bytes = bytes, IsFloat = type == "F32" };
+        return new Slot(name, [.. shape.Select(length => (int)length)], offsets[0], offsets[1]) { Bytes = bytes, Type = isRead ? read : null };
     }
 
     private static List<long> ParseNumbers(ref Utf8JsonReader json)

@@ -124,7 +124,7 @@ public class ModelFileTests
     [InlineData("\\\"scaledDecoding\\\":false", "\\\"scaledDecoding\\\":fence", "preprocessing")]
     [InlineData("\\\"two\\\"", "\\\"one\\\"", "classes")]
     [InlineData("\"format\":\"imagesig\"", "\"format\":\"imagegis\"", "not an ImageSig model")]
-    [InlineData("\"format_version\":\"1\"", "\"format_version\":\"2\"", "update ImageSig")]
+    [InlineData("\"format_version\":\"1\"", "\"format_version\":\"3\"", "update ImageSig")]
     [InlineData("dense1.", "dense7.", "was expected")]
     public void A_header_that_says_something_else_is_refused_with_the_reason(string before, string after, string reason)
     {

@@ -26,7 +26,7 @@ public static class BackboneFile
         try
         {
             // Counters of batches, whole numbers, stand in files of PyTorch.
-            SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(path), allowsOthers: true);
+            SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(path), SafetensorsScope.Foreign);
             if ((file.Metadata.FirstOrDefault(entry => entry.Key == ListKey).Value ?? ListBeside(path)) is { } layers)
                 return Backbone.Of(NameOf(path), layers, file.Tensors);
             (string known, IReadOnlyList<SafetensorsEntry> folded) = MobileNetV2Names.Convert(file.Tensors)

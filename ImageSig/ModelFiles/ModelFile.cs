@@ -9,8 +9,11 @@ namespace ImageSig;
 internal sealed record ModelFile(
     Model Model, FeatureOptions Features, IReadOnlyList<string> Classes, Standardization? Standardization, TrainingReport Training)
 {
-    /// <summary>The version that is written, and the highest that is read.</summary>
+    /// <summary>The version of files that hold nothing but F32.</summary>
     public const int FormatVersion = 1;
+
+    /// <summary>The version of files with smaller numbers, and the highest that is read.</summary>
+    private const int SmallVersion = 2;
 
     private const string Format = "imagesig";
     private const int MaxMessage = 600;
@@ -18,6 +21,9 @@ internal sealed record ModelFile(
 
     /// <summary>Whether the names are attributes, each answered by itself, and not classes of which an image has one.</summary>
     public bool HasAttributes { get; init; }
+
+    /// <summary>How the numbers are kept.</summary>
+    public WeightStorage Storage { get; init; }
 
     /// <summary>How scores become an answer.</summary>
     public AnswerRules Rules { get; init; } = AnswerRules.None;
@@ -35,21 +41,21 @@ internal sealed record ModelFile(
         List<KeyValuePair<string, string>> metadata =
         [
             new("format", Format),
-            new("format_version", $"{FormatVersion}"),
+            new("format_version", $"{(Storage == WeightStorage.Float32 ? FormatVersion : SmallVersion)}"),
             new("checksum", Checksum.Blank),
             new("model", Model.Spec.ToJson()),
             new("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(Features), ModelFileJson.Default.PreprocessingJson)),
             new(HasAttributes ? "attributes" : "classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
-            new("training", JsonSerializer.Serialize(TrainingJson.Of(Training), ModelFileJson.Default.TrainingJson)),
+            new("training", JsonSerializer.Serialize(TrainingJson.Of(Training, isBrief: Storage != WeightStorage.Float32), ModelFileJson.Default.TrainingJson)),
         ];
         if (AnswersMetadata.ToJson(Rules) is { } answers)
             metadata.Add(new(AnswersMetadata.Key, JsonSerializer.Serialize(answers, ModelFileJson.Default.AnswersJson)));
-        byte[] file = new SafetensorsFile(metadata, Tensors()).ToBytes();
+        byte[] file = new SafetensorsFile(metadata, StoredTensors.Encode(Tensors(), Storage)).ToBytes();
         Checksum.Stamp(file);
         return file;
     }
 
-    /// <summary>All arrays of the file, in its order.</summary>
+    /// <summary>All arrays, as floats.</summary>
     public IReadOnlyList<SafetensorsEntry> Tensors()
     {
         List<SafetensorsEntry> tensors = [];
@@ -111,8 +117,8 @@ internal sealed record ModelFile(
             throw new InvalidDataException("this safetensors file is not an ImageSig model; give one that 'imagesig train' wrote.");
         if (!int.TryParse(Value(metadata, "format_version"), out int version) || version < 1)
             throw new InvalidDataException("the format version is not a number; the file is damaged, copy it again.");
-        if (version > FormatVersion)
-            throw new InvalidDataException($"the model has format version {version}, this program reads up to {FormatVersion}; update ImageSig.");
+        if (version > SmallVersion)
+            throw new InvalidDataException($"the model has format version {version}, this program reads up to {SmallVersion}; update ImageSig.");
         if (!Checksum.Matches(file))
             throw new InvalidDataException("the checksum does not fit the content; the file was cut or changed, copy it again.");
 
@@ -130,7 +136,9 @@ internal sealed record ModelFile(
         if (features.Input != spec.Input)
             throw new InvalidDataException($"the architecture '{spec.Name}' takes {RecipeNames.Of(spec.Input)}, the preprocessing makes {RecipeNames.Of(features.Input)}; the file is damaged.");
         AnswersJson? answers = Value(metadata, AnswersMetadata.Key) is null ? null : Json(metadata, AnswersMetadata.Key, ModelFileJson.Default.AnswersJson);
-        return Assemble(SafetensorsFile.Read(file).Tensors, features, spec, classes, training, answers) with { HasAttributes = hasAttributes };
+        SafetensorsFile container = SafetensorsFile.Read(file, version == FormatVersion ? SafetensorsScope.Float32 : SafetensorsScope.Small);
+        (IReadOnlyList<SafetensorsEntry> tensors, WeightStorage storage) = StoredTensors.Decode(container.Tensors);
+        return Assemble(tensors, features, spec, classes, training, answers) with { HasAttributes = hasAttributes, Storage = storage };
     }
 
     /// <summary>The container's metadata. Whatever is wrong with a container, the remedy is the same.</summary>
@@ -138,7 +146,7 @@ internal sealed record ModelFile(
     {
         try
         {
-            return SafetensorsFile.ReadMetadata(file);
+            return SafetensorsFile.ReadMetadata(file, SafetensorsScope.Small);
         }
         catch (InvalidDataException damage)
         {
@@ -186,7 +194,7 @@ internal sealed record ModelFile(
         }
         catch (JsonException damage)
         {
-            throw new InvalidDataException($"the metadata '{key}' is not what format version {FormatVersion} holds; the file is damaged.", damage);
+            throw new InvalidDataException($"the metadata '{key}' is not what this format holds; the file is damaged.", damage);
         }
     }
 

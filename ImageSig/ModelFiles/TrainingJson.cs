@@ -22,11 +22,11 @@ internal sealed record TrainingJson
 
     public required int BatchSize { get; init; }
 
-    public float ClipNorm { get; init; }
+    public float? ClipNorm { get; init; }
 
-    public int Accumulation { get; init; } = 1;
+    public int? Accumulation { get; init; }
 
-    public float AverageDecay { get; init; }
+    public float? AverageDecay { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float WarmUp { get; init; }
@@ -74,7 +74,9 @@ internal sealed record TrainingJson
 
     public double? CalibrationErrorAfter { get; init; }
 
-    public static TrainingJson Of(TrainingReport report) => new()
+    /// <param name="report">What there is to say.</param>
+    /// <param name="isBrief">Whether to leave out what is at its default, and all digits of figures but four.</param>
+    public static TrainingJson Of(TrainingReport report, bool isBrief = false) => new()
     {
         Recipe = report.Recipe,
         Optimizer = RecipeNames.Of(report.Options.Optimizer),
@@ -83,9 +85,9 @@ internal sealed record TrainingJson
         Loss = RecipeNames.Of(report.Options.Loss),
         LabelSmoothing = report.Options.LabelSmoothing,
         BatchSize = report.Options.BatchSize,
-        ClipNorm = report.Options.ClipNorm,
-        Accumulation = report.Options.Accumulation,
-        AverageDecay = report.Options.AverageDecay,
+        ClipNorm = isBrief && report.Options.ClipNorm == Untaught.ClipNorm ? null : report.Options.ClipNorm,
+        Accumulation = isBrief && report.Options.Accumulation == Untaught.Accumulation ? null : report.Options.Accumulation,
+        AverageDecay = isBrief && report.Options.AverageDecay == Untaught.AverageDecay ? null : report.Options.AverageDecay,
         WarmUp = report.Options.WarmUp,
         Teachers = report.Teachers.Count > 0 ? report.Teachers : null,
         Members = report.Members,
@@ -100,11 +102,11 @@ internal sealed record TrainingJson
         TrainingTotal = report.TrainingTotal == report.TrainingImages.Sum() ? null : report.TrainingTotal,
         ValidationTotal = report.ValidationTotal == report.ValidationImages.Sum() ? null : report.ValidationTotal,
         UnreadableImages = report.UnreadableImages,
-        ValidationAccuracy = report.ValidationAccuracy,
-        ValidationBalancedAccuracy = report.ValidationBalancedAccuracy,
-        ValidationLoss = report.ValidationLoss,
-        CalibrationErrorBefore = report.CalibrationErrorBefore,
-        CalibrationErrorAfter = report.CalibrationErrorAfter,
+        ValidationAccuracy = Figure(report.ValidationAccuracy, isBrief),
+        ValidationBalancedAccuracy = Figure(report.ValidationBalancedAccuracy, isBrief),
+        ValidationLoss = Figure(report.ValidationLoss, isBrief),
+        CalibrationErrorBefore = Figure(report.CalibrationErrorBefore, isBrief),
+        CalibrationErrorAfter = Figure(report.CalibrationErrorAfter, isBrief),
     };
 
     /// <exception cref="ImageSig.Tensors.SettingException">An optimizer, a loss or an augmentation is not known.</exception>
@@ -119,9 +121,9 @@ internal sealed record TrainingJson
             Loss = RecipeNames.Loss(Loss),
             LabelSmoothing = LabelSmoothing,
             BatchSize = BatchSize,
-            ClipNorm = ClipNorm,
-            Accumulation = Accumulation,
-            AverageDecay = AverageDecay,
+            ClipNorm = ClipNorm ?? Untaught.ClipNorm,
+            Accumulation = Accumulation ?? Untaught.Accumulation,
+            AverageDecay = AverageDecay ?? Untaught.AverageDecay,
             WarmUp = WarmUp,
             TeacherShare = TeacherShare ?? Untaught.TeacherShare,
             TeacherTemperature = TeacherTemperature ?? Untaught.TeacherTemperature,
@@ -144,6 +146,8 @@ internal sealed record TrainingJson
         CalibrationErrorBefore = CalibrationErrorBefore,
         CalibrationErrorAfter = CalibrationErrorAfter,
     };
+
+    private static double? Figure(double? value, bool isBrief) => isBrief && value is { } figure ? Math.Round(figure, 4) : value;
 
     private static bool IsTaught(TrainingReport report) => report.Teachers.Count > 0 || report.Members > 0;
 }
