@@ -9,6 +9,9 @@ public enum PipelineStage
     /// <summary>Taking features; counted in images and their augmented copies.</summary>
     Features,
 
+    /// <summary>Told once, when a few steps of training have been timed: how many epochs there will be and how long they will take; counted in samples over all epochs.</summary>
+    Plan,
+
     /// <summary>The training loops of the members that will teach, one after the other; counted in samples over all their epochs.</summary>
     Members,
 

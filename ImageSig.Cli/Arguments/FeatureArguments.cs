@@ -9,7 +9,7 @@ internal sealed class FeatureArguments
     private static readonly Rows<FeatureOptions, FeatureOptions> Features = new(options => options, (_, options) => options);
 
     private readonly IReadOnlyList<Row<FeatureOptions>> rows = FeatureRows.Of(
-        Features, FeatureRows.Roots(Features, options => options.Roots, (options, value) => options with { Roots = (float)value }));
+        Features, [TimeRows.Channel(Features)], FeatureRows.Roots(Features, options => options.Roots, (options, value) => options with { Roots = (float)value }));
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

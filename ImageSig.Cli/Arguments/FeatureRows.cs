@@ -8,8 +8,9 @@ internal static class FeatureRows
 {
     /// <summary>Those of every command that makes features.</summary>
     /// <param name="features">The part of the settings that they change.</param>
+    /// <param name="time">Made by <see cref="TimeRows"/>: in training, time may be that of the training.</param>
     /// <param name="roots">Made by <see cref="Roots"/>: in training, roots may be the model's.</param>
-    public static IReadOnlyList<Row<TSettings>> Of<TSettings>(Rows<TSettings, FeatureOptions> features, Row<TSettings> roots) =>
+    public static IReadOnlyList<Row<TSettings>> Of<TSettings>(Rows<TSettings, FeatureOptions> features, IReadOnlyList<Row<TSettings>> time, Row<TSettings> roots) =>
     [
         features.Of(
             ImageSize.Option("--image-size", FeatureOptions.SizeBounds, "Size that every image is brought to before its signatures are taken [default: 64]"),
@@ -24,9 +25,7 @@ internal static class FeatureRows
         features.Switch(
             "--basepoint", "Start every path at black, so that absolute colour counts",
             options => options.Basepoint, (options, value) => options with { Basepoint = value }).ForSignatures(),
-        features.Switch(
-            "--time", "Add time, from 0 to 1 along the path, as a channel",
-            options => options.Time, (options, value) => options with { Time = value }).ForSignatures(),
+        .. time,
         features.Choice(
             "--log-signature", "Log-signatures in this basis instead of signatures [default: none]",
             (IReadOnlyList<LogSignatureBasis?>)[.. OptionKinds.Bases, null], RecipeNames.Of,

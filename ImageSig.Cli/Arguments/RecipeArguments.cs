@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageSig.NN;
 using ImageSig.Tensors;
@@ -28,7 +29,7 @@ internal sealed class RecipeArguments
     /// <summary>In the order of the help, which is that in which they are applied.</summary>
     private readonly IReadOnlyList<Row<TrainingRecipe>> rows =
     [
-        .. FeatureRows.Of(Features, FeatureRows.Roots(
+        .. FeatureRows.Of(Features, TimeRows.ChannelOrLimit(), FeatureRows.Roots(
             Recipe, recipe => recipe.Model is GridSpec grid ? grid.Roots : recipe.Features.Roots, (recipe, value) => recipe.WithRoots((float)value))),
         Features.Switch(
             "--standardize", "Bring every feature to mean 0 and variance 1 over the training set",
@@ -54,7 +55,7 @@ internal sealed class RecipeArguments
     ];
 
     /// <summary>All options, in the order of the help.</summary>
-    public IEnumerable<Option> Options => [name, model, backbone, .. rows.Select(row => row.Option), teacher];
+    public IEnumerable<Option> Options => [name, model, backbone, .. rows.Select(row => row.Option).Distinct(), teacher];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -73,7 +74,7 @@ internal sealed class RecipeArguments
     /// <exception cref="FileNotFoundException">A teacher is not there.</exception>
     public TrainingRecipe Read(ParseResult parse)
     {
-        bool needsSignatures = rows.Any(row => row.NeedsSignatures && parse.IsGiven(row.Option));
+        bool needsSignatures = rows.Any(row => row.NeedsSignatures && row.IsGiven(parse));
         string? architecture = parse.IsGiven(model) ? parse.GetValue(model)
             : needsSignatures ? ModelKinds.Conv
             : parse.IsGiven(backbone) ? ModelKinds.Transfer
@@ -84,8 +85,10 @@ internal sealed class RecipeArguments
             if (parse.IsGiven(backbone))
                 start = start.WithBackbone(BackboneFile.Read(parse.GetValue(backbone)!));
             TrainingRecipe recipe = rows.Aggregate(start, (recipe, row) => row.Apply(parse, recipe));
+            if (recipe.TimeLimit is not null && parse.GetResult("--epochs") is OptionResult { Implicit: false })
+                throw new UsageException("--time finds the number of epochs, and --epochs gives it; leave one of the two out.");
             recipe = recipe with { Teachers = [.. Teachers(parse).Select(ImageClassifier.Load)] };
-            return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && parse.IsGiven(row.Option)) is { } idle
+            return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && row.IsGiven(parse)) is { } idle
                 ? throw new UsageException($"{idle.Option.Name} was given, and there is nobody to learn from: add --teacher or --members, or leave it out.")
                 : recipe;
         }

@@ -14,8 +14,8 @@ internal static class Resumption
             terminal.Complain($"{checkpoint} is not there: no training to go on with; this one begins anew.");
             return;
         }
-        // Neither decides the bits; and more epochs are what someone goes on for.
-        TrainingRecipe comparable = was.WithTraining(options => options with
+        // Neither threads, memory nor a time limit decides the bits; and more epochs are what someone goes on for.
+        TrainingRecipe comparable = (was with { TimeLimit = recipe.TimeLimit }).WithTraining(options => options with
         {
             Epochs = recipe.Training.Epochs, Threads = recipe.Training.Threads, MemoryLimit = recipe.Training.MemoryLimit,
         });

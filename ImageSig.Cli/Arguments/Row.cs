@@ -5,7 +5,11 @@ using ImageSig.Tensors;
 namespace ImageSig.Cli.Arguments;
 
 /// <summary>One setting on the command line: the option that gives it, and how a value that was given gets into <typeparamref name="TSettings"/>.</summary>
-internal sealed class Row<TSettings>(Option option, Func<ParseResult, TSettings, TSettings> set, Func<TSettings, string> text)
+/// <param name="option">The option.</param>
+/// <param name="set">Puts the value that was given into settings.</param>
+/// <param name="text">The value of settings as it would be written.</param>
+/// <param name="means">Where several rows share the option: whether the value that was given is of this one.</param>
+internal sealed class Row<TSettings>(Option option, Func<ParseResult, TSettings, TSettings> set, Func<TSettings, string> text, Func<ParseResult, bool>? means = null)
 {
     /// <summary>Name, help and bounds.</summary>
     public Option Option => option;
@@ -14,16 +18,19 @@ internal sealed class Row<TSettings>(Option option, Func<ParseResult, TSettings,
     public bool NeedsSignatures { get; private init; }
 
     /// <summary>The same row, which means something only to models that take signatures.</summary>
-    public Row<TSettings> ForSignatures() => new(option, set, text) { NeedsSignatures = true };
+    public Row<TSettings> ForSignatures() => new(option, set, text, means) { NeedsSignatures = true };
 
     /// <summary>Whether it means something only where there are teachers.</summary>
     public bool NeedsTeachers { get; private init; }
 
     /// <summary>The same row, which means something only where there are teachers.</summary>
-    public Row<TSettings> ForTeachers() => new(option, set, text) { NeedsTeachers = true };
+    public Row<TSettings> ForTeachers() => new(option, set, text, means) { NeedsTeachers = true };
+
+    /// <summary>Whether the command line gives it.</summary>
+    public bool IsGiven(ParseResult parse) => parse.IsGiven(option) && means?.Invoke(parse) != false;
 
     /// <summary><paramref name="settings"/> with what the command line gives, if it does.</summary>
-    public TSettings Apply(ParseResult parse, TSettings settings) => parse.IsGiven(option) ? set(parse, settings) : settings;
+    public TSettings Apply(ParseResult parse, TSettings settings) => IsGiven(parse) ? set(parse, settings) : settings;
 
     /// <summary>The value as it would be written on the command line.</summary>
     public string Text(TSettings settings) => text(settings);

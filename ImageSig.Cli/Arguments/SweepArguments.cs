@@ -110,6 +110,8 @@ internal sealed class SweepArguments
         if (parse.Errors.Count > 0)
             throw new UsageException(parse.Errors[0].Message);
         TrainingRecipe asked = recipe.Read(parse);
+        if (asked.TimeLimit is not null)
+            throw new UsageException("--time makes trainings of any length, and a sweep compares equal ones; give --epochs.");
         try
         {
             asked.Check();

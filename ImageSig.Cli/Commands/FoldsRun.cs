@@ -20,6 +20,8 @@ internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int fol
         if (sets.Training.Targets is not ClassTargets targets)
             throw new UsageException($"--folds is about classes, and {sets.Training.Name} has attributes; leave it out.");
         _ = CrossValidation.Draw(sets.Training, targets, folds, recipe.Training.Seed);
+        if (recipe.TimeLimit is not null)
+            throw new UsageException("--time makes trainings of any length, and folds compare equal ones; give --epochs.");
         if (predictions is not null)
             OutputPath.CheckFile(predictions, OutputKind.Predictions);
         if (checkpoint.Resume && kept is null)

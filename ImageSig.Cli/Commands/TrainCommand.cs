@@ -19,7 +19,7 @@ internal static class TrainCommand
         Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
         Option<string> format = DataSetArguments.Format(), attributes = DataSetArguments.Attributes();
         Option<string> page = OptionKinds.Path("--report", "FILE", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
-        Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
+        CheckpointArguments checkpointArguments = new();
         RecipeArguments recipeArguments = new();
         CacheArguments cacheArguments = new();
         Option<bool> strict = UnreadableList.Strict();
@@ -31,6 +31,7 @@ internal static class TrainCommand
             "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip",
             "imagesig train photos -o fire.safetensors --report fire.html",
             "imagesig train photos --folds 5 --predictions out-of-fold.csv",
+            "imagesig train photos -o fire.safetensors --time 10m",
             "imagesig train photos -o fire.safetensors --members 3",
             "imagesig train photos -o small.safetensors --teacher large.safetensors,other.safetensors",
             "imagesig train faces -o faces.safetensors --attributes faces.csv",
@@ -41,7 +42,7 @@ internal static class TrainCommand
         };
         recipeArguments.AddTo(command);
         cacheArguments.AddTo(command);
-        command.Add(resume);
+        checkpointArguments.AddTo(command);
         command.Add(strict);
         command.Add(json);
         command.Add(quiet);
@@ -64,7 +65,7 @@ internal static class TrainCommand
                 throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
             TrainingRecipe recipe = recipeArguments.Read(parse);
             Tell(terminal, sets, parse.GetRequiredValue(folder));
-            CheckpointOptions checkpoint = new($"{path}.checkpoint", parse.GetValue(resume));
+            CheckpointOptions checkpoint = checkpointArguments.Read(parse, $"{path}.checkpoint");
             FoldsRun? foldsRun = parse.IsGiven(folds) ? new(terminal, recipe, parse.GetValue(folds), predictionsPath, path ?? predictionsPath, checkpoint) : null;
             foldsRun?.Check(sets, recipeArguments);
             if (checkpoint.Resume && foldsRun is null)

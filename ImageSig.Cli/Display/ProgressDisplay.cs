@@ -12,8 +12,9 @@ internal abstract class ProgressDisplay : IProgress<PipelineProgress>
     public void Report(PipelineProgress value) => Report(StageOf(value));
 
     /// <summary>A stage of the library in the words of the display.</summary>
-    public static StageProgress StageOf(PipelineProgress value) =>
-        new(value.Stage.ToString().ToLowerInvariant(), value.Done, value.Total, value.PerSecond, value.Epoch is { } epoch ? Describe(epoch) : null);
+    public static StageProgress StageOf(PipelineProgress value) => value is { Stage: PipelineStage.Plan, Epoch.Count: int epochs }
+        ? new("plan", epochs, epochs, 0, $"{Quantity.Count(epochs)} {(epochs == 1 ? "epoch" : "epochs")} of {Quantity.Count(value.Total / epochs)} images, {Quantity.Count(value.Total - value.Done)} to go: about {Quantity.Time(value.Remaining)}")
+        : new(value.Stage.ToString().ToLowerInvariant(), value.Done, value.Total, value.PerSecond, value.Epoch is { } epoch ? Describe(epoch) : null);
 
     /// <summary>Runs <paramref name="work"/> with the display that fits: none when quiet, redrawn bars on a terminal, lines in a pipe.</summary>
     public static T Watch<T>(Terminal terminal, bool quiet, Func<ProgressDisplay, T> work) => (quiet, terminal.IsInteractive) switch

@@ -15,20 +15,55 @@ public class CheckpointFileTests
     public void A_history_of_any_length_comes_back_bit_for_bit(int epochs)
     {
         using TemporaryFolder folder = new();
-        TrainingRecipe recipe = TrainingRecipe.Named("default", "fc").WithTraining(options => options with { Epochs = epochs });
-        Model model = Model.Create(new FcSpec(), new Shape(2, 3), outputs: 2, seed: 1);
-        CheckpointFile file = new(folder["c"], TrainingFingerprint.Of(recipe, ["a", "b"], []), model);
-        float[][] weights = [.. model.Parameters.Select(parameter => parameter.Value.Span.ToArray())];
-        TrainerState state = new()
-        {
-            Epoch = epochs, Steps = epochs, ChosenEpoch = epochs, Weights = weights, ChosenWeights = weights, Memory = new Dictionary<string, IReadOnlyList<float[]>>(),
-            History = [.. Enumerable.Range(1, epochs).Select(epoch => new EpochRecord(epoch, 1.0 / epoch, Math.Sqrt(epoch), Math.Sin(epoch), Math.Cos(epoch), 0.1 / epoch))],
-        };
+        (CheckpointFile file, Func<int, TrainerState> after) = Begin(new(folder["c"], Resume: false), epochs);
+        TrainerState state = after(epochs);
         file.Keep(state);
         file.Flush();
         TrainerState read = file.Read()!;
         Assert.Equal(state.History, read.History);
-        Assert.Equal(weights, read.Weights);
+        Assert.Equal(state.Weights, read.Weights);
         Assert.Equal(epochs, CheckpointFile.RecipeIn(folder["c"])!.Training.Epochs);
+    }
+
+    [Fact]
+    public void It_is_written_after_as_many_epochs_as_are_asked_for()
+    {
+        using TemporaryFolder folder = new();
+        (CheckpointFile file, Func<int, TrainerState> after) = Begin(new(folder["c"], Resume: false) { Epochs = 3, Interval = TimeSpan.Zero }, epochs: 9);
+        int[] written = new int[9];
+        for (int epoch = 1; epoch <= 8; epoch++)
+        {
+            file.Keep(after(epoch));
+            written[epoch] = file.Read()?.Epoch ?? 0;
+        }
+        Assert.Equal([0, 0, 0, 3, 3, 3, 6, 6, 6], written);
+        file.Flush();
+        Assert.Equal(8, file.Read()!.Epoch);
+    }
+
+    [Fact]
+    public void It_is_written_when_as_much_time_as_is_asked_for_went_by()
+    {
+        using TemporaryFolder folder = new();
+        (CheckpointFile file, Func<int, TrainerState> after) = Begin(new(folder["c"], Resume: false) { Interval = TimeSpan.FromMilliseconds(50) }, epochs: 3);
+        file.Keep(after(1));
+        Thread.Sleep(60);
+        file.Keep(after(2));
+        Assert.Equal(2, file.Read()!.Epoch);
+        (CheckpointFile patient, _) = Begin(new(folder["d"], Resume: false) { Interval = TimeSpan.FromHours(1) }, epochs: 3);
+        patient.Keep(after(1));
+        Assert.Null(patient.Read());
+    }
+
+    private static (CheckpointFile File, Func<int, TrainerState> After) Begin(CheckpointOptions options, int epochs)
+    {
+        TrainingRecipe recipe = TrainingRecipe.Named("default", "fc").WithTraining(options => options with { Epochs = epochs });
+        Model model = Model.Create(new FcSpec(), new Shape(2, 3), outputs: 2, seed: 1);
+        float[][] weights = [.. model.Parameters.Select(parameter => parameter.Value.Span.ToArray())];
+        return (new(options, TrainingFingerprint.Of(recipe, ["a", "b"], []), model), done => new()
+        {
+            Epoch = done, Steps = done, ChosenEpoch = done, Weights = weights, ChosenWeights = weights, Memory = new Dictionary<string, IReadOnlyList<float[]>>(),
+            History = [.. Enumerable.Range(1, done).Select(epoch => new EpochRecord(epoch, 1.0 / epoch, Math.Sqrt(epoch), Math.Sin(epoch), Math.Cos(epoch), 0.1 / epoch))],
+        });
     }
 }

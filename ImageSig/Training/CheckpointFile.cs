@@ -7,23 +7,24 @@ using ImageSig.Tensors;
 namespace ImageSig;
 
 /// <summary>The state of a training run as a safetensors file, for going on after an interruption.</summary>
-internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprint, Model model)
+internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerprint fingerprint, Model model)
 {
     private const string Format = "imagesig-checkpoint";
     private const int EpochsOfPiece = 2000;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly string path = options.Path;
     private long lastWrite = Stopwatch.GetTimestamp();
+    private int unwrittenEpochs;
     private TrainerState? unwritten;
     private bool ours;
 
     /// <summary>The weights of the members that are done, parameter by parameter; the state is that of the network after them.</summary>
     public List<IReadOnlyList<float[]>> Members { get; } = [];
 
-    /// <summary>Keeps the state; writes it unless the last writing was just now.</summary>
+    /// <summary>Keeps the state; writes it unless the last writing was less long ago than is asked for.</summary>
     public void Keep(TrainerState state)
     {
         unwritten = state;
-        if (Stopwatch.GetElapsedTime(lastWrite) >= Interval)
+        if (++unwrittenEpochs >= options.Epochs && Stopwatch.GetElapsedTime(lastWrite) >= options.Interval)
             Flush();
     }
 
@@ -53,6 +54,7 @@ internal sealed class CheckpointFile(string path, TrainingFingerprint fingerprin
         Checksum.Stamp(bytes);
         AtomicFile.Write(path, stream => stream.Write(bytes));
         unwritten = null;
+        unwrittenEpochs = 0;
         ours = true;
         lastWrite = Stopwatch.GetTimestamp();
     }

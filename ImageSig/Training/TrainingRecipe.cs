@@ -45,6 +45,10 @@ public sealed record TrainingRecipe
     /// <see cref="TrainingOptions.TeacherShare"/> and <see cref="TrainingOptions.TeacherTemperature"/>.</summary>
     public IReadOnlyList<ImageClassifier> Teachers { get; init; } = [];
 
+    /// <summary>Where it is set, the training takes about this time, reading the images included: as many epochs as fit by a measurement of a few steps take the place of those of
+    /// <see cref="Training"/>, and their schedule follows. With that number of epochs and no limit the same bits come out. One that is resumed keeps the number that was found.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>How many models of this recipe are trained first, with the seeds <c>seed, seed + 1, …</c> on the same training images, to teach this one beside
     /// <see cref="Teachers"/>; 0 for none. What comes out is one model, as large and as fast as without.</summary>
     public int Members { get; init; }
@@ -115,6 +119,10 @@ public sealed record TrainingRecipe
         Training.Check();
         ValidationBounds.Check("The validation share", Validation);
         MemberBounds.Check("The number of members", Members);
+        Require(TimeLimit is not { } limit || limit > TimeSpan.Zero, $"A time limit of {TimeLimit} was given; more than nothing is possible.");
+        Require(
+            TimeLimit is null || Model is not TransferSpec,
+            $"The model '{Model.Name}' spends its time on features, not on epochs; set the number of epochs rather than a time limit.");
         Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");
         Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
         Require(

@@ -53,10 +53,13 @@ internal sealed class TrainingSession(
         (FeatureSource training, FeatureSource? validation, Standardization? standardization) = TakeFeatures(trainingImages, extractor);
         TimeSpan features = Stopwatch.GetElapsedTime(start);
 
+        if (recipe.TimeLimit is { } limit)
+            SetEpochs(limit - decode - features, OptionsFor(trainingImages, counts), model, training, validation);
+
         start = Stopwatch.GetTimestamp();
         CheckpointFile? file = checkpoint is null
             ? null
-            : new(checkpoint.Path, TrainingFingerprint.Of(recipe, classes, loaded.Images), model);
+            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images), model);
         NetworkTraining network = new(recipe, OptionsFor(trainingImages, counts), training, validation, file, progress, cancellationToken);
         TrainingSummary summary = network.Run(
             model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
@@ -69,6 +72,15 @@ internal sealed class TrainingSession(
         return (
             new ModelFile(folded, recipe.Features, classes, standardization, report) { Rules = answers.Rules, HasAttributes = images.AsksQuestions }, summary, loaded with { Images = trainingImages }, file,
             new StageTimes(decode, features, fit, TimeSpan.Zero));
+    }
+
+    /// <summary>Of a time limit the number of epochs is all that counts; a training that is resumed has one already.</summary>
+    private void SetEpochs(TimeSpan left, TrainingOptions options, Model model, FeatureSource training, FeatureSource? validation)
+    {
+        int epochs = checkpoint is { Resume: true } && CheckpointFile.RecipeIn(checkpoint.Path) is { } begun
+            ? begun.Training.Epochs
+            : TrainingPace.EpochsWithin(left, recipe.Members + 1, model, training, validation, options, cancellationToken);
+        recipe = recipe.WithTraining(options => options with { Epochs = epochs }) with { TimeLimit = null };
     }
 
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
