@@ -8,6 +8,7 @@ internal static class BenchCommand
 {
     public static Command Create(Terminal terminal) => new("bench", "Measures how fast this machine is.")
     {
+        PredictionBenchCommand.Create(terminal),
         SignatureBenchCommand.Create(terminal),
         DecodeBenchCommand.Create(terminal),
         NNBenchCommand.Create(terminal),

@@ -14,6 +14,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(ComparisonJson))]
 [JsonSerializable(typeof(DecodeBenchJson))]
 [JsonSerializable(typeof(NNBenchJson[]))]
+[JsonSerializable(typeof(PredictionBenchJson))]
 [JsonSerializable(typeof(List<SignatureBenchJson>))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(QuantizationJson))]

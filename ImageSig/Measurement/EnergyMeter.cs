@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace ImageSig.Measurement;
+
+/// <summary>The energy that this machine's processors take, as Linux counts it: not this program's alone.</summary>
+/// <remarks>Source: the kernel's Documentation/power/powercap/powercap.rst. A zone "a:0" is a whole processor, "a:0:1" a part of it, which counts within.</remarks>
+internal sealed class EnergyMeter
+{
+    private readonly (string File, double Range, double Start)[] zones;
+
+    private EnergyMeter((string File, double Range, double Start)[] zones) => this.zones = zones;
+
+    /// <summary>Begins to count; null where the system does not tell.</summary>
+    public static EnergyMeter? Start() => Start("/");
+
+    /// <summary>The same with what lies below another folder than the root.</summary>
+    internal static EnergyMeter? Start(string root)
+    {
+        string folder = Path.Combine(root, "sys/class/powercap");
+        if (!Directory.Exists(folder))
+            return null;
+        List<(string File, double Range, double Start)> found = [];
+        foreach (string zone in Directory.EnumerateDirectories(folder).Where(zone => Path.GetFileName(zone).Count(letter => letter == ':') == 1))
+        {
+            string file = Path.Combine(zone, "energy_uj");
+            if (Number(file) is { } start)
+                found.Add((file, Number(Path.Combine(zone, "max_energy_range_uj")) ?? 0, start));
+        }
+        return found.Count > 0 ? new EnergyMeter([.. found]) : null;
+    }
+
+    /// <summary>Joules since the start; null where a counter cannot be read any more.</summary>
+    public double? Joules()
+    {
+        const double PerJoule = 1e6;
+        double sum = 0;
+        foreach ((string file, double range, double start) in zones)
+        {
+            if (Number(file) is not { } now)
+                return null;
+            // Counters begin anew at their range.
+            sum += now >= start ? now - start : now + range - start;
+        }
+        return sum / PerJoule;
+    }
+
+    private static double? Number(string file)
+    {
+        try
+        {
+            return double.TryParse(File.ReadAllText(file), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+        }
+        catch (Exception hidden) when (hidden is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

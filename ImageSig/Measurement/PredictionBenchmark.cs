@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using ImageSig.Imaging;
+
+namespace ImageSig.Measurement;
+
+/// <summary>How fast a model answers image files, from the file to the label, and where the time goes.</summary>
+internal sealed record PredictionBenchmark
+{
+    /// <summary>Images answered.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>The whole measurement, seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Milliseconds within which half of the images were answered.</summary>
+    public required double Median { get; init; }
+
+    /// <summary>Milliseconds within which 99 of 100 were.</summary>
+    public required double Percentile99 { get; init; }
+
+    /// <summary>Milliseconds, the median of all images: reading and decoding the file.</summary>
+    public required double Decode { get; init; }
+
+    /// <summary>The same: bringing it to the model's size, on the way.</summary>
+    public required double Resize { get; init; }
+
+    /// <summary>The same: signatures and standardization; of a model on pixels, their copy to floats.</summary>
+    public required double Features { get; init; }
+
+    /// <summary>The same: the network and its answer.</summary>
+    public required double Network { get; init; }
+
+    /// <summary>The most memory that the process had at any time, bytes.</summary>
+    public required long PeakMemory { get; init; }
+
+    /// <summary>Bytes of managed memory allocated for an image.</summary>
+    public required long Allocated { get; init; }
+
+    /// <summary>Joules an image, of all processors with whatever else they did; null where the system does not tell.</summary>
+    public required double? Joules { get; init; }
+
+    /// <summary>Answers files in turn until the time is over; each once before.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="files">Images that can be read.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="threads">How many work at the same time, each on a file of its own.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static PredictionBenchmark Run(ImageClassifier classifier, IReadOnlyList<string> files, TimeSpan duration, int threads, CancellationToken cancellationToken)
+    {
+        double resizing = ShareOfResizing(classifier.Features, files, cancellationToken);
+        List<(double Whole, PredictionTimes Stages)>[] taken = [.. Enumerable.Range(0, threads).Select(_ => new List<(double, PredictionTimes)>())];
+        int next = -1;
+        long allocated = GC.GetTotalAllocatedBytes();
+        EnergyMeter? energy = EnergyMeter.Start();
+        long start = Stopwatch.GetTimestamp();
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, worker =>
+        {
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string file = files[(int)((uint)Interlocked.Increment(ref next) % files.Count)];
+                long begin = Stopwatch.GetTimestamp();
+                PredictionTimes stages = classifier.Predict(file).Times;
+                taken[worker].Add((Stopwatch.GetElapsedTime(begin).TotalMilliseconds, stages));
+            }
+            while (Stopwatch.GetElapsedTime(start) < duration);
+        });
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        double? joules = energy?.Joules();
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
+
+        (double Whole, PredictionTimes Stages)[] all = [.. taken.SelectMany(own => own)];
+        double[] ordered = [.. all.Select(one => one.Whole).Order()];
+        double reading = MedianOf(all, times => times.Decode);
+        using Process process = Process.GetCurrentProcess();
+        return new PredictionBenchmark
+        {
+            Frames = all.Length,
+            Seconds = elapsed.TotalSeconds,
+            Median = Percentile(ordered, 0.5),
+            Percentile99 = Percentile(ordered, 0.99),
+            Decode = reading * (1 - resizing),
+            Resize = reading * resizing,
+            Features = MedianOf(all, times => times.Features),
+            Network = MedianOf(all, times => times.Model),
+            PeakMemory = process.PeakWorkingSet64,
+            Allocated = allocated / all.Length,
+            Joules = joules / all.Length,
+        };
+    }
+
+    /// <summary>The smallest number that is not below so large a share of all.</summary>
+    internal static double Percentile(ReadOnlySpan<double> ordered, double share) => ordered[Math.Max(0, (int)Math.Ceiling(share * ordered.Length) - 1)];
+
+    private static double MedianOf((double Whole, PredictionTimes Stages)[] all, Func<PredictionTimes, TimeSpan> stage) =>
+        Percentile([.. all.Select(one => stage(one.Stages).TotalMilliseconds).Order()], 0.5);
+
+    /// <summary>Of the time from a file to a picture of the model's size, which is one pass: the share that the size costs, as two passes have it, each file's shortest of a few. It warms up, too.</summary>
+    private static double ShareOfResizing(FeatureOptions features, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        const int MaxFiles = 64, Rounds = 5;
+        double decode = 0, resize = 0;
+        foreach (string file in files.Take(MaxFiles))
+        {
+            (double shortestDecode, double shortestResize) = (double.PositiveInfinity, double.PositiveInfinity);
+            for (int round = 0; round < Rounds; round++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                long start = Stopwatch.GetTimestamp();
+                Image whole = ImageReader.Load(file, features.ToDecodeOptions());
+                long middle = Stopwatch.GetTimestamp();
+                _ = ImageSig.Imaging.Resize.Fit(whole, features.Width, features.Height, features.Fit);
+                long end = Stopwatch.GetTimestamp();
+                shortestDecode = Math.Min(shortestDecode, Stopwatch.GetElapsedTime(start, middle).TotalMilliseconds);
+                shortestResize = Math.Min(shortestResize, Stopwatch.GetElapsedTime(middle, end).TotalMilliseconds);
+            }
+            decode += shortestDecode;
+            resize += shortestResize;
+        }
+        return resize / (decode + resize);
+    }
+}
