@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line asks for something that does not exist; nothing was started.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary>The work is done, and an answer was another than <c>--expect</c> said.</summary>
+    public const int Unexpected = 3;
+
     /// <summary>Stopped by the user: 128 + SIGINT, as shells expect it.</summary>
     public const int Interrupted = 130;
 }

@@ -4,13 +4,39 @@ namespace ImageSig.Cli.Arguments;
 internal static class ImageArguments
 {
     /// <summary>The files, folders listed in the order of their names.</summary>
-    public static IReadOnlyList<string> Expand(IEnumerable<string> paths) => [.. paths.SelectMany(Files)];
+    public static IReadOnlyList<string> Expand(IEnumerable<string> paths) => [.. Walk(paths).Select(entry => entry.File)];
 
-    private static IEnumerable<string> Files(string path)
+    /// <summary>The same one after the other, each with whether it was named itself.</summary>
+    public static IEnumerable<(string File, bool IsNamed)> Walk(IEnumerable<string> paths)
     {
-        if (!Directory.Exists(path))
-            return [path];
-        IReadOnlyList<string> files = FolderWalk.Files(path);
-        return files.Count > 0 ? files : throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
+        foreach (string path in paths)
+        {
+            if (!Directory.Exists(path))
+            {
+                yield return (path, true);
+                continue;
+            }
+            IReadOnlyList<string> files = FolderWalk.Files(path);
+            if (files.Count == 0)
+                throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
+            foreach (string file in files)
+                yield return (file, false);
+        }
+    }
+
+    /// <summary>The lines of a list of paths, those that are empty left out; <c>-</c> stands for standard input.</summary>
+    /// <exception cref="FileNotFoundException">There is no such list.</exception>
+    /// <exception cref="IOException">The list cannot be read.</exception>
+    public static IEnumerable<string> Lines(string list)
+    {
+        if (list != "-" && !File.Exists(list))
+            throw new FileNotFoundException($"{list}: no such file; give a list of paths, one a line.", list);
+        return (list == "-" ? InputLines() : File.ReadLines(list)).Where(line => line.Length > 0);
+    }
+
+    private static IEnumerable<string> InputLines()
+    {
+        while (Console.In.ReadLine() is { } line)
+            yield return line;
     }
 }

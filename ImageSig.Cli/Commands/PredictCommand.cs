@@ -1,91 +1,100 @@
 using System.CommandLine;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
-using ImageSig.Imaging;
+using ImageSig.Cli.Predict;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
 /// <summary><c>imagesig predict</c>: the label of each image by each model, with its confidence and the time it took.</summary>
 internal static class PredictCommand
 {
-    private const string StandardInput = "-";
-
     public static Command Create(Terminal terminal)
     {
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
-        Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> list = OptionKinds.Path("--list", "FILE", "File with the path of an image or folder on each line; - for standard input");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");
+        Option<bool> csv = OptionKinds.Switch("--csv", "Comma-separated values under one line of names");
+        Option<int> top = OptionKinds.Whole("--top", 1, 1000, "Tell the N most probable classes");
+        Option<double> threshold = OptionKinds.Number("--threshold", Bounds.Number(0, 1), "What is less certain than R is 'unknown'");
         Option<bool> acceptAll = OptionKinds.Switch("--accept-all", "Take every image for one of the model's classes, those too that are unlike all of them and else are 'unknown'");
+        Option<string> copyTo = OptionKinds.Path("--copy-to", "FOLDER", "Copy each image to the folder in FOLDER that has its label as name");
+        Option<string> moveTo = OptionKinds.Path("--move-to", "FOLDER", "Move each image there instead");
+        Option<string> expect = new("--expect") { Description = "Exit with 3 if an image has another label than this", HelpName = "LABEL" };
+        Option<int> threads = OptionKinds.Threads();
         Option<bool> strict = UnreadableList.Strict();
         ExampleCommand command = new(
             "predict", "Classifies images.",
             "imagesig predict -m fire.safetensors camera.jpg",
-            "imagesig predict -m fire.safetensors -m fog.safetensors photos --json | jq -r '[.image, .label] | @tsv'")
+            "imagesig predict -m fire.safetensors -m fog.safetensors photos --json | jq -r '[.image, .label] | @tsv'",
+            "find /var/cam -newer last -name '*.jpg' | imagesig predict -m fire.safetensors --list - --csv > answers.csv",
+            "imagesig predict -m fire.safetensors inbox --move-to sorted --threshold 0.8",
+            "imagesig predict -m fire.safetensors camera.jpg --expect nofire || ring-the-bell")
         {
-            models, images, json, acceptAll, strict,
+            models, images, list, json, csv, top, threshold, acceptAll, copyTo, moveTo, expect, threads, strict,
         };
         command.SetAction((parse, cancellation) =>
         {
-            string[] paths = parse.GetRequiredValue(models), given = parse.GetRequiredValue(images);
+            string[] paths = parse.GetRequiredValue(models), given = parse.GetValue(images) ?? [];
+            if (given.Length == 0 && parse.GetValue(list) is null)
+                throw new UsageException($"{images.Name} is missing: {images.Description}; or give a list of them with --list.");
+            if (parse.GetValue(json) && parse.GetValue(csv))
+                throw new UsageException("--json and --csv are two forms of the same; leave one of them out.");
+            AnswerRule rule = new(!parse.GetValue(acceptAll), parse.GetValue(threshold), parse.GetResult(top) is null ? null : parse.GetValue(top));
             ClassifierSet classifiers = ClassifierSet.Load(paths);
-            IReadOnlyList<string> files = ImageArguments.Expand(given);
-            bool refuses = !parse.GetValue(acceptAll);
-            PredictionWriter writer = parse.GetValue(json)
-                ? new PredictionWriter.Lines(terminal.Results, refuses)
-                : new PredictionWriter.Table(terminal.Results, files, paths, [.. classifiers.Classifiers.SelectMany(classifier => PredictionWriter.Labels(classifier, refuses))], refuses);
-            // A file that was named must be answered; a folder may hold others.
-            HashSet<string> needed = [.. parse.GetValue(strict) ? files : given];
-            return Task.FromResult(Run(terminal, classifiers, paths, files, needed, writer, cancellation));
+            CheckClasses(parse, paths, classifiers, threshold, top, copyTo, moveTo, expect);
+            LabelFolders? folders = Folders(parse, paths, given, copyTo, moveTo);
+            CheckExpected(parse.GetValue(expect), paths, classifiers);
+            IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Lines(path) : []))
+                .Select(entry => (entry.File, entry.IsNamed || parse.GetValue(strict)));
+            bool streams = parse.GetValue(json) || parse.GetValue(csv);
+            // The columns of a table need all names before the first row.
+            IReadOnlyList<(string File, bool Needed)> known = streams ? [] : [.. files];
+            PredictionWriter writer = parse.GetValue(json) ? new PredictionWriter.Lines(terminal.Results, rule)
+                : parse.GetValue(csv) ? new PredictionWriter.Csv(terminal.Results, rule)
+                : new PredictionWriter.Table(terminal.Results, [.. known.Select(entry => entry.File)], paths, classifiers.Classifiers, rule);
+            PredictRun run = new(terminal, classifiers, paths, rule, writer, folders, parse.GetValue(expect));
+            // One image alone needs no second thread.
+            bool one = known.Count == 1 || (parse.GetValue(list) is null && given is [string only] && !Directory.Exists(only));
+            return Task.FromResult(run.Over(streams ? files : known, one ? 1 : parse.GetValue(threads), cancellation));
         });
         return command;
     }
 
-    private static int Run(
-        Terminal terminal, ClassifierSet classifiers, string[] models, IReadOnlyList<string> files, HashSet<string> needed, PredictionWriter writer,
-        CancellationToken cancellation)
+    /// <summary>Attributes have no one label, which these options are about.</summary>
+    private static void CheckClasses(ParseResult parse, string[] paths, ClassifierSet classifiers, params Option[] ofClasses)
     {
-        bool failed = false, answered = false;
-        foreach (string file in files)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                foreach ((string name, IReadOnlyList<Prediction> answers) in Answers(terminal, classifiers, file))
-                {
-                    foreach ((string model, Prediction prediction) in models.Zip(answers))
-                        writer.Write(name, model, prediction);
-                    cancellation.ThrowIfCancellationRequested();
-                    answered = true;
-                }
-            }
-            catch (Exception problem) when (ImageReader.IsUnreadable(problem))
-            {
-                // One bad image must not hide the answers for the others.
-                terminal.Complain(Failures.Describe(problem));
-                failed |= needed.Contains(file);
-            }
-        }
-        return failed || !answered ? ExitCode.Failed : ExitCode.Done;
+        if (ofClasses.FirstOrDefault(option => parse.GetResult(option) is not null) is not { } option)
+            return;
+        foreach ((string path, ImageClassifier classifier) in paths.Zip(classifiers.Classifiers))
+            if (classifier.HasAttributes)
+                throw new UsageException($"{option.Name} is of classes, and {path} tells attributes; leave it out.");
     }
 
-    /// <summary>The answers for one file: one for each picture in it, which in motion JPEG are many, <c>clip.mjpeg#1</c> and so on.</summary>
-    private static IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> Answers(Terminal terminal, ClassifierSet classifiers, string file)
+    private static void CheckExpected(string? label, string[] paths, ClassifierSet classifiers)
     {
-        if (file == StandardInput)
-            yield return (file, PredictInput(classifiers));
-        else if (!ImageReader.IsOrdinaryFile(file) || !MotionJpegReader.IsMotionJpeg(file))
-            yield return (file, classifiers.Predict(file));
-        else
-            foreach (MovingPrediction frame in classifiers.PredictFrames(file))
-                if (frame.Predictions is { } answers)
-                    yield return ($"{file}#{frame.Frame}", answers);
-                else
-                    terminal.Complain($"{file}#{frame.Frame}: {frame.Problem}");
+        if (label is null or AnswerRule.Unknown)
+            return;
+        foreach ((string path, ImageClassifier classifier) in paths.Zip(classifiers.Classifiers))
+            if (!classifier.Classes.Contains(label))
+                throw new UsageException($"--expect is '{label}', which {path} never says; its classes are {string.Join(", ", classifier.Classes)}.");
     }
 
-    private static IReadOnlyList<Prediction> PredictInput(ClassifierSet classifiers)
+    private static LabelFolders? Folders(ParseResult parse, string[] models, string[] given, Option<string> copyTo, Option<string> moveTo)
     {
-        using Stream input = Console.OpenStandardInput();
-        return classifiers.Predict(input);
+        (string? copies, string? moves) = (parse.GetValue(copyTo), parse.GetValue(moveTo));
+        if ((copies ?? moves) is not { } folder)
+            return null;
+        string name = copies is null ? moveTo.Name : copyTo.Name;
+        if (copies is not null && moves is not null)
+            throw new UsageException($"{copyTo.Name} and {moveTo.Name} were given; leave one of them out.");
+        if (models.Length > 1)
+            throw new UsageException($"{name} needs one label for each image, and {models.Length} models were given; leave one.");
+        if (given.Contains(PredictRun.StandardInput))
+            throw new UsageException($"{name} needs files, and - is none; name the image's file.");
+        if (File.Exists(folder))
+            throw new UsageException($"{name}: {folder} is a file; give a folder, or a name that is free.");
+        return new LabelFolders(folder, moves is not null);
     }
 }

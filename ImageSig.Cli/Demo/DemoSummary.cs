@@ -1,4 +1,5 @@
 using ImageSig.Cli.Display;
+using ImageSig.Cli.Predict;
 
 namespace ImageSig.Cli.Demo;
 
@@ -15,8 +16,7 @@ internal static class DemoSummary
         TrainingTable.Write(output, outcome.Training, modelPath, null, outcome.Test, pictures.TestFolder);
         output.WriteLine();
         PredictionWriter.Table table = new(
-            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath],
-            [.. PredictionWriter.Labels(outcome.Training.Classifier, refuses: true)], refuses: true);
+            output, [.. outcome.Predictions.Select(entry => entry.Path)], [modelPath], [outcome.Training.Classifier], new AnswerRule());
         foreach ((string path, Prediction prediction) in outcome.Predictions)
             table.Write(path, modelPath, prediction);
     }

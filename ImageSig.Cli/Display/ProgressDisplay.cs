@@ -20,7 +20,9 @@ internal abstract class ProgressDisplay : IProgress<PipelineProgress>
     public static T Watch<T>(Terminal terminal, bool quiet, Func<ProgressDisplay, T> work) => (quiet, terminal.IsInteractive) switch
     {
         (true, _) => work(new NoProgress()),
+#if PROGRESS_BARS
         (_, true) => ProgressBars.Watch(terminal, work),
+#endif
         _ => work(new ProgressLines(terminal.Messages, TimeProvider.System)),
     };
 

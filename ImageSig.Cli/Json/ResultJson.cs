@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,7 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ImageSig.Cli.Json;
 
-/// <summary>The results of <c>--json</c>: one object a line, or one array; names in camelCase. Source-generated, so that no reflection is needed.</summary>
+/// <summary>The results of <c>--json</c>: one object a line, or one array; names in camelCase. Source-generated, so that no reflection is needed; and only
+/// for writing, since what reading needs of each type made the program half a megabyte larger.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EvaluationJson))]
 [JsonSerializable(typeof(AttributesJson))]
 [JsonSerializable(typeof(PredictionJson))]
@@ -25,14 +28,16 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(WatchJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
-    private static readonly ResultJson Readable = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        // Paths and class names in any script stay readable; quotes and control characters are escaped as JSON demands.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    // Paths and class names in any script stay readable; quotes and control characters are escaped as JSON demands.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One line of JSON.</summary>
-    public static string Line<T>(T value) =>
-        JsonSerializer.Serialize(value, (JsonTypeInfo<T>)(Readable.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException($"{typeof(T)} is not listed here.")));
+    public static string Line<T>(T value)
+    {
+        JsonTypeInfo<T> type = (JsonTypeInfo<T>)(Default.GetTypeInfo(typeof(T)) ?? throw new NotSupportedException($"{typeof(T)} is not listed here."));
+        using MemoryStream line = new();
+        using (Utf8JsonWriter writer = new(line, Readable))
+            type.SerializeHandler!(writer, value);
+        return Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length);
+    }
 }

@@ -1,0 +1,60 @@
+namespace ImageSig.Cli.Predict;
+
+/// <summary>Puts image files into folders by their label, under names that are free there: nothing is overwritten.</summary>
+/// <param name="folder">Above the folders of the labels; they are made when they are needed.</param>
+/// <param name="moves">Whether the files leave their place.</param>
+internal sealed class LabelFolders(string folder, bool moves)
+{
+    /// <summary>Copies or moves a file to the folder of a label.</summary>
+    /// <exception cref="IOException">The file cannot be written there, or not be read or taken away here.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
+    public void Put(string file, string label)
+    {
+        string target = Path.Combine(folder, FolderName(label));
+        Directory.CreateDirectory(target);
+        if (moves)
+        {
+            ToFreeName(file, target);
+            return;
+        }
+        // Beside its place first, so that a copy is there whole or not at all.
+        string temporary = Path.Combine(target, $".{Path.GetRandomFileName()}");
+        try
+        {
+            File.Copy(file, temporary);
+            ToFreeName(temporary, target, Path.GetFileName(file));
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void ToFreeName(string from, string target, string? wanted = null)
+    {
+        wanted ??= Path.GetFileName(from);
+        for (int number = 1; ; number++)
+        {
+            string name = number == 1 ? wanted : $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}";
+            string to = Path.Combine(target, name);
+            if (Path.Exists(to))
+                continue;
+            try
+            {
+                File.Move(from, to, overwrite: false);
+                return;
+            }
+            catch (IOException) when (File.Exists(from) && Path.Exists(to))
+            {
+                // Somebody else took the name just now.
+            }
+        }
+    }
+
+    /// <summary>A label is the name of a folder mostly, but may have come from a table.</summary>
+    private static string FolderName(string label)
+    {
+        string name = string.Concat(label.Select(letter => letter is '/' or '\\' or '\0' ? '_' : letter));
+        return name is "" or "." or ".." ? "_" : name;
+    }
+}

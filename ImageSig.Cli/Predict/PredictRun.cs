@@ -1,0 +1,115 @@
+using ImageSig.Cli.Display;
+using ImageSig.Imaging;
+
+namespace ImageSig.Cli.Predict;
+
+/// <summary>Asks models about files, several at a time, and tells the answers in the order of the files. Only a few files are ahead of what is told, so that memory does
+/// not grow with their number.</summary>
+/// <param name="terminal">Where complaints go.</param>
+/// <param name="classifiers">The models.</param>
+/// <param name="models">Their files, as they were given.</param>
+/// <param name="rule">What counts as an answer.</param>
+/// <param name="writer">Where answers go.</param>
+/// <param name="folders">Where files go by their label; null to leave them.</param>
+/// <param name="expected">The label that every answer must have; null for any.</param>
+internal sealed class PredictRun(
+    Terminal terminal, ClassifierSet classifiers, IReadOnlyList<string> models, AnswerRule rule, PredictionWriter writer, LabelFolders? folders, string? expected)
+{
+    /// <summary>Stands for the image on standard input.</summary>
+    public const string StandardInput = "-";
+
+    private bool failed, answered, surprised;
+
+    /// <summary>Answers for files.</summary>
+    /// <param name="files">The files, each with whether it must be answered: one that was named must, a folder may hold others.</param>
+    /// <param name="threads">How many at a time.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The exit code.</returns>
+    public int Over(IEnumerable<(string File, bool Needed)> files, int threads, CancellationToken cancellation)
+    {
+        Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead = [];
+        foreach ((string file, bool needed) in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (threads == 1 || file == StandardInput || HoldsMany(file))
+            {
+                TellAll(ahead, cancellation);
+                Tell(file, needed, () => Frames(file), cancellation);
+                continue;
+            }
+            ahead.Enqueue((file, needed, Task.Run(() => classifiers.Predict(file), CancellationToken.None)));
+            // As many again wait for their turn, so that a slow image does not leave the other threads without work.
+            if (ahead.Count >= 2 * threads)
+                TellNext(ahead, cancellation);
+        }
+        TellAll(ahead, cancellation);
+        return failed || !answered ? ExitCode.Failed : surprised ? ExitCode.Unexpected : ExitCode.Done;
+    }
+
+    private void TellAll(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
+    {
+        while (ahead.Count > 0)
+            TellNext(ahead, cancellation);
+    }
+
+    private void TellNext(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
+    {
+        (string file, bool needed, Task<IReadOnlyList<Prediction>> answers) = ahead.Dequeue();
+        Tell(file, needed, () => [(file, answers.GetAwaiter().GetResult())], cancellation);
+    }
+
+    private void Tell(string file, bool needed, Func<IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)>> pictures, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach ((string name, IReadOnlyList<Prediction> answers) in pictures())
+            {
+                foreach ((string model, Prediction prediction) in models.Zip(answers))
+                {
+                    writer.Write(name, model, prediction);
+                    surprised |= expected is not null && rule.Label(prediction) != expected;
+                }
+                cancellation.ThrowIfCancellationRequested();
+                answered = true;
+                if (name == file)
+                    folders?.Put(file, rule.Label(answers[0]));
+            }
+        }
+        catch (Exception problem) when (ImageReader.IsUnreadable(problem))
+        {
+            // One bad image must not hide the answers for the others.
+            terminal.Complain(Failures.Describe(problem));
+            failed |= needed;
+        }
+    }
+
+    private static bool HoldsMany(string file) => ImageReader.IsOrdinaryFile(file) && MotionJpegReader.IsMotionJpeg(file);
+
+    /// <summary>The answers for one file: one for each picture in it, which in motion JPEG are many, <c>clip.mjpeg#1</c> and so on.</summary>
+    private IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> Frames(string file)
+    {
+        if (file == StandardInput)
+            yield return (file, OfInput());
+        else if (!HoldsMany(file))
+            yield return (file, classifiers.Predict(file));
+        else
+        {
+            if (folders is not null)
+            {
+                terminal.Complain($"{file}: a file of many pictures has many labels; it stays where it is.");
+                failed = true;
+            }
+            foreach (MovingPrediction frame in classifiers.PredictFrames(file))
+                if (frame.Predictions is { } answers)
+                    yield return ($"{file}#{frame.Frame}", answers);
+                else
+                    terminal.Complain($"{file}#{frame.Frame}: {frame.Problem}");
+        }
+    }
+
+    private IReadOnlyList<Prediction> OfInput()
+    {
+        using Stream input = Console.OpenStandardInput();
+        return classifiers.Predict(input);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>What <c>predict</c> takes, tells and does beside one answer for one file.</summary>
+public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private string[] Pictures => [.. Directory.GetFiles(trained.Others, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void A_list_and_the_folder_give_the_same_answers_in_order_with_any_number_of_threads()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["list.txt"], string.Join("\r\n", Pictures) + "\n\n");
+        string[] expected = Answers("--threads", "1", trained.Others);
+        Assert.Equal(Pictures.Length, expected.Length);
+        Assert.Equal(expected, Answers("--threads", "3", trained.Others));
+        Assert.Equal(expected, Answers("--threads", "2", "--list", folder["list.txt"]));
+        Assert.Equal(expected, Answers("--list", folder["list.txt"]));
+    }
+
+    [Fact]
+    public void An_image_of_a_list_that_cannot_be_read_is_told_and_the_others_are_answered()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllLines(folder["list.txt"], [Pictures[0], folder["gone.png"], Pictures[1]]);
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"], "--csv");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Equal($"imagesig: {folder["gone.png"]}: no such file.", Assert.Single(answer.MessageLines));
+        Assert.Equal(3, answer.ResultLines.Length);
+    }
+
+    [Fact]
+    public void Csv_says_what_json_says()
+    {
+        string[] lines = Answer.To("predict", "-m", trained.Model, trained.Others, "--csv", "--top", "2").ResultLines;
+        Assert.Equal("image,model,label,confidence,distance,class 2,probability 2", lines[0]);
+        string[] json = Answer.To("predict", "-m", trained.Model, trained.Others, "--json", "--top", "2").ResultLines;
+        Assert.Equal(json.Length, lines.Length - 1);
+        foreach ((string line, string other) in lines.Skip(1).Zip(json))
+        {
+            JsonElement answer = JsonDocument.Parse(other).RootElement;
+            string[] cells = line.Split(',');
+            Assert.Equal(answer.GetProperty("image").GetString(), cells[0]);
+            Assert.Equal(answer.GetProperty("label").GetString(), cells[2]);
+            Assert.Equal(answer.GetProperty("confidence").GetRawText(), cells[3]);
+            JsonProperty[] best = [.. answer.GetProperty("probabilities").EnumerateObject()];
+            Assert.Equal(2, best.Length);
+            Assert.True(best[0].Value.GetSingle() >= best[1].Value.GetSingle());
+            Assert.Equal((best[1].Name, best[1].Value.GetRawText()), (cells[5], cells[6]));
+        }
+    }
+
+    [Fact]
+    public void What_is_less_certain_than_the_threshold_is_unknown()
+    {
+        foreach (string line in Answer.To("predict", "-m", trained.Model, trained.Others, "--json", "--accept-all", "--threshold", "1").ResultLines)
+        {
+            JsonElement answer = JsonDocument.Parse(line).RootElement;
+            bool certain = answer.GetProperty("confidence").GetSingle() >= 1;
+            Assert.Equal(!certain, answer.GetProperty("label").GetString() == "unknown");
+            Assert.Equal(!certain, answer.TryGetProperty("nearest", out _));
+        }
+    }
+
+    [Theory]
+    [InlineData("--copy-to")]
+    [InlineData("--move-to")]
+    public void Images_go_to_the_folders_of_their_labels_and_overwrite_nothing(string option)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string kind in new[] { "a", "b" })
+        {
+            Directory.CreateDirectory(folder[kind]);
+            File.Copy(trained.APicture, folder[$"{kind}/one.png"]);
+        }
+        byte[] picture = File.ReadAllBytes(trained.APicture);
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--accept-all", folder["a"], folder["b"], option, folder["sorted"], "--json");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        string label = JsonDocument.Parse(answer.ResultLines[0]).RootElement.GetProperty("label").GetString()!;
+        Assert.Equal([folder[$"sorted/{label}/one-2.png"], folder[$"sorted/{label}/one.png"]], Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories), file => Assert.Equal(picture, File.ReadAllBytes(file)));
+        Assert.Equal(option == "--copy-to", File.Exists(folder["a/one.png"]));
+    }
+
+    [Fact]
+    public void The_exit_code_says_whether_all_labels_are_the_expected_one()
+    {
+        string label = JsonDocument.Parse(Answer.To("predict", "-m", trained.Model, "--accept-all", trained.APicture, "--json").ResultLines[0]).RootElement.GetProperty("label").GetString()!;
+        string other = label == "dark" ? "bright" : "dark";
+        Assert.Equal(ExitCode.Done, Answer.To("predict", "-m", trained.Model, "--accept-all", trained.APicture, "--expect", label).Code);
+        Assert.Equal(ExitCode.Unexpected, Answer.To("predict", "-m", trained.Model, "--accept-all", trained.APicture, "--expect", other).Code);
+    }
+
+    /// <summary>The JSON lines without the times.</summary>
+    private string[] Answers(params string[] arguments)
+    {
+        Answer answer = Answer.To(["predict", "-m", trained.Model, "--json", .. arguments]);
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        return [.. answer.ResultLines.Select(line => line[..line.IndexOf(",\"milliseconds\"", StringComparison.Ordinal)])];
+    }
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# The program as it is given to others: scripts/publish.sh [FOLDER [PROGRAM...]]
+# Writes stripped binaries, SHA256SUMS and a bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
+#   linux-x64       processors from 2013 on (x86-64-v3); on an older one it says so and ends
+#   linux-x64-v2    older processors; its results are close to those of the others, not the same bits
+#   linux-x64-plain without ImageSharp and progress bars: the smallest
+#   linux-arm64     Raspberry Pi 3 and later, 64-bit system; from x64 it is linked across by clang and lld
+# and without one all four.
+set -eu
+cd "$(dirname "$0")/.."
+target="${1:-artifacts/release}"
+[ $# -gt 0 ] && shift
+[ $# -gt 0 ] || set -- linux-x64 linux-x64-v2 linux-x64-plain linux-arm64
+mkdir -p "$target"
+target="$(cd "$target" && pwd)"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# publish NAME RUNTIME OPTION...: one program.
+publish() {
+    local name="$1" runtime="$2"
+    shift 2
+    dotnet publish ImageSig.Cli -c Release -r "$runtime" --artifacts-path "$work" "$@"
+    mv "$work/publish/ImageSig.Cli/release_$runtime/imagesig" "$target/imagesig-$name"
+}
+
+for name in "$@"; do
+    case "$name" in
+        linux-x64) publish "$name" linux-x64 ;;
+        linux-x64-v2) publish "$name" linux-x64 -p:IlcInstructionSet=x86-64-v2 ;;
+        linux-x64-plain) publish "$name" linux-x64 -p:Plain=true -p:ImageSharp=false ;;
+        linux-arm64)
+            if [ "$(uname -m)" = aarch64 ]; then
+                publish "$name" linux-arm64
+            else
+                publish "$name" linux-arm64 -p:LinkerFlavor=lld -p:StripSymbols=false
+                llvm-strip "$target/imagesig-$name"
+            fi ;;
+        *) echo "there is no program '$name': linux-x64, linux-x64-v2, linux-x64-plain, linux-arm64" >&2; exit 2 ;;
+    esac
+done
+
+if dotnet tool restore > "$work/tools.txt" 2>&1; then
+    dotnet dotnet-CycloneDX ImageSig.Cli/ImageSig.Cli.csproj -rs -ns -sn imagesig -F Json -o "$target" -fn bom.json > "$work/bom.txt" || { cat "$work/bom.txt" >&2; exit 1; }
+else
+    echo "no bill of materials: the tool CycloneDX could not be restored" >&2
+fi
+(cd "$target" && sha256sum imagesig-* > SHA256SUMS)
+ls -l "$target"
