@@ -35,7 +35,7 @@ public sealed partial class ImageClassifier
     {
         int[] labels = ClassNames.IndicesOf(images, Classes, $"the model does not know the {(HasAttributes ? "attribute" : "class")}", HasAttributes);
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(images, extractor, threads, progress, cancellationToken);
+        LoadedImages loaded = LoadedImages.Load(images, extractor, threads, progress, cancellationToken, PictureMemory);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
         LabeledImage[] labeled = [.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))];
         return (labeled, Evaluate(labeled, loaded.Unreadable, decode, threads, progress, cancellationToken));

@@ -43,7 +43,7 @@ public sealed partial class ImageClassifier
         using TrainingLock? alone = checkpoint is null ? null : TrainingLock.Take(checkpoint.Path);
         TrainingSession session = new(training, validation, recipe, checkpoint, progress, cancellationToken);
         (ModelFile file, NN.TrainingSummary summary, LoadedImages used, CheckpointFile? kept, StageTimes times) = session.Run();
-        ImageClassifier classifier = new(file);
+        ImageClassifier classifier = new(file) { PictureMemory = session.Budget.Pictures };
         Evaluation? judged = session.ValidationImages.Count == 0
             ? null
             : classifier.Evaluate(session.ValidationImages, [], TimeSpan.Zero, recipe.Training.Threads, progress, cancellationToken);
@@ -51,7 +51,7 @@ public sealed partial class ImageClassifier
         return new TrainingOutcome(classifier, summary, judged, used.Unreadable, times)
         {
             Pictures = pictures,
-            ValidationImages = session.ValidationImages,
+            ValidationImages = [.. session.ValidationImages.Select(image => image.Unloaded())],
             UnderTwoLabels = pictures.UnderTwoLabels(),
             Checkpoint = kept,
         };

@@ -36,6 +36,9 @@ public sealed partial class ImageClassifier
     /// <summary>Whether a prediction can be <see cref="Prediction.IsUnknown"/>.</summary>
     public bool TellsUnknown => file.Rules.Familiarity is not null || (!HasAttributes && Classes.Any(NegativeClass.Is));
 
+    /// <summary>Bytes of memory that pictures of a set may take; null where nothing is said.</summary>
+    internal long? PictureMemory { get; init; }
+
     internal AnswerRules Rules => file.Rules;
 
     internal FeatureExtractor Extractor => extractor;

@@ -52,6 +52,9 @@ internal sealed class RecipeArguments
             recipe => recipe.Members, (recipe, value) => recipe with { Members = value }),
         .. TrainingRows.OfTeachers(Training),
         .. TrainingRows.OfMachine(Training),
+        Recipe.Whole(
+            "--memory", TrainingRows.Megabytes, "Megabytes that training may take in all, the program included; pictures and features beyond it are on the disk [default: 0: 256 for pictures, 64 for features, and what the rest takes]",
+            recipe => (int)(recipe.Memory / TrainingRows.Megabyte), (recipe, value) => recipe with { Memory = (long)value * TrainingRows.Megabyte }),
     ];
 
     /// <summary>All options, in the order of the help.</summary>

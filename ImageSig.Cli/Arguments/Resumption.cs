@@ -18,7 +18,7 @@ internal static class Resumption
         TrainingRecipe comparable = (was with { TimeLimit = recipe.TimeLimit }).WithTraining(options => options with
         {
             Epochs = recipe.Training.Epochs, Threads = recipe.Training.Threads, MemoryLimit = recipe.Training.MemoryLimit,
-        });
+        }) with { Memory = recipe.Memory };
         IReadOnlyList<string> differences = arguments.Differences(comparable, recipe);
         if (differences.Count > 0)
             throw new ModelFileException(

@@ -7,8 +7,10 @@ namespace ImageSig.Cli.Arguments;
 /// <summary>The options that say how a network is trained.</summary>
 internal static class TrainingRows
 {
-    private const int Megabyte = 1_000_000;
-    private static readonly Bounds Megabytes = Bounds.Whole(0, (long)TrainingOptions.MemoryLimitBounds.Max / Megabyte);
+    public const int Megabyte = 1_000_000;
+
+    /// <summary>What a number of megabytes may be.</summary>
+    public static Bounds Megabytes { get; } = Bounds.Whole(0, (long)TrainingOptions.MemoryLimitBounds.Max / Megabyte);
 
     /// <summary>The steps and what they make small.</summary>
     public static IReadOnlyList<Row<TSettings>> Of<TSettings>(Rows<TSettings, TrainingOptions> training) =>

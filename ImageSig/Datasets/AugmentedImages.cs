@@ -35,6 +35,10 @@ internal sealed class AugmentedImages
 
     private int PerImage => AreDrawnAnew ? Views : copies.Length;
 
+    /// <summary>How many samples images become.</summary>
+    public static int SamplesOf(int images, ImageAugmentations augmentations) =>
+        images * (augmentations.HasFlag(ImageAugmentations.Anew) ? Views : CopiesOf(augmentations).Count());
+
     /// <summary>The picture of a sample.</summary>
     /// <param name="index">0…<see cref="Count"/> − 1.</param>
     /// <param name="epoch">From 1 on; where nothing is drawn anew it makes no difference.</param>

@@ -34,8 +34,8 @@ internal readonly record struct LabeledImage
     /// <summary>[Q], where the set answers questions; null where it has classes.</summary>
     public IReadOnlyList<bool?>? Answers { get; private init; }
 
-    /// <summary>What is left to be said of it, without the memory of its pixels.</summary>
-    public LabeledImage WithoutPixels() => source is Image ? new(null!, Label, Name, Answers) : this;
+    /// <summary>The same image without the memory that its set takes: read once more if it is asked for.</summary>
+    public LabeledImage Unloaded() => source is LoadedSet set ? new(set.Unloaded, index, Label, Answers) : this;
 
     /// <summary>The same image in the order of a model's outputs.</summary>
     /// <param name="places">The place of each class, or question, of the set.</param>

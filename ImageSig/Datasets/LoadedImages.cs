@@ -1,30 +1,49 @@
-using ImageSig.Imaging;
-
 namespace ImageSig;
 
 /// <summary>The images of a set of classes, read and brought to size, and those that could not be read; both in the set's order.</summary>
 internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnlyList<UnreadableImage> Unreadable)
 {
+    private static long QuarterOfMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+
+    /// <summary>Bytes of memory that pictures take unless told otherwise: 20,000 of 64x64 pixels.</summary>
+    private static long DefaultMemory => Math.Min(256_000_000, QuarterOfMemory);
+
+    /// <summary>Reads all images of a set.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="extractor">What they are brought to size for.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="progress">Told of every image.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <param name="memory">Bytes of memory that pictures may take; the others are on the disk, with the same bits. Where null, 256 MB, or as much as a quarter of the machine's memory if the
+    /// disk has no room.</param>
     public static LoadedImages Load(
-        ImageSet set, FeatureExtractor extractor, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+        ImageSet set, FeatureExtractor extractor, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken, long? memory = null)
     {
         IReadOnlyList<int> labels = set.Targets is ClassTargets classes ? classes.Labels : new int[set.Count];
         IReadOnlyList<IReadOnlyList<bool?>>? answers = (set.Targets as AnswerTargets)?.Answers;
-        Image?[] images = new Image?[set.Count];
+        LoadedSet source = new(set, extractor, RoomFor(set, extractor.Options, memory));
         string?[] reasons = SetReader.Read(
-            set, 0, set.Count, extractor, (index, image) => images[index] = set.Keeps(index, extractor.Options) ? null : image, threads,
-            ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
-        LoadedSet source = new(set, extractor);
+            set, 0, set.Count, extractor, source.Keep, threads, ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
         LoadedImages loaded = new(
-            [.. Enumerable.Range(0, images.Length).Where(i => reasons[i] is null).Select(i => images[i] is { } image
-                ? new LabeledImage(image, labels[i], set.NameOf(i), answers?[i])
-                : new LabeledImage(source, i, labels[i], answers?[i]))],
-            [.. Enumerable.Range(0, images.Length).Where(i => reasons[i] is not null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))]);
+            [.. Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is null).Select(i => new LabeledImage(source, i, labels[i], answers?[i]))],
+            [.. Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is not null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))]);
         if (answers is null)
             CheckEveryClassIsSeen(set, labels, reasons);
         else if (loaded.Images.Count == 0)
             throw new DatasetException($"{set.Name}: none of {set.Count} files can be read as an image{(reasons.Length == 0 ? "." : $"; the first one: {reasons[0]}")}");
         return loaded;
+    }
+
+    private static KeptEntries RoomFor(ImageSet set, FeatureOptions options, long? memory)
+    {
+        int bytes = options.Width * options.Height * 3;
+        // What a cache takes need not be kept twice.
+        string? folder = set.Cache is null ? TemporaryEntries.Folder : null;
+        KeptEntries room = new(bytes, set.Count, memory ?? DefaultMemory, folder);
+        if (room.Count == set.Count || set.Cache is not null || memory is not null)
+            return room;
+        room.Dispose();
+        return new(bytes, set.Count, QuarterOfMemory, folder);
     }
 
     /// <summary>A class none of whose images can be read is a mistake of the set, not of its files.</summary>

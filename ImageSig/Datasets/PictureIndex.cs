@@ -17,7 +17,7 @@ internal sealed class PictureIndex
 
     public PictureIndex(IReadOnlyList<LabeledImage> images)
     {
-        pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.WithoutPixels()))];
+        pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.Unloaded()))];
         for (int i = 0; i < pictures.Length; i++)
             firsts.TryAdd(pictures[i].Hash, i);
     }

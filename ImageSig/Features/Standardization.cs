@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ImageSig;
 
 /// <summary>Brings every feature to mean 0 and variance 1: <c>y = (x − mean) · scale</c>, one pair per feature, shared by all streams.</summary>
@@ -53,8 +55,8 @@ internal sealed record Standardization(float[] Mean, float[] Scale)
         for (int start = 0; start < sample.Length; start += Mean.Length)
         {
             Span<float> stream = sample.Slice(start, Mean.Length);
-            for (int feature = 0; feature < stream.Length; feature++)
-                stream[feature] = (stream[feature] - Mean[feature]) * Scale[feature];
+            TensorPrimitives.Subtract(stream, Mean, stream);
+            TensorPrimitives.Multiply(stream, Scale, stream);
         }
     }
 }

@@ -1,25 +1,28 @@
+using System.Runtime.InteropServices;
 using ImageSig.NN;
 using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>The features of images as training shows them: kept in memory as far as the limit allows, computed anew beyond it, with the same bits. Of images that are
-/// drawn anew in every epoch nothing is kept but their own bytes.</summary>
-internal sealed class FeatureSource : ISampleSource
+/// <summary>The features of images as training shows them: kept in memory as far as the limit allows, beyond it on the disk, and where that has no room computed anew, always
+/// with the same bits. Of images that are drawn anew in every epoch nothing is kept but their own bytes.</summary>
+internal sealed class FeatureSource : ISampleSource, IDisposable
 {
     private readonly AugmentedImages images;
     private readonly FeatureExtractor extractor;
-    private readonly float[][] cached;
+    private readonly KeptEntries? kept;
     private Standardization? standardization;
 
     /// <param name="images">What to take features of.</param>
     /// <param name="extractor">How.</param>
-    /// <param name="memoryLimit">Bytes that cached features may take.</param>
-    public FeatureSource(AugmentedImages images, FeatureExtractor extractor, long memoryLimit)
+    /// <param name="memoryLimit">Bytes of memory that features may take.</param>
+    /// <param name="folder">Where what is beyond it goes; null for nowhere.</param>
+    public FeatureSource(AugmentedImages images, FeatureExtractor extractor, long memoryLimit, string? folder = null)
     {
         this.images = images;
         this.extractor = extractor;
-        cached = images.AreDrawnAnew ? [] : new float[Math.Min(images.Count, memoryLimit / (sizeof(float) * (long)extractor.SampleLength))][];
+        if (!images.AreDrawnAnew)
+            kept = new KeptEntries(sizeof(float) * extractor.SampleLength, images.Count, memoryLimit, folder);
     }
 
     public int Count => images.Count;
@@ -27,8 +30,8 @@ internal sealed class FeatureSource : ISampleSource
     /// <summary>The pictures that features are taken of.</summary>
     public AugmentedImages Images => images;
 
-    /// <summary>How many of them are kept in memory.</summary>
-    public int Cached => cached.Length;
+    /// <summary>How many of them are kept, in memory and on the disk.</summary>
+    public int Kept => kept?.Count ?? 0;
 
     public Shape SampleShape => extractor.SampleShape;
 
@@ -49,40 +52,30 @@ internal sealed class FeatureSource : ISampleSource
 
     public void CopyTo(int index, int epoch, Span<float> destination)
     {
-        if (index < cached.Length)
-            cached[index].CopyTo(destination);
-        else
-            Compute(index, epoch, destination);
+        if (kept?.TryRead(index, MemoryMarshal.AsBytes(destination)) != true)
+            extractor.Extract(images.Image(index, epoch), destination);
+        standardization?.Apply(destination);
     }
 
-    /// <summary>Computes what is kept in memory.</summary>
-    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellationToken)
-    {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, cached.Length, options, index =>
+    /// <summary>Computes what is kept.</summary>
+    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellationToken) => Parallel.For(
+        0, Kept, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, () => new float[extractor.SampleLength],
+        (index, _, features) =>
         {
-            float[] features = new float[extractor.SampleLength];
-            Compute(index, epoch: 1, features);
-            cached[index] = features;
+            extractor.Extract(images.Image(index, epoch: 1), features);
+            kept!.TryWrite(index, MemoryMarshal.AsBytes(features.AsSpan()));
             progress.Advance();
-        });
-    }
+            return features;
+        }, _ => { });
+
+    /// <summary>Gives the disk back.</summary>
+    public void Dispose() => kept?.Dispose();
 
     /// <summary>Applies to all samples from now on.</summary>
-    public void Standardize(Standardization standardization, int threads)
-    {
-        this.standardization = standardization;
-        Parallel.For(0, cached.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, index => standardization.Apply(cached[index]));
-    }
+    public void Standardize(Standardization standardization) => this.standardization = standardization;
 
     /// <summary>The same images with another seed's changes: this source itself where nothing is drawn.</summary>
     public FeatureSource WithSeed(ulong seed) => images.AreDrawnAnew
         ? new(images.WithSeed(seed), extractor, memoryLimit: 0) { standardization = standardization }
         : this;
-
-    private void Compute(int index, int epoch, Span<float> features)
-    {
-        extractor.Extract(images.Image(index, epoch), features);
-        standardization?.Apply(features);
-    }
 }

@@ -56,10 +56,18 @@ public sealed record TrainingRecipe
     /// <summary>What <see cref="Members"/> may be.</summary>
     public static Bounds MemberBounds { get; } = Bounds.Whole(0, 100);
 
-    /// <summary>Bytes that features kept in memory may take; beyond it they are computed anew when needed, with the same result.</summary>
-    public long FeatureMemory { get; init; } = HalfOfMemory;
+    /// <summary>Bytes of memory that a training may take in all, the program included; 0 for no such limit. Pictures and features that memory does not hold are on the disk,
+    /// with the same result.</summary>
+    public long Memory { get; init; }
 
-    private static long HalfOfMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+    /// <summary>What <see cref="Memory"/> may be.</summary>
+    public static Bounds MemoryBounds => TrainingOptions.MemoryLimitBounds;
+
+    /// <summary>Bytes of memory that features may take. Beyond it they are in a temporary file, and where the disk has no room they are computed anew when needed, always with the
+    /// same result; with 0 they are computed anew.</summary>
+    public long FeatureMemory { get; init; } = DefaultFeatureMemory;
+
+    private static long DefaultFeatureMemory => Math.Min(64_000_000, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
 
     /// <summary>A recipe by name, for an architecture by name; seed 1, on all cores.</summary>
     /// <param name="recipe"><see cref="Default"/> or <see cref="Paper"/>.</param>
@@ -123,6 +131,7 @@ public sealed record TrainingRecipe
         Require(
             TimeLimit is null || Model is not TransferSpec,
             $"The model '{Model.Name}' spends its time on features, not on epochs; set the number of epochs rather than a time limit.");
+        MemoryBounds.Check("The memory", Memory);
         Require(FeatureMemory >= 0, $"A feature memory of {FeatureMemory} bytes was given; 0 or more is possible.");
         Require(Features.Input == Model.Input, $"The model '{Model.Name}' takes {RecipeNames.Of(Model.Input)}, the features are {RecipeNames.Of(Features.Input)}.");
         Require(
@@ -149,7 +158,7 @@ public sealed record TrainingRecipe
             : new() { ScaledDecoding = true, TwoDirection = true, Basepoint = true, Standardize = true },
         Augmentations = AugmentationsFor(model),
         // A backbone sees every picture once, and what comes out of it is kept.
-        FeatureMemory = model is TransferSpec ? 0 : HalfOfMemory,
+        FeatureMemory = model is TransferSpec ? 0 : DefaultFeatureMemory,
         Training = Here(model.DefaultTraining),
     };
 

@@ -14,6 +14,9 @@ internal sealed class TrainingSession(
     /// <summary>The images that choose the epoch; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<LabeledImage> ValidationImages { get; private set; } = [];
 
+    /// <summary>What memory is for; known after <see cref="Run"/>.</summary>
+    public MemoryBudget Budget { get; private set; } = new(null, recipe.FeatureMemory, 0);
+
     public (ModelFile File, TrainingSummary Summary, LoadedImages Training, CheckpointFile? Checkpoint, StageTimes Times) Run()
     {
         recipe.Check();
@@ -28,9 +31,11 @@ internal sealed class TrainingSession(
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
         Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Training.Seed);
         IReadOnlyList<Teacher> teachers = Teacher.Of(recipe.Teachers, classes);
+        Budget = MemoryBudget.Of(recipe, model, images.Count, validationSet?.Count ?? 0);
+        recipe = recipe.WithTraining(options => options with { MemoryLimit = Budget.Training });
 
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Training.Threads, progress, cancellationToken);
+        LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Training.Threads, progress, cancellationToken, PicturesOf(images));
         LabeledImage[] trainingImages;
         if (validationSet is null)
         {
@@ -40,7 +45,7 @@ internal sealed class TrainingSession(
         }
         else
         {
-            LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Training.Threads, progress, cancellationToken);
+            LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Training.Threads, progress, cancellationToken, PicturesOf(validationSet));
             trainingImages = [.. loaded.Images];
             ValidationImages = [.. held.Images.Select(image => image.InPlaces(validationLabels!, classes.Count))];
             loaded = new([.. loaded.Images, .. ValidationImages], [.. loaded.Unreadable, .. held.Unreadable]);
@@ -51,6 +56,8 @@ internal sealed class TrainingSession(
 
         start = Stopwatch.GetTimestamp();
         (FeatureSource training, FeatureSource? validation, Standardization? standardization) = TakeFeatures(trainingImages, extractor);
+        using FeatureSource trainingFeatures = training;
+        using FeatureSource? validationFeatures = validation;
         TimeSpan features = Stopwatch.GetElapsedTime(start);
 
         if (recipe.TimeLimit is { } limit)
@@ -83,14 +90,20 @@ internal sealed class TrainingSession(
         recipe = recipe.WithTraining(options => options with { Epochs = epochs }) with { TimeLimit = null };
     }
 
+    /// <summary>A set's share of the memory for pictures.</summary>
+    private long? PicturesOf(ImageSet set) => Budget.Pictures * set.Count / (images.Count + (validationSet?.Count ?? 0));
+
+    /// <summary>Where memory is not meant to hold any, a backbone sees every picture once.</summary>
+    private string? FolderForFeatures => recipe.FeatureMemory == 0 ? null : images.Cache?.Folder ?? TemporaryEntries.Folder;
+
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
         LabeledImage[] trainingImages, FeatureExtractor extractor)
     {
-        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, recipe.FeatureMemory);
+        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, Budget.Features * 7 / 8, FolderForFeatures);
         FeatureSource? validation = ValidationImages.Count == 0
             ? null
-            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), extractor, recipe.FeatureMemory / 8);
-        ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Cached + (validation?.Cached ?? 0), progress);
+            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), extractor, Budget.Features / 8, FolderForFeatures);
+        ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Kept + (validation?.Kept ?? 0), progress);
         training.Fill(recipe.Training.Threads, meter, cancellationToken);
         validation?.Fill(recipe.Training.Threads, meter, cancellationToken);
         if (!recipe.Features.Standardize)
@@ -98,8 +111,8 @@ internal sealed class TrainingSession(
 
         Standardization standardization = Standardization.Measure(
             training.Count, recipe.Features.Streams, recipe.Features.FeatureCount, training.CopyTo, recipe.Training.Threads);
-        training.Standardize(standardization, recipe.Training.Threads);
-        validation?.Standardize(standardization, recipe.Training.Threads);
+        training.Standardize(standardization);
+        validation?.Standardize(standardization);
         return (training, validation, standardization);
     }
 
@@ -108,7 +121,7 @@ internal sealed class TrainingSession(
     {
         FeatureSource unchanged = new(new AugmentedImages(trainingImages, ImageAugmentations.None, recipe.Training.Seed), extractor, memoryLimit: 0);
         if (standardization is not null)
-            unchanged.Standardize(standardization, recipe.Training.Threads);
+            unchanged.Standardize(standardization);
         return AnswerFit.Find(model, classes, unchanged, validation, recipe.Training.Threads, cancellationToken);
     }
 

@@ -1,0 +1,70 @@
+using ImageSig.Imaging;
+using ImageSig.NN;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline;
+
+/// <summary>Pictures and features are in memory, on the disk or made anew; the bits of a training do not tell.</summary>
+public class TrainingMemoryTests
+{
+    private static readonly FeatureExtractor Size = new(new() { Input = ModelInput.Pixels, Width = 16, Height = 16 });
+
+    private static readonly TrainingRecipe Conv = TrainingRecipe.Named(TrainingRecipe.Default, ModelKinds.Conv) with
+    {
+        Features = new() { Width = 20, Height = 20, Depth = 2, TwoDirection = true, Standardize = true },
+        Validation = 0.2,
+        Training = TrainingRecipe.Named().Training with { Epochs = 2, BatchSize = 8, Threads = 2 },
+    };
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3000)]
+    [InlineData(1_000_000)]
+    public void Pictures_beyond_the_memory_are_read_from_the_disk(long memory)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        ImageFolder set = ImageFolder.Open(folder["photos"]);
+        byte[][] expected = [.. Enumerable.Range(0, set.Count).Select(i => Size.Fit(set.Read(i, Size.Options)).Pixels.ToArray())];
+        LoadedImages loaded = LoadedImages.Load(set, Size, threads: 2, null, default, memory);
+        Directory.Delete(folder["photos"], recursive: true);
+        Assert.Equal(expected, loaded.Images.Select(image => image.Image.Pixels.ToArray()));
+        Assert.Equal(set.Images.Select(image => image.Path), loaded.Images.Select(image => image.Name));
+    }
+
+    [Fact]
+    public void Features_in_memory_on_the_disk_and_made_anew_give_the_same_model()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        byte[] expected = Trained(Conv);
+        // 1: nothing in memory, all on the disk. 0: on neither.
+        foreach (long bytes in (long[])[0, 1, 40 * 12 * sizeof(float) * 9])
+            Assert.Equal(expected, Trained(Conv with { FeatureMemory = bytes }));
+        Assert.Equal(expected, Trained(Conv with { Memory = 10_000_000_000 }));
+
+        byte[] Trained(TrainingRecipe recipe)
+        {
+            ImageClassifier.Train(folder["photos"], recipe).Classifier.Save(folder["m"]);
+            return File.ReadAllBytes(folder["m"]);
+        }
+    }
+
+    [Fact]
+    public void Memory_goes_to_the_steps_then_to_pictures_and_what_is_left_to_features()
+    {
+        TrainingRecipe recipe = TrainingRecipe.Named(TrainingRecipe.Default, ModelKinds.Conv);
+        Model model = Model.Create(recipe.Model, recipe.Features.SampleShape, 2, 1);
+        const int Images = 100_000;
+        long all = Images * 64 * 64 * 3;
+        Assert.Equal(new MemoryBudget(null, recipe.FeatureMemory, 0), MemoryBudget.Of(recipe, model, Images, 0));
+        MemoryBudget large = MemoryBudget.Of(recipe with { Memory = 10_000_000_000 }, model, Images, 0);
+        Assert.Equal((all, recipe.FeatureMemory), (large.Pictures, large.Features));
+        long here = Environment.WorkingSet;
+        MemoryBudget small = MemoryBudget.Of(recipe with { Memory = here + 300_000_000 }, model, Images, 0);
+        Assert.InRange(small.Pictures!.Value, 1, 200_000_000);
+        Assert.Equal(0, small.Features);
+        Assert.InRange(small.Training, small.Pictures.Value, 200_000_000);
+        Assert.Contains("the program itself takes", Assert.Throws<TrainingException>(() => MemoryBudget.Of(recipe with { Memory = here }, model, Images, 0)).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using ImageSig.NN;
+
+namespace ImageSig;
+
+/// <summary>How the memory of a training is shared out. What memory does not hold is on the disk, with the same bits.</summary>
+/// <param name="Pictures">Bytes for pictures; null where nothing is said.</param>
+/// <param name="Features">Bytes for features.</param>
+/// <param name="Training">Bytes for the steps; 0 for no limit.</param>
+internal sealed record MemoryBudget(long? Pictures, long Features, long Training)
+{
+    /// <summary>What comes to the program as it was before the training: compiled code, objects that wait for being collected.</summary>
+    private const long Growth = 80_000_000;
+
+    /// <summary>Names, places in lists, hashes, order of the samples.</summary>
+    private const long PerImage = 400;
+
+    /// <summary>Shares out what a recipe allows.</summary>
+    /// <param name="recipe">Its <see cref="TrainingRecipe.Memory"/> is for everything, the program included.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="images">How many images there are to train on.</param>
+    /// <param name="validation">How many choose the epoch.</param>
+    /// <exception cref="TrainingException">Program or steps need more.</exception>
+    public static MemoryBudget Of(TrainingRecipe recipe, Model model, int images, int validation)
+    {
+        if (recipe.Memory == 0)
+            return new(null, recipe.FeatureMemory, recipe.Training.MemoryLimit);
+        long program = Environment.WorkingSet + Growth + (PerImage * (images + validation));
+        if (program >= recipe.Memory)
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Training: {recipe.Memory / 1e6:0} MB of memory were given, and the program itself takes {program / 1e6:0} MB; give more."));
+        long left = recipe.Memory - program;
+        long steps = recipe.Training.MemoryLimit == 0 ? left : Math.Min(left, recipe.Training.MemoryLimit);
+        left -= MemoryPlan.Within(model, AugmentedImages.SamplesOf(images, recipe.Augmentations), validation, recipe.Training with { MemoryLimit = steps }).TotalBytes;
+        long pictures = Math.Min(left, 3L * recipe.Features.Width * recipe.Features.Height * (images + validation));
+        return new(pictures, Math.Min(left - pictures, recipe.FeatureMemory), steps);
+    }
+}
