@@ -103,17 +103,17 @@ public sealed partial class ImageClassifier
     {
         float[] probabilities = new float[Classes.Count];
         Familiarity? familiarity = file.Rules.Familiarity;
-        float[] rented = familiarity is null ? [] : ArrayPool<float>.Shared.Rent(Model.FeatureCount);
-        Span<float> last = familiarity is null ? [] : rented.AsSpan(0, Model.FeatureCount);
+        float[] rented = familiarity is null ? [] : ArrayPool<float>.Shared.Rent(familiarity.Count);
+        Span<float> description = familiarity is null ? [] : rented.AsSpan(0, familiarity.Count);
         long start = Stopwatch.GetTimestamp();
         file.Standardization?.Apply(features);
         long middle = Stopwatch.GetTimestamp();
-        Model.Scores(features, 1, probabilities, last);
+        Model.Scores(features, 1, probabilities, description);
         if (HasAttributes)
             ElementKernel.Map<Sigmoid>(probabilities, probabilities);
         else
             file.Rules.ToChances(probabilities);
-        float? distance = (float?)familiarity?.Distance(last);
+        float? distance = (float?)familiarity?.Distance(description);
         long end = Stopwatch.GetTimestamp();
         if (rented.Length > 0)
             ArrayPool<float>.Shared.Return(rented);

@@ -22,7 +22,8 @@ public sealed class Model
             layer.Initialize(initializer);
         Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
-        FeatureCount = draft.FeatureCount;
+        (FeatureCount, Stages) = (draft.FeatureCount, draft.Stages);
+        DescriptionCount = FeatureCount + Stages.Sum(stage => stage.Count);
     }
 
     /// <summary>Which network this is; of one's own layers, a spec that says no more than that.</summary>
@@ -36,6 +37,12 @@ public sealed class Model
 
     /// <summary>How many numbers the last layer makes the scores of: those of the last feature layer.</summary>
     internal int FeatureCount { get; }
+
+    /// <summary>The layers on the way there.</summary>
+    internal IReadOnlyList<FeatureStage> Stages { get; }
+
+    /// <summary>How many numbers describe a sample: those of the last feature layer, and those of all stages.</summary>
+    internal int DescriptionCount { get; }
 
     /// <summary>The layers, described.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
@@ -118,15 +125,16 @@ public sealed class Model
     /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
     /// <param name="batch">B.</param>
     /// <param name="scores">[B, <see cref="Outputs"/>].</param>
-    /// <param name="features">[B, <see cref="FeatureCount"/>], or empty where they are not wanted.</param>
+    /// <param name="features">[B, <see cref="FeatureCount"/>]; or [B, <see cref="DescriptionCount"/>] with those of the stages behind; or empty where they are not wanted.</param>
     /// <exception cref="ArgumentException">A span has another length than the batch asks for.</exception>
     internal void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores, Span<float> features)
     {
         if (inputs.Length != batch * Input.Count || scores.Length != batch * Outputs)
             throw new ArgumentException(
                 $"Predict: {inputs.Length} inputs and {scores.Length} outputs for a batch of {batch}; {batch} x {Input} = {batch * Input.Count} and {batch} x {Outputs} = {batch * Outputs} are needed.");
-        if (features.Length > 0 && features.Length != batch * FeatureCount)
-            throw new ArgumentException($"Predict: room for {features.Length} features of a batch of {batch}; {batch} x {FeatureCount} = {batch * FeatureCount} are needed, or none.");
+        if (features.Length > 0 && features.Length != batch * FeatureCount && features.Length != batch * DescriptionCount)
+            throw new ArgumentException(
+                $"Predict: room for {features.Length} features of a batch of {batch}; {batch} x {FeatureCount} = {batch * FeatureCount} are needed, or {batch} x {DescriptionCount} = {batch * DescriptionCount}, or none.");
         Tape tape = TakeTape();
         Scores(tape, inputs, batch, scores, features);
         lock (idleTapes)
@@ -136,15 +144,18 @@ public sealed class Model
     /// <summary>The same on a tape of the caller's.</summary>
     internal void Scores(Tape tape, ReadOnlySpan<float> inputs, int batch, Span<float> scores, Span<float> features = default)
     {
+        int row = batch == 0 ? 0 : features.Length / batch;
         for (int start = 0; start < batch; start += PredictionBatch)
         {
             int count = Math.Min(PredictionBatch, batch - start);
             tape.Reset();
             Tensor input = tape.Input(Input.WithBatch(count));
             inputs.Slice(start * Input.Count, count * Input.Count).CopyTo(input.Span);
-            Tensor last = Forward(tape, input, layers.AsSpan(..^1));
-            if (features.Length > 0)
-                last.Span.CopyTo(features[(start * FeatureCount)..]);
+            Tensor last = row > FeatureCount
+                ? Describe(tape, input, count, features.Slice(start * row, count * row))
+                : Forward(tape, input, layers.AsSpan(..^1));
+            for (int sample = 0; sample < count && row > 0; sample++)
+                last.Span.Slice(sample * FeatureCount, FeatureCount).CopyTo(features[((start + sample) * row)..]);
             Forward(tape, last, layers.AsSpan(^1..)).Span.CopyTo(scores[(start * Outputs)..]);
         }
     }
@@ -190,6 +201,26 @@ public sealed class Model
         foreach (Layer layer in layers)
             x = layer.Forward(tape, x);
         return x;
+    }
+
+    /// <summary>All layers but the last, and the numbers of the stages on the way.</summary>
+    /// <param name="tape">Where.</param>
+    /// <param name="input">[B, …].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="rows">[B, <see cref="DescriptionCount"/>]; what is of the last feature layer is left as it is.</param>
+    private Tensor Describe(Tape tape, Tensor input, int batch, Span<float> rows)
+    {
+        Tensor x = input;
+        int done = 0, start = FeatureCount;
+        foreach (FeatureStage stage in Stages)
+        {
+            x = Forward(tape, x, layers.AsSpan(done..(stage.Index + 1)));
+            int each = x.Span.Length / batch;
+            for (int sample = 0; sample < batch; sample++)
+                stage.Measure(x.Span.Slice(sample * each, each), rows.Slice(sample * DescriptionCount + start, stage.Count));
+            (done, start) = (stage.Index + 1, start + stage.Count);
+        }
+        return Forward(tape, x, layers.AsSpan(done..^1));
     }
 
     private Tape TakeTape()

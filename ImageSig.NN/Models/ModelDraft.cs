@@ -9,6 +9,7 @@ internal sealed class ModelDraft
     {
         (Spec, Input, Outputs) = (spec, input, builder.Shape.Last);
         (Layers, Summaries) = (builder.Layers, builder.Summaries);
+        Stages = FeatureStage.Of(Layers, Summaries);
         StoredCount = Layers.SelectMany(layer => layer.Parameters).Sum(parameter => (long)parameter.Count);
         ParameterCount = Summaries.Sum(layer => layer.ParameterCount) + builder.FoldedAway;
     }
@@ -24,6 +25,9 @@ internal sealed class ModelDraft
 
     /// <summary>How many numbers the last layer makes the scores of.</summary>
     public int FeatureCount => Summaries.Count < 2 ? Input.Count : Summaries[^2].OutputShape.Count;
+
+    /// <summary>The layers on the way to those.</summary>
+    public IReadOnlyList<FeatureStage> Stages { get; }
 
     /// <summary>The layers, described.</summary>
     public IReadOnlyList<LayerSummary> Summaries { get; }

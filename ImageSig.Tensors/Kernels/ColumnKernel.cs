@@ -20,6 +20,13 @@ internal static unsafe class ColumnKernel
             LaneDispatch.Sweep(sums.Length, new AddProductsSweep(left.Length / sums.Length, sums.Length, x, y, s));
     }
 
+    /// <summary><c>sums[j] ← sums[j] + Σᵢ (x[i, j] − center[j])²</c>, i in order.</summary>
+    public static void AddSquares(ReadOnlySpan<float> input, ReadOnlySpan<float> center, Span<float> sums)
+    {
+        fixed (float* x = input, c = center, s = sums)
+            LaneDispatch.Sweep(sums.Length, new AddSquaresSweep(input.Length / sums.Length, sums.Length, x, c, s));
+    }
+
     /// <summary><c>dx[i, j] ← dx[i, j] + factor[j] · (dy[i, j] − mean[j] − normal[i, j] · slope[j])</c>.</summary>
     public static void AddNormBackward(
         ReadOnlySpan<float> outer, ReadOnlySpan<float> normal, ReadOnlySpan<float> factor, ReadOnlySpan<float> mean,
@@ -67,6 +74,31 @@ internal static unsafe class ColumnKernel
                 nint at = j;
                 for (int i = 0; i < height; i++, at += stride)
                     sum = TLanes.MultiplyAdd(TLanes.Load(x + at), TLanes.Load(y + at), sum);
+                TLanes.Store(sum, sums + j);
+            }
+        }
+    }
+
+    private readonly struct AddSquaresSweep(int rows, int columns, float* input, float* center, float* sums) : ILaneSweep
+    {
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
+        {
+            float* x = input;
+            int height = rows;
+            nint stride = columns;
+            for (int j = from; j < to; j += TLanes.Width)
+            {
+                TVector c = TLanes.Load(center + j);
+                TVector sum = TLanes.Load(sums + j);
+                nint at = j;
+                for (int i = 0; i < height; i++, at += stride)
+                {
+                    TVector difference = TLanes.Subtract(TLanes.Load(x + at), c);
+                    sum = TLanes.MultiplyAdd(difference, difference, sum);
+                }
                 TLanes.Store(sum, sums + j);
             }
         }

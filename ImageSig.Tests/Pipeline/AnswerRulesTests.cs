@@ -60,7 +60,9 @@ public class AnswerRulesTests
         Random random = new(7);
         int[] labels = [.. Enumerable.Range(0, 200).Select(n => n % classes)];
         float[][] features = [.. labels.Select(label => Sample(random, length, label))];
-        Familiarity familiarity = FamiliarityFit.Measure([.. features.Select(image => (float[])image.Clone())], labels, classes);
+        Familiarity all = FamiliarityFit.Measure(features, labels, classes, [length]);
+        FeatureDistance familiarity = all.Last;
+        Assert.Empty(all.Stages);
         Assert.Equal((length, classes * length, 4 * length), (familiarity.Scale.Length, familiarity.Means.Length, familiarity.Directions.Length));
 
         // The twin: Σ⁻¹ = I − Σ w wᵀ in scaled coordinates, applied as a matrix.
@@ -77,20 +79,42 @@ public class AnswerRulesTests
                     distance += d[i] * d[j] * ((i == j ? 1 : 0) - Enumerable.Range(0, 4).Sum(r => (double)familiarity.Directions[r * length + i] * familiarity.Directions[r * length + j]));
             nearest = Math.Min(nearest, distance);
         }
-        Assert.Equal(nearest, familiarity.SquaredDistance((float[])image.Clone()), 1e-4 * nearest);
+        Assert.Equal(nearest, familiarity.Squared((float[])image.Clone()), 1e-4 * nearest);
         Assert.True(nearest > 0);
-        Assert.Equal(nearest, familiarity.SquaredDistance([.. image.Select(value => 7 * value)]), 1e-3 * nearest);
+        Assert.Equal(nearest, familiarity.Squared([.. image.Select(value => 7 * value)]), 1e-3 * nearest);
         // What varies within the classes says less than what does not, though both are the same step from the mean.
-        double[] own = [.. features.Select(each => familiarity.SquaredDistance((float[])each.Clone()))];
+        double[] own = [.. features.Select(each => familiarity.Squared((float[])each.Clone()))];
+        Assert.Equal(1, own.Average(), 1e-4);
         float[] strange = [.. Sample(random, length, label: 0).Reverse()];
-        Assert.True(familiarity.SquaredDistance(strange) > own.Max());
+        Assert.True(familiarity.Squared(strange) > own.Max());
+        Assert.Equal(familiarity.Squared((float[])image.Clone()), all.SquaredDistance((float[])image.Clone()));
+    }
+
+    [Fact]
+    public void The_distance_is_the_sum_over_the_layers_and_on_the_way_all_images_are_one_group()
+    {
+        const int last = 32, stage = 20;
+        Random random = new(9);
+        int[] labels = [.. Enumerable.Range(0, 100).Select(n => n % 2)];
+        float[][] descriptions = [.. labels.Select(label => (float[])[.. Sample(random, last, label), .. Sample(random, stage, label)])];
+        Familiarity familiarity = FamiliarityFit.Measure(descriptions, labels, classes: 2, [last, stage]);
+        FeatureDistance way = Assert.Single(familiarity.Stages);
+        Assert.Equal((last + stage, 2 * last, stage, 8 * stage), (familiarity.Count, familiarity.Last.Means.Length, way.Means.Length, way.Directions.Length));
+        Assert.Equal(1, descriptions.Average(each => way.Squared(each[last..])), 1e-4);
+        Assert.Equal(2, descriptions.Average(each => familiarity.SquaredDistance((float[])each.Clone())), 1e-4);
+
+        // Strange on the way, and as usual in the last layer.
+        float[] odd = [.. Sample(random, last, label: 1), .. Sample(random, stage, label: 1).Reverse()];
+        Assert.True(familiarity.Last.Squared(odd[..last]) < 2);
+        Assert.Equal(familiarity.Last.Squared(odd[..last]) + way.Squared(odd[last..]), familiarity.SquaredDistance((float[])odd.Clone()));
+        Assert.True(familiarity.SquaredDistance(odd) > descriptions.Max(each => familiarity.SquaredDistance((float[])each.Clone())));
     }
 
     [Fact]
     public void Features_that_are_all_zero_or_never_vary_have_a_finite_distance()
     {
         float[][] same = [.. Enumerable.Range(0, 20).Select(_ => new float[16])];
-        Familiarity familiarity = FamiliarityFit.Measure(same, [.. Enumerable.Range(0, 20).Select(n => n % 2)], classes: 2);
+        Familiarity familiarity = FamiliarityFit.Measure(same, [.. Enumerable.Range(0, 20).Select(n => n % 2)], classes: 2, [8, 8]);
         Assert.True(double.IsFinite(familiarity.SquaredDistance(new float[16])));
         Assert.True(double.IsFinite(familiarity.SquaredDistance([.. Enumerable.Repeat(1f, 16)])));
     }
@@ -131,6 +155,33 @@ public class AnswerRulesTests
         Assert.Equal(File.ReadAllBytes(folder["model"]), File.ReadAllBytes(folder["one"]));
     }
 
+    [Fact]
+    public void A_model_that_was_written_before_layers_on_the_way_counted_measures_the_last_alone()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        ImageClassifier trained = ImageClassifier.Train(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1 })).Classifier;
+        trained.Save(folder["model"]);
+        SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(folder["model"]));
+        byte[] before = new SafetensorsFile(file.Metadata, [.. file.Tensors.Where(tensor => !tensor.Name.StartsWith("answers.conv", StringComparison.Ordinal))]).ToBytes();
+        Checksum.Stamp(before);
+        File.WriteAllBytes(folder["before"], before);
+        ImageClassifier old = ImageClassifier.Load(folder["before"]);
+        Familiarity familiarity = old.Rules.Familiarity!;
+        Assert.Empty(familiarity.Stages);
+        using MemoryStream again = new();
+        old.Save(again);
+        Assert.Equal(before, again.ToArray());
+
+        Image picture = SyntheticPhotos.Picture(new Random(1), 100);
+        float[] features = new float[old.Model.Input.Count], scores = new float[2], last = new float[old.Model.FeatureCount];
+        old.Extractor.Extract(old.Extractor.Fit(picture), features);
+        old.Standardization!.Apply(features);
+        old.Model.Scores(features, 1, scores, last);
+        Assert.Equal((float)(familiarity.Last.Squared(last) / familiarity.Limit), old.Predict(picture).Distance);
+        Assert.Equal(trained.Predict(picture).Probabilities, old.Predict(picture).Probabilities);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.2)]
@@ -169,6 +220,8 @@ public class AnswerRulesTests
         AssertRefused("temperature is 0", """{"temperature":0}""", file.Tensors);
         AssertRefused("distance", """{"temperature":1,"limit":-1}""", file.Tensors);
         AssertRefused("'answers.scale'", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.scale")]);
+        AssertRefused("'answers.conv2.scale'", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.conv2.scale")]);
+        AssertRefused("parameters", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.conv1.scale")]);
         AssertRefused("parameters", """{"temperature":1}""", file.Tensors);
         AssertRefused("not what format version", """{"temperature":1,"limits":2}""", file.Tensors);
 
@@ -205,6 +258,51 @@ public class AnswerRulesTests
             for (int i = 0; i < model.FeatureCount; i++)
                 sum += (double)features[i] * weight[3 * i + k];
             Assert.Equal(sum, scores[k], 1e-4);
+        }
+    }
+
+    [Theory]
+    [InlineData("fc", "")]
+    [InlineData("conv", "conv1,conv2")]
+    [InlineData("attention", "conv1,conv2,block1,pooling")]
+    [InlineData("grid", "lift,conv1,conv2")]
+    [InlineData("cnn", "conv1,conv2,conv3,conv4")]
+    [InlineData("vit", "patches,block1,block2,block3,block4")]
+    public void Layers_on_the_way_are_described_by_the_means_and_deviations_of_their_channels(string name, string stages)
+    {
+        TrainingRecipe recipe = TrainingRecipe.Named("default", name);
+        Shape input = (recipe.Features with { Width = 24, Height = 24 }).SampleShape;
+        Model model = Model.Create(recipe.Model, input, outputs: 3, seed: 2).Folded();
+        Assert.Equal(stages, string.Join(',', model.Stages.Select(stage => stage.Layer)));
+        Random random = new(5);
+        float[] inputs = [.. Enumerable.Range(0, 2 * input.Count).Select(_ => random.NextSingle())];
+        float[] scores = new float[6], alone = new float[6], rows = new float[2 * model.DescriptionCount];
+        model.Scores(inputs, 2, scores, rows);
+        model.Scores(inputs, 2, alone);
+        Assert.Equal(alone, scores);
+        for (int sample = 0; sample < 2; sample++)
+        {
+            float[] row = rows[(sample * model.DescriptionCount)..((sample + 1) * model.DescriptionCount)], pixels = inputs[(sample * input.Count)..((sample + 1) * input.Count)];
+            float[] single = new float[model.DescriptionCount], last = new float[model.FeatureCount];
+            model.Scores(pixels, 1, alone.AsSpan(0, 3), single);
+            Assert.Equal(row, single);
+            model.Scores(pixels, 1, alone.AsSpan(0, 3), last);
+            Assert.Equal(last, row[..model.FeatureCount]);
+            int start = model.FeatureCount;
+            foreach (FeatureStage stage in model.Stages)
+            {
+                float[] result = model.Results(pixels, stage.Index + 1);
+                for (int c = 0; c < stage.Channels; c++)
+                {
+                    double[] channel = [.. result.Where((_, i) => i % stage.Channels == c).Select(value => (double)value)];
+                    double mean = channel.Average(), deviation = Math.Sqrt(channel.Average(value => (value - mean) * (value - mean)));
+                    Assert.Equal(mean, row[start + c], 1e-4);
+                    if (channel.Length > 1)
+                        Assert.Equal(deviation, row[start + stage.Channels + c], 1e-4);
+                }
+                start += stage.Count;
+            }
+            Assert.Equal(start, row.Length);
         }
     }
 

@@ -57,6 +57,21 @@ public sealed unsafe class ElementKernelTests
     }
 
     [Fact]
+    public void Squared_differences_over_rows_have_the_bits_of_the_plain_loop()
+    {
+        for (int columns = 1; columns <= 70; columns++)
+        {
+            float[] matrix = Numbers.Uniform(9 * columns, 1), centers = Numbers.Uniform(columns, 2), sums = Numbers.Uniform(columns, 3);
+            float[] expected = [.. sums];
+            for (int j = 0; j < columns; j++)
+                for (int i = 0; i < 9; i++)
+                    expected[j] = MathF.FusedMultiplyAdd(matrix[i * columns + j] - centers[j], matrix[i * columns + j] - centers[j], expected[j]);
+            ColumnKernel.AddSquares(matrix, centers, sums);
+            Assert.Equal(expected, sums);
+        }
+    }
+
+    [Fact]
     public void Adam_has_the_bits_of_the_plain_loop_at_every_length()
     {
         AdamStep step = new(0.9f, 0.999f, 0.1f, 0.001f, 0.01f, 1.5f, 1e-8f, 0.001f, 0.02f);

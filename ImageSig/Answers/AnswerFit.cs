@@ -13,11 +13,8 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
 
     private const double KeptShare = 0.95;
 
-    /// <summary>Beyond these, features are not what a last layer of classes takes, and their means are larger than the network.</summary>
-    private const int MaxFeatures = 4096;
-
-    /// <summary>Training images that means and spread are taken of, at most, evenly over each class.</summary>
-    private const int MaxTrainingImages = 4096;
+    /// <summary>Training images that means and spread are taken of, at most, evenly over each class; and the numbers that describe all of these.</summary>
+    private const int MaxTrainingImages = 4096, MaxNumbers = 1 << 24;
 
     /// <summary>No rules.</summary>
     public static AnswerFit Nothing { get; } = new(AnswerRules.None);
@@ -42,17 +39,20 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
         return new AnswerFit(rules, Error(scores, labels, AnswerRules.None), Error(scores, labels, rules));
     }
 
+    /// <summary>How far the images are in the last feature layer and on the way there, and the limit.</summary>
     private static Familiarity? FamiliarityOf(
         Model model, IReadOnlyList<string> classes, FeatureSource training, float[][] validation, int[] validationLabels, ParallelOptions options)
     {
         int[] known = [.. Enumerable.Range(0, classes.Count).Where(label => !NegativeClass.Is(classes[label]))];
         float[][] judges = [.. validation.Where((_, n) => Array.IndexOf(known, validationLabels[n]) >= 0)];
-        if (known.Length == 0 || judges.Length < MinImages || model.FeatureCount > MaxFeatures)
+        if (known.Length == 0 || judges.Length < MinImages || model.FeatureCount > FeatureStage.MaxCount)
             return null;
+        int most = Math.Min(MaxTrainingImages, MaxNumbers / model.DescriptionCount);
         int[] chosen = [.. Enumerable.Range(0, training.Count).GroupBy(training.Label).Where(images => known.Contains(images.Key)).OrderBy(images => images.Key)
-            .SelectMany(images => Evenly([.. images], Math.Max(1, MaxTrainingImages / known.Length)))];
+            .SelectMany(images => Evenly([.. images], Math.Max(1, most / known.Length)))];
         float[][] features = Pass(model, training, chosen, options, out _);
-        Familiarity familiarity = FamiliarityFit.Measure(features, [.. chosen.Select(image => Array.IndexOf(known, training.Label(image)))], known.Length);
+        Familiarity familiarity = FamiliarityFit.Measure(
+            features, [.. chosen.Select(image => Array.IndexOf(known, training.Label(image)))], known.Length, [model.FeatureCount, .. model.Stages.Select(stage => stage.Count)]);
 
         double[] distances = [.. judges.Select(image => familiarity.SquaredDistance(image)).Order()];
         // Of exchangeable images the next one is within the k-th of n distances with a chance of k / (n + 1).
@@ -63,7 +63,7 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
     private static IEnumerable<int> Evenly(int[] images, int max) =>
         images.Length <= max ? images : Enumerable.Range(0, max).Select(i => images[(int)((long)i * images.Length / max)]);
 
-    /// <summary>Sends images through the network, each by itself: the last feature layer of each, and the scores, [N, K].</summary>
+    /// <summary>Sends images through the network, each by itself: the description of each, and the scores, [N, K].</summary>
     private static float[][] Pass(Model model, FeatureSource images, int[] chosen, ParallelOptions options, out float[] scores)
     {
         float[][] features = new float[chosen.Length][];
@@ -71,7 +71,7 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
         Parallel.For(0, chosen.Length, options, () => new float[model.Input.Count], (n, _, sample) =>
         {
             images.CopyTo(chosen[n], sample);
-            features[n] = new float[model.FeatureCount];
+            features[n] = new float[model.DescriptionCount];
             model.Scores(sample, 1, rows.AsSpan(n * model.Outputs, model.Outputs), features[n]);
             return sample;
         }, _ => { });

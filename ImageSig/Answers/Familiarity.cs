@@ -1,61 +1,34 @@
+using ImageSig.NN;
+
 namespace ImageSig;
 
-/// <summary>Tells how far an image is from those that a model was trained on, by the last feature layer: the squared distance to the nearest mean of a class,
-/// <c>min over k of |d|² − Σᵣ (directionᵣ · d)²</c> with <c>d = scale · f / |f| − meanₖ</c>.</summary>
-/// <remarks>It is a Mahalanobis distance whose covariance, shared by the classes, is a diagonal and a few directions: those in which the images of a class differ most, where a
-/// deviation says least. Features are brought to length 1 since strange images mostly excite a network less, not more (Mueller &amp; Hein, "Mahalanobis++", ICML 2025).</remarks>
-/// <param name="Scale">[F].</param>
-/// <param name="Means">[K, F], of the classes that are no <see cref="NegativeClass"/>.</param>
-/// <param name="Directions">[R, F].</param>
+/// <summary>Tells how far an image is from those that a model was trained on: the sum of squared distances in the last feature layer, where each class has a mean, and in the stages
+/// on the way there, where all images together have one.</summary>
+/// <remarks>What is strange to a network often shows in its first layers and is gone in its last (Lee et al., "A simple unified framework for detecting out-of-distribution samples and
+/// adversarial attacks", NeurIPS 2018). Each distance is in units of its mean over training images, so that none outweighs the others.</remarks>
+/// <param name="Last">Of the last feature layer; its groups are the classes that are no <see cref="NegativeClass"/>.</param>
+/// <param name="Stages">Of each <see cref="Model.Stages"/>, one group; none in models that were written before there were any.</param>
 /// <param name="Limit">The distance from which an image is unknown; finite, above 0.</param>
-internal sealed record Familiarity(float[] Scale, float[] Means, float[] Directions, double Limit)
+internal sealed record Familiarity(FeatureDistance Last, IReadOnlyList<FeatureDistance> Stages, double Limit)
 {
-    /// <summary>The most directions that a file may hold.</summary>
-    public const int MaxDirections = 64;
+    /// <summary>How many numbers it looks at: <see cref="Model.FeatureCount"/>, or <see cref="Model.DescriptionCount"/>.</summary>
+    public int Count { get; } = Last.Count + Stages.Sum(stage => stage.Count);
 
     /// <summary>The distance of an image, in units of the limit: above 1 it is unknown.</summary>
-    /// <param name="features">[F], f; scaled in place.</param>
-    public double Distance(Span<float> features) => SquaredDistance(features) / Limit;
+    /// <param name="description">[<see cref="Count"/>]: those of the last feature layer, then those of the stages; overwritten.</param>
+    public double Distance(Span<float> description) => SquaredDistance(description) / Limit;
 
     /// <summary>The distance itself.</summary>
-    /// <param name="features">[F], f; scaled in place.</param>
-    public double SquaredDistance(Span<float> features)
+    /// <param name="description">Likewise.</param>
+    public double SquaredDistance(Span<float> description)
     {
-        Normalize(features);
-        for (int i = 0; i < features.Length; i++)
-            features[i] *= Scale[i];
-        double nearest = double.PositiveInfinity;
-        for (int start = 0; start < Means.Length; start += features.Length)
-            nearest = Math.Min(nearest, SquaredDistance(features, Means.AsSpan(start, features.Length)));
-        return nearest;
-    }
-
-    /// <summary>Brings features to length 1; those that are all zero stay so.</summary>
-    public static void Normalize(Span<float> features)
-    {
-        double squares = 0;
-        foreach (float feature in features)
-            squares += (double)feature * feature;
-        double factor = squares > 0 ? 1 / Math.Sqrt(squares) : 0;
-        for (int i = 0; i < features.Length; i++)
-            features[i] = (float)(features[i] * factor);
-    }
-
-    private double SquaredDistance(ReadOnlySpan<float> features, ReadOnlySpan<float> mean)
-    {
-        double distance = 0;
-        for (int i = 0; i < features.Length; i++)
+        double sum = Last.Squared(description[..Last.Count]);
+        int start = Last.Count;
+        foreach (FeatureDistance stage in Stages)
         {
-            double difference = (double)features[i] - mean[i];
-            distance += difference * difference;
+            sum += stage.Squared(description.Slice(start, stage.Count));
+            start += stage.Count;
         }
-        for (int start = 0; start < Directions.Length; start += features.Length)
-        {
-            double along = 0;
-            for (int i = 0; i < features.Length; i++)
-                along += Directions[start + i] * ((double)features[i] - mean[i]);
-            distance -= along * along;
-        }
-        return distance;
+        return sum;
     }
 }

@@ -5,38 +5,61 @@ namespace ImageSig;
 /// <summary>Finds what <see cref="Familiarity"/> measures by. In double, in the order of the images: the same for any number of threads.</summary>
 internal static class FamiliarityFit
 {
+    /// <summary>Directions of the last feature layer, where classes differ in all of them; and of a stage.</summary>
+    private const int LastDirections = 4, StageDirections = 8;
+
     /// <summary>How much of each feature's variance is that of all features: what no training image ever excites must not weigh without bounds.</summary>
     private const double Shrinkage = 0.1;
 
     private const double LeastVariance = 1e-9;
-    private const int Directions = 4, FeaturesPerDirection = 8, Iterations = 30;
+    private const int LastFeaturesPerDirection = 8, StageFeaturesPerDirection = 2, Iterations = 30;
 
     // Beyond the purposes that the rooms below draw random numbers for, and those of the split and of augmentation.
     private const uint DirectionPurpose = RandomPurpose.First + 258;
 
-    /// <summary>Means, scale and directions of training images; the limit is not known yet.</summary>
-    /// <param name="features">[N][F], of the last feature layer; overwritten.</param>
+    /// <summary>Distances in the last feature layer and all stages; the limit is not known yet.</summary>
+    /// <param name="descriptions">[N][<see cref="NN.Model.DescriptionCount"/>], of training images.</param>
     /// <param name="labels">[N], each 0…K − 1; of every class there is an image.</param>
     /// <param name="classes">K.</param>
-    public static Familiarity Measure(float[][] features, int[] labels, int classes)
+    /// <param name="lengths">How many numbers are of the last feature layer, and of each stage.</param>
+    public static Familiarity Measure(float[][] descriptions, int[] labels, int classes, IReadOnlyList<int> lengths)
     {
+        FeatureDistance[] distances = new FeatureDistance[lengths.Count];
+        int start = 0;
+        for (int i = 0; i < lengths.Count; i++)
+        {
+            int from = start, to = start += lengths[i];
+            float[][] features = [.. descriptions.Select(image => image[from..to])];
+            distances[i] = i == 0
+                ? Measure(features, labels, classes, Math.Min(LastDirections, lengths[i] / LastFeaturesPerDirection))
+                : Measure(features, new int[labels.Length], 1, Math.Min(StageDirections, lengths[i] / StageFeaturesPerDirection));
+        }
+        return new Familiarity(distances[0], distances[1..], Limit: 1);
+    }
+
+    /// <summary>Means, scale and directions in one layer, so that the distances of these images, which are overwritten, are 1 on average.</summary>
+    private static FeatureDistance Measure(float[][] images, int[] labels, int classes, int directions)
+    {
+        float[][] features = [.. images.Select(image => (float[])image.Clone())];
         int length = features[0].Length;
         foreach (float[] image in features)
-            Familiarity.Normalize(image);
+            FeatureDistance.Normalize(image);
         double[][] means = Means(features, labels, classes, length);
         double[] scale = Scale(features, labels, means);
         for (int n = 0; n < features.Length; n++)
             for (int i = 0; i < length; i++)
                 features[n][i] = (float)((features[n][i] - means[labels[n]][i]) * scale[i]);
 
-        (double[][] axes, double[] variances, double rest) = PrincipalAxes(features, Math.Min(Directions, length / FeaturesPerDirection));
+        (double[][] axes, double[] variances, double rest) = PrincipalAxes(features, directions);
         // Per feature that is left, the directions taken out: the unit that all of them are measured in.
         double unit = Math.Sqrt(Math.Max(rest / (length - axes.Length), LeastVariance));
-        return new Familiarity(
-            [.. scale.Select(factor => (float)(factor / unit))],
-            [.. means.SelectMany(mean => mean.Select((value, i) => (float)(value * scale[i] / unit)))],
-            [.. axes.SelectMany((axis, r) => axis.Select(value => (float)(value * Math.Sqrt(Math.Max(0, 1 - unit * unit / variances[r])))))],
-            Limit: 1);
+        float[] kept = [.. axes.SelectMany((axis, r) => axis.Select(value => (float)(value * Math.Sqrt(Math.Max(0, 1 - unit * unit / variances[r])))))];
+        FeatureDistance distance = InUnitsOf(unit);
+        double mean = images.Average(image => distance.Squared(image));
+        return InUnitsOf(unit * Math.Sqrt(Math.Max(mean, LeastVariance)));
+
+        FeatureDistance InUnitsOf(double unit) => new(
+            [.. scale.Select(factor => (float)(factor / unit))], [.. means.SelectMany(mean => mean.Select((value, i) => (float)(value * scale[i] / unit)))], kept);
     }
 
     private static double[][] Means(float[][] features, int[] labels, int classes, int length)

@@ -25,10 +25,12 @@ internal static class OnnxExport
             x = graph.Pairwise("Mul", x, graph.Constant("preprocessing.scale", standardization.Scale, standardization.Scale.Length));
         }
         IReadOnlyList<Layer> layers = classifier.Model.AllLayers;
-        OnnxValue last = layers.SkipLast(1).Aggregate(x, (value, layer) => graph.Layer(layer, value));
-        Answer(graph, classifier, graph.Layer(layers[^1], last));
+        OnnxValue[] results = new OnnxValue[layers.Count];
+        for (int i = 0; i < layers.Count; i++)
+            results[i] = x = graph.Layer(layers[i], x);
+        Answer(graph, classifier, x);
         if (classifier.Rules.Familiarity is { } familiarity)
-            graph.Measure(familiarity, graph.Reshape(last, last.Count));
+            graph.Measure(familiarity, results[^2], [.. classifier.Model.Stages.Select(stage => results[stage.Index])]);
         return graph.ToBytes(Meaning(classifier, fromFeatures), Metadata(classifier));
     }
 

@@ -64,7 +64,7 @@ internal sealed record ModelFile(
             tensors.Add(new(MeanName, [standardization.Mean.Length], standardization.Mean));
             tensors.Add(new(ScaleName, [standardization.Scale.Length], standardization.Scale));
         }
-        tensors.AddRange(AnswersMetadata.ToTensors(Rules, Model.FeatureCount));
+        tensors.AddRange(AnswersMetadata.ToTensors(Rules, Model.Stages));
         foreach (Parameter parameter in Model.Parameters)
             tensors.Add(new(parameter.Name, parameter.Shape.ToArray(), parameter.Value.Span.ToArray()));
         return tensors;
@@ -167,7 +167,7 @@ internal sealed record ModelFile(
         ModelDraft draft = ModelDraft.Of(spec, input, classes.Length);
         AnswerRules rules = answers is null
             ? AnswerRules.None
-            : AnswersMetadata.ToRules(answers, draft.FeatureCount, classes, left);
+            : AnswersMetadata.ToRules(answers, draft, classes, left);
         if (draft.StoredCount != left.Count)
             throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {draft.StoredCount} parameters, the file holds {left.Count}.");
         Model model = Model.Create(draft, seed: 0);
