@@ -104,13 +104,14 @@ public class AnswerRulesTests
         Familiarity familiarity = FamiliarityFit.Measure(descriptions, labels, classes: 2, [last, stage]);
         FeatureDistance way = Assert.Single(familiarity.Stages);
         Assert.Equal((last + stage, 2 * last, stage, 8 * stage), (familiarity.Count, familiarity.Last.Means.Length, way.Means.Length, way.Directions.Length));
-        Assert.Equal(1, descriptions.Average(each => way.Squared(each[last..])), 1e-4);
+        Assert.Equal(1, descriptions.Average(each => way.Squared(each.AsSpan(last).ToArray())), 1e-4);
         Assert.Equal(2, descriptions.Average(each => familiarity.SquaredDistance((float[])each.Clone())), 1e-4);
 
         // Strange on the way, and as usual in the last layer.
         float[] odd = [.. Sample(random, last, label: 1), .. Sample(random, stage, label: 1).Reverse()];
-        Assert.True(familiarity.Last.Squared(odd[..last]) < 2);
-        Assert.Equal(familiarity.Last.Squared(odd[..last]) + way.Squared(odd[last..]), familiarity.SquaredDistance((float[])odd.Clone()));
+        double atLast = familiarity.Last.Squared(odd.AsSpan(0, last).ToArray()), onTheWay = way.Squared(odd.AsSpan(last).ToArray());
+        Assert.True(atLast < 2);
+        Assert.Equal(atLast + onTheWay, familiarity.SquaredDistance((float[])odd.Clone()));
         Assert.True(familiarity.SquaredDistance(odd) > descriptions.Max(each => familiarity.SquaredDistance((float[])each.Clone())));
     }
 
@@ -167,7 +168,9 @@ public class AnswerRulesTests
         ImageClassifier trained = ImageClassifier.Train(folder["photos"], Quick.WithTraining(options => options with { Epochs = 1 })).Classifier;
         trained.Save(folder["model"]);
         SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(folder["model"]));
-        byte[] before = new SafetensorsFile(file.Metadata, [.. file.Tensors.Where(tensor => !tensor.Name.StartsWith("answers.conv", StringComparison.Ordinal))]).ToBytes();
+        string answers = file.Metadata.Single(entry => entry.Key == "answers").Value;
+        KeyValuePair<string, string>[] metadata = [.. file.Metadata.Select(entry => entry.Key == "answers" ? new(entry.Key, $"{answers[..answers.IndexOf(",\"lastLimit\"", StringComparison.Ordinal)]}}}") : entry)];
+        byte[] before = new SafetensorsFile(metadata, [.. file.Tensors.Where(tensor => !tensor.Name.StartsWith("answers.conv", StringComparison.Ordinal))]).ToBytes();
         Checksum.Stamp(before);
         File.WriteAllBytes(folder["before"], before);
         ImageClassifier old = ImageClassifier.Load(folder["before"]);
@@ -184,6 +187,12 @@ public class AnswerRulesTests
         old.Model.Scores(features, 1, scores, last);
         Assert.Equal((float)(familiarity.Last.Squared(last) / familiarity.Limit), old.Predict(picture).Distance);
         Assert.Equal(trained.Predict(picture).Probabilities, old.Predict(picture).Probabilities);
+
+        // So do models of int8, with a limit of their own.
+        Familiarity small = trained.Quantized(WeightStorage.Int8).Rules.Familiarity!;
+        Assert.Empty(small.Stages);
+        Assert.Equal(trained.Rules.Familiarity!.LastLimit, small.Limit);
+        Assert.Equal(2, trained.Quantized(WeightStorage.Float16).Rules.Familiarity!.Stages.Count);
     }
 
     [Theory]
@@ -225,9 +234,9 @@ public class AnswerRulesTests
         AssertRefused("distance", """{"temperature":1,"limit":-1}""", file.Tensors);
         AssertRefused("'answers.scale'", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.scale")]);
         AssertRefused("'answers.conv2.scale'", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.conv2.scale")]);
-        AssertRefused("parameters", answers, [.. file.Tensors.Where(tensor => tensor.Name != "answers.conv1.scale")]);
+        AssertRefused("in the last layer", answers[..^1].Replace("lastLimit\":", "lastLimit\":-", StringComparison.Ordinal) + "}", file.Tensors);
         AssertRefused("parameters", """{"temperature":1}""", file.Tensors);
-        AssertRefused("not what format version", """{"temperature":1,"limits":2}""", file.Tensors);
+        AssertRefused("not what this format holds", """{"temperature":1,"limits":2}""", file.Tensors);
 
         void AssertRefused(string reason, string json, IReadOnlyList<SafetensorsEntry> tensors)
         {

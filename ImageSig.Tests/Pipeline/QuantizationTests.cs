@@ -63,7 +63,7 @@ public class QuantizationTests
             })
         {
             Storage = WeightStorage.Int8,
-            Rules = new AnswerRules(1.0123456f, new Familiarity(new float[last], new float[2 * last], new float[4 * last], 100 * figure)),
+            Rules = new AnswerRules(1.0123456f, new Familiarity(new FeatureDistance(new float[last], new float[2 * last], new float[4 * last]), [], 100 * figure)),
         };
         Assert.InRange(file.ToBytes().Length, parameters, most);
     }

@@ -54,10 +54,18 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
         Familiarity familiarity = FamiliarityFit.Measure(
             features, [.. chosen.Select(image => Array.IndexOf(known, training.Label(image)))], known.Length, [model.FeatureCount, .. model.Stages.Select(stage => stage.Count)]);
 
-        double[] distances = [.. judges.Select(image => familiarity.SquaredDistance(image)).Order()];
-        // Of exchangeable images the next one is within the k-th of n distances with a chance of k / (n + 1).
-        double limit = distances[(int)Math.Ceiling(KeptShare * (distances.Length + 1)) - 1];
-        return limit > 0 && double.IsFinite(limit) ? familiarity with { Limit = limit } : null;
+        double lastLimit = LimitOf(judges.Select(image => familiarity.Last.Squared(image.AsSpan(0, model.FeatureCount).ToArray())));
+        double limit = LimitOf(judges.Select(image => familiarity.SquaredDistance(image)));
+        return double.Min(limit, lastLimit) > 0 && double.IsFinite(limit)
+            ? familiarity with { Limit = limit, LastLimit = familiarity.Stages.Count > 0 ? lastLimit : null }
+            : null;
+    }
+
+    /// <summary>Of exchangeable images the next one is within the k-th of n distances with a chance of k / (n + 1).</summary>
+    private static double LimitOf(IEnumerable<double> images)
+    {
+        double[] distances = [.. images.Order()];
+        return distances[(int)Math.Ceiling(KeptShare * (distances.Length + 1)) - 1];
     }
 
     private static IEnumerable<int> Evenly(int[] images, int max) =>

@@ -9,6 +9,9 @@ internal sealed record AnswerRules(float Temperature = 1, Familiarity? Familiari
 {
     public static AnswerRules None { get; } = new();
 
+    /// <summary>The same with the familiarity of the last feature layer alone.</summary>
+    public AnswerRules OfLastAlone => this with { Familiarity = Familiarity?.OfLastAlone };
+
     /// <summary>Probabilities from scores, in place: <c>softmax(scores / temperature)</c>.</summary>
     /// <param name="scores">[K].</param>
     public void ToChances(Span<float> scores)

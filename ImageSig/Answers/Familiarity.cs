@@ -9,10 +9,14 @@ namespace ImageSig;
 /// <param name="Last">Of the last feature layer; its groups are the classes that are no <see cref="NegativeClass"/>.</param>
 /// <param name="Stages">Of each <see cref="Model.Stages"/>, one group; none in models that were written before there were any.</param>
 /// <param name="Limit">The distance from which an image is unknown; finite, above 0.</param>
-internal sealed record Familiarity(FeatureDistance Last, IReadOnlyList<FeatureDistance> Stages, double Limit)
+/// <param name="LastLimit">The distance in the last feature layer alone from which it would be; null where there are no stages.</param>
+internal sealed record Familiarity(FeatureDistance Last, IReadOnlyList<FeatureDistance> Stages, double Limit, double? LastLimit = null)
 {
     /// <summary>How many numbers it looks at: <see cref="Model.FeatureCount"/>, or <see cref="Model.DescriptionCount"/>.</summary>
-    public int Count { get; } = Last.Count + Stages.Sum(stage => stage.Count);
+    public int Count => Last.Count + Stages.Sum(stage => stage.Count);
+
+    /// <summary>The same without stages, which are a tenth of the smallest models' files.</summary>
+    public Familiarity OfLastAlone => LastLimit is { } limit ? new(Last, [], limit) : this;
 
     /// <summary>The distance of an image, in units of the limit: above 1 it is unknown.</summary>
     /// <param name="description">[<see cref="Count"/>]: those of the last feature layer, then those of the stages; overwritten.</param>

@@ -12,7 +12,7 @@ internal static class AnswersMetadata
     private const string Last = "answers";
 
     /// <summary>The JSON; null for no rules, which a file says by leaving it out.</summary>
-    public static AnswersJson? ToJson(AnswerRules rules) => rules == AnswerRules.None ? null : new AnswersJson(rules.Temperature, rules.Familiarity?.Limit);
+    public static AnswersJson? ToJson(AnswerRules rules) => rules == AnswerRules.None ? null : new AnswersJson(rules.Temperature, rules.Familiarity?.Limit, rules.Familiarity?.LastLimit);
 
     /// <summary>The tensors.</summary>
     /// <param name="rules">The rules.</param>
@@ -37,9 +37,12 @@ internal static class AnswersMetadata
         if (!(limit > 0 && double.IsFinite(limit)) || known == 0)
             throw new InvalidDataException($"the distance from which an image is unknown is {limit}, of {known} classes; the file is damaged.");
         FeatureDistance last = Take(Last, known, draft.FeatureCount, tensors);
-        // Models from before there were stages have none.
-        bool hasStages = draft.Stages.Count > 0 && tensors.RowsOf($"{NameOf(draft.Stages[0])}.scale") is not null;
-        return new AnswerRules(json.Temperature, new Familiarity(last, hasStages ? [.. draft.Stages.Select(stage => Take(NameOf(stage), 1, stage.Count, tensors))] : [], limit));
+        // Models from before there were stages, and the smallest ones, have none.
+        if (json.LastLimit is not { } lastLimit)
+            return new AnswerRules(json.Temperature, new Familiarity(last, [], limit));
+        if (!(lastLimit > 0 && double.IsFinite(lastLimit)) || draft.Stages.Count == 0)
+            throw new InvalidDataException($"the distance in the last layer from which an image is unknown is {lastLimit}, of {draft.Stages.Count} further layers; the file is damaged.");
+        return new AnswerRules(json.Temperature, new Familiarity(last, [.. draft.Stages.Select(stage => Take(NameOf(stage), 1, stage.Count, tensors))], limit, lastLimit));
     }
 
     private static string NameOf(FeatureStage stage) => $"answers.{stage.Layer}";

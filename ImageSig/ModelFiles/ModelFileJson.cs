@@ -9,7 +9,7 @@ internal sealed record PreprocessingJson(
     float? Roots = null);
 
 /// <summary>The JSON of <c>answers</c>.</summary>
-internal sealed record AnswersJson(float Temperature, double? Limit = null);
+internal sealed record AnswersJson(float Temperature, double? Limit = null, double? LastLimit = null);
 
 /// <summary>Serializers of the metadata, generated at compile time; unknown and missing fields are errors.</summary>
 [JsonSourceGenerationOptions(
