@@ -38,6 +38,9 @@ internal static class ProgramCommand
             BenchCommand.Create(terminal),
             InfoCommand.Create(terminal),
             SelfTestCommand.Create(terminal),
+            HelpCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
+            ManCommand.Create(terminal),
             new HelpOption { Recursive = true, Action = new HelpWithExamples() },
         };
         program.SetAction(parse =>

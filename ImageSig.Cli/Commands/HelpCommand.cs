@@ -1,0 +1,29 @@
+using System.CommandLine;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Manual;
+
+namespace ImageSig.Cli.Commands;
+
+/// <summary><c>imagesig help</c>: about a command what its <c>--help</c> tells, and about topics that belong to no command.</summary>
+internal static class HelpCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string[]> words = new("TOPIC") { Description = "A command, or one of " + string.Join(", ", Topic.All.Select(topic => topic.Name)), Arity = ArgumentArity.ZeroOrMore };
+        ExampleCommand command = new("help", "Explains a command or a topic.", "imagesig help train", "imagesig help bench nn", "imagesig help exit-codes") { words };
+        command.SetAction(parse =>
+        {
+            string[] asked = parse.GetValue(words) ?? [];
+            if (asked is [string name] && Topic.All.FirstOrDefault(topic => topic.Name == name) is { } found)
+            {
+                found.Write(terminal.Results);
+                return ExitCode.Done;
+            }
+            Command program = parse.RootCommandResult.Command;
+            if (!CommandFacts.All(program).Any(facts => facts.Path == string.Join(' ', asked)))
+                throw new UsageException($"there is no command or topic '{string.Join(' ', asked)}'; topics are {string.Join(", ", Topic.All.Select(topic => topic.Name))}, and 'imagesig --help' lists the commands.");
+            return program.Parse([.. asked, "--help"]).Invoke(parse.InvocationConfiguration);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace ImageSig.Cli.Manual;
+
+/// <summary>Completion for bash: commands, options and the words that options take; anything else is a file.</summary>
+internal static class BashCompletion
+{
+    public static string Of(IReadOnlyList<CommandFacts> commands)
+    {
+        StringBuilder text = new("""
+            # bash completion for imagesig, written by "imagesig completion bash"
+            _imagesig() {
+                local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" command="" words="" index
+                COMPREPLY=()
+                for ((index = 1; index < COMP_CWORD; index++)); do
+                    case "$command/${COMP_WORDS[index]}" in
+
+            """);
+        foreach (CommandFacts facts in commands.Where(facts => facts.Path.Length > 0))
+            text.Append($"            {Quoted(Entrance(facts.Path))}) command={Quoted(facts.Path)} ;;\n");
+        text.Append("        esac\n    done\n    case \"$command $previous\" in\n");
+        foreach (CommandFacts facts in commands)
+            foreach (OptionFacts option in facts.Options.Where(option => option.Choices.Count > 0))
+                text.Append($"        {string.Join("|", option.Names.Select(name => Quoted($"{facts.Path} {name}")))}) words={Quoted(string.Join(' ', option.Choices))} ;;\n");
+        text.Append("    esac\n    if [[ -z $words ]]; then\n        case \"$command\" in\n");
+        foreach (CommandFacts facts in commands)
+            text.Append($"            {Quoted(facts.Path)}) words={Quoted(string.Join(' ', facts.Below.Select(below => below.Name).Concat(facts.Options.SelectMany(option => option.Names))))} ;;\n");
+        text.Append("""
+                    esac
+                    # A word that begins no option is a file, where there are no commands.
+                    [[ $words == -* && $word != -* ]] && return
+                fi
+                COMPREPLY=($(compgen -W "$words" -- "$word"))
+            }
+            complete -o bashdefault -o default -F _imagesig imagesig
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>The word that leads to a command, behind what leads to the one above it: <c>bench/nn</c>.</summary>
+    private static string Entrance(string path) => path.LastIndexOf(' ') is int last and >= 0 ? $"{path[..last]}/{path[(last + 1)..]}" : $"/{path}";
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

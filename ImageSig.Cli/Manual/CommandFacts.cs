@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using ImageSig.Cli.Commands;
+
+namespace ImageSig.Cli.Manual;
+
+/// <summary>A command as manuals and shells want to know it.</summary>
+/// <param name="Path">Its words behind the program's name, such as <c>bench nn</c>; empty for the program.</param>
+/// <param name="Command">The command.</param>
+internal sealed record CommandFacts(string Path, Command Command)
+{
+    private const string HelpDescription = "Show help and usage information";
+
+    /// <summary>The program and all commands below it, each before those that are below it.</summary>
+    public static IReadOnlyList<CommandFacts> All(Command program)
+    {
+        List<CommandFacts> all = [];
+        Visit(program, "");
+        return all;
+
+        void Visit(Command command, string path)
+        {
+            all.Add(new CommandFacts(path, command));
+            foreach (Command below in command.Subcommands.Where(below => !below.Hidden))
+                Visit(below, path.Length == 0 ? below.Name : $"{path} {below.Name}");
+        }
+    }
+
+    /// <summary>The commands right below it, each with what it does.</summary>
+    public IEnumerable<(string Name, string Description)> Below => Command.Subcommands.Where(below => !below.Hidden).Select(below => (below.Name, below.Description ?? ""));
+
+    /// <summary>Its options, that for help last.</summary>
+    public IEnumerable<OptionFacts> Options =>
+        Command.Options.Where(option => !option.Hidden && option is not HelpOption).Select(OptionFacts.Of).Append(new OptionFacts(["--help", "-h"], HelpDescription, null));
+
+    /// <summary>Its arguments, such as <c>DIR</c>, those in brackets that may be left out.</summary>
+    public IEnumerable<string> Arguments => Command.Arguments.Where(argument => !argument.Hidden).Select(argument =>
+    {
+        string name = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}…" : argument.Name;
+        return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
+    });
+
+    /// <summary>Whole command lines that use it.</summary>
+    public IReadOnlyList<string> Examples => Command is ExampleCommand { Examples: var examples } ? examples : [];
+}
+
+/// <summary>An option as manuals and shells want to know it.</summary>
+/// <param name="Names">Its name, then others for the same.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Value">What it takes, such as <c>FILE</c> or <c>stretch|crop</c>; null where it takes nothing.</param>
+internal sealed record OptionFacts(IReadOnlyList<string> Names, string Description, string? Value)
+{
+    /// <summary>The words that it takes; none where it takes something else.</summary>
+    public IReadOnlyList<string> Choices => Value is not null && Value.Contains('|', StringComparison.Ordinal) && !Value.Contains(' ', StringComparison.Ordinal) ? Value.Split('|') : [];
+
+    public static OptionFacts Of(Option option) =>
+        new([option.Name, .. option.Aliases.Order(StringComparer.Ordinal)], option.Description ?? "", option.ValueType == typeof(bool) ? null : option.HelpName ?? "VALUE");
+}
