@@ -10,7 +10,6 @@ namespace ImageSig.Cli.Arguments;
 internal sealed class RecipeArguments
 {
     private static readonly Rows<TrainingRecipe, TrainingRecipe> Recipe = new(recipe => recipe, (_, recipe) => recipe);
-    private static readonly Rows<TrainingRecipe, FeatureOptions> Features = new(recipe => recipe.Features, (recipe, options) => recipe with { Features = options });
     private static readonly Rows<TrainingRecipe, TrainingOptions> Training = new(recipe => recipe.Training, (recipe, options) => recipe with { Training = options });
 
     private readonly Option<string> name = OptionKinds.Choice(
@@ -29,16 +28,9 @@ internal sealed class RecipeArguments
     /// <summary>In the order of the help, which is that in which they are applied.</summary>
     private readonly IReadOnlyList<Row<TrainingRecipe>> rows =
     [
-        .. FeatureRows.Of(Features, TimeRows.ChannelOrLimit(), FeatureRows.Roots(
-            Recipe, recipe => recipe.Model is GridSpec grid ? grid.Roots : recipe.Features.Roots, (recipe, value) => recipe.WithRoots((float)value))),
-        Features.Switch(
-            "--standardize", "Bring every feature to mean 0 and variance 1 over the training set",
-            options => options.Standardize, (options, value) => options with { Standardize = value }).ForSignatures(),
-        OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
-        OfModel("--blocks", "blocks", "Transformer blocks of attention and vit"),
-        OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
-        OfModel("--depths", "depths", "Depths of a backbone that features are taken from [default: 4]"),
-        OfModel("--hidden", "hidden", "Neurons between the features of a backbone and the classes [default: 128; 0 for none]"),
+        .. ArchitectureArguments.SharedRows(TimeRows.ChannelOrLimit()),
+        ArchitectureArguments.OfModel("--depths", "depths", "Depths of a backbone that features are taken from [default: 4]"),
+        ArchitectureArguments.OfModel("--hidden", "hidden", "Neurons between the features of a backbone and the classes [default: 128; 0 for none]"),
         Recipe.Switch(
             "--fine-tune", "Train the backbone too, at a low rate, after the classes",
             recipe => recipe.Model is TransferSpec { FineTune: true }, (recipe, value) => recipe.WithFineTuning(value)),
@@ -112,17 +104,6 @@ internal sealed class RecipeArguments
     }
 
     private static IEnumerable<string> Difference(Option option, string was, string now) => was == now ? [] : [$"{option.Name} was {was}, is {now}"];
-
-    /// <summary>A setting of some kinds of models, in the bounds of any of them unless the command line offers less.</summary>
-    private static Row<TrainingRecipe> OfModel(string name, string setting, string help)
-    {
-        ModelSetting[] known = [.. ModelKinds.Names.SelectMany(kind => ModelKinds.Named(kind).Settings).Where(own => own.Name == setting)];
-        Option<int> option = OptionKinds.Whole(name, Bounds.Whole(known.Min(own => own.Min), known.Max(own => own.Max)), help);
-        return new(
-            option,
-            (parse, recipe) => recipe with { Model = recipe.Model.With(setting, parse.GetValue(option)) },
-            recipe => recipe.Model.Settings.FirstOrDefault(own => own.Name == setting)?.Get(recipe.Model).ToString(CultureInfo.InvariantCulture) ?? "none");
-    }
 
     private static string BackboneOf(TrainingRecipe recipe) =>
         recipe.Model is TransferSpec { Backbone: { } backbone } ? $"{backbone.Name} ({backbone.Checksum})" : "none";

@@ -33,6 +33,7 @@ internal static class ProgramCommand
             InspectCommand.Create(terminal),
             QuantizeCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            ImportCommand.Create(terminal),
             DemoCommand.Create(terminal),
             ImageCommand.Create(terminal),
             BenchCommand.Create(terminal),

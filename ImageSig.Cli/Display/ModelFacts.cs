@@ -11,7 +11,6 @@ internal static class ModelFacts
     {
         FeatureOptions features = classifier.Features;
         TrainingReport training = classifier.Training;
-        TrainingOptions options = training.Options;
         List<(string Name, string Text)> facts = [];
         facts.Add(("image size", string.Create(CultureInfo.InvariantCulture, $"{features.Width}x{features.Height}, {RecipeNames.Of(features.Fit)}{(features.ScaledDecoding ? ", JPEGs decoded no larger than needed" : "")}")));
         if (features.Input == ModelInput.Signatures)
@@ -21,6 +20,19 @@ internal static class ModelFacts
             facts.Add(("weights", StorageWords.Of(classifier.Storage)));
         for (int label = 0; label < classifier.Classes.Count; label++)
             facts.Add((label > 0 ? "" : classifier.HasAttributes ? "attributes" : "classes", $"{classifier.Classes[label]} ({Quantity.Count(training.TrainingImages[label])} training and {Quantity.Count(training.ValidationImages[label])} validation images)"));
+        if (training.Recipe == TrainingReport.Imported)
+            facts.Add(("recipe", $"{training.Recipe}: the weights were trained elsewhere"));
+        else
+            AddTraining(facts, training);
+        facts.AddRange(AnswerLines.Of(classifier));
+        if (training.UnreadableImages > 0)
+            facts.Add(("unreadable images", Quantity.Count(training.UnreadableImages)));
+        return facts;
+    }
+
+    private static void AddTraining(List<(string Name, string Text)> facts, TrainingReport training)
+    {
+        TrainingOptions options = training.Options;
         facts.Add(("recipe", training.Recipe));
         facts.Add(("optimizer", string.Create(CultureInfo.InvariantCulture,
             $"{RecipeNames.Of(options.Optimizer)}, learning rate {options.LearningRate}, weight decay {options.WeightDecay}, batches of {options.BatchSize}")));
@@ -46,9 +58,5 @@ internal static class ModelFacts
             facts.Add(("validation accuracy", Quantity.Percent(accuracy)));
         if (training.ValidationBalancedAccuracy is { } balanced)
             facts.Add(("balanced", Quantity.Percent(balanced)));
-        facts.AddRange(AnswerLines.Of(classifier));
-        if (training.UnreadableImages > 0)
-            facts.Add(("unreadable images", Quantity.Count(training.UnreadableImages)));
-        return facts;
     }
 }

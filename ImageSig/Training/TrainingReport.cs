@@ -7,6 +7,9 @@ public sealed record TrainingReport
 {
     private readonly int? trainingTotal, validationTotal;
 
+    /// <summary>In place of a recipe's name where the weights were trained elsewhere.</summary>
+    internal const string Imported = "imported";
+
     /// <summary>The recipe's name.</summary>
     public required string Recipe { get; init; }
 

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig.Cli.Arguments;
+
+/// <summary>The options that say which network, and how images become what it takes: for a command that does not train.</summary>
+internal sealed class ArchitectureArguments
+{
+    private static readonly Rows<TrainingRecipe, TrainingRecipe> Recipe = new(recipe => recipe, (_, recipe) => recipe);
+    private static readonly Rows<TrainingRecipe, FeatureOptions> Features = new(recipe => recipe.Features, (recipe, options) => recipe with { Features = options });
+
+    private readonly Option<string> model = OptionKinds.Choice(
+        "--model", "Architecture [default: grid; conv with options that speak of paths or neurons]", [.. ModelKinds.Names.Where(kind => kind != ModelKinds.Transfer).Select(name => (name, name))]);
+
+    private readonly IReadOnlyList<Row<TrainingRecipe>> rows = SharedRows([TimeRows.Channel(Features)]);
+
+    /// <summary>All options, in the order of the help.</summary>
+    public IEnumerable<Option> Options => [model, .. rows.Select(row => row.Option)];
+
+    /// <summary>Those of features, and of the networks that most kinds have.</summary>
+    /// <param name="time">Made by <see cref="TimeRows"/>: in training, time may be that of the training.</param>
+    public static IReadOnlyList<Row<TrainingRecipe>> SharedRows(IReadOnlyList<Row<TrainingRecipe>> time) =>
+    [
+        .. FeatureRows.Of(Features, time, FeatureRows.Roots(
+            Recipe, recipe => recipe.Model is GridSpec grid ? grid.Roots : recipe.Features.Roots, (recipe, value) => recipe.WithRoots((float)value))),
+        Features.Switch(
+            "--standardize", "Bring every feature to mean 0 and variance 1 over the training set",
+            options => options.Standardize, (options, value) => options with { Standardize = value }).ForSignatures(),
+        OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
+        OfModel("--blocks", "blocks", "Transformer blocks of attention and vit"),
+        OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
+    ];
+
+    /// <summary>A setting of some kinds of models, in the bounds of any of them unless the command line offers less.</summary>
+    public static Row<TrainingRecipe> OfModel(string name, string setting, string help)
+    {
+        ModelSetting[] known = [.. ModelKinds.Names.SelectMany(kind => ModelKinds.Named(kind).Settings).Where(own => own.Name == setting)];
+        Option<int> option = OptionKinds.Whole(name, Bounds.Whole(known.Min(own => own.Min), known.Max(own => own.Max)), help);
+        return new(
+            option,
+            (parse, recipe) => recipe with { Model = recipe.Model.With(setting, parse.GetValue(option)) },
+            recipe => recipe.Model.Settings.FirstOrDefault(own => own.Name == setting)?.Get(recipe.Model).ToString(CultureInfo.InvariantCulture) ?? "none");
+    }
+
+    /// <summary>The recipe whose network and features the command line asks for.</summary>
+    /// <exception cref="UsageException">The values do not fit together.</exception>
+    public TrainingRecipe Read(ParseResult parse)
+    {
+        bool needsSignatures = rows.Any(row => row.NeedsSignatures && parse.IsGiven(row.Option));
+        try
+        {
+            return rows.Aggregate(
+                TrainingRecipe.Named(TrainingRecipe.Default, parse.GetValue(model) ?? (needsSignatures ? ModelKinds.Conv : null)), (recipe, row) => row.Apply(parse, recipe));
+        }
+        catch (SettingException impossible)
+        {
+            throw new UsageException(impossible.Message);
+        }
+    }
+}
