@@ -36,7 +36,7 @@ public class UnknownCommandTests
 
         Assert.InRange(Json("evaluate", folder["m"], folder["photos"], "--json").GetProperty("unknown").GetInt32(), 0, 8);
         json = Json("inspect", folder["m"], "--json");
-        Assert.Equal(["temperature", "limit"], json.GetProperty("answers").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["temperature", "limit", "lastLimit"], json.GetProperty("answers").EnumerateObject().Select(property => property.Name));
         Assert.True(json.GetProperty("training").TryGetProperty("calibrationErrorAfter", out _));
         Assert.Contains("farther from all classes than 95 %", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
     }
