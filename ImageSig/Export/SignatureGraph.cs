@@ -23,16 +23,18 @@ internal static class SignatureGraph
         public IReadOnlyList<OnnxValue> Signatures(OnnxValue points, int depth)
         {
             int steps = points.Sample[1] - 1;
-            OnnxValue increments = graph.Pairwise("Sub", graph.Slice(points, 1, 1, steps), graph.Slice(points, 1, 0, steps).Name);
-            List<OnnxValue> levels = [graph.Sum(increments, 1)], before = depth > 1 ? [graph.SumsBefore(increments)] : [];
+            OnnxValue byStep = graph.Pairwise("Sub", graph.Slice(points, 1, 1, steps), graph.Slice(points, 1, 0, steps).Name);
+            // Steps last, so that products run along them.
+            OnnxValue increments = graph.Transpose(byStep, 0, 2, 1);
+            List<OnnxValue> levels = [graph.Sum(byStep, 1)], before = depth > 1 ? [graph.SumsBefore(increments)] : [];
             for (int level = 2; level <= depth; level++)
             {
                 OnnxValue left = graph.Pairwise("Add", graph.Scaled(increments, 1f / level), before[0].Name);
                 for (int next = 1; next < level - 1; next++)
-                    left = graph.Pairwise("Add", graph.Outer(left, graph.Scaled(increments, 1f / (level - next))), before[next].Name);
-                levels.Add(graph.SumOfProducts(left, increments));
+                    left = graph.Pairwise("Add", graph.OuterOfSteps(left, graph.Scaled(increments, 1f / (level - next))), before[next].Name);
+                levels.Add(graph.SumOfProducts(left, byStep));
                 if (level < depth)
-                    before.Add(graph.SumsBefore(graph.Outer(left, increments)));
+                    before.Add(graph.SumsBefore(graph.OuterOfSteps(left, increments)));
             }
             return levels;
         }
@@ -98,8 +100,21 @@ internal static class SignatureGraph
             return graph.Pairwise("Mul", size, graph.Each("Sign", x).Name);
         }
 
-        /// <summary>Running sums over the steps, each without its own: <c>Σ_{s&lt;t} xₛ</c>.</summary>
-        private OnnxValue SumsBefore(OnnxValue x) => x with { Name = graph.Node("CumSum", [x.Name, graph.Axis(2)], OnnxAttribute.Of("exclusive", 1)) };
+        /// <summary>Running sums over the steps, each without its own: <c>Σ_{s&lt;t} xₛ</c>. A product with a triangle of ones, which ONNX Runtime computes faster than CumSum (docs/export.md).</summary>
+        private OnnxValue SumsBefore(OnnxValue x)
+        {
+            string ones = graph.Node("Expand", [graph.Scalar(1), graph.List(x.Last, x.Last)]);
+            string triangle = graph.Node("Trilu", [ones, graph.Axis(1)], OnnxAttribute.Of("upper", 1));
+            return x with { Name = graph.Node("MatMul", [x.Name, triangle]) };
+        }
+
+        /// <summary><c>xₜ ⊗ yₜ</c>: [S, A, T] and [S, B, T] to [S, A · B, T].</summary>
+        private OnnxValue OuterOfSteps(OnnxValue x, OnnxValue y)
+        {
+            string left = graph.Node("Unsqueeze", [x.Name, graph.List(3)]), right = graph.Node("Unsqueeze", [y.Name, graph.List(2)]);
+            OnnxValue product = new(graph.Node("Mul", [left, right]), x.Sample[0], x.Sample[1], y.Sample[1], x.Last);
+            return graph.Reshape(product, x.Sample[0], x.Sample[1] * y.Sample[1], x.Last);
+        }
 
         private OnnxValue Scaled(OnnxValue x, float factor) => graph.Pairwise("Mul", x, graph.Scalar(factor));
 
@@ -111,12 +126,11 @@ internal static class SignatureGraph
             return graph.Reshape(product, [.. x.Sample[..^1], x.Last * y.Last]);
         }
 
-        /// <summary><c>Σₜ xₜ ⊗ yₜ</c>: [S, T, A] and [S, T, B] to [S, A · B].</summary>
+        /// <summary><c>Σₜ xₜ ⊗ yₜ</c>: [S, A, T] and [S, T, B] to [S, A · B].</summary>
         private OnnxValue SumOfProducts(OnnxValue x, OnnxValue y)
         {
-            OnnxValue turned = graph.Transpose(x, 0, 2, 1);
-            OnnxValue product = new(graph.Node("MatMul", [turned.Name, y.Name]), x.Sample[0], x.Last, y.Last);
-            return graph.Reshape(product, x.Sample[0], x.Last * y.Last);
+            OnnxValue product = new(graph.Node("MatMul", [x.Name, y.Name]), x.Sample[0], x.Sample[1], y.Last);
+            return graph.Reshape(product, x.Sample[0], x.Sample[1] * y.Last);
         }
 
         /// <summary><c>factor · x ⊗ (constant + y)</c> up to a depth.</summary>
