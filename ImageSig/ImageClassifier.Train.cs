@@ -54,6 +54,7 @@ public sealed partial class ImageClassifier
             ValidationImages = [.. session.ValidationImages.Select(image => image.Unloaded())],
             UnderTwoLabels = pictures.UnderTwoLabels(),
             Checkpoint = kept,
+            Last = session.Last is { } last ? last == file ? classifier : new ImageClassifier(last) : null,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageSig.NN;
 
@@ -7,7 +8,8 @@ namespace ImageSig.Cli.Arguments;
 /// <summary>How often a training keeps what it has learned, and whether it goes on from there.</summary>
 internal sealed class CheckpointArguments
 {
-    private readonly Option<bool> resume = OptionKinds.Switch(
+    /// <summary><c>--resume</c>.</summary>
+    public Option<bool> Resume { get; } = OptionKinds.Switch(
         "--resume", "Go on where an interrupted run of the same command stopped (it left MODEL.checkpoint); with other --epochs, on the learning rates of that many from there on");
 
     private readonly Option<Func<CheckpointOptions, CheckpointOptions>> every = new("--checkpoint-every")
@@ -20,14 +22,17 @@ internal sealed class CheckpointArguments
 
     public void AddTo(Command command)
     {
-        command.Add(resume);
+        command.Add(Resume);
         command.Add(every);
     }
+
+    /// <summary>Whether an earlier training is meant.</summary>
+    public bool GoesOn(CommandResult given) => given.GetResult(Resume) is not null && given.GetValue(Resume);
 
     /// <summary>What the command line asks for.</summary>
     public CheckpointOptions Read(ParseResult parse, string path)
     {
-        CheckpointOptions options = new(path, parse.GetValue(resume));
+        CheckpointOptions options = new(path, parse.GetValue(Resume));
         return parse.GetValue(every) is { } change ? change(options) : options;
     }
 

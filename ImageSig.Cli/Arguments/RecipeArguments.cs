@@ -103,6 +103,17 @@ internal sealed class RecipeArguments
         return origin.Length > 0 ? origin : [.. rows.SelectMany(row => Difference(row.Option, row.Text(was), row.Text(now)))];
     }
 
+    /// <summary>All settings of a recipe, as on the command line.</summary>
+    public IReadOnlyDictionary<string, string> Texts(TrainingRecipe recipe)
+    {
+        (string Name, string Text)[] texts =
+        [
+            (name.Name, recipe.Name), (model.Name, recipe.Model.Name), (backbone.Name, BackboneOf(recipe)), .. rows.Select(row => (row.Option.Name, row.Text(recipe))),
+            (teacher.Name, string.Join(",", recipe.Teachers.Select(known => known.Identity))),
+        ];
+        return texts.Where(pair => pair.Text is not ("" or "none")).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name.TrimStart('-'), pair => pair.Text);
+    }
+
     private static IEnumerable<string> Difference(Option option, string was, string now) => was == now ? [] : [$"{option.Name} was {was}, is {now}"];
 
     private static string BackboneOf(TrainingRecipe recipe) =>

@@ -3,121 +3,163 @@ using System.CommandLine.Parsing;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
+using ImageSig.Cli.Runs;
 using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
 /// <summary><c>imagesig train</c>: a folder of images becomes a model file, and a table says how good it is.</summary>
-internal static class TrainCommand
+internal sealed class TrainCommand
 {
-    public static Command Create(Terminal terminal)
+    private readonly Terminal terminal;
+
+    private readonly Argument<string> folder = new("DIR")
     {
-        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both; or a table (.csv, .tsv) of images and classes; or a folder of IDX or CIFAR files" };
-        Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
-        Option<int> folds = OptionKinds.Whole("--folds", 2, 1000, "Judge the recipe by so many trainings, each on all images but a part, which it is asked about then; with --output a model is trained on all images afterwards");
-        Option<string> predictions = OptionKinds.Path("--predictions", "FILE.csv", "With --folds: table of what is said of each image by the model that was not trained on it");
-        Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
-        Option<string> format = DataSetArguments.Format(), attributes = DataSetArguments.Attributes();
-        Option<string> page = OptionKinds.Path("--report", "FILE", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
-        CheckpointArguments checkpointArguments = new();
-        RecipeArguments recipeArguments = new();
-        CacheArguments cacheArguments = new();
-        Option<bool> strict = UnreadableList.Strict();
-        Option<bool> json = OptionKinds.Switch("--json", "One JSON object"), quiet = OptionKinds.Quiet();
-        ExampleCommand command = new(
+        Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both; or a table (.csv, .tsv) of images and classes; or a folder of IDX or CIFAR files",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string> output = OptionKinds.Path("--output", "MODEL", "Model file to write (.safetensors)", "-o");
+    private readonly Option<string> runPath = OptionKinds.Path("--run", "FOLDER", "Folder to make for all that is about this training: best and last model, settings, results.csv, log, report; with --resume alone the run that is there goes on");
+    private readonly Option<int> folds = OptionKinds.Whole("--folds", 2, 1000, "Judge the recipe by so many trainings, each on all images but a part, which it is asked about then; with --output a model is trained on all images afterwards");
+    private readonly Option<string> predictions = OptionKinds.Path("--predictions", "FILE.csv", "With --folds: table of what is said of each image by the model that was not trained on it");
+    private readonly Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
+    private readonly Option<string> format = DataSetArguments.Format(), attributes = DataSetArguments.Attributes();
+    private readonly Option<string> page = OptionKinds.Path("--report", "FILE", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
+    private readonly RecipeArguments recipes = new();
+    private readonly CacheArguments caching = new();
+    private readonly CheckpointArguments checkpoints = new();
+    private readonly Option<bool> strict = UnreadableList.Strict(), json = OptionKinds.Switch("--json", "One JSON object"), quiet = OptionKinds.Quiet();
+    private readonly ExampleCommand command;
+
+    private TrainCommand(Terminal terminal)
+    {
+        this.terminal = terminal;
+        command = new(
             "train", "Trains a model on a folder with one sub-folder of images per class.",
             "imagesig train photos -o fire.safetensors",
             "imagesig train photos -o fire.safetensors --test more-photos --model fc --epochs 50",
             "imagesig train photos -o fire.safetensors --recipe paper --basepoint false --augment hflip,vflip",
             "imagesig train photos -o fire.safetensors --report fire.html",
             "imagesig train photos --folds 5 --predictions out-of-fold.csv",
-            "imagesig train photos -o fire.safetensors --time 10m",
+            "imagesig train photos --run runs/first --time 10m",
+            "imagesig train --run runs/first --resume",
             "imagesig train photos -o fire.safetensors --members 3",
             "imagesig train photos -o small.safetensors --teacher large.safetensors,other.safetensors",
             "imagesig train faces -o faces.safetensors --attributes faces.csv",
             "imagesig train photos -o fire.safetensors --cache fire.cache",
             "imagesig train photos -o fire.safetensors --resume")
         {
-            folder, output, test, format, attributes, page, folds, predictions,
+            folder, output, runPath, test, format, attributes, page, folds, predictions,
         };
-        recipeArguments.AddTo(command);
-        cacheArguments.AddTo(command);
-        checkpointArguments.AddTo(command);
+        recipes.AddTo(command);
+        caching.AddTo(command);
+        checkpoints.AddTo(command);
         command.Add(strict);
         command.Add(json);
         command.Add(quiet);
-        command.Validators.Add(given =>
+        command.Validators.Add(Validate);
+        command.SetAction(Act);
+    }
+
+    public static Command Create(Terminal terminal) => new TrainCommand(terminal).command;
+
+    private void Validate(CommandResult given)
+    {
+        bool goesOn = given.GetResult(runPath) is not null && checkpoints.GoesOn(given);
+        if (given.GetResult(output) is null && given.GetResult(folds) is null && given.GetResult(runPath) is null)
+            given.AddError("Option '--output' is required.");
+        else if (given.GetResult(folder) is null or { Tokens.Count: 0 } && !goesOn)
+            given.AddError($"{folder.Name} is missing: {folder.Description}.");
+    }
+
+    private Task<int> Act(ParseResult parse, CancellationToken cancellation)
+    {
+        RunFolder? run = parse.GetValue(runPath) is { } runFolder ? new(runFolder) : null;
+        if (parse.GetValue(folder) is not { } data)
+            return Act(Saved(parse, run!), cancellation);
+        if (parse.GetValue(predictions) is not null && !parse.IsGiven(folds))
+            throw new UsageException("--predictions is of folds; give --folds too, or leave it out.");
+        if (run is not null && parse.IsGiven(folds))
+            throw new UsageException("--run is about one training, and --folds makes several; leave one of the two out.");
+        CheckPaths(parse, run);
+        // A mistake in the folders should not wait for the end of the training.
+        ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(data, parse.GetValue(attributes), parse.GetValue(format), minClasses: 2), parse.GetValue(test));
+        CheckAttributes(sets, parse);
+        if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
+            throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
+        TrainingRecipe recipe = recipes.Read(parse);
+        Tell(sets, data);
+
+        string? path = parse.GetValue(output) ?? run?.Best;
+        CheckpointOptions checkpoint = checkpoints.Read(parse, run?.Checkpoint ?? $"{path}.checkpoint");
+        FoldsRun? foldsRun = parse.IsGiven(folds) ? new(terminal, recipe, parse.GetValue(folds), parse.GetValue(predictions), path ?? parse.GetValue(predictions), checkpoint) : null;
+        foldsRun?.Check(sets, recipes);
+        if (checkpoint.Resume && foldsRun is null)
+            Resumption.Check(terminal, checkpoint.Path, recipes, recipe);
+        using ImageCache? cache = caching.Open(parse);
+        sets = cache?.Over(sets) ?? sets;
+        run?.Begin(new(ProgramCommand.Version, [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)], Environment.CurrentDirectory, recipes.Texts(recipe)));
+        string? pagePath = parse.GetValue(page) ?? (sets.Training.Targets is ClassTargets ? run?.Report : null);
+        TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
+        try
         {
-            if (given.GetResult(output) is null && given.GetResult(folds) is null)
-                given.AddError("Option '--output' is required.");
-        });
-        command.SetAction((parse, cancellation) =>
+            (CrossValidation? judged, (TrainingOutcome, Evaluation?)? trained) = ProgressDisplay.Watch(
+                terminal, parse.GetValue(quiet), progress => (foldsRun?.Do(sets, progress, cancellation), training?.Do(progress, cancellation)));
+            judged?.DeleteCheckpoints();
+            CacheArguments.Tell(terminal, cache);
+            return Task.FromResult(Show(parse, sets, path, judged, training, trained));
+        }
+        catch (SettingException impossible)
         {
-            string? path = parse.GetValue(output), pagePath = parse.GetValue(page), predictionsPath = parse.GetValue(predictions);
-            CheckPaths(path, pagePath, recipeArguments.Teachers(parse));
-            if (predictionsPath is not null && !parse.IsGiven(folds))
-                throw new UsageException("--predictions is of folds; give --folds too, or leave it out.");
-            // A mistake in the folders should not wait for the end of the training.
-            ImageSplits sets = DataSetArguments.WithTest(
-                DataSetArguments.Open(parse.GetRequiredValue(folder), parse.GetValue(attributes), parse.GetValue(format), minClasses: 2), parse.GetValue(test));
-            CheckAttributes(sets, parse);
-            if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
-                throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
-            TrainingRecipe recipe = recipeArguments.Read(parse);
-            Tell(terminal, sets, parse.GetRequiredValue(folder));
-            CheckpointOptions checkpoint = checkpointArguments.Read(parse, $"{path}.checkpoint");
-            FoldsRun? foldsRun = parse.IsGiven(folds) ? new(terminal, recipe, parse.GetValue(folds), predictionsPath, path ?? predictionsPath, checkpoint) : null;
-            foldsRun?.Check(sets, recipeArguments);
-            if (checkpoint.Resume && foldsRun is null)
-                Resumption.Check(terminal, checkpoint.Path, recipeArguments, recipe);
-            using ImageCache? cache = cacheArguments.Open(parse);
-            sets = cache?.Over(sets) ?? sets;
-            TrainRun? run = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint);
-            try
-            {
-                (CrossValidation? judged, (TrainingOutcome, Evaluation?)? trained) = ProgressDisplay.Watch(
-                    terminal, parse.GetValue(quiet), progress => (foldsRun?.Do(sets, progress, cancellation), run?.Do(progress, cancellation)));
-                judged?.DeleteCheckpoints();
-                CacheArguments.Tell(terminal, cache);
-                return Task.FromResult(Show(terminal, sets, path, judged, run, trained, parse.GetValue(json), parse.GetValue(strict)));
-            }
-            catch (SettingException impossible)
-            {
-                // The library checks what was set, once, before it reads an image.
-                throw new UsageException(Failures.Describe(impossible));
-            }
-        });
-        return command;
+            // The library checks what was set, once, before it reads an image.
+            throw new UsageException(Failures.Describe(impossible));
+        }
+    }
+
+    /// <summary>The command line of a run, as it is kept in its folder, with what is said now.</summary>
+    private ParseResult Saved(ParseResult parse, RunFolder run)
+    {
+        string[] saved = [.. run.ReadSettings().Arguments];
+        int place = Array.IndexOf(saved, runPath.Name);
+        // The folder may have been moved, and be named from elsewhere.
+        string[] now = [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)];
+        ParseResult whole = command.Parse([.. saved[..place], .. saved[(place + 2)..].Where(word => word != checkpoints.Resume.Name), .. now], parse.Configuration);
+        return whole.Errors.Count == 0
+            ? whole
+            : throw new UsageException($"{parse.GetValue(runPath)}: the options of this run and those that were given do not go together: {whole.Errors[0].Message}");
     }
 
     /// <summary>What cannot be written should not wait for the end of the training either.</summary>
-    private static void CheckPaths(string? path, string? page, string[] teachers)
+    private void CheckPaths(ParseResult parse, RunFolder? run)
     {
+        string? path = parse.GetValue(output), pagePath = parse.GetValue(page);
         if (path is not null)
-            OutputPath.CheckFile(path, OutputKind.Model, teachers);
-        if (page is null)
+            OutputPath.CheckFile(path, OutputKind.Model, recipes.Teachers(parse));
+        run?.Check(checkpoints.GoesOn(parse.CommandResult));
+        if (pagePath is null)
             return;
-        if (path is null)
+        if (path is null && run is null)
             throw new UsageException("--report is about a model, and none is written; give --output too.");
-        if (Path.GetFullPath(page) == Path.GetFullPath(path))
+        if (path is not null && Path.GetFullPath(pagePath) == Path.GetFullPath(path))
             throw new UsageException($"--report and --output are the same file, {path}; give the page a name of its own.");
-        OutputPath.CheckFile(page, OutputKind.Report);
+        OutputPath.CheckFile(pagePath, OutputKind.Report);
     }
 
-    private static int Show(
-        Terminal terminal, ImageSplits sets, string? path, CrossValidation? judged, TrainRun? run, (TrainingOutcome Outcome, Evaluation? Test)? trained, bool asJson, bool strict)
+    private int Show(ParseResult parse, ImageSplits sets, string? path, CrossValidation? judged, TrainRun? run, (TrainingOutcome Outcome, Evaluation? Test)? trained)
     {
+        bool asJson = parse.GetValue(json);
         if (asJson)
             terminal.Results.WriteLine(ResultJson.Line(new TrainJson(
                 judged is null ? null : FoldsJson.Of(judged), trained is { } written ? TrainedJson.Of(written.Outcome, path!, written.Test, sets.Test?.Name) : null)));
         else if (judged is not null)
             FoldTable.Write(terminal.Results, judged, sets.Training.Name);
         if (trained is not { } model)
-            return UnreadableList.Tell(terminal, judged!.All.Unreadable, strict);
+            return UnreadableList.Tell(terminal, judged!.All.Unreadable, parse.GetValue(strict));
         if (!asJson)
             TrainingTable.Write(terminal.Results, model.Outcome, path!, sets.Validation?.Name, model.Test, sets.Test?.Name);
         run!.Warn(model.Outcome, model.Test);
-        return UnreadableList.Tell(terminal, [.. model.Outcome.Unreadable, .. model.Test?.Unreadable ?? []], strict);
+        return UnreadableList.Tell(terminal, [.. model.Outcome.Unreadable, .. model.Test?.Unreadable ?? []], parse.GetValue(strict));
     }
 
     /// <summary>What is said of the loss of classes must not be passed over.</summary>
@@ -132,7 +174,7 @@ internal static class TrainCommand
     }
 
     /// <summary>What is taken for what, where that could surprise.</summary>
-    private static void Tell(Terminal terminal, ImageSplits sets, string folder)
+    private void Tell(ImageSplits sets, string folder)
     {
         if (sets.AreSplits && sets.Training.Name != folder)
             terminal.Complain($"{folder} holds splits: training on {sets.Training.Name}"

@@ -1,5 +1,7 @@
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Report;
+using ImageSig.Cli.Runs;
+using ImageSig.NN;
 using ImageSig.Reports;
 using ImageSig.Tensors;
 
@@ -12,7 +14,8 @@ namespace ImageSig.Cli.Commands;
 /// <param name="path">The model file.</param>
 /// <param name="page">The page about it; null for none.</param>
 /// <param name="checkpoint">Where to go on after an interruption.</param>
-internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingRecipe recipe, string path, string? page, CheckpointOptions checkpoint)
+/// <param name="run">What else is kept of it, if that was asked for.</param>
+internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingRecipe recipe, string path, string? page, CheckpointOptions checkpoint, RunFolder? run)
 {
     /// <summary>Trains, judges and writes.</summary>
     /// <returns>What came of it, and of the test where there is one.</returns>
@@ -20,9 +23,12 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
     {
         try
         {
-            TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, checkpoint, cancellation);
+            CheckpointOptions options = run is null ? checkpoint : checkpoint with { EpochDone = run.Epoch, KeepsLast = true };
+            TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, options, cancellation);
             // Saved before the report: if testing fails, the training is not lost.
-            outcome.Classifier.Save(path);
+            run?.End(outcome);
+            if (path != run?.Best)
+                outcome.Classifier.Save(path);
             outcome.DeleteCheckpoint();
             if (page is null)
                 return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Training.Threads, progress, cancellation));
@@ -32,9 +38,13 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
             ReportPage.Write(page, report, path);
             return (outcome, sets.Test is null ? null : report.Evaluation);
         }
-        catch (OperationCanceledException) when (File.Exists(checkpoint.Path))
+        catch (Exception end)
         {
-            terminal.Complain($"{checkpoint.Path} keeps what was learned; the same command with --resume goes on from there.");
+            run?.Stop(end is OperationCanceledException ? "interrupted" : Failures.Describe(end));
+            if (KeptEpochs(end) is { } epochs)
+                terminal.Complain(end is TrainingException
+                    ? $"{checkpoint.Path} keeps the epochs before that; the same command with --resume --epochs {epochs} writes the best of them."
+                    : $"{checkpoint.Path} keeps what was learned; the same command with --resume goes on from there.");
             throw;
         }
     }
@@ -47,6 +57,10 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
         if ((test ?? outcome.Validation) is { } judged && outcome.SeenInTraining(judged) is { } seen)
             terminal.Complain($"{Pictures(seen.Count)} reported on, and trained on too: {seen.First} is {seen.Twin}{(seen.Count > 1 ? ", the first" : "")}; the figures say little of other pictures.");
     }
+
+    /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened.</summary>
+    private int? KeptEpochs(Exception end) =>
+        end is OperationCanceledException or TrainingException && File.Exists(checkpoint.Path) ? CheckpointFile.EpochIn(checkpoint.Path) : null;
 
     private static string Pictures(int count) => count == 1 ? "1 picture is" : $"{Quantity.Count(count)} pictures are";
 }

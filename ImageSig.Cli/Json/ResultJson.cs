@@ -25,6 +25,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(SelfTestJson))]
 [JsonSerializable(typeof(SweepJson))]
 [JsonSerializable(typeof(TrainJson))]
+[JsonSerializable(typeof(RunEventJson))]
 [JsonSerializable(typeof(WatchJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {

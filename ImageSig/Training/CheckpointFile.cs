@@ -20,10 +20,15 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     /// <summary>The weights of the members that are done, parameter by parameter; the state is that of the network after them.</summary>
     public List<IReadOnlyList<float[]>> Members { get; } = [];
 
+    /// <summary>The newest state, written or not; null before the first.</summary>
+    public TrainerState? Newest { get; private set; }
+
     /// <summary>Keeps the state; writes it unless the last writing was less long ago than is asked for.</summary>
     public void Keep(TrainerState state)
     {
-        unwritten = state;
+        Newest = unwritten = state;
+        if (Members.Count == fingerprint.Members)
+            options.EpochDone?.Invoke(state.History);
         if (++unwrittenEpochs >= options.Epochs && Stopwatch.GetElapsedTime(lastWrite) >= options.Interval)
             Flush();
     }
@@ -65,15 +70,21 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     {
         if (!File.Exists(path))
             return null;
-        TrainerState state = Read(path, Parse);
+        Newest = Read(path, Parse);
         ours = true;
-        return state;
+        return Newest;
     }
 
     /// <summary>The recipe of the training that left a checkpoint; null where there is none.</summary>
     /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
     public static TrainingRecipe? RecipeIn(string path) => File.Exists(path)
         ? Read(path, bytes => TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]).ToRecipe())
+        : null;
+
+    /// <summary>The last epoch that is done in a checkpoint; null where there is none.</summary>
+    /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
+    public static int? EpochIn(string path) => File.Exists(path)
+        ? Read(path, bytes => int.Parse(Open(bytes).Metadata["epoch"], CultureInfo.InvariantCulture))
         : null;
 
     /// <summary>The model is saved: the file is of no more use. A file that is not of this run stays.</summary>

@@ -10,4 +10,10 @@ public sealed record CheckpointOptions(string Path, bool Resume)
 
     /// <summary>The least number of epochs between two writings.</summary>
     public int Epochs { get; init; } = 1;
+
+    /// <summary>Told all epochs so far after each one.</summary>
+    internal Action<IReadOnlyList<NN.EpochRecord>>? EpochDone { get; init; }
+
+    /// <summary>Whether the outcome shall have the model of the last epoch too.</summary>
+    internal bool KeepsLast { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed class NetworkTraining(
         {
             return Trainer.Fit(model, samples, validation, options, state, file is null ? null : file.Keep, progress, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception end) when (end is OperationCanceledException or TrainingException)
         {
             file?.Flush();
             throw;

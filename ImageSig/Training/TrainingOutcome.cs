@@ -21,6 +21,9 @@ public sealed record TrainingOutcome(
 
     internal CheckpointFile? Checkpoint { get; init; }
 
+    /// <summary>The model of the last epoch, where that was asked for.</summary>
+    internal ImageClassifier? Last { get; init; }
+
     /// <summary>The pictures of an evaluation that the model was trained on, so that its figures say little of other pictures; null where there are none.</summary>
     public SamePictures? SeenInTraining(Evaluation evaluation)
     {

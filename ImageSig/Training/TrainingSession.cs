@@ -17,6 +17,9 @@ internal sealed class TrainingSession(
     /// <summary>What memory is for; known after <see cref="Run"/>.</summary>
     public MemoryBudget Budget { get; private set; } = new(null, recipe.FeatureMemory, 0);
 
+    /// <summary>The model of the last epoch, where that was asked for; known after <see cref="Run"/>.</summary>
+    public ModelFile? Last { get; private set; }
+
     public (ModelFile File, TrainingSummary Summary, LoadedImages Training, CheckpointFile? Checkpoint, StageTimes Times) Run()
     {
         recipe.Check();
@@ -73,12 +76,27 @@ internal sealed class TrainingSession(
             checkpoint is { Resume: true });
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
-        Model folded = model.Folded();
-        AnswerFit answers = images.AsksQuestions ? AnswerFit.Nothing : FindRules(folded, trainingImages, validation, extractor, standardization);
-        TrainingReport report = Report(summary, trainingImages.Length, counts, loaded.Unreadable.Count, answers);
-        return (
-            new ModelFile(folded, recipe.Features, classes, standardization, report) { Rules = answers.Rules, HasAttributes = images.AsksQuestions }, summary, loaded with { Images = trainingImages }, file,
-            new StageTimes(decode, features, fit, TimeSpan.Zero));
+        ModelFile best = FileOf(model, summary);
+        if (checkpoint is { KeepsLast: true })
+            Last = file?.Newest is { } state && summary.ChosenEpoch < state.Epoch ? FileOf(ModelOf(state, model), summary with { ChosenEpoch = state.Epoch }) : best;
+        return (best, summary, loaded with { Images = trainingImages }, file, new StageTimes(decode, features, fit, TimeSpan.Zero));
+
+        ModelFile FileOf(Model learned, TrainingSummary summary)
+        {
+            Model folded = learned.Folded();
+            AnswerFit answers = images.AsksQuestions ? AnswerFit.Nothing : FindRules(folded, trainingImages, validation, extractor, standardization);
+            TrainingReport report = Report(summary, trainingImages.Length, counts, loaded.Unreadable.Count, answers);
+            return new ModelFile(folded, recipe.Features, classes, standardization, report) { Rules = answers.Rules, HasAttributes = images.AsksQuestions };
+        }
+    }
+
+    /// <summary>A model like another with the weights that were validated in the last epoch of a state: their running average, where there is one.</summary>
+    private Model ModelOf(TrainerState state, Model like)
+    {
+        Model last = Model.Create(recipe.Model, like.Input, like.Outputs, recipe.Training.Seed);
+        foreach ((Parameter parameter, float[] weights) in last.Parameters.Zip(state.Memory.GetValueOrDefault(WeightAverage.Name, state.Weights)))
+            weights.CopyTo(parameter.Value.Span);
+        return last;
     }
 
     /// <summary>Of a time limit the number of epochs is all that counts; a training that is resumed has one already.</summary>

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ImageSig.Cli.Arguments;
+using ImageSig.Cli.Json;
+using ImageSig.NN;
+using ImageSig.Tensors;
+
+namespace ImageSig.Cli.Runs;
+
+/// <summary>Everything about one training in a folder of its own: models, settings, figures of the epochs, what happened, and a page. No run takes the folder of another.</summary>
+/// <param name="path">The folder.</param>
+internal sealed class RunFolder(string path)
+{
+    private const string CsvHeading = "epoch,training loss,validation loss,accuracy,balanced accuracy,learning rate";
+
+    /// <summary>The model of the epoch that was chosen.</summary>
+    public string Best => Path.Combine(path, "best.safetensors");
+
+    /// <summary>The model of the last epoch.</summary>
+    public string Last => Path.Combine(path, "last.safetensors");
+
+    /// <summary>What is needed to go on.</summary>
+    public string Checkpoint => Path.Combine(path, "checkpoint");
+
+    /// <summary>The page.</summary>
+    public string Report => Path.Combine(path, "report.html");
+
+    private string Settings => Path.Combine(path, "settings.json");
+
+    private string Results => Path.Combine(path, "results.csv");
+
+    private string Log => Path.Combine(path, "log.jsonl");
+
+    /// <summary>Refuses a folder that is another's, before any work.</summary>
+    /// <param name="resume">Whether to go on with the run that is there.</param>
+    /// <exception cref="IOException">It cannot be this run's.</exception>
+    public void Check(bool resume)
+    {
+        bool isRun = File.Exists(Settings);
+        if (isRun && File.Exists(Best))
+            throw new IOException($"{path}: the run in this folder is finished, and stays as it is; choose another folder.");
+        if (isRun && !resume)
+            throw new IOException($"{path}: a run is in this folder already; go on with it (--resume), or choose another folder.");
+        if (!isRun && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new IOException($"{path}: this folder holds other files, and a run wants one of its own; choose another.");
+        if (!isRun && resume)
+            throw new IOException($"{path}: there is no run to go on with; leave --resume out to begin one.");
+    }
+
+    /// <summary>Makes the folder and says what begins or goes on in it.</summary>
+    public void Begin(RunSettingsJson settings)
+    {
+        bool isRun = File.Exists(Settings);
+        OutputPath.MakeFolder(path);
+        if (!isRun)
+            WriteText(Settings, JsonSerializer.Serialize(settings, RunSettingsContext.Default.RunSettingsJson) + "\n");
+        Tell(new(DateTime.UtcNow, isRun ? "resume" : "begin"));
+    }
+
+    /// <summary>The command line of the run that is here.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public RunSettingsJson ReadSettings()
+    {
+        Check(resume: true);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(Settings), RunSettingsContext.Default.RunSettingsJson) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException damage)
+        {
+            throw new IOException($"{Settings}: these are not the settings of a run ({damage.Message}); give the whole command with --resume.", damage);
+        }
+    }
+
+    /// <summary>Keeps the figures of all epochs so far, of which the last is new.</summary>
+    public void Epoch(IReadOnlyList<EpochRecord> epochs)
+    {
+        WriteResults(epochs);
+        Tell(new(DateTime.UtcNow, "epoch", epochs[^1]));
+    }
+
+    /// <summary>Writes what came of the run.</summary>
+    public void End(TrainingOutcome outcome)
+    {
+        WriteResults(outcome.Summary.Epochs);
+        outcome.Last?.Save(Last);
+        outcome.Classifier.Save(Best);
+        Tell(new(DateTime.UtcNow, "end", Message: string.Create(CultureInfo.InvariantCulture, $"epoch {outcome.Summary.ChosenEpoch} of {outcome.Summary.Epochs.Count} is the best")));
+    }
+
+    /// <summary>Says why the run stopped. Where nothing was learned that could be gone on with, nothing stays.</summary>
+    public void Stop(string reason)
+    {
+        if (File.Exists(Checkpoint) || File.Exists(Results))
+        {
+            Tell(new(DateTime.UtcNow, "stop", Message: reason));
+            return;
+        }
+        File.Delete(Settings);
+        File.Delete(Log);
+        if (!Directory.EnumerateFileSystemEntries(path).Any())
+            Directory.Delete(path);
+    }
+
+    private void WriteResults(IReadOnlyList<EpochRecord> epochs)
+    {
+        StringBuilder text = new(CsvHeading + "\n");
+        foreach (EpochRecord epoch in epochs)
+            text.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},{epoch.TrainLoss},{epoch.ValidationLoss},{epoch.ValidationAccuracy},{epoch.ValidationBalancedAccuracy},{epoch.LearningRate}\n");
+        WriteText(Results, text.ToString());
+    }
+
+    private void Tell(RunEventJson what) => File.AppendAllText(Log, ResultJson.Line(what) + "\n");
+
+    private static void WriteText(string file, string text) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)), flush: false);
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Cli.Report;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary><c>imagesig train --run</c>: all about one training in a folder of its own.</summary>
+public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly string[] Small = ["--model", "fc", "--image-size", "16", "--depth", "2", "--epochs", "6", "--batch-size", "8", "--validation", "0.2", "--threads", "1", "--quiet"];
+    private static readonly string[] Files = ["best.safetensors", "last.safetensors", "log.jsonl", "report.html", "results.csv", "settings.json"];
+
+    [Fact]
+    public void A_run_keeps_models_settings_figures_a_log_and_a_page()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["train", trained.Photos, "--run", folder["run"], "--test", trained.Others, .. Small]);
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.Equal(Files, Names(folder["run"]));
+
+        Answer.To(["train", trained.Photos, "-o", folder["alone"], .. Small]);
+        Assert.Equal(File.ReadAllBytes(folder["alone"]), File.ReadAllBytes(folder["run/best.safetensors"]));
+        ImageClassifier last = ImageClassifier.Load(folder["run/last.safetensors"]);
+        Assert.Equal((6, 6), (last.Training.ChosenEpoch, last.Training.Epochs));
+
+        string[] rows = File.ReadAllLines(folder["run/results.csv"]);
+        Assert.Equal("epoch,training loss,validation loss,accuracy,balanced accuracy,learning rate", rows[0]);
+        Assert.Equal(["1", "2", "3", "4", "5", "6"], rows.Skip(1).Select(row => row.Split(',')[0]));
+        ImageClassifier best = ImageClassifier.Load(folder["run/best.safetensors"]);
+        Assert.Equal(best.Training.ValidationAccuracy!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), rows[best.Training.ChosenEpoch].Split(',')[3]);
+
+        JsonElement settings = JsonDocument.Parse(File.ReadAllText(folder["run/settings.json"])).RootElement;
+        Assert.Equal(("fc", "6", "0.2"), (Setting("model"), Setting("epochs"), Setting("validation")));
+        string[] events = [.. File.ReadLines(folder["run/log.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()!)];
+        Assert.Equal(["begin", .. Enumerable.Repeat("epoch", 6), "end"], events);
+        Assert.Contains(ReportPage.Mark, File.ReadAllText(folder["run/report.html"]), StringComparison.Ordinal);
+
+        string? Setting(string name) => settings.GetProperty("settings").GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public void The_last_model_is_the_one_that_validation_did_not_choose()
+    {
+        using TemporaryFolder folder = new();
+        // A step so long that the last epoch is seldom the best.
+        Assert.Equal(ExitCode.Done, Answer.To(["train", trained.Photos, .. Small.Select(word => word == "6" ? "7" : word), "--average", "0.5", "--learning-rate", "0.3", "--run", folder["run"]]).Code);
+        ImageClassifier best = ImageClassifier.Load(folder["run/best.safetensors"]), last = ImageClassifier.Load(folder["run/last.safetensors"]);
+        Assert.Equal(7, last.Training.ChosenEpoch);
+        Assert.Equal(best.Training.ChosenEpoch == 7, File.ReadAllBytes(folder["run/best.safetensors"]).SequenceEqual(File.ReadAllBytes(folder["run/last.safetensors"])));
+        string[] figures = File.ReadAllLines(folder["run/results.csv"])[7].Split(',');
+        Assert.Equal(last.Training.ValidationLoss!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), figures[2]);
+    }
+
+    [Fact]
+    public void No_run_takes_the_folder_of_another_or_of_other_files()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["train", trained.Photos, "--run", folder["run"], .. Small];
+        Assert.Equal(ExitCode.Done, Answer.To(command).Code);
+        DateTime written = File.GetLastWriteTimeUtc(folder["run/best.safetensors"]);
+        foreach (string[] again in (string[][])[command, [.. command, "--resume"], ["train", "--run", folder["run"], "--resume"]])
+            Assert.Equal((ExitCode.Failed, $"imagesig: {folder["run"]}: the run in this folder is finished, and stays as it is; choose another folder.\n"), CodeAndMessage(again));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(folder["run/best.safetensors"]));
+        Directory.CreateDirectory(folder["mine"]);
+        File.WriteAllText(folder["mine/notes.txt"], "Do not lose me.");
+        Assert.Equal((ExitCode.Failed, $"imagesig: {folder["mine"]}: this folder holds other files, and a run wants one of its own; choose another.\n"), CodeAndMessage("train", trained.Photos, "--run", folder["mine"]));
+        Assert.Equal((ExitCode.Failed, $"imagesig: {folder["none"]}: there is no run to go on with; leave --resume out to begin one.\n"), CodeAndMessage("train", "--run", folder["none"], "--resume"));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_interrupted_goes_on_from_its_folder_alone_to_the_same_bytes()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["train", trained.Photos, .. Small.Select(word => word == "6" ? "150" : word)];
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--run", folder["whole"]]).Code);
+        using CancellationTokenSource stop = new();
+        Task<Answer> run = Task.Run(() => Answer.To(stop.Token, [.. command, "--run", folder["cut"]]));
+        SpinWait.SpinUntil(() => run.IsCompleted || (File.Exists(folder["cut/results.csv"]) && File.ReadAllLines(folder["cut/results.csv"]).Length > 3), TimeSpan.FromSeconds(60));
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Interrupted, (await run).Code);
+        Assert.Equal((ExitCode.Failed, $"imagesig: {folder["cut"]}: a run is in this folder already; go on with it (--resume), or choose another folder.\n"), CodeAndMessage([.. command, "--run", folder["cut"]]));
+        Directory.Move(folder["cut"], folder["moved"]);
+        Assert.Equal(ExitCode.Done, Answer.To("train", "--run", folder["moved"], "--resume").Code);
+        Assert.Equal(Files, Names(folder["moved"]));
+        foreach (string file in Files.Except(["log.jsonl", "settings.json"]))
+            Assert.True(File.ReadAllBytes(folder[$"whole/{file}"]).SequenceEqual(File.ReadAllBytes(folder[$"moved/{file}"])), file);
+        string log = File.ReadAllText(folder["moved/log.jsonl"]);
+        Assert.Matches("(?s)\"begin\".*\"event\":\"stop\",\"message\":\"interrupted\".*\"resume\".*\"end\"", log);
+    }
+
+    [Fact]
+    public void A_run_that_never_began_leaves_nothing()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To("train", trained.Photos, "--run", folder["run"], "--model", "conv", "--image-size", "8", "--quiet");
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    private static (int Code, string Messages) CodeAndMessage(params string[] arguments)
+    {
+        Answer answer = Answer.To(arguments);
+        return (answer.Code, answer.Messages);
+    }
+
+    private static IEnumerable<string?> Names(string folder) => Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+}
