@@ -121,8 +121,8 @@ internal sealed class RecipeArguments
 
     private static Option<ImageAugmentations> Augment() => new("--augment")
     {
-        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: hflip,vflip,brightness; for grid, cnn and vit also shift,anew; for transfer none]",
-        HelpName = "hflip,vflip,brightness,shift,anew|none",
+        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: paper, which is hflip,vflip,brightness; for grid, cnn and vit standard, which is paper,shift,anew; for transfer none]; strong is all there are",
+        HelpName = "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew|none|paper|standard|strong",
         CustomParser = argument =>
         {
             try
@@ -131,7 +131,7 @@ internal sealed class RecipeArguments
             }
             catch (SettingException)
             {
-                return OptionKinds.Refuse<ImageAugmentations>(argument, "--augment", "some of hflip, vflip, brightness, shift and anew with commas between them, or none");
+                return OptionKinds.Refuse<ImageAugmentations>(argument, "--augment", "some of hflip, vflip, brightness, shift, crop, rotate, contrast, jitter, cutout and anew with commas between them, or none, paper, standard or strong");
             }
         },
     };

@@ -139,7 +139,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--depth", "four", "it must be a whole number from 1 to 12")]
     [InlineData("--image-size", "0", "it must be a number or WIDTHxHEIGHT")]
     [InlineData("--image-size", "64x", "it must be a number or WIDTHxHEIGHT")]
-    [InlineData("--augment", "hflip,spin", "it must be some of hflip, vflip, brightness, shift and anew")]
+    [InlineData("--augment", "hflip,spin", "it must be some of hflip, vflip, brightness, shift, crop, rotate, contrast, jitter, cutout and anew")]
     [InlineData("--validation", "1", "it must be a number from 0 to below 1")]
     [InlineData("--validation", "-0.1", "it must be a number from 0 to below 1")]
     [InlineData("--learning-rate", "NaN", "it must be a number above 0")]

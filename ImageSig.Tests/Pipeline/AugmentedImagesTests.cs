@@ -79,6 +79,52 @@ public class AugmentedImagesTests
         Assert.InRange(bright / (double)draws, 0.35, 0.45);
     }
 
+    [Theory]
+    [InlineData(ImageAugmentations.Crop)]
+    [InlineData(ImageAugmentations.Rotation)]
+    [InlineData(ImageAugmentations.Contrast)]
+    [InlineData(ImageAugmentations.ColorJitter)]
+    [InlineData(ImageAugmentations.Cutout)]
+    public void Other_changes_come_every_second_time_each_of_another_strength(ImageAugmentations kind)
+    {
+        Image photograph = Pictures.Photograph(32, 32, 1);
+        AugmentedImages images = new([new(photograph, 0)], kind | ImageAugmentations.Anew, seed: 1);
+        string plain = Convert.ToHexString(photograph.Pixels);
+        List<string> changed = [];
+        for (int epoch = 1; epoch <= 80; epoch++)
+            for (int index = 0; index < 5; index++)
+                if (Convert.ToHexString(images.Image(index, epoch).Pixels) is string drawn && drawn != plain)
+                    changed.Add(drawn);
+        Assert.InRange(changed.Count, 160, 240);
+        Assert.InRange(changed.Distinct().Count(), changed.Count / 3, changed.Count);
+        if (kind == ImageAugmentations.Cutout)
+            Assert.All(changed, drawn => Assert.Contains(string.Concat(Enumerable.Repeat("808080", 10)), drawn));
+    }
+
+    [Theory]
+    [InlineData("none", "none")]
+    [InlineData("paper", "hflip,vflip,brightness")]
+    [InlineData("standard", "hflip,vflip,brightness,shift,anew")]
+    [InlineData("strong", "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew")]
+    [InlineData("anew,cutout,hflip", "hflip,cutout,anew")]
+    public void Sets_have_names(string words, string all) => Assert.Equal(all, RecipeNames.Of(RecipeNames.Augmentation(words)));
+
+    [Fact]
+    public void A_change_is_the_same_whichever_others_are_drawn_beside_it()
+    {
+        LabeledImage[] images = [new(Pictures.Photograph(32, 32, 1), 0)];
+        AugmentedImages cut = new(images, ImageAugmentations.Cutout | ImageAugmentations.Anew, seed: 1);
+        AugmentedImages both = new(images, ImageAugmentations.Cutout | ImageAugmentations.Contrast | ImageAugmentations.Anew, seed: 1);
+        for (int epoch = 1; epoch <= 20; epoch++)
+            Assert.Equal(GrayOf(cut.Image(0, epoch)), GrayOf(both.Image(0, epoch)));
+
+        static IEnumerable<int> GrayOf(Image image)
+        {
+            string rows = Convert.ToHexString(image.Pixels), square = string.Concat(Enumerable.Repeat("808080", 10));
+            return Enumerable.Range(0, 32).Select(row => rows.Substring(row * 32 * 6, 32 * 6).IndexOf(square, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Only_what_is_named_is_changed()
     {

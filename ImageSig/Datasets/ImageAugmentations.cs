@@ -22,4 +22,19 @@ public enum ImageAugmentations
 
     /// <summary>No copies: an epoch shows every image five times, and each time what is named here is drawn anew.</summary>
     Anew = 16,
+
+    /// <summary>Anew only: every second time a part, its sides at least three quarters of the picture's, brought back to the picture's size.</summary>
+    Crop = 32,
+
+    /// <summary>Anew only: every second time turned, by up to 20 degrees, the edge mirrored.</summary>
+    Rotation = 64,
+
+    /// <summary>Anew only: every second time another contrast, 0.6 to 1.4 times as much.</summary>
+    Contrast = 128,
+
+    /// <summary>Anew only: every second time other colors, the hue turned by up to 12 degrees, saturation and value more or less by up to a fifth.</summary>
+    ColorJitter = 256,
+
+    /// <summary>Anew only: every second time a gray square somewhere, three tenths of the picture's shorter side.</summary>
+    Cutout = 512,
 }

@@ -11,11 +11,18 @@ internal sealed class RandomAugmentation(ImageAugmentations augmentations, ulong
     // Beyond the purposes that the rooms below draw random numbers for, and that of the split.
     private const uint AugmentationPurpose = RandomPurpose.First + 257;
 
-    private const float HorizontalFlips = 0.5f, VerticalFlips = 0.2f, Brightenings = 0.4f;
+    private const float HorizontalFlips = 0.5f, VerticalFlips = 0.2f, Brightenings = 0.4f, OtherChanges = 0.5f;
     private const int MaxBrightening = 80;
 
     /// <summary>Of a side: the part of it that a shift moves at most.</summary>
     private const int ShiftDivisor = 16;
+
+    /// <summary>Those that <see cref="AugmentationSet"/> draws the strength of, in the order in which they are made: what is cut out stays gray.</summary>
+    private static readonly (ImageAugmentations Kind, string Name)[] Others =
+    [
+        (ImageAugmentations.Crop, "crop"), (ImageAugmentations.Rotation, "rotate"), (ImageAugmentations.Contrast, "contrast"),
+        (ImageAugmentations.ColorJitter, "jitter"), (ImageAugmentations.Cutout, "cutout"),
+    ];
 
     /// <summary>The picture as sample <paramref name="sample"/> of epoch <paramref name="epoch"/> shows it; the image itself if nothing was drawn.</summary>
     public Image Draw(Image image, int epoch, int sample)
@@ -36,6 +43,13 @@ internal sealed class RandomAugmentation(ImageAugmentations augmentations, ulong
             image = Augmentation.Shift(image, right, down);
         if (brightens && augmentations.HasFlag(ImageAugmentations.Brightness))
             image = Augmentation.Brighten(image, brightening);
+        foreach ((ImageAugmentations kind, string name) in Others)
+        {
+            bool changes = random.NextFloat() < OtherChanges;
+            ulong strength = ((ulong)random.NextBits() << 32) | random.NextBits();
+            if (changes && augmentations.HasFlag(kind))
+                image = AugmentationSet.Apply(name, image, strength);
+        }
         return image;
     }
 

@@ -11,7 +11,12 @@ internal static class RecipeNames
 {
     private static readonly Words<ImageAugmentations> Augmentations = new(
         "augmentation", ("hflip", ImageAugmentations.HorizontalFlip), ("vflip", ImageAugmentations.VerticalFlip), ("brightness", ImageAugmentations.Brightness),
-        ("shift", ImageAugmentations.Shift), ("anew", ImageAugmentations.Anew));
+        ("shift", ImageAugmentations.Shift), ("crop", ImageAugmentations.Crop), ("rotate", ImageAugmentations.Rotation), ("contrast", ImageAugmentations.Contrast),
+        ("jitter", ImageAugmentations.ColorJitter), ("cutout", ImageAugmentations.Cutout), ("anew", ImageAugmentations.Anew));
+
+    private static readonly Words<ImageAugmentations> AugmentationSets = new(
+        "set of augmentations", ("none", ImageAugmentations.None), ("paper", TrainingRecipe.PaperAugmentations), ("standard", TrainingRecipe.PixelAugmentations),
+        ("strong", Augmentations.Known.Aggregate(ImageAugmentations.None, (all, known) => all | known.Value)));
 
     private static readonly Words<OptimizerKind> Optimizers = new(
         "optimizer", ("adam", OptimizerKind.Adam), ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd));
@@ -51,9 +56,9 @@ internal static class RecipeNames
         ? "none"
         : string.Join(',', Augmentations.Known.Where(known => augmentations.HasFlag(known.Value)).Select(known => known.Word));
 
-    /// <summary>Of words with commas between them, or "none".</summary>
-    public static ImageAugmentations Augmentation(string words) => words == "none"
-        ? ImageAugmentations.None
+    /// <summary>Of words with commas between them, or the name of a set: "none", "paper", "standard" or "strong".</summary>
+    public static ImageAugmentations Augmentation(string words) => AugmentationSets.Known.Any(set => set.Word == words)
+        ? AugmentationSets.Value(words)
         : words.Split(',', StringSplitOptions.TrimEntries).Select(Augmentations.Value).Aggregate((left, right) => left | right);
 
     /// <summary>The words for the values of one setting.</summary>

@@ -9,8 +9,13 @@ namespace ImageSig;
 /// <c>TrainingRecipe.Named(TrainingRecipe.Default, ModelKinds.Conv).WithTraining(options => options with { Epochs = 10 })</c>.</remarks>
 public sealed record TrainingRecipe
 {
-    private const ImageAugmentations PaperAugmentations =
-        ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness;
+    /// <summary>The paper's copies, and what models on pixels are shown.</summary>
+    internal const ImageAugmentations
+        PaperAugmentations = ImageAugmentations.HorizontalFlip | ImageAugmentations.VerticalFlip | ImageAugmentations.Brightness,
+        PixelAugmentations = PaperAugmentations | ImageAugmentations.Shift | ImageAugmentations.Anew;
+
+    private const ImageAugmentations AnewOnly =
+        ImageAugmentations.Shift | ImageAugmentations.Crop | ImageAugmentations.Rotation | ImageAugmentations.Contrast | ImageAugmentations.ColorJitter | ImageAugmentations.Cutout;
 
     /// <summary>The recipes: what we found to work best, and the settings of Ibrahim &amp; Lyons, 2022.</summary>
     public const string Default = "default", Paper = "paper";
@@ -138,8 +143,8 @@ public sealed record TrainingRecipe
             Model is not TransferSpec { Backbone.HasWeights: false },
             $"The backbone '{(Model as TransferSpec)?.Backbone?.Name}' was read from a model file, where its weights are the model's; give the file that it came from (BackboneFile.Read).");
         Require(
-            !Augmentations.HasFlag(ImageAugmentations.Shift) || Augmentations.HasFlag(ImageAugmentations.Anew),
-            "Images are shifted only where they are drawn anew: add 'anew' to the augmentations, or leave 'shift' out.");
+            (Augmentations & AnewOnly) == 0 || Augmentations.HasFlag(ImageAugmentations.Anew),
+            $"There are no copies for '{RecipeNames.Of(Augmentations & AnewOnly)}', only changes drawn anew: add 'anew' to the augmentations, or leave it out.");
         Require(
             Training.Loss is LossKind.CrossEntropy or LossKind.Focal,
             $"The loss {Training.Loss} was given; images have one class each: cross-entropy or focal is possible.");
@@ -169,7 +174,7 @@ public sealed record TrainingRecipe
     private static ImageAugmentations AugmentationsFor(ModelSpec model) => model switch
     {
         TransferSpec { FineTune: false } => ImageAugmentations.None,
-        { Input: ModelInput.Pixels } => PaperAugmentations | ImageAugmentations.Shift | ImageAugmentations.Anew,
+        { Input: ModelInput.Pixels } => PixelAugmentations,
         _ => PaperAugmentations,
     };
 
