@@ -71,10 +71,7 @@ internal sealed class SweepArguments
         StringBuilder text = new();
         IEnumerable<string> common = Given(parse).Where(option => !OfNoConsequence.Contains(option.Option.Name)).SelectMany(option => (string[])[option.Option.Name, .. option.Tokens]);
         text.AppendJoin('\n', common).Append('\n').Append(parse.GetValue(paper)?.Name);
-        foreach (ImageSet? set in (ImageSet?[])[sets.Training, sets.Validation, sets.Test])
-            for (int index = 0; index < (set?.Count ?? 0); index++)
-                text.Append(CultureInfo.InvariantCulture, $"\n{set!.ToClasses().Labels[index]} {Path.GetFileName(set.NameOf(index))}");
-        return Checksum.Continue(uint.MaxValue, Encoding.UTF8.GetBytes(text.ToString())).ToString("x8", CultureInfo.InvariantCulture);
+        return sets.Stamp(text.ToString());
     }
 
     private void Check(ParseResult parse, Variation variation)

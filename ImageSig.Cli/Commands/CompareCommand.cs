@@ -15,7 +15,7 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both" };
-        Option<string> output = OptionKinds.Path("--output", "FOLDER", "Folder for comparison.csv, .md and .svg and for the trained models; made if it is not there", "-o");
+        Option<string> output = OptionKinds.Path("--output", "FOLDER", "Folder for comparison.csv, .md, .svg and .json and for the trained models; made if it is not there", "-o");
         output.DefaultValueFactory = _ => "imagesig-comparison";
         Option<string> format = DataSetArguments.Format();
         Option<string[]> models = Models();
@@ -25,6 +25,7 @@ internal static class CompareCommand
         Option<ulong> seed = OptionKinds.Seed("Decides what is held back, initial weights and order [default: 1]");
         seed.DefaultValueFactory = _ => 1;
         Option<int> threads = OptionKinds.Threads();
+        Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an earlier run stopped, or left some out: what is in the folder's comparison.json is not trained again");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
@@ -32,9 +33,10 @@ internal static class CompareCommand
             "imagesig compare photos",
             "imagesig compare photos --models pixels,histogram,grid,cnn --time 10 -o results",
             "imagesig compare photos --backbone mcunet.safetensors",
+            "imagesig compare photos --time 120 --resume",
             "imagesig compare photos --json | jq .recommended")
         {
-            folder, output, format, models, backbone, time, epochs, seed, threads, json, quiet,
+            folder, output, format, models, backbone, time, epochs, seed, threads, resume, json, quiet,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -46,7 +48,7 @@ internal static class CompareCommand
             if (data.Test is null)
                 terminal.Complain($"{data.Training.Name} keeps no images for a test: a fifth of every class is held back for it.");
             ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(
-                terminal, contest, contestants, TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
+                terminal, contest, contestants, parse.GetValue(resume) ? Earlier(terminal, place, contest, contestants) : [], TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(ResultJson.Line(ComparisonJson.Of(result)));
             else
@@ -57,26 +59,46 @@ internal static class CompareCommand
     }
 
     private static ComparisonResult Run(
-        Terminal terminal, Contest contest, Contestant[] contestants, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
+        Terminal terminal, Contest contest, Contestant[] contestants, IReadOnlyList<ComparisonEntry> known, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
     {
         int done = 0;
         try
         {
-            return contest.Run(contestants, time, Keep, name => new ContestantProgress(progress, name), cancellation);
+            return contest.Run(contestants, known, time, Keep, name => new ContestantProgress(progress, name), cancellation);
         }
         catch (OperationCanceledException) when (done > 0)
         {
-            terminal.Complain($"{folder} keeps what was compared so far: {done} of {contestants.Length} models.");
+            terminal.Complain($"{folder} keeps what was compared so far: {done} of {contestants.Length} models; --resume goes on with the others.");
             throw;
         }
 
         void Keep(ComparisonResult result, string name, Trained? trained)
         {
             trained?.Save(ModelPath(folder, name));
-            ComparisonFiles.Write(folder, result);
+            ComparisonFiles.Write(folder, result, new ComparisonState(
+                contest.Stamp, [.. result.Entries.Select(entry => new ComparedJson(contestants.Single(contestant => contestant.Name == entry.Name).Identity, entry))]));
             done++;
             progress.Report(new StageProgress("compare", done, contestants.Length, 0, name));
         }
+    }
+
+    /// <summary>The figures that an earlier run left of these contestants, whose models are still there.</summary>
+    /// <exception cref="DatasetException">They are of other images or settings.</exception>
+    private static IReadOnlyList<ComparisonEntry> Earlier(Terminal terminal, string folder, Contest contest, Contestant[] contestants)
+    {
+        string path = ComparisonFiles.StateIn(folder);
+        if (!File.Exists(path))
+        {
+            terminal.Complain($"{path} is not there: no comparison to go on with; this one begins anew.");
+            return [];
+        }
+        return
+        [
+            .. ComparisonState.Read(path, contest.Stamp)
+                .Where(compared => contestants.Any(contestant => contestant.Name == compared.Entry.Name && contestant.Identity == compared.Identity
+                    && (!contestant.HasModel || File.Exists(ModelPath(folder, contestant.Name)))))
+                .Select(compared => compared.Entry),
+        ];
     }
 
     /// <summary>What could spoil the end of the work is found at its beginning.</summary>

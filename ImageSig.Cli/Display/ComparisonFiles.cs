@@ -1,27 +1,31 @@
 using System.Globalization;
 using System.Text;
+using ImageSig.Cli.Json;
 using ImageSig.Comparison;
 using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Display;
 
-/// <summary>A comparison as files: a table for programs, one for people, and a plot. They are written anew after every contestant, each whole.</summary>
+/// <summary>A comparison as files: a table for programs, one for people, a plot, and what a later run goes on from. They are written anew after every contestant, each whole.</summary>
 internal static class ComparisonFiles
 {
     private const string CsvHeadings = "name,images,accuracy,standard error,balanced accuracy,calibration error,parameters,bytes,multiply-adds,microseconds,training seconds,as good as best,recommended";
     private const string MarkdownBeginning = "# Comparison on ";
 
     /// <summary>How each of the files begins.</summary>
-    public static IReadOnlyList<string> Beginnings { get; } = [CsvHeadings, MarkdownBeginning, ComparisonPlot.Beginning];
+    public static IReadOnlyList<string> Beginnings { get; } = [CsvHeadings, MarkdownBeginning, ComparisonPlot.Beginning, ComparisonState.Beginning];
 
     /// <summary>The files in a folder.</summary>
-    public static IReadOnlyList<string> In(string folder) => [.. ((string[])["csv", "md", "svg"]).Select(ending => Path.Combine(folder, $"comparison.{ending}"))];
+    public static IReadOnlyList<string> In(string folder) => [.. ((string[])["csv", "md", "svg", "json"]).Select(ending => Path.Combine(folder, $"comparison.{ending}"))];
 
-    public static void Write(string folder, ComparisonResult result)
+    /// <summary>Where the state of a comparison is.</summary>
+    public static string StateIn(string folder) => In(folder)[^1];
+
+    public static void Write(string folder, ComparisonResult result, ComparisonState state)
     {
-        string[] texts = [Csv(result), Markdown(result), ComparisonPlot.Svg(result)];
-        foreach ((string path, string text) in In(folder).Zip(texts))
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        byte[][] files = [.. ((string[])[Csv(result), Markdown(result), ComparisonPlot.Svg(result)]).Select(Encoding.UTF8.GetBytes), state.ToBytes()];
+        foreach ((string path, byte[] file) in In(folder).Zip(files))
+            AtomicFile.Write(path, stream => stream.Write(file));
     }
 
     public static string Csv(ComparisonResult result)

@@ -86,8 +86,8 @@ public class CompareCommandTests
         using StringWriter results = new(), messages = new();
         Task stopping = Task.Run(async () =>
         {
-            // The plot is written last.
-            while (!File.Exists(folder["results/comparison.svg"]))
+            // What a later run goes on from is written last.
+            while (!File.Exists(folder["results/comparison.json"]))
                 await Task.Delay(10);
             await source.CancelAsync();
         });
@@ -95,8 +95,45 @@ public class CompareCommandTests
             ["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,grid", "--epochs", "10000"], new Terminal(results, messages, isInteractive: false), source.Token);
         await stopping;
         Assert.Equal(ExitCode.Interrupted, code);
-        Assert.Contains($"{folder["results"]} keeps what was compared so far: 1 of 2 models.", messages.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{folder["results"]} keeps what was compared so far: 1 of 2 models; --resume goes on with the others.", messages.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(folder["results/comparison.csv"]).Length);
-        Assert.Equal(["comparison.csv", "comparison.md", "comparison.svg"], Directory.GetFiles(folder["results"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["comparison.csv", "comparison.json", "comparison.md", "comparison.svg"], Directory.GetFiles(folder["results"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_comparison_that_goes_on_trains_what_is_missing_and_nothing_else()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        string[] common = ["compare", folder["photos"], "-o", folder["results"], "--epochs", "1", "--resume"];
+        Answer first = Answer.To([.. common, "--models", "histogram,fc"]);
+        Assert.Equal(ExitCode.Done, first.Code);
+        Assert.Contains($"{folder["results/comparison.json"]} is not there: no comparison to go on with; this one begins anew.", first.Messages, StringComparison.Ordinal);
+        string[] rows = File.ReadAllLines(folder["results/comparison.csv"]);
+        DateTime written = File.GetLastWriteTimeUtc(folder["results/fc.safetensors"]);
+
+        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "fc,pixels,histogram", "--quiet"]).Code);
+        string[] after = File.ReadAllLines(folder["results/comparison.csv"]);
+        Assert.Equal(["fc", "pixels", "histogram"], after[1..].Select(row => row.Split(',')[0]));
+        // Times are measured: equal ones are those of the first run. The last two words say how a row stands beside the others.
+        Assert.Equal(Figures(rows[2]), Figures(after[1]));
+        Assert.Equal(Figures(rows[1]), Figures(after[3]));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(folder["results/fc.safetensors"]));
+
+        // A model that is gone is trained again.
+        File.Delete(folder["results/fc.safetensors"]);
+        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "fc", "--quiet"]).Code);
+        Assert.True(File.Exists(folder["results/fc.safetensors"]));
+
+        Answer other = Answer.To([.. common, "--models", "fc", "--seed", "2", "--quiet"]);
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["results/comparison.json"]}: this is of a comparison of other images, or with another --seed or other --epochs; give the same to go on, or leave --resume out to begin anew.\n"),
+            (other.Code, other.Messages.Split('\n', 2)[1]));
+        File.WriteAllText(folder["results/comparison.json"], "{\"comparison\":1}");
+        Answer damaged = Answer.To([.. common, "--models", "fc", "--quiet"]);
+        Assert.Equal(ExitCode.Failed, damaged.Code);
+        Assert.Contains("is not what a comparison of this version keeps", damaged.Messages, StringComparison.Ordinal);
+
+        static string Figures(string row) => string.Join(',', row.Split(',')[..^2]);
     }
 }

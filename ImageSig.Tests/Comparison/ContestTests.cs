@@ -75,7 +75,7 @@ public class ContestTests
         SyntheticPhotos.Write(folder["photos"], perClass: 5);
         Contest contest = new(ImageSplits.Open(folder["photos"]), Settings);
         List<string> told = [];
-        ComparisonResult result = contest.Run([new Refusing(), new Stub("fast"), new Stub("endless", ends: false), new Stub("late")], TimeSpan.FromSeconds(2), (_, name, _) => told.Add(name), _ => null, default);
+        ComparisonResult result = contest.Run([new Refusing(), new Stub("fast"), new Stub("endless", ends: false), new Stub("late")], [], TimeSpan.FromSeconds(2), (_, name, _) => told.Add(name), _ => null, default);
         Assert.Equal(["refusing", "fast", "endless", "late"], told);
         Assert.Equal(["fast"], result.Entries.Select(entry => entry.Name));
         Assert.Equal([("refusing", "too small"), ("endless", "no time was left"), ("late", "no time was left")], result.LeftOut);
@@ -87,7 +87,7 @@ public class ContestTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         Stub contestant = new("one");
-        ComparisonResult result = new Contest(ImageSplits.Open(folder["photos"]), Settings).Run([contestant], TimeSpan.FromMinutes(1), (_, _, _) => { }, _ => null, default);
+        ComparisonResult result = new Contest(ImageSplits.Open(folder["photos"]), Settings).Run([contestant], [], TimeSpan.FromMinutes(1), (_, _, _) => { }, _ => null, default);
         Assert.Equal(4, Assert.Single(result.Entries).Images);
         Assert.Equal(16, contestant.Seen.Count);
         Assert.Equal(8, contestant.Seen.Count(name => name.Contains("dark", StringComparison.Ordinal)));

@@ -40,17 +40,21 @@ internal sealed class Contest
         testClasses = ClassNames.IndicesOf(test, classes, $"{data.Training.Name} has no class");
     }
 
+    /// <summary>A checksum of images and settings.</summary>
+    public string Stamp => (sets with { Test = test }).Stamp($"{settings.Seed} {settings.Epochs}");
+
     /// <summary>What all are judged on, in words.</summary>
     public string TestSet { get; }
 
     /// <summary>Trains and judges.</summary>
     /// <param name="contestants">In this order.</param>
+    /// <param name="known">What came of some of them before: they are not trained again.</param>
     /// <param name="time">For all together; whoever is at work when it ends is left out, and so are those behind.</param>
-    /// <param name="done">Told after each contestant what came so far, and given what was trained, null where it was left out.</param>
+    /// <param name="done">Told after each contestant what came so far, and given what was trained, null where nothing was.</param>
     /// <param name="progressOf">Whom to tell of a contestant's training.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public ComparisonResult Run(
-        IReadOnlyList<Contestant> contestants, TimeSpan time, Action<ComparisonResult, string, Trained?> done, Func<string, IProgress<PipelineProgress>?> progressOf,
+        IReadOnlyList<Contestant> contestants, IReadOnlyList<ComparisonEntry> known, TimeSpan time, Action<ComparisonResult, string, Trained?> done, Func<string, IProgress<PipelineProgress>?> progressOf,
         CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -58,6 +62,12 @@ internal sealed class Contest
         foreach (Contestant contestant in contestants)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (known.FirstOrDefault(entry => entry.Name == contestant.Name) is { } before)
+            {
+                result = result with { Entries = [.. result.Entries, before] };
+                done(result, contestant.Name, null);
+                continue;
+            }
             TimeSpan left = time - Stopwatch.GetElapsedTime(start);
             Trained? trained = null;
             try

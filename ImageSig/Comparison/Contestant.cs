@@ -9,6 +9,12 @@ internal abstract class Contestant(string name, string description)
 
     public string Description => description;
 
+    /// <summary>What its figures depend on beyond the images: figures of another are not its own.</summary>
+    public virtual string Identity => description;
+
+    /// <summary>Whether what was trained has a model file.</summary>
+    public virtual bool HasModel => false;
+
     /// <summary>Learns from a set of images.</summary>
     /// <param name="sets">What to learn from; whoever wants images to choose an epoch takes those for validation, or a part of the others.</param>
     /// <param name="settings">Seed, threads and epochs.</param>

@@ -5,6 +5,10 @@ namespace ImageSig.Comparison;
 /// <summary>A network with its recipe.</summary>
 internal sealed class NetworkContestant(string name, string description, TrainingRecipe recipe) : Contestant(name, description)
 {
+    public override string Identity => TrainingFingerprint.Of(recipe, [], []).ToJson();
+
+    public override bool HasModel => true;
+
     public override Trained Train(ImageSplits sets, ContestSettings settings, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         TrainingRecipe own = recipe.WithTraining(options => options with

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace ImageSig;
 
 /// <summary>A data set as it lies on the disk: one set to train on, and where the data set keeps such, others to validate and to test on.</summary>
@@ -42,6 +45,16 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
             throw new DatasetException($"{table}: no such file; give a table of images and their attributes.");
         return AttributeImages.SplitsOf(
             table, AttributeTableKind.IsTable(table) ? AttributeTableKind.Read(table, folder) : CelebAKind.Read(table, folder)).Checked();
+    }
+
+    /// <summary>A checksum of settings and of the images' names and classes, 8 hexadecimal digits: by it results are known that were made with the same.</summary>
+    internal string Stamp(string settings)
+    {
+        StringBuilder text = new(settings);
+        foreach (ImageSet? set in (ImageSet?[])[Training, Validation, Test])
+            for (int index = 0; index < (set?.Count ?? 0); index++)
+                text.Append(CultureInfo.InvariantCulture, $"\n{set!.ToClasses().Labels[index]} {Path.GetFileName(set.NameOf(index))}");
+        return Checksum.Continue(uint.MaxValue, Encoding.UTF8.GetBytes(text.ToString())).ToString("x8", CultureInfo.InvariantCulture);
     }
 
     private ImageSplits Checked()
