@@ -23,44 +23,18 @@ public sealed partial class Tape
         if (input.Shape.Rank != 4 || weight.Shape.Rank != 4 || input.Shape[3] != weight.Shape[2])
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, H, W, C] and [Ky, Kx, C, O] with the same C.");
-        if (bias is not null && bias.Shape.Count != weight.Shape[3])
-            throw new ArgumentException($"Conv2D: bias is {bias.Shape}, weight is {weight.Shape}; the bias must be [{weight.Shape[3]}].");
-        int rows = how.OutputLength(input.Shape[1], weight.Shape[0]);
-        int columns = how.OutputLength(input.Shape[2], weight.Shape[1]);
-        if (rows == 0 || columns == 0)
-            throw new ArgumentException(
-                $"Conv2D: input is {input.Shape}, the kernel {weight.Shape}, padding {how.Padding}; the kernel is larger than the padded image. Use larger images.");
+        int rows = how.OutputLength(input.Shape[1], weight.Shape[0]), columns = how.OutputLength(input.Shape[2], weight.Shape[1]);
         if ((long)rows * columns * (weight.Shape.Count / weight.Shape[3]) > int.MaxValue)
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, the kernel {weight.Shape}; the {rows} x {columns} windows of an image hold more than {int.MaxValue} numbers. Use smaller images or a larger stride.");
-        bool requiresGradient = input.RequiresGradient || weight.RequiresGradient || bias is { RequiresGradient: true };
-        Tensor output = Result(new Shape(input.Shape[0], rows, columns, weight.Shape[3]), requiresGradient);
-        Conv2DOp operation = IsTraining ? Reuse<Conv2DOp>() ?? new Conv2DOp() : idleConv2D ??= new Conv2DOp();
-        (operation.Input, operation.Weight, operation.Bias, operation.Options, operation.Arena) = (input, weight, bias, how, Arena);
-        operation.Activation = activation;
-        operation.Forward(output);
-        if (output.RequiresGradient)
-            Record(operation, output);
-        return output;
+        return Convolve(ref idleConv2D, nameof(Conv2D), input, weight, bias, activation, how);
     }
 
     /// <summary>Used again by every convolution of a tape that records nothing.</summary>
     private Conv2DOp? idleConv2D;
 
-    private sealed unsafe class Conv2DOp : TapeOp
+    private sealed unsafe class Conv2DOp : ConvolutionOp
     {
-        public Tensor Input { get; set; } = null!;
-
-        public Tensor Weight { get; set; } = null!;
-
-        public Tensor? Bias { get; set; }
-
-        public Convolution2DOptions Options { get; set; }
-
-        public Activation Activation { get; set; }
-
-        public TensorArena Arena { get; set; } = null!;
-
         private int Outputs => Weight.Shape[3];
 
         /// <summary>Numbers under the kernel.</summary>
@@ -74,7 +48,7 @@ public sealed partial class Tape
         private Convolution2DGeometry Geometry(Tensor output) => new(
             Input.Shape[1], Input.Shape[2], Input.Shape[3], Weight.Shape[0], Weight.Shape[1], Options, output.Shape[1], output.Shape[2]);
 
-        public void Forward(Tensor output)
+        public override void Forward(Tensor output)
         {
             Convolution2DGeometry geometry = Geometry(output);
             int rows = output.Shape.Count / Outputs / Pieces;

@@ -28,57 +28,22 @@ public sealed partial class Tape
         if (input.Shape.Rank != 4 || weight.Shape.Rank != 3 || input.Shape[3] != weight.Shape[2])
             throw new ArgumentException(
                 $"DepthwiseConv2D: input is {input.Shape}, weight is {weight.Shape}; they must be [B, H, W, C] and [Ky, Kx, C] with the same C.");
-        if (bias is not null && bias.Shape.Count != weight.Shape[2])
-            throw new ArgumentException($"DepthwiseConv2D: bias is {bias.Shape}, weight is {weight.Shape}; the bias must be [{weight.Shape[2]}].");
-        int rows = how.OutputLength(input.Shape[1], weight.Shape[0]);
-        int columns = how.OutputLength(input.Shape[2], weight.Shape[1]);
-        if (rows == 0 || columns == 0)
-            throw new ArgumentException(
-                $"DepthwiseConv2D: input is {input.Shape}, the kernel {weight.Shape}, padding {how.Padding}; the kernel is larger than the padded image. Use larger images.");
-        bool requiresGradient = input.RequiresGradient || weight.RequiresGradient || bias is { RequiresGradient: true };
-        Tensor output = Result(new Shape(input.Shape[0], rows, columns, weight.Shape[2]), requiresGradient);
-        DepthwiseOp operation = IsTraining ? Reuse<DepthwiseOp>() ?? new DepthwiseOp() : idleDepthwise ??= new DepthwiseOp();
-        (operation.Input, operation.Weight, operation.Bias, operation.Options, operation.Activation, operation.Arena) = (input, weight, bias, how, activation, Arena);
-        operation.Forward(output);
-        if (output.RequiresGradient)
-            Record(operation, output);
-        return output;
+        return Convolve(ref idleDepthwise, nameof(DepthwiseConv2D), input, weight, bias, activation, how);
     }
 
     /// <summary>Used again by every such convolution of a tape that records nothing.</summary>
     private DepthwiseOp? idleDepthwise;
 
-    private sealed unsafe class DepthwiseOp : TapeOp
+    private sealed unsafe class DepthwiseOp : ConvolutionOp
     {
-        public Tensor Input { get; set; } = null!;
-
-        public Tensor Weight { get; set; } = null!;
-
-        public Tensor? Bias { get; set; }
-
-        public Convolution2DOptions Options { get; set; }
-
-        public Activation Activation { get; set; }
-
-        public TensorArena Arena { get; set; } = null!;
-
-        public void Forward(Tensor output)
+        public override void Forward(Tensor output)
         {
             fixed (float* x = Input.Span, w = Weight.Span, y = output.Span, b = Bias is null ? default : Bias.Span)
             {
                 for (int sample = 0; sample < Input.Shape[0]; sample++)
-                    DepthwiseKernel.Run(Axis(output, 0, isBackward: false), Axis(output, 1, isBackward: false), new DepthwiseImage
-                    {
-                        Source = x + sample * SampleCount(Input),
-                        SourceColumns = Input.Shape[2],
-                        Target = y + sample * SampleCount(output),
-                        TargetColumns = output.Shape[2],
-                        Weight = w,
-                        KernelColumns = Weight.Shape[1],
-                        Channels = Weight.Shape[2],
-                        Start = b,
-                        Cap = ActivationKernel.CapOf(Activation),
-                    });
+                    DepthwiseKernel.Run(
+                        Axis(output, 0, isBackward: false), Axis(output, 1, isBackward: false),
+                        Image(x, Input, y, output, w, sample) with { Start = b, Cap = ActivationKernel.CapOf(Activation) });
             }
         }
 
@@ -102,16 +67,8 @@ public sealed partial class Tape
             fixed (float* x = Input.Span, dw = ofWeight)
             {
                 for (int sample = 0; sample < Input.Shape[0]; sample++)
-                    DepthwiseKernel.AddWeightGradient(Axis(Output, 0, isBackward: false), Axis(Output, 1, isBackward: false), new DepthwiseImage
-                    {
-                        Source = x + sample * SampleCount(Input),
-                        SourceColumns = Input.Shape[2],
-                        Target = dz + sample * SampleCount(Output),
-                        TargetColumns = Output.Shape[2],
-                        Weight = dw,
-                        KernelColumns = Weight.Shape[1],
-                        Channels = Weight.Shape[2],
-                    }, Weight.Shape[0]);
+                    DepthwiseKernel.AddWeightGradient(
+                        Axis(Output, 0, isBackward: false), Axis(Output, 1, isBackward: false), Image(x, Input, dz, Output, dw, sample), Weight.Shape[0]);
             }
         }
 
@@ -123,21 +80,24 @@ public sealed partial class Tape
             fixed (float* dx = written, w = Weight.Span)
             {
                 for (int sample = 0; sample < Input.Shape[0]; sample++)
-                    DepthwiseKernel.Run(Axis(Output, 0, isBackward: true), Axis(Output, 1, isBackward: true), new DepthwiseImage
-                    {
-                        Source = dz + sample * SampleCount(Output),
-                        SourceColumns = Output.Shape[2],
-                        Target = dx + sample * SampleCount(Input),
-                        TargetColumns = Input.Shape[2],
-                        Weight = w,
-                        KernelColumns = Weight.Shape[1],
-                        Channels = Weight.Shape[2],
-                    });
+                    DepthwiseKernel.Run(Axis(Output, 0, isBackward: true), Axis(Output, 1, isBackward: true), Image(dz, Output, dx, Input, w, sample));
             }
             if (!isNew)
                 ReduceKernel.Add(written, ofInput);
             Arena.Release(mark);
         }
+
+        /// <summary>One sample of the images that are read and written, and the weights that go with them.</summary>
+        private DepthwiseImage Image(float* source, Tensor from, float* target, Tensor to, float* weight, int sample) => new()
+        {
+            Source = source + sample * SampleCount(from),
+            SourceColumns = from.Shape[2],
+            Target = target + sample * SampleCount(to),
+            TargetColumns = to.Shape[2],
+            Weight = weight,
+            KernelColumns = Weight.Shape[1],
+            Channels = Weight.Shape[2],
+        };
 
         /// <summary>Vertically (0) or horizontally (1).</summary>
         private TapAxis Axis(Tensor output, int direction, bool isBackward)
