@@ -19,7 +19,7 @@ internal sealed class ProgressMeter(long total, Action<long, double>? report)
     public void Advance(long steps = 1)
     {
         long done = Interlocked.Add(ref this.done, steps);
-        if (report is null)
+        if (report is null || done > total)
             return;
         long now = Stopwatch.GetTimestamp(), last = Interlocked.Read(ref lastReport);
         bool due = done == total || now - last >= Interval;

@@ -56,7 +56,7 @@ public class TransferTests
         File.WriteAllText(file, "short");
         AssertRefused("5 bytes are too few for a safetensors file.");
         File.WriteAllBytes(file, new SafetensorsFile([], SmallBackbone.Tensors()).ToBytes());
-        AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}, and its tensors are not named as MobileNet v2's; docs/networks.md says what the list must hold.");
+        AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}, and its tensors are not named as those of a MobileNet v1 or v2; docs/networks.md says what the list must hold.");
         File.WriteAllText(folder["b.json"], "{");
         AssertRefused("the list of layers is not JSON.");
         File.WriteAllText(folder["b.json"], SmallBackbone.Layers);
@@ -110,6 +110,38 @@ public class TransferTests
         Assert.Equal(whole, resumed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_backbone_pass_over_all_images_is_told(bool fineTune)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 8);
+        List<PipelineProgress> told = [];
+        ImageClassifier.Train(folder["photos"], Recipe(folder, fineTune).WithTraining(options => options with { Epochs = 1, Threads = 1 }), new Told(told));
+        PipelineProgress[] features = [.. told.Where(value => value.Stage == PipelineStage.Features)];
+        // With fine-tuning copies of the images as well.
+        Assert.InRange(features[^1].Total, 16, fineTune ? 80 : 16);
+        Assert.Equal(features[^1].Total, features[^1].Done);
+        Assert.Equal(features, features.OrderBy(value => value.Done));
+        Assert.True(told.FindLastIndex(value => value.Stage == PipelineStage.Features) < told.FindIndex(value => value.Stage == PipelineStage.Train));
+    }
+
+    [Fact]
+    public void It_teaches_and_is_taught()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 8);
+        TrainingRecipe recipe = Recipe(folder, fineTune: false), grid = TrainingRecipe.Named("default", "grid").WithTraining(options => options with { Epochs = 1, BatchSize = 8 });
+        ImageClassifier teacher = ImageClassifier.Train(folder["photos"], recipe).Classifier;
+        ImageClassifier pupil = ImageClassifier.Train(folder["photos"], grid with { Teachers = [teacher] }).Classifier;
+        Assert.Equal([teacher.Identity], pupil.Training.Teachers);
+        Assert.NotEqual(Saved(ImageClassifier.Train(folder["photos"], grid).Classifier, folder["alone"])[^4000..], Saved(pupil, folder["pupil"])[^4000..]);
+        ImageClassifier again = ImageClassifier.Train(folder["photos"], recipe with { Teachers = [pupil] }).Classifier;
+        Assert.Equal("dark", again.Predict(Directory.GetFiles(folder["photos/dark"])[0]).Label);
+        Assert.NotEqual(Saved(teacher, folder["teacher"]), Saved(again, folder["again"]));
+    }
+
     [Fact]
     public void Fine_tuning_brings_its_own_rate_and_augmentations_and_keeps_the_seed()
     {
@@ -135,6 +167,15 @@ public class TransferTests
     {
         classifier.Save(path);
         return File.ReadAllBytes(path);
+    }
+
+    private sealed class Told(List<PipelineProgress> values) : IProgress<PipelineProgress>
+    {
+        public void Report(PipelineProgress value)
+        {
+            lock (values)
+                values.Add(value);
+        }
     }
 
     /// <summary>Stops in the third epoch.</summary>

@@ -30,6 +30,9 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     /// <summary>The pictures that features are taken of.</summary>
     public AugmentedImages Images => images;
 
+    /// <summary>Told of each sample that is taken; null for nobody.</summary>
+    public ProgressMeter? Meter { get; set; }
+
     /// <summary>How many of them are kept, in memory and on the disk.</summary>
     public int Kept => kept?.Count ?? 0;
 
@@ -52,6 +55,7 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
 
     public void CopyTo(int index, int epoch, Span<float> destination)
     {
+        Meter?.Advance();
         if (kept?.TryRead(index, MemoryMarshal.AsBytes(destination)) != true)
             extractor.Extract(images.Image(index, epoch), destination);
         standardization?.Apply(destination);

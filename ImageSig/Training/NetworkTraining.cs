@@ -40,13 +40,22 @@ internal sealed class NetworkTraining(
         return member;
     }
 
-    private TrainingSummary Fit(Model model, ISampleSource samples, TrainingOptions options, TrainerProgress progress)
+    /// <summary>Before a classifier is trained its backbone looks at every sample once, which takes most of the time.</summary>
+    private void TellOfFirstPass()
+    {
+        training.Meter = ProgressMeter.Of(PipelineStage.Features, training.Count + (validation?.Count ?? 0), progress);
+        validation?.Meter = training.Meter;
+    }
+
+    private TrainingSummary Fit(Model model, ISampleSource samples, TrainingOptions options, TrainerProgress steps)
     {
         TrainerState? state = earlier;
         earlier = null;
+        if (model.Spec is TransferSpec && state is null)
+            TellOfFirstPass();
         try
         {
-            return Trainer.Fit(model, samples, validation, options, state, file is null ? null : file.Keep, progress, cancellationToken);
+            return Trainer.Fit(model, samples, validation, options, state, file is null ? null : file.Keep, steps, cancellationToken);
         }
         catch (Exception end) when (end is OperationCanceledException or TrainingException)
         {
