@@ -33,12 +33,19 @@ public sealed partial class ImageClassifier
     internal (IReadOnlyList<LabeledImage> Images, Evaluation Evaluation) Judge(
         ImageSet images, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
+        (LabeledImage[] labeled, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode) = Read(images, threads, progress, cancellationToken);
+        return (labeled, Evaluate(labeled, unreadable, decode, threads, progress, cancellationToken));
+    }
+
+    /// <summary>Reads the pictures of a set, at the model's size and with the model's labels.</summary>
+    internal (LabeledImage[] Images, IReadOnlyList<UnreadableImage> Unreadable, TimeSpan Time) Read(
+        ImageSet images, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+    {
         int[] labels = ClassNames.IndicesOf(images, Classes, $"the model does not know the {(HasAttributes ? "attribute" : "class")}", HasAttributes);
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(images, extractor, threads, progress, cancellationToken, PictureMemory);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-        LabeledImage[] labeled = [.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))];
-        return (labeled, Evaluate(labeled, loaded.Unreadable, decode, threads, progress, cancellationToken));
+        return ([.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))], loaded.Unreadable, decode);
     }
 
     /// <summary><see cref="Evaluate(string, int?, IProgress{PipelineProgress}?, CancellationToken)"/> on other threads than the caller's.</summary>
@@ -53,7 +60,8 @@ public sealed partial class ImageClassifier
         ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Evaluate(images, threads, progress, cancellationToken), cancellationToken);
 
-    private Evaluation Evaluate(
+    /// <summary>Classifies images that were read, and compares.</summary>
+    internal Evaluation Evaluate(
         IReadOnlyList<LabeledImage> images, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode,
         int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using ImageSig.Imaging;
+using ImageSig.Quantization;
+
 namespace ImageSig;
 
 public sealed partial class ImageClassifier
@@ -8,4 +11,23 @@ public sealed partial class ImageClassifier
     /// <summary>The model with the weights that a smaller file keeps, and which <see cref="Save(string)"/> then writes: 8 bits a weight make a quarter of the file. It predicts with float arithmetic.</summary>
     /// <param name="storage">How to keep the numbers.</param>
     public ImageClassifier Quantized(WeightStorage storage) => new(ModelFile.Parse((file with { Storage = storage, Rules = storage == WeightStorage.Int8 ? file.Rules.OfLastAlone : file.Rules }).ToBytes()));
+
+    /// <summary>The same in 8 bits, rounded with samples at hand.</summary>
+    /// <param name="samples">What the network takes, of pictures like those to come.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal ImageClassifier Quantized(IReadOnlyList<float[]> samples, CancellationToken cancellationToken)
+    {
+        ImageClassifier rounded = new(ModelFile.Parse(file.ToBytes()));
+        Calibration.Round(rounded.Model, samples, cancellationToken);
+        return rounded.Quantized(WeightStorage.Int8);
+    }
+
+    /// <summary>What the network takes of a picture of any size.</summary>
+    internal float[] FeaturesOf(Image image)
+    {
+        float[] features = new float[extractor.SampleLength];
+        extractor.Extract(extractor.Fit(image), features);
+        Standardization?.Apply(features);
+        return features;
+    }
 }

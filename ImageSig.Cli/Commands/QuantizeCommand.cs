@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
+using ImageSig.Quantization;
 
 namespace ImageSig.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class QuantizeCommand
         output.Required = true;
         Option<bool> int8 = OptionKinds.Switch("--int8", "Weights in 8 bits, with one scale for each output of a layer, the rest in 16 [default]");
         Option<bool> float16 = OptionKinds.Switch("--float16", "All numbers in 16 bits");
-        Option<string> images = OptionKinds.Path("--calibrate", "DIR", "Labelled images that trained no weight, to compare the answers before and after on; of a data set with splits, test or else val");
+        Option<string> images = OptionKinds.Path("--calibrate", "DIR", "Labelled images that trained no weight: half of each class helps to round the weights, on the other the answers before and after are compared; of a data set with splits, test or else val");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<int> threads = OptionKinds.Threads();
         Option<bool> strict = UnreadableList.Strict();
@@ -36,20 +37,18 @@ internal static class QuantizeCommand
             if (before.Storage != WeightStorage.Float32)
                 throw new UsageException($"{path} is small already ({StorageWords.NameOf(before.Storage)}); give the model that it was made of.");
             WeightStorage storage = parse.GetValue(float16) ? WeightStorage.Float16 : WeightStorage.Int8;
-            ImageClassifier after = before.Quantized(storage);
-            (Evaluation Before, Evaluation After)? compared = parse.GetValue(images) is { } folder
-                ? ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => (
-                    before.Evaluate(folder, parse.GetValue(threads), progress, cancellation), after.Evaluate(folder, parse.GetValue(threads), progress, cancellation)))
-                : null;
-            after.Save(target);
+            ImageSet? set = parse.GetValue(images) is { } folder ? ImageSplits.Open(folder, minClasses: 1).Judged : null;
+            QuantizedModel made = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
+                QuantizedModel.Of(before, storage, set, parse.GetValue(threads), progress, cancellation));
+            made.Model.Save(target);
             QuantizationJson result = new(target, StorageWords.NameOf(storage), new FileInfo(path).Length, new FileInfo(target).Length);
-            if (compared is { } both)
-                result = result.With(both.Before, both.After);
+            if (made is { Before: { } first, After: { } second })
+                result = result.With(first, second);
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(ResultJson.Line(result));
             else
                 result.Write(terminal.Results);
-            return Task.FromResult(compared is { } told ? UnreadableList.Tell(terminal, told.Before.Unreadable, parse.GetValue(strict)) : ExitCode.Done);
+            return Task.FromResult(made.Before is { } told ? UnreadableList.Tell(terminal, told.Unreadable, parse.GetValue(strict)) : ExitCode.Done);
         });
         return command;
     }

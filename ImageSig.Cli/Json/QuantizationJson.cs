@@ -31,7 +31,7 @@ internal sealed record QuantizationJson(
         TextTable table = new("", ">before", ">after");
         table.Add("accuracy", Quantity.Percent(AccuracyBefore!.Value), Quantity.Percent(AccuracyAfter!.Value));
         table.Write(output);
-        output.WriteLine($"{Quantity.Count(ChangedLabels!.Value)} of {Quantity.Count(images)} images are answered otherwise; the probability that changes most does so by {LargestChange:F4}.");
+        output.WriteLine($"{Quantity.Count(ChangedLabels!.Value)} of {Quantity.Count(images)} images held back are answered otherwise; the probability that changes most does so by {LargestChange:F4}.");
     }
 
     private static double Change(Prediction one, Prediction other) =>

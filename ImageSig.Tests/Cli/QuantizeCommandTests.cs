@@ -13,7 +13,7 @@ public class QuantizeCommandTests(TrainedModel trained) : IClassFixture<TrainedM
         using TemporaryFolder folder = new();
         Answer answer = Answer.To("quantize", trained.Model, "-o", folder["small"], "--calibrate", trained.Others, "--quiet");
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
-        Assert.Matches("small: int8, [0-9.]+ [kKM]?B in place of [0-9.]+ [kKM]?B\n +before +after\naccuracy +[0-9.]+ % +[0-9.]+ %\n0 of 10 images are answered otherwise", answer.Results);
+        Assert.Matches("small: int8, [0-9.]+ [kKM]?B in place of [0-9.]+ [kKM]?B\n +before +after\naccuracy +[0-9.]+ % +[0-9.]+ %\n0 of 4 images held back are answered otherwise", answer.Results);
 
         answer = Answer.To("quantize", trained.Model, "-o", folder["half"], "--float16", "--json");
         JsonElement json = JsonDocument.Parse(answer.Results).RootElement;

@@ -16,7 +16,8 @@ internal static class StoredTensors
     /// <summary>The fewest numbers to an output for which one more number, s, is worth it.</summary>
     private const int MinRows = 8;
 
-    private const float MaxWhole = 127;
+    /// <summary>The largest whole number that a weight is kept as.</summary>
+    public const float MaxWhole = 127;
 
     /// <summary>What the file holds for these tensors.</summary>
     public static IReadOnlyList<SafetensorsEntry> Encode(IReadOnlyList<SafetensorsEntry> tensors, WeightStorage storage)
@@ -26,7 +27,7 @@ internal static class StoredTensors
         List<SafetensorsEntry> encoded = [];
         List<float> scales = [];
         foreach (SafetensorsEntry tensor in tensors)
-            encoded.Add(storage == WeightStorage.Int8 && IsWeight(tensor) ? Quantized(tensor, scales) : tensor with { Type = FloatTypeOf(tensor) });
+            encoded.Add(storage == WeightStorage.Int8 && IsWeight(tensor.Shape) ? Quantized(tensor, scales) : tensor with { Type = FloatTypeOf(tensor) });
         if (scales.Count > 0)
             encoded.Add(new(ScalesName, [scales.Count], [.. scales]) { Type = SafetensorsType.BFloat16 });
         // Wider numbers first, so that each stands where its width divides its place.
@@ -60,7 +61,24 @@ internal static class StoredTensors
         return (tensors, WeightStorage.Int8);
     }
 
-    private static bool IsWeight(SafetensorsEntry tensor) => tensor.Shape.Count >= 2 && tensor.Values.Length >= MinRows * tensor.Shape[^1];
+    /// <summary>Whether numbers of this shape are kept in 8 bits.</summary>
+    public static bool IsWeight(IReadOnlyList<int> shape) => shape.Count >= 2 && shape.SkipLast(1).Aggregate(1L, (product, length) => product * length) >= MinRows;
+
+    /// <summary>s of each output.</summary>
+    /// <param name="weight">[…, outputs].</param>
+    /// <param name="outputs">The last dimension.</param>
+    public static float[] ScalesOf(ReadOnlySpan<float> weight, int outputs)
+    {
+        float[] scales = new float[outputs];
+        for (int i = 0; i < weight.Length; i++)
+            scales[i % outputs] = Math.Max(scales[i % outputs], Math.Abs(weight[i]));
+        for (int output = 0; output < outputs; output++)
+            scales[output] = SafetensorsNumbers.ToBFloat16(scales[output] / MaxWhole);
+        return scales;
+    }
+
+    /// <summary>q of a weight: the nearest.</summary>
+    public static float Whole(double weight, float scale) => scale == 0 ? 0 : (float)Math.Clamp(Math.Round(weight / scale), -MaxWhole, MaxWhole);
 
     /// <summary>16 bits, unless a number is too large for them.</summary>
     private static SafetensorsType FloatTypeOf(SafetensorsEntry tensor) =>
@@ -68,20 +86,10 @@ internal static class StoredTensors
 
     private static SafetensorsEntry Quantized(SafetensorsEntry tensor, List<float> scales)
     {
-        int channels = tensor.Shape[^1], first = scales.Count;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            float largest = 0;
-            for (int i = channel; i < tensor.Values.Length; i += channels)
-                largest = Math.Max(largest, Math.Abs(tensor.Values[i]));
-            scales.Add(SafetensorsNumbers.ToBFloat16(largest / MaxWhole));
-        }
-        float[] whole = new float[tensor.Values.Length];
+        float[] own = ScalesOf(tensor.Values, tensor.Shape[^1]), whole = new float[tensor.Values.Length];
         for (int i = 0; i < whole.Length; i++)
-        {
-            float scale = scales[first + i % channels];
-            whole[i] = scale == 0 ? 0 : Math.Clamp(MathF.Round(tensor.Values[i] / scale), -MaxWhole, MaxWhole);
-        }
+            whole[i] = Whole(tensor.Values[i], own[i % own.Length]);
+        scales.AddRange(own);
         return tensor with { Values = whole, Type = SafetensorsType.Int8 };
     }
 }
