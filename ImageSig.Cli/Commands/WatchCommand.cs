@@ -17,6 +17,9 @@ internal static class WatchCommand
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Option<string> folder = OptionKinds.Path("--dir", "DIR", "Watch a folder for new pictures, instead of motion JPEG on standard input");
         Option<string> fake = OptionKinds.Path("--fake", "DIR", "Play the pictures of a folder over and over, as a camera would send them");
+        Option<NetworkAddress> url = NetworkAddress.Option("--url", "http", 80, "Watch a motion JPEG stream of the network; when it breaks it is opened again");
+        Option<Region> region = Region.Option("--region", "Look at this part of each picture alone, in shares of it");
+        Option<DailyHours?> hours = DailyHours.Option("--between", "Look in these hours of the day alone, by the local clock");
         Option<double> rate = OptionKinds.Number("--fps", Tensors.Bounds.Number(0.01, 1000), "Pictures a second with --fake [default: 5]");
         Option<int> frames = OptionKinds.Whole("--frames", SteadyOptions.FrameBounds, $"Pictures whose mean is the answer [default: {defaults.Frames}]");
         Option<double> confidence = OptionKinds.Number("--min-confidence", SteadyOptions.ShareBounds, "Mean probability that an answer needs [default: 0.6]");
@@ -25,20 +28,26 @@ internal static class WatchCommand
         Option<bool> all = OptionKinds.Switch("--no-drop", "Classify every picture, and let the camera wait, instead of the newest only");
         Option<bool> acceptAll = OptionKinds.Switch("--accept-all", "Take every picture for one of the model's classes, those too that are unlike all of them and else are 'unknown'");
         Option<string> run = OptionKinds.Path("--run", "PROGRAM", "Program to run on a change, with the arguments MODEL LABEL PREVIOUS and IMAGESIG_LABEL and others in its environment");
+        Option<NetworkAddress> post = NetworkAddress.Option("--post", "http", 80, "Send each change there, as JSON");
+        Option<NetworkAddress> mqtt = NetworkAddress.Option("--mqtt", "mqtt", 1883, "Keep an MQTT broker informed, and Home Assistant through it");
+        Option<string> topic = new("--mqtt-topic") { Description = $"What its topics begin with [default: {MqttAnnouncer.DefaultTopic}]", HelpName = "TOPIC" };
         Option<string> keep = OptionKinds.Path("--keep", "DIR", "Folder to keep hard pictures in: unknown, uncertain, or of a change");
         Option<int> megabytes = OptionKinds.Whole("--keep-megabytes", 1, Megabyte, $"Megabytes that they may take; beyond it the oldest go [default: {DefaultMegabytes}]");
         ExampleCommand command = new(
             "watch", "Classifies a camera's pictures as they come; prints a JSON line when the answer changes.",
             "rpicam-vid -t 0 --codec mjpeg -o - | imagesig watch -m fire.safetensors",
             "imagesig watch -m fire.safetensors --dir /var/lib/camera --run ./alarm.sh",
+            "imagesig watch -m fire.safetensors --url http://camera/stream.mjpg --mqtt mqtt://home:secret@broker --between 07:00-19:00",
             "imagesig watch -m fire.safetensors --fake photos --every-frame")
         {
-            models, folder, fake, rate, frames, confidence, hysteresis, every, all, acceptAll, run, keep, megabytes,
+            models, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, post, mqtt, topic, keep, megabytes,
         };
         command.SetAction((parse, cancellation) =>
         {
-            if (parse.GetValue(folder) is not null && parse.GetValue(fake) is not null)
-                throw new UsageException("--dir and --fake were given; pictures come from one of them.");
+            if (((Option[])[folder, url, fake]).Where(source => parse.GetResult(source) is not null).Select(source => source.Name).ToArray() is [string one, string other, ..])
+                throw new UsageException($"{one} and {other} were given; pictures come from one of them.");
+            if (parse.GetResult(topic) is not null && parse.GetValue(mqtt) is null)
+                throw new UsageException("--mqtt-topic was given without --mqtt.");
             if (parse.GetResult(rate) is not null && parse.GetValue(fake) is null)
                 throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
             if (parse.GetResult(megabytes) is not null && parse.GetValue(keep) is null)
@@ -53,16 +62,24 @@ internal static class WatchCommand
             ClassifierSet classifiers = ClassifierSet.Load(paths);
             if (parse.GetValue(keep) is { } kept)
                 OutputPath.MakeFolder(kept);
-            using ChangeCommand? onChange = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, program) : null;
-            using Stream input = parse.GetValue(folder) is null && parse.GetValue(fake) is null ? Console.OpenStandardInput() : Stream.Null;
+            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, cancellation) : null;
+            network?.Open();
+            using Stream input = network ?? (parse.GetResult(folder) is null && parse.GetResult(fake) is null ? Console.OpenStandardInput() : Stream.Null);
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched))
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all));
+            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, program) : null;
+            using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
+            using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
+            using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
             new WatchRun(terminal, paths, classifiers, options)
             {
                 EveryFrame = parse.GetValue(every),
                 AcceptAll = parse.GetValue(acceptAll),
-                OnChange = onChange,
+                Listeners = [.. ((IChangeListener?[])[runner, sender, announcer]).OfType<IChangeListener>()],
+                Region = parse.GetValue(region),
+                Hours = parse.GetValue(hours),
+                Manager = manager,
                 Kept = parse.GetValue(keep) is { } path
                     ? new KeptFrames(path, (long)Megabyte * (parse.GetResult(megabytes) is null ? DefaultMegabytes : parse.GetValue(megabytes)))
                     : null,

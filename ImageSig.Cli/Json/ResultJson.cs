@@ -27,6 +27,7 @@ namespace ImageSig.Cli.Json;
 [JsonSerializable(typeof(TrainJson))]
 [JsonSerializable(typeof(RunEventJson))]
 [JsonSerializable(typeof(WatchJson))]
+[JsonSerializable(typeof(HomeAssistantJson))]
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     // Paths and class names in any script stay readable; quotes and control characters are escaped as JSON demands.

@@ -9,12 +9,12 @@ namespace ImageSig.Cli.Watch;
 /// <summary>Runs a program when a label changes: with arguments and environment, never through a shell, so that no name can be taken for a command.</summary>
 /// <param name="terminal">Told where it cannot be run.</param>
 /// <param name="program">A program's path, or its name where it is found by that.</param>
-internal sealed class ChangeCommand(Terminal terminal, string program) : IDisposable
+internal sealed class ChangeCommand(Terminal terminal, string program) : IChangeListener
 {
     private Process? running;
 
     /// <summary>Starts it: the arguments are the model, the label and the label before. While an earlier run goes on no other is started.</summary>
-    public void Run(WatchJson change)
+    public void Changed(WatchJson change)
     {
         if (running is { HasExited: false })
         {

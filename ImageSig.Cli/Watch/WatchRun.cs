@@ -14,7 +14,7 @@ namespace ImageSig.Cli.Watch;
 internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, ClassifierSet classifiers, SteadyOptions options)
 {
     private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
-    private long undecodable;
+    private long undecodable, outside;
 
     /// <summary>Whether every picture has a line, not only changes.</summary>
     public bool EveryFrame { get; init; }
@@ -22,8 +22,20 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     /// <summary>Whether pictures unlike all classes are taken for one of them.</summary>
     public bool AcceptAll { get; init; }
 
-    /// <summary>What to run on a change.</summary>
-    public ChangeCommand? OnChange { get; init; }
+    /// <summary>Who is told of changes, beside the output.</summary>
+    public IReadOnlyList<IChangeListener> Listeners { get; init; } = [];
+
+    /// <summary>The part of each picture to look at; null for the whole.</summary>
+    public Region? Region { get; init; }
+
+    /// <summary>The part of the day to look in; null for all of it.</summary>
+    public DailyHours? Hours { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whoever must know that work goes on.</summary>
+    public ServiceManager? Manager { get; init; }
 
     /// <summary>Where hard pictures are kept: the unknown, the least certain, those of a change.</summary>
     public KeptFrames? Kept { get; init; }
@@ -32,11 +44,17 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     public void Run(FrameFeed feed, CancellationToken cancellation)
     {
         long classified = 0;
+        Manager?.Ready();
         try
         {
             while (feed.TryTake(out ReadOnlySpan<byte> frame, cancellation))
-                if (Look(feed, frame))
+            {
+                Manager?.Alive();
+                if (Hours is { } hours && !hours.Contains(TimeOnly.FromDateTime(Clock.GetLocalNow().DateTime)))
+                    outside++;
+                else if (Look(feed, frame))
                     classified++;
+            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -44,7 +62,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         }
         finally
         {
-            terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged.");
+            terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged{(Hours is null ? "" : $", {Quantity.Count(outside)} outside the hours")}.");
         }
     }
 
@@ -53,14 +71,14 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         IReadOnlyList<Prediction> answers;
         try
         {
-            answers = classifiers.Predict(frame);
+            answers = Region is null ? classifiers.Predict(frame) : classifiers.Predict(Region.Of(Image.Decode(frame)));
         }
         catch (ImageFormatException)
         {
             undecodable++;
             return false;
         }
-        DateTime time = DateTime.UtcNow;
+        DateTime time = Clock.GetUtcNow().UtcDateTime;
         string? hard = null;
         for (int i = 0; i < answers.Count; i++)
         {
@@ -76,8 +94,10 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
                 feed.Number, feed.Dropped, feed.Damaged + undecodable);
             terminal.Results.WriteLine(ResultJson.Line(line));
             terminal.Results.Flush();
-            if (changes)
-                OnChange?.Run(line);
+            if (!changes)
+                continue;
+            foreach (IChangeListener listener in Listeners)
+                listener.Changed(line);
         }
         if (hard is not null)
             Kept?.Keep(frame, time, hard);

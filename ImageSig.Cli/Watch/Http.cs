@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace ImageSig.Cli.Watch;
+
+/// <summary>The two requests that a camera's watch makes, without encryption. The runtime's client with all its protocols would make the program larger by megabytes.</summary>
+internal static class Http
+{
+    private const int LongestHead = 65536;
+
+    /// <summary>Asks for a resource.</summary>
+    /// <returns>Its content to the end of the connection. Version 1.0 is asked for, so that it comes in one piece.</returns>
+    /// <exception cref="IOException">Nobody answers, or the answer is a refusal.</exception>
+    public static Stream Get(NetworkAddress address, CancellationToken cancellation) => Ask(address, $"GET {address.Path} HTTP/1.0\r\n{address.Authorization}", [], cancellation);
+
+    /// <summary>Sends JSON.</summary>
+    /// <exception cref="IOException">Nobody answers, or the answer is a refusal.</exception>
+    public static void Post(NetworkAddress address, string json, CancellationToken cancellation)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(json);
+        string head = string.Create(CultureInfo.InvariantCulture, $"POST {address.Path} HTTP/1.0\r\n{address.Authorization}Content-Type: application/json\r\nContent-Length: {content.Length}\r\n");
+        Ask(address, head, content, cancellation).Dispose();
+    }
+
+    private static Stream Ask(NetworkAddress address, string head, byte[] content, CancellationToken cancellation)
+    {
+        Stream connection = address.Connect(cancellation);
+        try
+        {
+            connection.Write([.. Encoding.ASCII.GetBytes($"{head}Host: {address.Host}:{address.Port}\r\nUser-Agent: imagesig\r\n\r\n"), .. content]);
+            string status = ReadHead(connection, address).Split('\r', '\n')[0];
+            // HTTP/1.x NNN and why.
+            string[] parts = status.Split(' ', 3);
+            if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal) || !parts[1].StartsWith('2'))
+                throw new IOException($"{address.Text}: the answer is '{status}'.");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Status and fields, up to the empty line.</summary>
+    private static string ReadHead(Stream connection, NetworkAddress address)
+    {
+        StringBuilder head = new();
+        while (head.Length < LongestHead)
+        {
+            int next = connection.ReadByte();
+            if (next < 0)
+                throw new IOException($"{address.Text}: the connection ended before the answer did.");
+            head.Append((char)next);
+            if (next == '\n' && (EndsWith(head, "\n\n") || EndsWith(head, "\r\n\r\n")))
+                return head.ToString();
+        }
+        throw new IOException($"{address.Text}: the answer does not look like one of HTTP.");
+    }
+
+    private static bool EndsWith(StringBuilder text, string end) => text.Length >= end.Length && text.ToString(text.Length - end.Length, end.Length) == end;
+}

@@ -1,0 +1,82 @@
+using ImageSig.Cli.Display;
+
+namespace ImageSig.Cli.Watch;
+
+/// <summary>A camera's stream that is opened again whenever it breaks or ends, until watching is stopped. A picture that breaks off is told as damaged by whoever reads pictures.</summary>
+/// <param name="address">The camera.</param>
+/// <param name="terminal">Told when it breaks and when it is back.</param>
+/// <param name="cancellation">Ends it.</param>
+internal sealed class LastingStream(NetworkAddress address, Terminal terminal, CancellationToken cancellation) : Stream
+{
+    private readonly Backoff backoff = new();
+    private Stream? connection;
+    private bool isBroken;
+
+    /// <summary>Opens it for the first time: a camera that is not there at the beginning is a mistake mostly.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public void Open() => connection = Http.Get(address, cancellation);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            string problem = $"{address.Text}: the stream has ended.";
+            try
+            {
+                connection ??= Http.Get(address, cancellation);
+                int read = connection.Read(buffer);
+                if (read > 0)
+                {
+                    if (isBroken)
+                        terminal.Complain($"{address.Text}: the stream is back.");
+                    isBroken = false;
+                    backoff.Reset();
+                    return read;
+                }
+            }
+            catch (IOException failure)
+            {
+                problem = failure.Message;
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+            connection?.Dispose();
+            connection = null;
+            if (!isBroken)
+                terminal.Complain($"{problem} It is tried again.");
+            isBroken = true;
+            cancellation.WaitHandle.WaitOne(backoff.Next());
+        }
+        return 0;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        connection?.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,142 @@
+using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+
+namespace ImageSig.Cli.Watch;
+
+/// <summary>Keeps an MQTT broker informed of each model's label, and Home Assistant of what there is to show. A broker that goes is waited for, and is then told the latest.</summary>
+internal sealed class MqttAnnouncer : IChangeListener
+{
+    /// <summary>What topics begin with unless told otherwise.</summary>
+    public const string DefaultTopic = "imagesig";
+
+    private const string Online = "online", Offline = "offline";
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(5);
+
+    private readonly NetworkAddress broker;
+    private readonly Terminal terminal;
+    private readonly string topic;
+    private readonly Dictionary<string, string> names = [];
+    private readonly Dictionary<string, string> latest = [];
+    private readonly HashSet<string> untold = [];
+    private readonly CancellationTokenSource end = new();
+    private readonly object gate = new();
+    private readonly Thread thread;
+    private bool isClosing;
+
+    /// <param name="terminal">Told when the broker goes and comes.</param>
+    /// <param name="broker">Where it is.</param>
+    /// <param name="topic">What all topics begin with: <c>TOPIC/MODEL</c> has the change as JSON, <c>TOPIC/status</c> says online or offline.</param>
+    /// <param name="models">The model files; each is called by its name without the ending.</param>
+    public MqttAnnouncer(Terminal terminal, NetworkAddress broker, string topic, IReadOnlyList<string> models)
+    {
+        (this.terminal, this.broker, this.topic) = (terminal, broker, topic.Trim('/'));
+        foreach (string model in models.Distinct())
+        {
+            string plain = Plain(Path.GetFileNameWithoutExtension(model)), name = plain;
+            for (int other = 2; names.ContainsValue(name); other++)
+                name = $"{plain}-{other}";
+            names[model] = name;
+        }
+        thread = new Thread(Tell) { IsBackground = true, Name = "mqtt" };
+        thread.Start();
+    }
+
+    public void Changed(WatchJson change)
+    {
+        lock (gate)
+        {
+            latest[change.Model] = ResultJson.Line(change);
+            untold.Add(change.Model);
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Tells what is untold and that it goes, within a few seconds.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosing = true;
+            Monitor.PulseAll(gate);
+        }
+        if (!thread.Join(Patience))
+            end.Cancel();
+        thread.Join();
+        end.Dispose();
+    }
+
+    private void Tell()
+    {
+        Backoff backoff = new();
+        bool isLost = false;
+        while (true)
+        {
+            try
+            {
+                using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/status", Offline, KeepAlive, end.Token);
+                connection.Publish($"{topic}/status", Online);
+                foreach (string name in names.Values)
+                    connection.Publish($"homeassistant/sensor/{Plain(topic)}_{name}/config", ResultJson.Line(HomeAssistantJson.Of(topic, Plain(topic), name, ProgramCommand.Version)));
+                if (isLost)
+                    terminal.Complain($"{broker.Text}: the broker is back.");
+                isLost = false;
+                backoff.Reset();
+                lock (gate)
+                    untold.UnionWith(latest.Keys);
+                if (Serve(connection))
+                    return;
+            }
+            catch (IOException problem)
+            {
+                if (!isLost)
+                    terminal.Complain($"{problem.Message.TrimEnd('.')}. The broker is tried again.");
+                isLost = true;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            lock (gate)
+                if (isClosing)
+                    return;
+            if (end.Token.WaitHandle.WaitOne(backoff.Next()))
+                return;
+        }
+    }
+
+    /// <summary>Publishes changes as they come.</summary>
+    /// <returns>True at the end of the watch.</returns>
+    private bool Serve(MqttConnection connection)
+    {
+        while (true)
+        {
+            (string Model, string Change)[] now;
+            bool closing;
+            lock (gate)
+            {
+                if (untold.Count == 0 && !isClosing)
+                    Monitor.Wait(gate, Pause);
+                now = [.. untold.Select(model => (model, latest[model]))];
+                closing = isClosing;
+            }
+            foreach ((string model, string change) in now)
+            {
+                connection.Publish($"{topic}/{names[model]}", change);
+                lock (gate)
+                    if (latest[model] == change)
+                        untold.Remove(model);
+            }
+            if (closing)
+            {
+                connection.Publish($"{topic}/status", Offline);
+                return true;
+            }
+            if (now.Length == 0)
+                connection.KeepAlive();
+        }
+    }
+
+    /// <summary>A word of letters and digits: topics and identifiers have other letters for purposes of their own.</summary>
+    private static string Plain(string text) => string.Concat(text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using System.Text;
+using ImageSig.Cli.Arguments;
+
+namespace ImageSig.Cli.Watch;
+
+/// <summary>Where something in the network is: <c>http://user:password@host:port/path</c>.</summary>
+/// <param name="Host">Name or number.</param>
+/// <param name="Port">1…65535.</param>
+/// <param name="Path">From the first slash on; a slash alone where none was given.</param>
+/// <param name="User">Who asks; null for nobody.</param>
+/// <param name="Password">Empty where none was given.</param>
+/// <param name="Text">What was given, without the password.</param>
+internal sealed record NetworkAddress(string Host, int Port, string Path, string? User, string Password, string Text)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>An option that takes such an address.</summary>
+    public static Option<NetworkAddress> Option(string name, string scheme, int port, string description) => new(name)
+    {
+        Description = description,
+        HelpName = $"{scheme}://HOST",
+        CustomParser = argument => Parse(OptionKinds.Only(argument), scheme, port) ?? OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://camera:{port}/path"),
+    };
+
+    /// <summary>Reads an address; null where it is none of this scheme.</summary>
+    public static NetworkAddress? Parse(string text, string scheme, int port)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme != scheme || uri.Host.Length == 0)
+            return null;
+        string[] user = uri.UserInfo.Split(':', 2);
+        return new NetworkAddress(
+            uri.Host, uri.IsDefaultPort || uri.Port < 0 ? port : uri.Port, uri.PathAndQuery.Length == 0 ? "/" : uri.PathAndQuery,
+            uri.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(user[0]), user.Length == 2 ? Uri.UnescapeDataString(user[1]) : "",
+            uri.UserInfo.Length == 0 ? text : text.Replace($"{uri.UserInfo}@", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Opens a connection that gives up when the other side is silent for half a minute.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public NetworkStream Connect(CancellationToken cancellation)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(Patience);
+            socket.ConnectAsync(Host, Port, patience.Token).AsTask().GetAwaiter().GetResult();
+            return new NetworkStream(socket, ownsSocket: true) { ReadTimeout = (int)Patience.TotalMilliseconds, WriteTimeout = (int)Patience.TotalMilliseconds };
+        }
+        catch (Exception problem)
+        {
+            socket.Dispose();
+            if (problem is SocketException || (problem is OperationCanceledException && !cancellation.IsCancellationRequested))
+                throw new IOException($"{Text}: {(problem is SocketException ? problem.Message : "nobody answers")}", problem);
+            throw;
+        }
+    }
+
+    /// <summary>What a request carries of user and password; empty where there are none.</summary>
+    public string Authorization => User is null ? "" : $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"))}\r\n";
+}

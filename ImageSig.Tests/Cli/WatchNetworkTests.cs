@@ -1,0 +1,235 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using ImageSig.Cli;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Json;
+using ImageSig.Cli.Watch;
+using ImageSig.Imaging;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>What <c>watch</c> takes from the network and tells it, on this machine's own loopback.</summary>
+public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private const string Boundary = "--frame\r\nContent-Type: image/jpeg\r\n\r\n";
+    private static readonly byte[][] Bright = [.. Enumerable.Range(0, 20).Select(i => SyntheticPhotos.Picture(new Random(i), 150).EncodeJpeg())];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public void A_camera_that_breaks_off_is_opened_again_and_no_whole_picture_is_lost()
+    {
+        using Listener camera = new();
+        using CancellationTokenSource end = new();
+        byte[] whole = [.. Bright.SelectMany(frame => (byte[])[.. Encoding.ASCII.GetBytes(Boundary), .. frame])];
+        int cut = whole.Length - (Bright[^1].Length / 2);
+        string? request = null;
+        Thread serving = Serve(() =>
+        {
+            request = camera.Answer("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n", whole[..cut]);
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", whole);
+            camera.Take().Dispose();
+            end.Cancel();
+        });
+        using StringWriter messages = new();
+        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), end.Token);
+        stream.Open();
+        using MotionJpegReader reader = new(stream);
+        List<byte[]> frames = [];
+        while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
+            frames.Add(frame.ToArray());
+        Assert.True(serving.Join(Patience));
+        Assert.StartsWith("GET /stream.mjpg HTTP/1.0\r\nAuthorization: Basic bWU6cGFzcw==\r\n", request, StringComparison.Ordinal);
+        Assert.Equal([.. Bright[..^1], .. Bright], frames);
+        Assert.Equal(1, reader.Lost);
+        Assert.Contains("the stream has ended. It is tried again.", messages.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the stream is back.", messages.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pass", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_camera_that_is_not_there_and_one_that_refuses_are_one_line_each()
+    {
+        using Listener camera = new();
+        Thread serving = Serve(() => camera.Answer("HTTP/1.1 404 Not Found\r\n\r\n", []));
+        Answer refused = Answer.To("watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{camera.Port}/");
+        Assert.Equal((ExitCode.Failed, $"imagesig: http://127.0.0.1:{camera.Port}/: the answer is 'HTTP/1.1 404 Not Found'.\n"), (refused.Code, refused.Messages));
+        Assert.True(serving.Join(Patience));
+        int port = camera.Port;
+        camera.Dispose();
+        Answer absent = Answer.To("watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{port}/");
+        Assert.Equal(ExitCode.Failed, absent.Code);
+        Assert.StartsWith($"imagesig: http://127.0.0.1:{port}/: ", Assert.Single(absent.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Changes_are_posted_in_order_and_one_that_fails_is_sent_again()
+    {
+        using Listener server = new();
+        using StringWriter messages = new();
+        List<string> requests = [];
+        Thread serving = Serve(() =>
+        {
+            foreach (string status in new[] { "500 Broken", "200 OK", "204 No Content" })
+                requests.Add(server.Answer($"HTTP/1.0 {status}\r\n\r\n", []));
+        });
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{server.Port}/alarm", "http", 80)!))
+        {
+            post.Changed(Change("fire"));
+            post.Changed(Change("nofire"));
+            Assert.True(serving.Join(Patience));
+        }
+        Assert.All(requests, request => Assert.StartsWith("POST /alarm HTTP/1.0\r\nContent-Type: application/json\r\n", request, StringComparison.Ordinal));
+        Assert.Equal(["fire", "fire", "nofire"], requests.Select(request => JsonDocument.Parse(request[request.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("label").GetString()));
+        Assert.Contains("the answer is 'HTTP/1.0 500 Broken'. It is tried again.", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [ProgramFact("mosquitto_sub", "mosquitto-clients")]
+    public void A_broker_knows_the_latest_label_after_it_was_started_anew()
+    {
+        int port = FreePort();
+        using StringWriter messages = new();
+        Process broker = Broker(port);
+        try
+        {
+            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"]);
+            announcer.Changed(Change("fire"));
+            Assert.Equal("fire", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
+            Assert.Equal("online", Message(port, "house/cellar/status"));
+            JsonElement sensor = JsonDocument.Parse(Message(port, "homeassistant/sensor/house_cellar_fire/config")).RootElement;
+            Assert.Equal(("house/cellar/fire", "house_cellar_fire"), (sensor.GetProperty("state_topic").GetString(), sensor.GetProperty("unique_id").GetString()));
+            broker.Kill();
+            broker.WaitForExit();
+            announcer.Changed(Change("smoke"));
+            broker.Dispose();
+            broker = Broker(port);
+            Assert.Equal("smoke", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
+            announcer.Dispose();
+            Assert.Equal("offline", Message(port, "house/cellar/status"));
+        }
+        finally
+        {
+            broker.Kill();
+            broker.Dispose();
+        }
+        Assert.Contains("The broker is tried again.", messages.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the broker is back.", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void A_service_manager_is_told_that_work_goes_on()
+    {
+        using TemporaryFolder folder = new();
+        using Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(folder["notify"]));
+        manager.ReceiveTimeout = (int)Patience.TotalMilliseconds;
+        using (ServiceManager service = new(folder["notify"]))
+        {
+            service.Ready();
+            service.Alive();
+            service.Alive();
+        }
+        byte[] state = new byte[100];
+        Assert.Equal(["READY=1", "WATCHDOG=1", "STOPPING=1"], Enumerable.Range(0, 3).Select(_ => Encoding.ASCII.GetString(state, 0, manager.Receive(state))));
+        using ServiceManager nobody = new(folder["nobody"]);
+        nobody.Ready();
+    }
+
+    [Theory]
+    [InlineData("07:00-19:30", "07:00", true)]
+    [InlineData("07:00-19:30", "19:30", false)]
+    [InlineData("07:00-19:30", "06:59", false)]
+    [InlineData("22:00-05:00", "23:59", true)]
+    [InlineData("22:00-05:00", "05:00", false)]
+    public void Hours_of_the_day_may_go_over_midnight(string hours, string time, bool isIn)
+    {
+        string[] ends = hours.Split('-');
+        Assert.Equal(isIn, new DailyHours(Time(ends[0]), Time(ends[1])).Contains(Time(time)));
+    }
+
+    [Fact]
+    public void A_region_is_its_pixels()
+    {
+        Image image = new(10, 4);
+        new Random(1).NextBytes(image.Pixels);
+        Image part = new Region(0.2, 0.5, 0.3, 0.5).Of(image);
+        Assert.Equal((3, 2), (part.Width, part.Height));
+        for (int row = 0; row < 2; row++)
+            Assert.Equal(image.Pixels.Slice(3 * (((2 + row) * 10) + 2), 9), part.Pixels.Slice(9 * row, 9));
+        Image one = new Region(1, 1, 0.0001, 0.0001).Of(image);
+        Assert.Equal(image.Pixels[^3..], one.Pixels);
+    }
+
+    private static TimeOnly Time(string text) => TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
+
+    private static WatchJson Change(string label) => new("2026-01-31T12:00:00Z", "/models/fire.safetensors", label, 0.9, null, true, label, 1, 0, 0);
+
+    private static Terminal Silent(TextWriter messages) => new(TextWriter.Null, TextWriter.Synchronized(messages), isInteractive: false);
+
+    private static Thread Serve(Action work)
+    {
+        Thread thread = new(() => work()) { IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
+    private static int FreePort()
+    {
+        using Listener listener = new();
+        return listener.Port;
+    }
+
+    private static Process Broker(int port)
+    {
+        string[] places = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
+        return Process.Start(new ProcessStartInfo(places.First(File.Exists), ["-p", $"{port}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+    }
+
+    /// <summary>The next message of a topic; a kept one comes at once.</summary>
+    private static string Message(int port, string topic)
+    {
+        for (Stopwatch time = Stopwatch.StartNew(); time.Elapsed < Patience;)
+        {
+            ProcessStartInfo start = new("mosquitto_sub", ["-p", $"{port}", "-t", topic, "-C", "1", "-W", "5"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using Process process = Process.Start(start)!;
+            string message = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            if (message.Length > 0)
+                return message;
+            Thread.Sleep(100);
+        }
+        return "no message came";
+    }
+
+    /// <summary>A server of one connection at a time.</summary>
+    private sealed class Listener : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+
+        public Listener() => listener.Start();
+
+        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        public Socket Take() => listener.AcceptSocket();
+
+        /// <summary>Reads a request, answers it and closes.</summary>
+        public string Answer(string head, byte[] content)
+        {
+            using Socket socket = Take();
+            byte[] buffer = new byte[65536];
+            string request = "";
+            do
+                request += Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
+            while (!request.Contains("\r\n\r\n", StringComparison.Ordinal) || (request.StartsWith("POST", StringComparison.Ordinal) && !request.EndsWith('}')));
+            socket.Send([.. Encoding.ASCII.GetBytes(head), .. content]);
+            socket.Shutdown(SocketShutdown.Both);
+            return request;
+        }
+
+        public void Dispose() => listener.Dispose();
+    }
+}
