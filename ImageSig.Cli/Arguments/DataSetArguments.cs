@@ -47,6 +47,16 @@ internal sealed class DataSetArguments
         command.Add(split);
     }
 
+    /// <summary>Opens all parts, or the one that was asked for.</summary>
+    /// <exception cref="UsageException">The part is not there.</exception>
+    public ImageSplits OpenAll(ParseResult parse, string path)
+    {
+        ImageSplits splits = Open(path, parse.GetValue(attributes), parse.GetValue(format), minClasses: 1);
+        return parse.GetValue(split) is { } asked
+            ? new((splits.AreSplits ? splits.Part(asked) : null) ?? throw new UsageException($"--split was given, and {path} keeps no such part."))
+            : splits;
+    }
+
     /// <summary>Opens the part that was asked for; says which one it is where that was not said.</summary>
     /// <param name="terminal">Told.</param>
     /// <param name="parse">The command line.</param>

@@ -19,10 +19,12 @@ internal sealed class FeatureArguments
     }
 
     /// <summary>What the command line asks for.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="start">What it does not say.</param>
     /// <exception cref="UsageException">The values are possible one by one, but not together.</exception>
-    public FeatureOptions Read(ParseResult parse)
+    public FeatureOptions Read(ParseResult parse, FeatureOptions start)
     {
-        FeatureOptions options = rows.Aggregate(new FeatureOptions(), (options, row) => row.Apply(parse, options));
+        FeatureOptions options = rows.Aggregate(start, (options, row) => row.Apply(parse, options));
         try
         {
             options.Check();

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ImageSig.Cli.Arguments;
 
-/// <summary>A part of a sweep for one machine or process: of n, the k-th training and every n-th after it.</summary>
+/// <summary>A part of work for one machine or process: of n, the k-th training or image and every n-th after it.</summary>
 /// <param name="Number">k, from 1.</param>
 /// <param name="Count">n.</param>
 internal sealed record ShardOfWork(int Number, int Count)

@@ -1,18 +1,21 @@
 using System.CommandLine;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
+using ImageSig.NN;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary><c>imagesig features</c>: the signatures of a folder of images as arrays, for other programs to train on.</summary>
+/// <summary><c>imagesig features</c>: the signatures of a folder of images as arrays, for other programs to train on; or its pictures in a cache, for training here.</summary>
 internal static class FeaturesCommand
 {
     public static Command Create(Terminal terminal)
     {
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
         Option<string> output = OptionKinds.Path("--output", "FEATURES.npy", "Array [N, S, F] float32 to write: images, streams, signature terms", "-o");
-        output.Required = true;
         Option<string> labels = OptionKinds.Path("--labels", "LABELS.npy", "Array [N] int64 to write: the index of each image's class, classes in the order of their names");
+        Option<string> cache = OptionKinds.Path("--cache", "FOLDER", "Instead: fill this folder with the pictures at size of all parts of the data set, for train, and list them, so that train takes the folder as a data set");
+        Option<string> model = OptionKinds.Choice("--for", "With --cache: pictures as training takes them for this model, unless told otherwise [default: grid]", [.. ModelKinds.Names.Select(name => (name, name))]);
+        Option<ShardOfWork> shard = ShardOfWork.Option("Do this part alone, such as 2/4, for other processes or machines to do the others");
         DataSetArguments dataSet = new();
         FeatureArguments features = new();
         Option<int> threads = OptionKinds.Threads();
@@ -20,11 +23,12 @@ internal static class FeaturesCommand
         Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
-            "features", "Computes the signature features of a folder of images.",
+            "features", "Computes the signature features of a folder of images, or fills a cache for training.",
             "imagesig features photos -o features.npy --labels labels.npy",
-            "imagesig features photos -o features.npy --depth 3 --two-direction")
+            "imagesig features photos -o features.npy --depth 3 --two-direction",
+            "imagesig features photos --cache part-2 --shard 2/4")
         {
-            folder, output, labels,
+            folder, output, labels, cache, model, shard,
         };
         dataSet.AddTo(command, "train of several");
         features.AddTo(command);
@@ -34,25 +38,56 @@ internal static class FeaturesCommand
         command.Add(quiet);
         command.SetAction((parse, cancellation) =>
         {
-            FeatureExtractor extractor = new(features.Read(parse));
-            string path = parse.GetRequiredValue(output);
-            string? labelPath = parse.GetValue(labels);
-            if (labelPath is not null && Path.GetFullPath(labelPath) == Path.GetFullPath(path))
-                throw new UsageException($"--output and --labels are both {path}; give two files.");
-            OutputPath.CheckFile(path, OutputKind.Array);
-            if (labelPath is not null)
-                OutputPath.CheckFile(labelPath, OutputKind.Array);
-            ImageSet images = dataSet.Open(terminal, parse, parse.GetRequiredValue(folder), SplitPart.Training);
-            CheckSize(terminal, extractor, images.Count, path, parse.GetValue(threads), MemoryLimit.Of(parse, memory));
-            (int written, IReadOnlyList<UnreadableImage> unreadable) = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
-                FeatureExport.Write(images, extractor, path, labelPath, parse.GetValue(threads), progress, cancellation));
-
-            terminal.Results.WriteLine($"{path}: [{written}, {extractor.SampleShape[0]}, {extractor.SampleShape[1]}] float32");
-            if (labelPath is not null)
-                terminal.Results.WriteLine($"{labelPath}: [{written}] int64, {string.Join(", ", images.Targets.Names.Select((name, label) => $"{label} = {Printable.Cell(name)}"))}");
-            return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));
+            string path = parse.GetRequiredValue(folder);
+            ShardOfWork part = parse.GetValue(shard) ?? new(1, 1);
+            if (parse.GetValue(cache) is { } kept)
+            {
+                if (parse.IsGiven(output) || parse.IsGiven(labels))
+                    throw new UsageException("--cache keeps pictures for training, and --output and --labels write arrays; do one after the other.");
+                FeatureExtractor size = new(features.Read(parse, TrainingRecipe.Named(TrainingRecipe.Default, parse.ValueOr(model, ModelKinds.Grid)).Features));
+                PictureList list = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
+                    Fill(dataSet.OpenAll(parse, path), kept, size, part, parse.GetValue(threads), progress, cancellation));
+                UnreadableImage[] unreadable = [.. list.Images.Where(image => image.Key is null).Select(image => new UnreadableImage(image.Name, image.Reason!))];
+                terminal.Results.WriteLine($"{kept}: {Quantity.Count(list.Images.Count - unreadable.Length)} of {Quantity.Count(list.Total)} pictures of {size.Options.Width}x{size.Options.Height}");
+                return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));
+            }
+            if (parse.IsGiven(model))
+                throw new UsageException("--for chooses the pictures of a cache; add --cache, or leave it out.");
+            return Task.FromResult(Export(
+                terminal, new(features.Read(parse, new())), parse.GetValue(output) ?? throw new UsageException("Neither --output nor --cache says what to write; give one of the two."),
+                parse.GetValue(labels), () => Part(dataSet.Open(terminal, parse, path, SplitPart.Training), part),
+                new(parse.GetValue(threads), MemoryLimit.Of(parse, memory), parse.GetValue(strict), parse.GetValue(quiet)), cancellation));
         });
         return command;
+    }
+
+    private static PictureList Fill(
+        ImageSplits splits, string folder, FeatureExtractor size, ShardOfWork part, int threads, ProgressDisplay progress, CancellationToken cancellation)
+    {
+        using ImageCache cache = ImageCache.Open(folder);
+        return CacheFilling.Run(splits, cache, size, part.Number - 1, part.Count, threads, progress, cancellation);
+    }
+
+    private static ImageSet Part(ImageSet images, ShardOfWork shard) =>
+        shard.Count == 1 ? images : new ImageSubset(images, [.. shard.Of(Enumerable.Range(0, images.Count))], images.Name);
+
+    private static int Export(
+        Terminal terminal, FeatureExtractor extractor, string path, string? labelPath, Func<ImageSet> open, ExportSettings settings, CancellationToken cancellation)
+    {
+        if (labelPath is not null && Path.GetFullPath(labelPath) == Path.GetFullPath(path))
+            throw new UsageException($"--output and --labels are both {path}; give two files.");
+        OutputPath.CheckFile(path, OutputKind.Array);
+        if (labelPath is not null)
+            OutputPath.CheckFile(labelPath, OutputKind.Array);
+        ImageSet images = open();
+        CheckSize(terminal, extractor, images.Count, path, settings.Threads, settings.Memory);
+        (int written, IReadOnlyList<UnreadableImage> unreadable) = ProgressDisplay.Watch(terminal, settings.Quiet, progress =>
+            FeatureExport.Write(images, extractor, path, labelPath, settings.Threads, progress, cancellation));
+
+        terminal.Results.WriteLine($"{path}: [{written}, {extractor.SampleShape[0]}, {extractor.SampleShape[1]}] float32");
+        if (labelPath is not null)
+            terminal.Results.WriteLine($"{labelPath}: [{written}] int64, {string.Join(", ", images.Targets.Names.Select((name, label) => $"{label} = {Printable.Cell(name)}"))}");
+        return UnreadableList.Tell(terminal, unreadable, settings.Strict);
     }
 
     /// <summary>Refuses what neither the memory nor the disk holds, and says how large a very large file will be.</summary>
@@ -66,4 +101,6 @@ internal static class FeaturesCommand
         if (bytes >= WorthSaying)
             terminal.Complain($"{path} will hold {Quantity.Size((long)bytes)}.");
     }
+
+    private sealed record ExportSettings(int Threads, long Memory, bool Strict, bool Quiet);
 }

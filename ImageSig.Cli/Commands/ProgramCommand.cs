@@ -29,6 +29,7 @@ internal static class ProgramCommand
             PredictCommand.Create(terminal),
             WatchCommand.Create(terminal),
             FeaturesCommand.Create(terminal),
+            CacheCommand.Create(terminal),
             SignatureCommand.Create(terminal),
             InspectCommand.Create(terminal),
             QuantizeCommand.Create(terminal),

@@ -1,4 +1,5 @@
 using ImageSig.Cli;
+using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -35,6 +36,106 @@ public class CacheCommandTests
         Answer answer = Answer.To("train", folder["p"], "-o", folder["m"], "--cache", folder["c"]);
         Assert.Equal(ExitCode.Failed, answer.Code);
         Assert.Equal($"imagesig: {folder["c"]}: this is a file; a cache is a folder.", Assert.Single(answer.MessageLines));
+    }
+
+    [Fact]
+    public void Shards_put_together_train_the_model_of_the_folder()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 9);
+        File.WriteAllText(folder["p/dark/broken.png"], "no picture");
+        string[] settings = ["--quiet", "--epochs", "2", "--image-size", "16"], expected = Train(folder["p"], []);
+        for (int shard = 1; shard <= 3; shard++)
+            Assert.Equal(ExitCode.Done, Answer.To("features", folder["p"], "--cache", folder[$"s{shard}"], "--shard", $"{shard}/3", "--image-size", "16", "--quiet").Code);
+        Answer merged = Answer.To("cache", "merge", folder["s1"], folder["s2"], folder["s3"], "-o", folder["all"]);
+        Assert.Equal((ExitCode.Done, "", $"{folder["all"]}: 18 entries added, 19 of 19 images of {folder["p"]} listed\n"), (merged.Code, merged.Messages, merged.Results));
+
+        Assert.Equal(expected, Train(folder["p"], ["--cache", folder["all"]]));
+        Directory.Move(folder["p"], folder["gone"]);
+        Assert.Equal(expected, Train(folder["all"], []));
+        Assert.Contains("18 images", string.Join('\n', Answer.To("evaluate", folder["m"], folder["all"], "--quiet").ResultLines), StringComparison.Ordinal);
+
+        string[] Train(string path, string[] more)
+        {
+            Answer answer = Answer.To(["train", path, "-o", folder["m"], .. settings, .. more]);
+            Assert.Equal(ExitCode.Done, answer.Code);
+            Assert.Contains("this is not an image", answer.MessageLines[0], StringComparison.Ordinal);
+            return [Convert.ToHexString(File.ReadAllBytes(folder["m"])), .. answer.ResultLines.Where(line => !line.StartsWith("time", StringComparison.Ordinal))];
+        }
+    }
+
+    [Fact]
+    public void A_shard_that_died_is_found_and_redone_alone()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p/train"], perClass: 6);
+        SyntheticPhotos.Write(folder["p/test"], perClass: 3, seed: 2);
+        string[] Fill(int shard) => ["features", folder["p"], "--cache", folder[$"s{shard}"], "--shard", $"{shard}/2", "--image-size", "16", "--quiet"];
+        string[] merge = ["cache", "merge", folder["s1"], folder["s2"], "-o", folder["all"]];
+        Answer.To(Fill(1));
+        Answer.To(Fill(2));
+        // What a killed shard leaves: some pictures, and no list.
+        File.Delete(Path.Combine(folder["s2"], "images.jsonl"));
+        Answer incomplete = Answer.To(merge);
+        Assert.Equal(ExitCode.Failed, incomplete.Code);
+        Assert.Equal(
+            [$"imagesig: {folder["s2"]} has no list of pictures: that shard did not come to its end.", $"imagesig: 9 of 18 images of {folder["p/train"]} are missing: do shard 2/2 again."], incomplete.MessageLines);
+        Answer refused = Answer.To("train", folder["all"], "-o", folder["m"], "--image-size", "16", "--quiet");
+        Assert.Equal(ExitCode.Failed, refused.Code);
+        Assert.Contains("do shard 2/2 again", Assert.Single(refused.MessageLines), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, Answer.To(Fill(2)).Code);
+        Assert.Equal(ExitCode.Done, Answer.To(merge).Code);
+        Answer trained = Answer.To("train", folder["all"], "-o", folder["m"], "--image-size", "16", "--quiet", "--epochs", "1");
+        Assert.Equal(ExitCode.Done, trained.Code);
+        Assert.Contains($"On 6 test images of {folder["all"]} (test)", trained.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_in_a_cache_is_told_and_damage_found()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 4);
+        Answer.To("features", folder["p"], "--cache", folder["c"], "--image-size", "16", "--quiet");
+        Assert.Matches("pictures-16x16-crop-scaled +8 +768 +0\n", Answer.To("cache", "info", folder["c"]).Results);
+        Assert.Contains("8 of 8 images, 0 of them unreadable; bright, dark", Answer.To("cache", "info", folder["c"]).Results, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Answer.To("cache", "verify", folder["c"]).Code);
+
+        string data = Assert.Single(Directory.GetFiles(folder["c"], "*.data"));
+        byte[] bytes = File.ReadAllBytes(data);
+        bytes[1000] ^= 1;
+        File.WriteAllBytes(data, bytes);
+        Answer damaged = Answer.To("cache", "verify", folder["c"]);
+        Assert.Equal(ExitCode.Failed, damaged.Code);
+        Assert.Contains("1 entry is damaged", Assert.Single(damaged.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, Answer.To("cache", "merge", folder["c"], "-o", folder["d"]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To("features", folder["p"], "--cache", folder["c"], "--image-size", "16", "--quiet").Code);
+        Assert.Equal(ExitCode.Done, Answer.To("cache", "verify", folder["c"]).Code);
+    }
+
+    [Fact]
+    public void A_cache_of_another_size_is_refused_as_a_data_set()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 3);
+        Answer.To("features", folder["p"], "--cache", folder["c"], "--for", "conv", "--image-size", "24", "--quiet");
+        Answer answer = Answer.To("train", folder["c"], "-o", folder["m"], "--quiet");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Contains("it holds pictures [24, 24, 3] bytes, stretch-scaled", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Answer.To("train", folder["c"], "-o", folder["m"], "--model", "conv", "--image-size", "24", "--depth", "2", "--epochs", "1", "--quiet").Code);
+    }
+
+    [Fact]
+    public void Rows_of_a_shard_are_those_of_the_whole()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 3);
+        Answer.To("features", folder["p"], "-o", folder["all.npy"], "--labels", folder["l.npy"], "--depth", "2", "--image-size", "16", "--quiet");
+        Answer.To("features", folder["p"], "-o", folder["two.npy"], "--labels", folder["l2.npy"], "--depth", "2", "--image-size", "16", "--quiet", "--shard", "2/2");
+        float[] all = NpyFile.Read<float>(folder["all.npy"]).Values, two = NpyFile.Read<float>(folder["two.npy"]).Values;
+        int row = all.Length / 6;
+        Assert.Equal((float[])[.. all[row..(2 * row)], .. all[(3 * row)..(4 * row)], .. all[(5 * row)..]], two);
+        Assert.Equal([0, 1, 1], NpyFile.Read<long>(folder["l2.npy"]).Values);
     }
 
     /// <summary>All but the times.</summary>

@@ -65,6 +65,15 @@ internal sealed class CacheFile : IDisposable
             return place < table.Count ? table[place] : CacheEntry.None;
     }
 
+    /// <summary>The places of entries that are in use, in order.</summary>
+    public IEnumerable<int> Places()
+    {
+        int count = Count;
+        for (int place = 0; place < count; place++)
+            if (EntryAt(place) is var entry && entry != CacheEntry.None && Find(entry.Key) == place)
+                yield return place;
+    }
+
     /// <summary>Reads an entry.</summary>
     /// <param name="place">From <see cref="Find"/> or <see cref="Append"/>.</param>
     /// <param name="entry">As long as an entry.</param>

@@ -24,6 +24,11 @@ internal sealed class CachedImages(ImageSet images, ImageCache cache) : ImageSet
 
     internal override bool Keeps(int index, FeatureOptions features) => PicturesFor(features).Keeps(index);
 
+    internal override void CheckHolds(FeatureOptions features) => images.CheckHolds(features);
+
+    /// <summary>Of the content of an image that was read; null where its picture is not kept.</summary>
+    public UInt128? KeyOf(int index, FeatureOptions features) => PicturesFor(features).KeyOf(index);
+
     protected override Image Decode(int index, DecodeOptions options) => images.DecodeWhole(index, options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features) => PicturesFor(features).Read(index);

@@ -26,6 +26,9 @@ internal sealed class CachedPictures
     /// <summary>Whether a picture that was read once is in the cache.</summary>
     public bool Keeps(int index) => places[index] > 0;
 
+    /// <summary>Of the content of a picture that is in the cache; null of others.</summary>
+    public UInt128? KeyOf(int index) => Keeps(index) ? file.EntryAt(places[index] - 1).Key : null;
+
     /// <summary>The picture at size: from the cache, or else from the set, and then it is kept.</summary>
     public Image Read(int index)
     {

@@ -62,6 +62,10 @@ public abstract class ImageSet
     /// <summary>Whether an image that was read once is read again in no time, so that it need not be held in memory.</summary>
     internal virtual bool Keeps(int index, FeatureOptions features) => false;
 
+    /// <summary>Throws where a set holds nothing but pictures of another size.</summary>
+    /// <exception cref="DatasetException">It does; the message says which.</exception>
+    internal virtual void CheckHolds(FeatureOptions features) { }
+
     /// <summary>Decodes an image for a set that stands on this one.</summary>
     internal Image DecodeWhole(int index, DecodeOptions options) => Decode(index, options);
 

@@ -8,7 +8,7 @@ public static class ImageSetKinds
     private static readonly Lock Gate = new();
 
     // A folder of class folders is what anything is taken for that no other kind recognizes: it stands last.
-    private static volatile ImageSetKind[] kinds = [new CelebAKind(), new AttributeTableKind(), new TableKind(), new IdxKind(), new CifarKind(), new ImageFolderKind()];
+    private static volatile ImageSetKind[] kinds = [new ListedPicturesKind(), new CelebAKind(), new AttributeTableKind(), new TableKind(), new IdxKind(), new CifarKind(), new ImageFolderKind()];
 
     /// <summary>The names of the kinds, in the order in which they are asked.</summary>
     public static IReadOnlyList<string> Names => [.. kinds.Select(kind => kind.Name)];

@@ -19,6 +19,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
     public static LoadedImages Load(
         ImageSet set, FeatureExtractor extractor, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken, long? memory = null)
     {
+        set.CheckHolds(extractor.Options);
         IReadOnlyList<int> labels = set.Targets is ClassTargets classes ? classes.Labels : new int[set.Count];
         IReadOnlyList<IReadOnlyList<bool?>>? answers = (set.Targets as AnswerTargets)?.Answers;
         LoadedSet source = new(set, extractor, RoomFor(set, extractor.Options, memory));

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using ImageSig.Tensors;
+
+namespace ImageSig;
+
+/// <summary>What makes a data set of a cache: which image is which of its pictures. A file of JSON lines in its folder, the set first, then each image.</summary>
+/// <param name="Header">The set.</param>
+/// <param name="Images">Those that are listed, all of the set or a shard, in any order.</param>
+internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedPictureJson> Images)
+{
+    /// <summary>How many images the whole set has.</summary>
+    public int Total => Header.Counts.Sum();
+
+    /// <summary>The list of a cache.</summary>
+    public static string PathIn(string folder) => Path.Combine(folder, "images.jsonl");
+
+    /// <summary>Reads the list of a cache; null where there is none.</summary>
+    /// <exception cref="DatasetException">It is damaged; the message names the line.</exception>
+    public static PictureList? Read(string folder)
+    {
+        if (!File.Exists(PathIn(folder)))
+            return null;
+        List<ListedPictureJson> images = [];
+        PictureListJson header = Read(folder, (image, _) => images.Add(image));
+        return new PictureList(header, images);
+    }
+
+    /// <summary>Reads the list of a cache image by image.</summary>
+    /// <param name="folder">The cache.</param>
+    /// <param name="take">Given each image, and the byte that its line begins at.</param>
+    /// <exception cref="DatasetException">It is damaged; the message names the line.</exception>
+    public static PictureListJson Read(string folder, Action<ListedPictureJson, long> take)
+    {
+        string path = PathIn(folder);
+        PictureListJson? header = null;
+        long offset = 0;
+        int number = 0;
+        foreach (string line in File.ReadLines(path))
+        {
+            number++;
+            try
+            {
+                if (header is null)
+                    header = JsonSerializer.Deserialize(line, PictureListSerializer.Default.PictureListJson) is { Version: 1, Counts.Length: 3 } known ? known : throw Refusal(null);
+                else
+                    take(Checked(JsonSerializer.Deserialize(line, PictureListSerializer.Default.ListedPictureJson) ?? throw Refusal(null)), offset);
+            }
+            catch (JsonException problem)
+            {
+                throw Refusal(problem);
+            }
+            offset += line.Length + 1;
+        }
+        return header ?? throw new DatasetException($"{path}: the file is empty.");
+
+        ListedPictureJson Checked(ListedPictureJson image) =>
+            image.Part is < 0 or > 2 || image.Index < 0 || image.Index >= header!.Counts[image.Part] || image.Label < 0
+                || (!header.AsksQuestions && image.Label >= header.Names.Length) || (header.AsksQuestions && image.Answers?.Length != header.Names.Length)
+                || (image.Key is not null && !UInt128.TryParse(image.Key, System.Globalization.NumberStyles.HexNumber, null, out _))
+                ? throw Refusal(null) : image;
+
+        DatasetException Refusal(Exception? problem) => new(
+            $"{path}, line {number}: this is no line of a list of pictures{(problem is null ? "" : $" ({problem.Message.Split('\n')[0]})")}; make it anew (imagesig features --cache, imagesig cache merge).");
+    }
+
+    /// <summary>Writes the list of a cache, in the order of the set.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(string folder) => AtomicFile.Write(PathIn(folder), stream =>
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine(JsonSerializer.Serialize(Header, PictureListSerializer.Default.PictureListJson));
+        foreach (ListedPictureJson image in Images.OrderBy(image => image.Part).ThenBy(image => image.Index))
+            writer.WriteLine(JsonSerializer.Serialize(image, PictureListSerializer.Default.ListedPictureJson));
+    });
+
+    /// <summary>What the list lacks of its set, and what to do about it; null where it lacks nothing.</summary>
+    public string? Missing()
+    {
+        HashSet<(int, int)> there = [.. Images.Select(image => (image.Part, image.Index))];
+        int[] shards =
+        [
+            .. Enumerable.Range(0, 3).SelectMany(part => Enumerable.Range(0, Header.Counts[part]).Where(index => !there.Contains((part, index))))
+                .Select(index => (index % Header.Shards) + 1).Distinct().Order(),
+        ];
+        return shards.Length == 0 ? null
+            : $"{Total - there.Count} of {Total} images of {Header.Set} are missing: do shard {string.Join(", ", shards.Select(shard => $"{shard}/{Header.Shards}"))} again";
+    }
+}
