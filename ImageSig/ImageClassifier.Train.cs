@@ -1,3 +1,5 @@
+using ImageSig.Checking;
+
 namespace ImageSig;
 
 public sealed partial class ImageClassifier
@@ -52,6 +54,7 @@ public sealed partial class ImageClassifier
         {
             Pictures = pictures,
             ValidationImages = [.. session.ValidationImages.Select(image => image.Unloaded())],
+            Findings = QuickCheck.Of(pictures),
             UnderTwoLabels = pictures.UnderTwoLabels(),
             Checkpoint = kept,
             Last = session.Last is { } last ? last == file ? classifier : new ImageClassifier(last) : null,

@@ -31,13 +31,11 @@ internal static class ReportCommand
             string path = parse.GetRequiredValue(output), modelPath = parse.GetRequiredValue(model);
             OutputPath.CheckFile(path, OutputKind.Report, modelPath);
             ImageClassifier classifier = ImageClassifier.Load(modelPath);
-            if (classifier.HasAttributes)
-                throw new UsageException($"{modelPath} answers questions about attributes, and a report is about classes; 'imagesig evaluate' has its figures.");
             ImageSet images = dataSet.Open(terminal, parse, parse.GetRequiredValue(folder), SplitPart.Test);
             ModelReport report = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 ModelReport.Of(classifier, images, parse.GetValue(threads), progress, cancellation));
             ReportPage.Write(path, report, modelPath);
-            terminal.Results.WriteLine($"{path}: {Quantity.Percent(report.Evaluation!.Confusion.Accuracy)} right of {Quantity.Count(report.Images.Count)} images, {Quantity.Size(new FileInfo(path).Length)}");
+            terminal.Results.WriteLine($"{path}: {Quantity.Percent(report.Evaluation!.Confusion.Accuracy)} {(classifier.HasAttributes ? "of all answers right in" : "right of")} {Quantity.Count(report.Evaluation.Count)} images, {Quantity.Size(new FileInfo(path).Length)}");
             return Task.FromResult(UnreadableList.Tell(terminal, report.Evaluation.Unreadable, parse.GetValue(strict)));
         });
         return command;

@@ -100,7 +100,7 @@ internal sealed class TrainCommand
         using ImageCache? cache = caching.Open(parse);
         sets = cache?.Over(sets) ?? sets;
         run?.Begin(new(ProgramCommand.Version, [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)], Environment.CurrentDirectory, recipes.Texts(recipe)));
-        string? pagePath = parse.GetValue(page) ?? (sets.Training.Targets is ClassTargets ? run?.Report : null);
+        string? pagePath = parse.GetValue(page) ?? run?.Report;
         TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
         try
         {
@@ -167,8 +167,6 @@ internal sealed class TrainCommand
     {
         if (sets.Training.Targets is not AnswerTargets)
             return;
-        if (parse.GetResult("--report") is OptionResult)
-            throw new UsageException($"--report is about classes, and {sets.Training.Name} has attributes, whose figures are printed; leave it out.");
         if (((string[])["--loss", "--label-smoothing"]).FirstOrDefault(name => parse.GetResult(name) is OptionResult { Implicit: false }) is { } option)
             throw new UsageException($"{option} is about classes, and {sets.Training.Name} has attributes, which are learned with binary cross-entropy; leave it out.");
     }

@@ -49,18 +49,15 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
         }
     }
 
-    /// <summary>Pictures that make the figures say less than they seem to.</summary>
+    /// <summary>Says what makes the figures say less than they seem to, and what is wrong with the pictures: a few lines, the worst first.</summary>
     public void Warn(TrainingOutcome outcome, Evaluation? test)
     {
-        if (outcome.UnderTwoLabels is { } labels)
-            terminal.Complain($"{Pictures(labels.Count)} under two labels: {labels.First} and {labels.Twin}{(labels.Count > 1 ? " are the first" : "")}.");
-        if ((test ?? outcome.Validation) is { } judged && outcome.SeenInTraining(judged) is { } seen)
-            terminal.Complain($"{Pictures(seen.Count)} reported on, and trained on too: {seen.First} is {seen.Twin}{(seen.Count > 1 ? ", the first" : "")}; the figures say little of other pictures.");
+        string[] lines = [.. DataWarnings.Of(outcome, test ?? outcome.Validation)];
+        foreach (string line in lines.Take(DataWarnings.Most))
+            terminal.Complain(line);
     }
 
     /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened.</summary>
     private int? KeptEpochs(Exception end) =>
         end is OperationCanceledException or TrainingException && File.Exists(checkpoint.Path) ? CheckpointFile.EpochIn(checkpoint.Path) : null;
-
-    private static string Pictures(int count) => count == 1 ? "1 picture is" : $"{Quantity.Count(count)} pictures are";
 }

@@ -31,7 +31,7 @@ internal static class CardSection
         [
             ("architecture", $"{model.Spec.Name}, {Quantity.Count(model.ParameterCount)} parameters, {Quantity.Count(model.MultiplyAdds)} multiply-adds a picture"),
             .. ModelFacts.Of(report.Classifier),
-            ("judged on", report.Evaluation is { } evaluation ? $"{Quantity.Count(evaluation.Confusion.Count)} pictures of {report.Source}{(report.OnValidation ? ", which chose the epoch" : "")}" : "no picture"),
+            ("judged on", report.Evaluation is { } evaluation ? $"{Quantity.Count(evaluation.Count)} pictures of {report.Source}{(report.OnValidation ? ", which chose the epoch" : "")}" : "no picture"),
         ];
         for (int first = 0, next; first < facts.Length; first = next)
         {

@@ -14,7 +14,9 @@ internal static class ReportLimits
     public static IEnumerable<string> Of(ModelReport report)
     {
         ImageClassifier classifier = report.Classifier;
-        if (report.Evaluation is { } evaluation)
+        if (report.Evaluation is { Attributes: not null })
+            yield return "An attribute that few pictures have, or few answers are known of, has rough figures; accuracy alone is high of a model that always says no.";
+        else if (report.Evaluation is { } evaluation)
             foreach (string limit in OfFigures(report, evaluation))
                 yield return limit;
         else
@@ -22,7 +24,8 @@ internal static class ReportLimits
         if (report.Training?.UnderTwoLabels is { } labels)
             yield return $"{Pictures(labels.Count)} of the training set under two labels, such as {labels.First} and {labels.Twin}: one of the labels is wrong.";
         yield return string.Create(CultureInfo.InvariantCulture, $"A picture is looked at with {classifier.Features.Width} x {classifier.Features.Height} pixels: what is smaller than one or two of those is not seen.");
-        yield return classifier.TellsUnknown
+        yield return classifier.HasAttributes ? "Every question gets an answer, of any picture, even one that shows something else."
+            : classifier.TellsUnknown
             ? "Some pictures that are unlike all classes are answered unknown; others get the class that is nearest."
             : "Every picture gets one of the classes, even one that shows something else.";
         yield return "The model knows the cameras, the light and the places of its training pictures. Judge it on pictures of your own before relying on it, and again when something about them changes.";

@@ -16,6 +16,7 @@ internal static class ReportPage
     private static readonly Section[] Sections =
     [
         new("figures", "Figures", FiguresSection.Write, HasPictures),
+        new("attributes", "Figures", AttributesSection.Write, report => report.Evaluation?.Attributes is not null),
         new("confusion", "What was taken for what", ConfusionSection.Write, HasPictures),
         new("mistakes", "Most confident mistakes", MistakesSection.Write, HasPictures),
         new("uncertain", "Least certain", UncertainSection.Write, HasPictures),
@@ -24,6 +25,7 @@ internal static class ReportPage
         new("calibration", "How sure, and how often right", CalibrationSection.Write, HasPictures),
         new("samples", "Samples", SamplesSection.Write, HasPictures),
         new("streams", "From picture to signature", StreamsSection.Write, HasPictures),
+        new("data", "The training pictures", DataSection.Write, report => report.Training is not null),
         new("card", "Model card", CardSection.Write, _ => true),
     ];
 
@@ -59,7 +61,9 @@ internal static class ReportPage
         return page.ToString();
     }
 
-    private static string Summary(ModelReport report) => report.Evaluation is not { } evaluation || !HasPictures(report)
+    private static string Summary(ModelReport report) => report.Evaluation is { Attributes: { } attributes } answered
+        ? $"{Quantity.Percent(AttributeFigures.Mean(attributes, attribute => attribute.Confusion.BalancedAccuracy))} of the answers right on average, yes and no weighing the same, in {Quantity.Count(answered.Count)} {(report.OnValidation ? $"validation pictures of {report.Source}, which chose the epoch" : $"pictures of {report.Source}")}."
+        : report.Evaluation is not { } evaluation || !HasPictures(report)
         ? "No picture was held back and no others were given, so nothing can be said about pictures that the model was not trained on."
         : $"{FiguresSection.WithError(evaluation.Confusion.Accuracy, StandardErrors.OfShare(evaluation.Confusion.Accuracy, evaluation.Confusion.Count))} right of {Quantity.Count(evaluation.Confusion.Count)} {(report.OnValidation ? $"validation pictures of {report.Source}, which chose the epoch" : $"pictures of {report.Source}")}.";
 

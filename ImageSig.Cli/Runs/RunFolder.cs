@@ -92,11 +92,21 @@ internal sealed class RunFolder(string path)
     /// <summary>Says why the run stopped. Where nothing was learned that could be gone on with, nothing stays.</summary>
     public void Stop(string reason)
     {
-        if (File.Exists(Checkpoint) || File.Exists(Results))
+        try
         {
-            Tell(new(DateTime.UtcNow, "stop", Message: reason));
-            return;
+            if (File.Exists(Checkpoint) || File.Exists(Results))
+                Tell(new(DateTime.UtcNow, "stop", Message: reason));
+            else
+                Leave();
         }
+        catch (IOException)
+        {
+            // A full disk, which most likely is the reason.
+        }
+    }
+
+    private void Leave()
+    {
         File.Delete(Settings);
         File.Delete(Log);
         if (!Directory.EnumerateFileSystemEntries(path).Any())

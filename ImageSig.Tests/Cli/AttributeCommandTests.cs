@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using ImageSig.Cli;
 using ImageSig.Tests.Support;
 
@@ -30,12 +31,30 @@ public class AttributeCommandTests
         Assert.Contains("binary-cross-entropy", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
 
         AssertRefused(ExitCode.WrongUsage, "--loss is about classes", "train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["n"], "--loss", "focal");
-        AssertRefused(ExitCode.WrongUsage, "--report is about classes", "train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["n"], "--report", folder["r"]);
-        AssertRefused(ExitCode.WrongUsage, "a report is about classes", "report", folder["m"], folder["photos"], "-o", folder["r"]);
         AssertRefused(ExitCode.WrongUsage, "leave one of the two out", "train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["n"], "--format", "csv");
         AssertRefused(ExitCode.Failed, "no such file", "train", folder["photos"], "--attributes", folder["gone.csv"], "-o", folder["n"]);
         AssertRefused(ExitCode.Failed, "no such folder", "train", folder["gone"], "--attributes", folder["answers.csv"], "-o", folder["n"]);
         AssertRefused(ExitCode.Failed, "answers to questions were expected", "evaluate", folder["m"], folder["photos"]);
+    }
+
+    [Fact]
+    public void The_page_about_attributes_has_the_figures_of_each()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 20);
+        IEnumerable<string> Rows(string name, int light) => Enumerable.Range(0, 20).Select(i => $"{name}/{i:D3}.png,{light},{1 - light}");
+        File.WriteAllLines(folder["answers.csv"], ["path,light,dim", .. Rows("bright", 1), .. Rows("dark", 0)]);
+        Assert.Equal(ExitCode.Done, Answer.To(["train", folder["photos"], "--attributes", folder["answers.csv"], "--run", folder["run"], .. TrainedModel.Small, "--quiet"]).Code);
+        Answer report = Answer.To("report", folder["run/best.safetensors"], folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["r.html"], "--quiet");
+        Assert.Equal((ExitCode.Done, ""), (report.Code, report.Messages));
+        Assert.Contains("of all answers right in 40 images", report.Results, StringComparison.Ordinal);
+        foreach ((string page, string[] sections) in ((string, string[])[])[(folder["r.html"], ["attributes", "card"]), (folder["run/report.html"], ["attributes", "curves", "data", "card"])])
+        {
+            XElement root = XDocument.Load(page).Root!;
+            Assert.Equal(sections, root.Descendants().Single(element => element.Name.LocalName == "main").Elements().Select(section => (string)section.Attribute("id")!));
+            XElement figures = root.Descendants().Single(element => (string?)element.Attribute("id") == "attributes");
+            Assert.Equal(["light", "dim", "mean"], figures.Descendants().Where(element => element.Name.LocalName == "th" && (string?)element.Attribute("scope") == "row").Select(element => element.Value));
+        }
     }
 
     private static void AssertRefused(int code, string expected, params string[] arguments)

@@ -101,7 +101,7 @@ public class ReportPageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Answer training = Answer.To(["train", folder["photos"], "-o", folder["model.safetensors"], "--report", folder["report.html"], "--quiet", .. TrainedModel.Small]);
         Assert.Equal((ExitCode.Done, ""), (training.Code, training.Messages));
         XElement page = XDocument.Load(folder["report.html"]).Root!;
-        Assert.Equal(["figures", "confusion", "mistakes", "uncertain", "curves", .. OfPictures[4..]], Sections(page));
+        Assert.Equal(["figures", "confusion", "mistakes", "uncertain", "curves", .. OfPictures[4..^1], "data", "card"], Sections(page));
         XElement curves = Section(page, "curves");
         Assert.Equal(4, Elements(curves, "polyline").Count());
         Assert.Equal(1 + 4, Elements(curves, "tr").Count());
@@ -111,7 +111,7 @@ public class ReportPageTests(TrainedModel trained) : IClassFixture<TrainedModel>
 
         // Nothing held back: curves and card alone.
         Assert.Equal(ExitCode.Done, Answer.To(["train", folder["photos"], "-o", folder["model.safetensors"], "--report", folder["report.html"], "--quiet", "--image-size", "16", "--epochs", "2", "--validation", "0"]).Code);
-        Assert.Equal(["curves", "card"], Sections(XDocument.Load(folder["report.html"]).Root!));
+        Assert.Equal(["curves", "data", "card"], Sections(XDocument.Load(folder["report.html"]).Root!));
     }
 
     /// <summary>Six bright and six dark pictures, of which two bright ones lie among the dark.</summary>

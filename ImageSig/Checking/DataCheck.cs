@@ -8,9 +8,6 @@ namespace ImageSig.Checking;
 /// <param name="Findings">What was found, by kind, the worst first.</param>
 internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyList<CheckFinding> Findings)
 {
-    /// <summary>Levels of luma: a picture is dark whose brightest parts are below the one, and light whose darkest are above the other.</summary>
-    private const int DarkBelow = 50, LightAbove = 205;
-
     private const double EmptyBelow = 3, BlurryBelow = 0.0015, LongFrom = 5;
     private const int TinyBelow = 32;
 
@@ -84,14 +81,14 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
             yield return Of(CheckKind.Unreadable, $"{problem}");
         if (image.Facts is { } facts)
         {
-            if (facts.Contrast < EmptyBelow)
-                yield return Of(CheckKind.Empty, $"levels differ by {facts.Contrast:F1}");
+            if (facts.Levels.Contrast < EmptyBelow)
+                yield return Of(CheckKind.Empty, $"levels differ by {facts.Levels.Contrast:F1}");
             else if (facts.Sharpness < BlurryBelow)
                 yield return Of(CheckKind.Blurry, $"share of fine detail {100 * facts.Sharpness:F2} %");
-            if (facts.Brightest < DarkBelow)
-                yield return Of(CheckKind.Dark, $"no level above {facts.Brightest} of 255");
-            if (facts.Darkest > LightAbove)
-                yield return Of(CheckKind.Light, $"no level below {facts.Darkest} of 255");
+            if (facts.Levels.IsDark)
+                yield return Of(CheckKind.Dark, $"no level above {facts.Levels.Brightest} of 255");
+            if (facts.Levels.IsLight)
+                yield return Of(CheckKind.Light, $"no level below {facts.Levels.Darkest} of 255");
         }
         if (image.Info is { } info)
         {

@@ -41,7 +41,7 @@ internal static class Lookalikes
             Dictionary<int, List<int>> buckets = [];
             for (int i = 0; i < pictures.Count; i++)
             {
-                if (pictures[i] is not { Contrast: >= MinContrast } facts)
+                if (pictures[i] is not { Levels.Contrast: >= MinContrast } facts)
                     continue;
                 int key = (int)((facts.Shape >> from) & mask);
                 if (!buckets.TryGetValue(key, out List<int>? bucket))

@@ -14,8 +14,6 @@ internal sealed class PictureFacts
     /// <summary>Levels below which a difference of two means is noise: where nothing changes, no bit does.</summary>
     private const int HashMargin = 1;
 
-    private const double LowShare = 0.02;
-
     private readonly byte[] thumbnail;
     private readonly short[] detail;
 
@@ -24,25 +22,18 @@ internal sealed class PictureFacts
     public PictureFacts(Image picture)
     {
         byte[] luma = new byte[Side * Side];
-        int[] histogram = new int[256];
         for (int i = 0; i < luma.Length; i++)
-            histogram[luma[i] = Color.Luma(picture.Pixels[3 * i], picture.Pixels[(3 * i) + 1], picture.Pixels[(3 * i) + 2])]++;
-        (Darkest, Brightest) = (Percentile(histogram, LowShare), Percentile(histogram, 1 - LowShare));
+            luma[i] = Color.Luma(picture.Pixels[3 * i], picture.Pixels[(3 * i) + 1], picture.Pixels[(3 * i) + 2]);
+        Levels = PictureLevels.Of(picture.Pixels);
         Pixels = PictureIndex.Hash(picture.Pixels);
-        (Contrast, Sharpness) = Texture(luma);
+        Sharpness = Texture(luma);
         thumbnail = Shrink(luma, ThumbnailSide, ThumbnailSide);
         detail = WithoutMeans(thumbnail);
         Shape = Gradients(luma);
     }
 
-    /// <summary>The level below which two in a hundred pixels are.</summary>
-    public int Darkest { get; }
-
-    /// <summary>The level above which two in a hundred pixels are.</summary>
-    public int Brightest { get; }
-
-    /// <summary>The standard deviation of the levels.</summary>
-    public double Contrast { get; }
+    /// <summary>How bright its pixels are.</summary>
+    public PictureLevels Levels { get; }
 
     /// <summary>The variance of the discrete Laplacian relative to that of the levels: the share of the finest detail.</summary>
     public double Sharpness { get; }
@@ -84,17 +75,7 @@ internal sealed class PictureFacts
         return [.. levels.Select((level, i) => (short)Math.Round(level - rows[i / ThumbnailSide] - columns[i % ThumbnailSide] + mean))];
     }
 
-    private static int Percentile(int[] histogram, double share)
-    {
-        int wanted = (int)(share * Side * Side);
-        int level = 0;
-        for (int seen = histogram[0]; seen <= wanted && level < 255; seen += histogram[++level])
-        {
-        }
-        return level;
-    }
-
-    private static (double Contrast, double Sharpness) Texture(byte[] luma)
+    private static double Texture(byte[] luma)
     {
         double sum = 0, squares = 0, edges = 0;
         foreach (byte level in luma)
@@ -110,7 +91,7 @@ internal sealed class PictureFacts
         // Rounding to whole levels alone, with a variance of 1/12, gives the sum of the squares of 4, 1, 1, 1 and 1 times that.
         const double Rounding = 20.0 / 12;
         double detail = Math.Max(0, (edges / ((Side - 2) * (Side - 2))) - Rounding);
-        return (Math.Sqrt(Math.Max(0, variance)), variance < 1 ? 0 : detail / variance);
+        return variance < 1 ? 0 : detail / variance;
     }
 
     private static UInt128 Gradients(byte[] luma)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ImageSig.Checking;
 
 namespace ImageSig;
 
@@ -12,12 +13,12 @@ public sealed record SamePictures(int Count, string First, string Twin);
 /// <summary>Pictures by a hash of 64 bits of their pixels: two of a million different ones share a hash once in 37 million such sets.</summary>
 internal sealed class PictureIndex
 {
-    private readonly (ulong Hash, LabeledImage Image)[] pictures;
+    private readonly (ulong Hash, PictureLevels Levels, LabeledImage Image)[] pictures;
     private readonly Dictionary<ulong, int> firsts = [];
 
     public PictureIndex(IReadOnlyList<LabeledImage> images)
     {
-        pictures = [.. images.Select(image => (Hash(image.Image.Pixels), image.Unloaded()))];
+        pictures = [.. images.Select(Look)];
         for (int i = 0; i < pictures.Length; i++)
             firsts.TryAdd(pictures[i].Hash, i);
     }
@@ -26,9 +27,26 @@ internal sealed class PictureIndex
     public SamePictures? UnderTwoLabels() =>
         Found([.. pictures.Where(picture => FirstLike(picture.Hash).Label != picture.Image.Label).Select(picture => (FirstLike(picture.Hash).Name, picture.Image.Name))]);
 
+    /// <summary>Pictures whose first occurrence has the same label.</summary>
+    public SamePictures? UnderOneLabel() =>
+        Found([.. pictures.Where((picture, i) => firsts[picture.Hash] != i && FirstLike(picture.Hash).Label == picture.Image.Label).Select(picture => (picture.Image.Name, FirstLike(picture.Hash).Name))]);
+
+    /// <summary>How many pictures are such, and the name of the first; null where none is.</summary>
+    public (int Count, string First)? Where(Predicate<PictureLevels> isSuch)
+    {
+        LabeledImage[] such = [.. pictures.Where(picture => isSuch(picture.Levels)).Select(picture => picture.Image)];
+        return such.Length == 0 ? null : (such.Length, such[0].Name);
+    }
+
     /// <summary>Pictures of <paramref name="others"/> that are here too.</summary>
     public SamePictures? AlsoIn(PictureIndex others) =>
         Found([.. others.pictures.Where(picture => firsts.ContainsKey(picture.Hash)).Select(picture => (picture.Image.Name, FirstLike(picture.Hash).Name))]);
+
+    private static (ulong, PictureLevels, LabeledImage) Look(LabeledImage image)
+    {
+        ReadOnlySpan<byte> pixels = image.Image.Pixels;
+        return (Hash(pixels), PictureLevels.Of(pixels), image.Unloaded());
+    }
 
     private LabeledImage FirstLike(ulong hash) => pictures[firsts[hash]].Image;
 

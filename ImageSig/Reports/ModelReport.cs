@@ -34,7 +34,8 @@ internal sealed record ModelReport(ImageClassifier Classifier, string Source, Ev
         ImageClassifier classifier, ImageSet images, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         (IReadOnlyList<LabeledImage> labeled, Evaluation evaluation) = classifier.Judge(images, threads, progress, cancellationToken);
-        return new ModelReport(classifier, images.Name, evaluation, Judged(labeled, evaluation, images.Name)).WithMistakes(threads, cancellationToken);
+        // Of attributes there are figures and no pictures: there is no one label that could be shown beside the other.
+        return new ModelReport(classifier, images.Name, evaluation, classifier.HasAttributes ? [] : Judged(labeled, evaluation, images.Name)).WithMistakes(threads, cancellationToken);
     }
 
     /// <summary>A training's own validation pictures.</summary>
@@ -43,7 +44,7 @@ internal sealed record ModelReport(ImageClassifier Classifier, string Source, Ev
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public static ModelReport Of(TrainingOutcome outcome, ImageSet set, int threads, CancellationToken cancellationToken) =>
-        new ModelReport(outcome.Classifier, set.Name, outcome.Validation, outcome.Validation is null ? [] : Judged(outcome.ValidationImages, outcome.Validation, set.Name))
+        new ModelReport(outcome.Classifier, set.Name, outcome.Validation, outcome.Validation is null || outcome.Classifier.HasAttributes ? [] : Judged(outcome.ValidationImages, outcome.Validation, set.Name))
         {
             Training = outcome,
             OnValidation = true,

@@ -1,3 +1,4 @@
+using ImageSig.Checking;
 using ImageSig.NN;
 
 namespace ImageSig;
@@ -13,6 +14,9 @@ public sealed record TrainingOutcome(
 {
     /// <summary>Pictures of the training set that stand under two labels; null where there are none.</summary>
     public SamePictures? UnderTwoLabels { get; init; }
+
+    /// <summary>What was seen of the training pictures on the way, the worst first.</summary>
+    internal IReadOnlyList<QuickFinding> Findings { get; init; } = [];
 
     internal PictureIndex? Pictures { get; init; }
 

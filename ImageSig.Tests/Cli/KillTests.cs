@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImageSig.Cli;
+using ImageSig.Cli.Commands;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>Trainings in processes of their own that are killed at any moment, go on, are killed again, and come to the bytes of one that was left alone. How many kills: a few, or what
+/// <c>IMAGESIG_KILLS</c> says.</summary>
+public class KillTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private const int Cases = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    [LinuxTheory]
+    [InlineData("grid", false)]
+    [InlineData("grid", true)]
+    [InlineData("conv", false)]
+    [InlineData("conv", true)]
+    public void A_training_that_was_killed_goes_on_to_the_same_bytes(string model, bool cache)
+    {
+        using TemporaryFolder folder = new();
+        string[] command =
+        [
+            "train", trained.Photos, "--model", model, "--image-size", "24", "--batch-size", "16", "--epochs", "120", "--validation", "0.2", "--threads", "1", "--checkpoint-every", "2", "--quiet",
+        ];
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["whole"]]).Code);
+        byte[] whole = File.ReadAllBytes(folder["whole"]);
+        command = [.. command, "-o", folder["killed"], "--resume", .. cache ? (string[])["--cache", folder["cache"]] : []];
+
+        int wanted = (int.Parse(Environment.GetEnvironmentVariable("IMAGESIG_KILLS") ?? "4", CultureInfo.InvariantCulture) + Cases - 1) / Cases, kills = 0, resumed = 0;
+        Random moments = new(model.Length + (cache ? 100 : 0));
+        while (kills < wanted)
+        {
+            bool begun = File.Exists(folder["killed.checkpoint"]);
+            if (TrainAndKill(command, folder["killed.checkpoint"], moments.Next(4), TimeSpan.FromSeconds(moments.NextDouble() * 0.5)))
+            {
+                kills++;
+                resumed += begun ? 1 : 0;
+                continue;
+            }
+            // It was quicker than the kill: the next one begins anew.
+            Assert.Equal(whole, File.ReadAllBytes(folder["killed"]));
+            File.Delete(folder["killed"]);
+        }
+        Assert.Equal(ExitCode.Done, Answer.To(command).Code);
+        Assert.Equal(whole, File.ReadAllBytes(folder["killed"]));
+        Assert.Equal(["killed", "whole"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Where(name => name != "cache").Order(StringComparer.Ordinal));
+        Assert.True(wanted < 10 || resumed > 0, "no training was killed that had gone on");
+    }
+
+    /// <summary>Whether it was still at work at that moment: so long after it has begun and written its checkpoint so many times.</summary>
+    private static bool TrainAndKill(string[] command, string checkpoint, int writings, TimeSpan after)
+    {
+        // Of a process that was killed; this one's own shall tell that it has begun.
+        File.Delete($"{checkpoint}.lock");
+        using Process training = Process.Start(new ProcessStartInfo("dotnet", [typeof(TrainCommand).Assembly.Location, .. command]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> messages = training.StandardError.ReadToEndAsync(), results = training.StandardOutput.ReadToEndAsync();
+        Wait(() => File.Exists($"{checkpoint}.lock"));
+        for (int writing = 0; writing < writings; writing++)
+        {
+            DateTime before = File.GetLastWriteTimeUtc(checkpoint);
+            Wait(() => File.GetLastWriteTimeUtc(checkpoint) != before);
+        }
+        if (!training.WaitForExit(after))
+            training.Kill();
+        Assert.True(training.WaitForExit(Patience), "it does not end");
+        bool killed = training.ExitCode == 137;
+        Assert.True(killed || training.ExitCode == ExitCode.Done, $"{messages.Result}{results.Result}");
+        return killed;
+
+        void Wait(Func<bool> until) => Assert.True(SpinWait.SpinUntil(() => training.HasExited || until(), Patience), "it does not go on");
+    }
+}
