@@ -9,11 +9,27 @@ internal sealed class CacheArguments
     private readonly Option<string> folder = OptionKinds.Path(
         "--cache", "FOLDER", "Folder that keeps the pictures at size, for this run and later ones; made if it is not there. They are then read from it and not held in memory");
 
+    private readonly Option<CacheFloats> floats = OptionKinds.Choice(
+        "--cache-floats", "Keep features in the cache too, in so many bits (fc, conv and attention); with 16 the model is another one", ("32", CacheFloats.Single), ("16", CacheFloats.Half));
+
     public void AddTo(Command command) => command.Add(folder);
+
+    /// <summary>The same for a command that takes features of the same samples more than once.</summary>
+    public void AddWithFeaturesTo(Command command)
+    {
+        AddTo(command);
+        command.Add(floats);
+    }
 
     /// <summary>Opens the cache that was asked for; null where none was.</summary>
     /// <exception cref="IOException">It is no folder, or cannot be made.</exception>
-    public ImageCache? Open(ParseResult parse) => parse.GetValue(folder) is { } path ? ImageCache.Open(path) : null;
+    /// <exception cref="UsageException">Features are to be kept, and there is no folder for them.</exception>
+    public ImageCache? Open(ParseResult parse)
+    {
+        if (parse.GetValue(folder) is { } path)
+            return ImageCache.Open(path, parse.GetValue(floats));
+        return parse.IsGiven(floats) ? throw new UsageException("--cache-floats says how a cache keeps features; add --cache, or leave it out.") : null;
+    }
 
     /// <summary>Says why a cache does not keep everything, if it does not.</summary>
     public static void Tell(Terminal terminal, ImageCache? cache)

@@ -30,7 +30,7 @@ internal static class SweepCommand
             folder, output, test, format,
         };
         sweep.AddTo(command);
-        caching.AddTo(command);
+        caching.AddWithFeaturesTo(command);
         foreach (Option option in (Option[])[shard, collect, json, quiet])
             command.Add(option);
         command.SetAction((parse, cancellation) =>

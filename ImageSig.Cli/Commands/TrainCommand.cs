@@ -53,7 +53,7 @@ internal sealed class TrainCommand
             folder, output, runPath, test, format, attributes, page, folds, predictions,
         };
         recipes.AddTo(command);
-        caching.AddTo(command);
+        caching.AddWithFeaturesTo(command);
         checkpoints.AddTo(command);
         command.Add(strict);
         command.Add(json);

@@ -50,6 +50,38 @@ public class TrainingMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData(CacheFloats.Single)]
+    [InlineData(CacheFloats.Half)]
+    public void Features_in_a_cold_a_warm_a_damaged_and_a_full_cache_give_the_same_model(CacheFloats floats)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        byte[] cold = Trained(folder["c"]);
+        Assert.Equal(floats == CacheFloats.Single, cold.SequenceEqual(Trained(cache: null)));
+        Assert.Equal(cold, Trained(folder["c"]));
+
+        string data = Assert.Single(Directory.GetFiles(folder["c"], $"signatures-20x20-depth2-float{(int)floats}-*.data"));
+        // 16 to train on, with 5 copies of each, and 4 that choose the epoch.
+        Assert.Equal((16 * 5 + 4) * 40 * 12 * (int)floats / 8, new FileInfo(data).Length);
+        byte[] bytes = File.ReadAllBytes(data);
+        Array.Clear(bytes, 3000, 9000);
+        File.WriteAllBytes(data, bytes[..^500]);
+        Assert.Equal(cold, Trained(folder["c"]));
+
+        // No file can be made of this name: nothing is kept.
+        Directory.CreateDirectory(Path.Combine(folder["d"], $"{CacheContent.Features(Conv.Features, floats).FileName}.index"));
+        Assert.Equal(cold, Trained(folder["d"]));
+
+        byte[] Trained(string? cache)
+        {
+            using ImageCache? opened = cache is null ? null : ImageCache.Open(cache, floats);
+            ImageSet set = ImageFolder.Open(folder["photos"]);
+            ImageClassifier.Train(opened?.Over(set) ?? set, Conv).Classifier.Save(folder["m"]);
+            return File.ReadAllBytes(folder["m"]);
+        }
+    }
+
     [Fact]
     public void Memory_goes_to_the_steps_then_to_pictures_and_what_is_left_to_features()
     {

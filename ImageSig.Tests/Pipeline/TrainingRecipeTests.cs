@@ -28,6 +28,7 @@ public class TrainingRecipeTests
         TrainingRecipe recipe = TrainingRecipe.Named();
         TrainingFingerprint was = TrainingFingerprint.Of(recipe, ["a", "b"], []);
         Assert.Null(was.Mismatch(Now(recipe.WithTraining(options => options with { Threads = 9, MemoryLimit = 1, Epochs = 99 }) with { FeatureMemory = 0 })));
+        Assert.StartsWith("it belongs to a training with other settings: features was none", was.Mismatch(TrainingFingerprint.Of(recipe, ["a", "b"], [], halves: true)), StringComparison.Ordinal);
         Assert.Equal("it belongs to a training with other images", was.Mismatch(TrainingFingerprint.Of(recipe, ["a", "c"], [])));
         AssertTold("training.momentum was 0.9, is 0.8", recipe.WithTraining(options => options with { Momentum = 0.8f }));
         AssertTold("training.classWeights was null, is [1,2]", recipe.WithTraining(options => options with { ClassWeights = [1, 2] }));

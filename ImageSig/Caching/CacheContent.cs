@@ -1,4 +1,7 @@
-using System.Globalization;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using System.Text.Json;
 using ImageSig.Imaging;
 using ImageSig.NN;
 
@@ -14,7 +17,7 @@ internal sealed record CacheContent(string Name, string Description, int EntryBy
     private const int Version = 1;
 
     /// <summary>The file's name without an extension.</summary>
-    public string FileName => $"{Name}-{(ulong)ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(Description)):x16}";
+    public string FileName => $"{Name}-{(ulong)ContentHash.Of(Encoding.UTF8.GetBytes(Description)):x16}";
 
     /// <summary>Pictures at size, bytes [H, W, 3].</summary>
     public static CacheContent Pictures(FeatureOptions options)
@@ -25,5 +28,18 @@ internal sealed record CacheContent(string Name, string Description, int EntryBy
             $"pictures-{options.Width}x{options.Height}-{fit}",
             $"{Version} pictures [{options.Height}, {options.Width}, 3] bytes, {fit}, of {formats}",
             options.Height * options.Width * 3);
+    }
+
+    /// <summary>Features that are not standardized, floats [S, F].</summary>
+    public static CacheContent Features(FeatureOptions options, CacheFloats floats)
+    {
+        // How a picture came to its size does not matter to features, which are found by its pixels. Processors without fused multiply-add round otherwise.
+        string settings = JsonSerializer.Serialize(
+            MetadataConversion.ToJson(options with { Fit = default, ScaledDecoding = false, Standardize = false }), ModelFileJson.Default.PreprocessingJson);
+        bool fused = Fma.IsSupported || AdvSimd.IsSupported;
+        return new(
+            $"signatures-{options.Width}x{options.Height}-depth{options.Depth}-float{(int)floats}",
+            $"{Version} signatures {options.SampleShape} float{(int)floats}{(fused ? "" : " without fused multiply-add")}, {settings}",
+            options.SampleShape.Count * (int)floats / 8);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ImageSig;
 
-/// <summary>A folder that keeps what is made of images, so that it need not be made again, nor be held in memory: pictures at size. An entry is found by the
+/// <summary>A folder that keeps what is made of images, so that it need not be made again, nor be held in memory: pictures at size, and features if that is wanted. An entry is found by the
 /// content of the image's file and by everything else that decides its bytes, so that what is read from it is what would be made anew. Several processes may use a folder at once.</summary>
 /// <remarks>What is damaged is made again. When the folder takes no more, <see cref="Problem"/> says why, and work goes on without keeping more. Thread-safe.</remarks>
 public sealed class ImageCache : IDisposable
@@ -10,25 +10,29 @@ public sealed class ImageCache : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<CacheFile>> files = new(StringComparer.Ordinal);
     private volatile string? problem;
 
-    private ImageCache(string folder) => Folder = folder;
+    private ImageCache(string folder, CacheFloats features) => (Folder, Features) = (folder, features);
 
     /// <summary>The folder, as it was given.</summary>
     public string Folder { get; }
+
+    /// <summary>Whether features are kept too, and how.</summary>
+    public CacheFloats Features { get; }
 
     /// <summary>Why nothing more is kept, in one line; null as long as everything is.</summary>
     public string? Problem => problem;
 
     /// <summary>Opens a cache; a folder that is not there is made.</summary>
     /// <param name="folder">Its path.</param>
+    /// <param name="features">Whether features are kept too, of trainings whose samples stay the same over the epochs.</param>
     /// <exception cref="IOException">It is a file, or cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static ImageCache Open(string folder)
+    public static ImageCache Open(string folder, CacheFloats features = CacheFloats.None)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder))
             throw new IOException($"{folder}: this is a file; a cache is a folder.");
         Directory.CreateDirectory(folder);
-        return new ImageCache(folder);
+        return new ImageCache(folder, features);
     }
 
     /// <summary>The same images, whose pictures are kept here from their first reading on, and not in memory.</summary>

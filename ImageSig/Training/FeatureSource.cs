@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Tensors;
 
@@ -11,17 +12,23 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     private readonly AugmentedImages images;
     private readonly FeatureExtractor extractor;
     private readonly KeptEntries? kept;
+    private readonly CachedFeatures? cached;
     private Standardization? standardization;
 
     /// <param name="images">What to take features of.</param>
     /// <param name="extractor">How.</param>
     /// <param name="memoryLimit">Bytes of memory that features may take.</param>
     /// <param name="folder">Where what is beyond it goes; null for nowhere.</param>
-    public FeatureSource(AugmentedImages images, FeatureExtractor extractor, long memoryLimit, string? folder = null)
+    /// <param name="cache">Where all of them go instead, if it keeps features.</param>
+    public FeatureSource(AugmentedImages images, FeatureExtractor extractor, long memoryLimit, string? folder = null, ImageCache? cache = null)
     {
         this.images = images;
         this.extractor = extractor;
-        if (!images.AreDrawnAnew)
+        if (images.AreDrawnAnew)
+            return;
+        if (cache is { Features: not CacheFloats.None } && extractor.Options.Input == ModelInput.Signatures)
+            cached = new CachedFeatures(cache, extractor, images.Count);
+        else
             kept = new KeptEntries(sizeof(float) * extractor.SampleLength, images.Count, memoryLimit, folder);
     }
 
@@ -33,8 +40,8 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     /// <summary>Told of each sample that is taken; null for nobody.</summary>
     public ProgressMeter? Meter { get; set; }
 
-    /// <summary>How many of them are kept, in memory and on the disk.</summary>
-    public int Kept => kept?.Count ?? 0;
+    /// <summary>How many of them are kept, in memory, on the disk or in the cache.</summary>
+    public int Kept => kept?.Count ?? cached?.Count ?? 0;
 
     public Shape SampleShape => extractor.SampleShape;
 
@@ -56,8 +63,11 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     public void CopyTo(int index, int epoch, Span<float> destination)
     {
         Meter?.Advance();
-        if (kept?.TryRead(index, MemoryMarshal.AsBytes(destination)) != true)
+        if (kept?.TryRead(index, MemoryMarshal.AsBytes(destination)) != true && cached?.TryRead(index, destination) != true)
+        {
             extractor.Extract(images.Image(index, epoch), destination);
+            cached?.Round(destination);
+        }
         standardization?.Apply(destination);
     }
 
@@ -66,8 +76,16 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
         0, Kept, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, () => new float[extractor.SampleLength],
         (index, _, features) =>
         {
-            extractor.Extract(images.Image(index, epoch: 1), features);
-            kept!.TryWrite(index, MemoryMarshal.AsBytes(features.AsSpan()));
+            Image picture = images.Image(index, epoch: 1);
+            if (cached is not null)
+            {
+                cached.Make(index, picture, features);
+            }
+            else
+            {
+                extractor.Extract(picture, features);
+                kept!.TryWrite(index, MemoryMarshal.AsBytes(features.AsSpan()));
+            }
             progress.Advance();
             return features;
         }, _ => { });

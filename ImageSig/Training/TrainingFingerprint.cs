@@ -17,14 +17,16 @@ namespace ImageSig;
 /// <param name="Classes">Their names.</param>
 /// <param name="Images">How many there are.</param>
 /// <param name="Pixels">CRC-32C over labels and pixels.</param>
+/// <param name="Features">What becomes of features before they are taken; null for nothing.</param>
 internal sealed record TrainingFingerprint(
     string Recipe, JsonElement Model, PreprocessingJson Preprocessing, string Augmentations, TrainingOptions Training, double Validation,
-    int Members, IReadOnlyList<string> Teachers, IReadOnlyList<string> Classes, int Images, string Pixels)
+    int Members, IReadOnlyList<string> Teachers, IReadOnlyList<string> Classes, int Images, string Pixels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Features = null)
 {
     private const string EpochsPath = "training.epochs";
     private static readonly string[] ImagePaths = ["classes", "images", "pixels"];
 
-    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images)
+    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images, bool halves = false)
     {
         uint crc = uint.MaxValue;
         foreach (LabeledImage image in images)
@@ -38,7 +40,8 @@ internal sealed record TrainingFingerprint(
         return new TrainingFingerprint(
             recipe.Name, model.RootElement.Clone(), MetadataConversion.ToJson(recipe.Features), RecipeNames.Of(recipe.Augmentations),
             recipe.Training with { Threads = 1, MemoryLimit = 0 }, recipe.Validation,
-            recipe.Members, [.. recipe.Teachers.Select(teacher => teacher.Identity)], classes, images.Count, $"{crc:x8}");
+            recipe.Members, [.. recipe.Teachers.Select(teacher => teacher.Identity)], classes, images.Count, $"{crc:x8}",
+            halves ? "float16" : null);
     }
 
     /// <exception cref="InvalidDataException">It is of another version of this program.</exception>

@@ -69,7 +69,7 @@ internal sealed class TrainingSession(
         start = Stopwatch.GetTimestamp();
         CheckpointFile? file = checkpoint is null
             ? null
-            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images), model);
+            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images, images.Cache?.Features == CacheFloats.Half), model);
         NetworkTraining network = new(recipe, OptionsFor(trainingImages, counts), training, validation, file, progress, cancellationToken);
         TrainingSummary summary = network.Run(
             model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
@@ -117,10 +117,10 @@ internal sealed class TrainingSession(
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
         LabeledImage[] trainingImages, FeatureExtractor extractor)
     {
-        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, Budget.Features * 7 / 8, FolderForFeatures);
+        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, Budget.Features * 7 / 8, FolderForFeatures, images.Cache);
         FeatureSource? validation = ValidationImages.Count == 0
             ? null
-            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), extractor, Budget.Features / 8, FolderForFeatures);
+            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), extractor, Budget.Features / 8, FolderForFeatures, images.Cache);
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Kept + (validation?.Kept ?? 0), progress);
         training.Fill(recipe.Training.Threads, meter, cancellationToken);
         validation?.Fill(recipe.Training.Threads, meter, cancellationToken);

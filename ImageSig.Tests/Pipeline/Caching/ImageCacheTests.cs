@@ -156,6 +156,10 @@ public class ImageCacheTests
         FeatureOptions size = new() { Input = ModelInput.Pixels, Width = 24, Height = 16, Fit = ImageFit.Crop, ScaledDecoding = true };
         Image drawn = SyntheticPhotos.Picture(new Random(3), 60);
         UInt128 png = ContentHash.Of(ImageReader.Read(drawn.EncodePng(), size).Pixels), jpeg = ContentHash.Of(ImageReader.Read(drawn.EncodeJpeg(80), size).Pixels);
+        float[] signatures = new float[size.Height * 3 * 13];
+        FeatureOptions paths = size with { Input = ModelInput.Signatures, Depth = 3 };
+        new FeatureExtractor(paths).Extract(ImageReader.Read(drawn.EncodePng(), size), signatures);
+        Assert.Equal(("1 ", "d51f4b1e56ce98222aa75ac09788060a"), (CacheContent.Features(paths, CacheFloats.Single).Description[..2], $"{ContentHash.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes(signatures.AsSpan())):x32}"));
         Assert.Equal(("1 ", "2ca5273ce7fdbddeaecc49da1ce152ce", "3e4f774756b29f2ebc16cae43daad249"), (CacheContent.Pictures(size).Description[..2], $"{png:x32}", $"{jpeg:x32}"));
     }
 
