@@ -52,8 +52,7 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
     /// <summary>Says what makes the figures say less than they seem to, and what is wrong with the pictures: a few lines, the worst first.</summary>
     public void Warn(TrainingOutcome outcome, Evaluation? test)
     {
-        string[] lines = [.. DataWarnings.Of(outcome, test ?? outcome.Validation)];
-        foreach (string line in lines.Take(DataWarnings.Most))
+        foreach (string line in DataWarnings.Of(outcome, test ?? outcome.Validation).Take(DataWarnings.Most))
             terminal.Complain(line);
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ImageSig.Cli;
 using ImageSig.Cli.Report;
 using ImageSig.Tests.Support;
@@ -28,7 +30,7 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Equal("epoch,training loss,validation loss,accuracy,balanced accuracy,learning rate", rows[0]);
         Assert.Equal(["1", "2", "3", "4", "5", "6"], rows.Skip(1).Select(row => row.Split(',')[0]));
         ImageClassifier best = ImageClassifier.Load(folder["run/best.safetensors"]);
-        Assert.Equal(best.Training.ValidationAccuracy!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), rows[best.Training.ChosenEpoch].Split(',')[3]);
+        Assert.Equal(best.Training.ValidationAccuracy!.Value.ToString(CultureInfo.InvariantCulture), rows[best.Training.ChosenEpoch].Split(',')[3]);
 
         JsonElement settings = JsonDocument.Parse(File.ReadAllText(folder["run/settings.json"])).RootElement;
         Assert.Equal(("fc", "6", "0.2"), (Setting("model"), Setting("epochs"), Setting("validation")));
@@ -49,7 +51,7 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Equal(7, last.Training.ChosenEpoch);
         Assert.Equal(best.Training.ChosenEpoch == 7, File.ReadAllBytes(folder["run/best.safetensors"]).SequenceEqual(File.ReadAllBytes(folder["run/last.safetensors"])));
         string[] figures = File.ReadAllLines(folder["run/results.csv"])[7].Split(',');
-        Assert.Equal(last.Training.ValidationLoss!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), figures[2]);
+        Assert.Equal(last.Training.ValidationLoss!.Value.ToString(CultureInfo.InvariantCulture), figures[2]);
     }
 
     [Fact]
@@ -87,6 +89,25 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
             Assert.True(File.ReadAllBytes(folder[$"whole/{file}"]).SequenceEqual(File.ReadAllBytes(folder[$"moved/{file}"])), file);
         string log = File.ReadAllText(folder["moved/log.jsonl"]);
         Assert.Matches("(?s)\"begin\".*\"event\":\"stop\",\"message\":\"interrupted\".*\"resume\".*\"end\"", log);
+    }
+
+    [Fact]
+    public void A_training_whose_loss_is_no_longer_a_number_says_so_and_keeps_the_epochs_before()
+    {
+        using TemporaryFolder folder = new();
+        string[] command =
+        [
+            "train", trained.Photos, "--run", folder["run"], .. Small.Where(word => word is not ("--epochs" or "6")), "--optimizer", "sgd", "--learning-rate", "10", "--warm-up", "0.9",
+        ];
+        Answer answer = Answer.To([.. command, "--epochs", "60"]);
+        Assert.Equal((ExitCode.Failed, 2), (answer.Code, answer.MessageLines.Length));
+        Match told = Regex.Match(answer.MessageLines[0], $"^imagesig: {Regex.Escape(folder["run/checkpoint"])} keeps the epochs before that; the same command with --resume --epochs (\\d+) writes the best of them\\.$");
+        Assert.True(told.Success, answer.Messages);
+        Assert.Matches("^imagesig: Training: (the loss|weights) became (NaN|∞|infinite) in epoch [0-9]+.*; lower the learning rate", answer.MessageLines[1]);
+        Assert.Contains("\"event\":\"stop\",\"message\":\"Training: ", File.ReadAllText(folder["run/log.jsonl"]), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--resume", "--epochs", told.Groups[1].Value]).Code);
+        Assert.Equal(Files, Names(folder["run"]));
+        Assert.Equal(int.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture), ImageClassifier.Load(folder["run/best.safetensors"]).Training.Epochs);
     }
 
     [Fact]
