@@ -101,6 +101,16 @@ public class CalibrationTests
         double Distance(ImageClassifier other) => pictures[40..].Sum(picture => whole.Predict(picture).Probabilities.Zip(other.Predict(picture).Probabilities, (one, two) => Math.Pow(one.Probability - two.Probability, 2)).Sum());
     }
 
+    [Fact]
+    public void A_layer_of_very_many_inputs_is_rounded_to_the_nearest_for_its_matrix_would_take_minutes()
+    {
+        Model model = Model.Create(new FcSpec(), new Shape(40, 120), 2, seed: 1);
+        float[] before = model.Parameters[0].Value.Span.ToArray(), last = model.Parameters[2].Value.Span.ToArray();
+        Calibration.Round(model, [.. Enumerable.Range(0, 9).Select(seed => Enumerable.Range(0, model.Input.Count).Select(i => MathF.Sin(i * (seed + 1))).ToArray())], default);
+        Assert.Equal(before, model.Parameters[0].Value.Span);
+        Assert.NotEqual(last, model.Parameters[2].Value.Span.ToArray());
+    }
+
     private static (float[] Weight, double[][] Samples) Example(double together)
     {
         Random random = new(2);

@@ -9,7 +9,10 @@ internal static class Calibration
     /// <summary>The most rows of inputs of one layer that are looked at, evenly over all.</summary>
     private const int MaxRows = 4096;
 
-    /// <summary>Rounds the weights of a model, layer by layer, each with the inputs that those before it give when they are rounded already. Weights inside of blocks are left as they are.</summary>
+    /// <summary>The most inputs of a layer: the time grows with their cube, to some seconds here.</summary>
+    private const int MaxInputs = 2048;
+
+    /// <summary>Rounds the weights of a model, layer by layer, each with the inputs that those before it give when they are rounded already. Weights inside of blocks, and of layers with very many inputs, are left as they are.</summary>
     /// <param name="model">Changed.</param>
     /// <param name="samples">What it takes; the label plays no part.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
@@ -19,7 +22,7 @@ internal static class Calibration
         {
             cancellationToken.ThrowIfCancellationRequested();
             Shape input = i == 0 ? model.Input : model.Layers[i - 1].OutputShape;
-            if (LayerInputs.Of(model.AllLayers[i], input) is not { } inputs || !StoredTensors.IsWeight(inputs.Weight.Shape.ToArray()))
+            if (LayerInputs.Of(model.AllLayers[i], input) is not { Length: <= MaxInputs } inputs || !StoredTensors.IsWeight(inputs.Weight.Shape.ToArray()))
                 continue;
             (double[] mean, double[][] covariance) = Measure(model, i, inputs, samples, cancellationToken);
             float[] scales = StoredTensors.ScalesOf(inputs.Weight.Value.Span, inputs.Weight.Shape.Last);
