@@ -82,6 +82,8 @@ internal sealed class TrainCommand
             throw new UsageException("--predictions is of folds; give --folds too, or leave it out.");
         if (run is not null && parse.IsGiven(folds))
             throw new UsageException("--run is about one training, and --folds makes several; leave one of the two out.");
+        if (parse.GetValue(output) is null && run is null && parse.IsGiven(test))
+            throw new UsageException("--test is about a model, and none is written; give --output too, or leave it out.");
         CheckPaths(parse, run);
         // A mistake in the folders should not wait for the end of the training.
         ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(data, parse.GetValue(attributes), parse.GetValue(format), minClasses: 2), parse.GetValue(test));
@@ -89,9 +91,8 @@ internal sealed class TrainCommand
         if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
             throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");
         TrainingRecipe recipe = recipes.Read(parse);
-        Tell(sets, data);
-
         string? path = parse.GetValue(output) ?? run?.Best;
+        Tell(path is null ? sets with { Test = null } : sets, data);
         CheckpointOptions checkpoint = checkpoints.Read(parse, run?.Checkpoint ?? $"{path}.checkpoint");
         FoldsRun? foldsRun = parse.IsGiven(folds) ? new(terminal, recipe, parse.GetValue(folds), parse.GetValue(predictions), path ?? parse.GetValue(predictions), checkpoint) : null;
         foldsRun?.Check(sets, recipes);
