@@ -33,28 +33,20 @@ internal sealed class ListedPictures : ImageSet
     public static ImageSplits OpenSplits(string folder)
     {
         ImageCache cache = ImageCache.Open(folder);
-        List<(int Part, int Index, int Label, string? Answers, long Line, int Place)> images = [];
-        PictureListJson header = PictureList.Read(folder, (image, line) => images.Add((image.Part, image.Index, image.Label, image.Answers, line, -1)));
+        Part[] parts = [];
+        PictureListJson header = PictureList.Read(folder, (image, line) => parts[image.Part].Add(image, line), known => parts = [.. known.Counts.Select(count => new Part(count, known.AsksQuestions))]);
         CacheContent content = CacheReport.ContentsOf(folder).FirstOrDefault(content => content.FileName == header.Pictures)
             ?? throw new DatasetException($"{folder}: its list names pictures in {header.Pictures}.data, which is not there or damaged.");
         CacheFile file = cache.FileOf(content);
-        int at = 0;
-        PictureList.Read(folder, (image, _) =>
-        {
-            images[at] = images[at] with { Place = image.Key is null ? -1 : file.Find(UInt128.Parse(image.Key, NumberStyles.HexNumber, CultureInfo.InvariantCulture)) };
-            at++;
-        });
-        return ImageSplits.Of(part => header.Counts[(int)part] == 0 ? null : Of(part));
+        PictureList.Read(folder, (image, _) => parts[image.Part].Places[image.Index] = image.Key is null ? -1 : file.Find(UInt128.Parse(image.Key, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        return ImageSplits.Of(part => header.Counts[(int)part] == 0 ? null : Of(parts[(int)part], (int)part));
 
-        ListedPictures Of(SplitPart part)
+        ListedPictures Of(Part part, int number)
         {
-            var mine = images.Where(image => image.Part == (int)part).OrderBy(image => image.Index).ToArray();
-            if (mine.Length != header.Counts[(int)part] || mine.Where((image, i) => image.Index != i).Any())
+            if (part.Lines.Contains(0))
                 throw new DatasetException($"{folder}: {PictureList.Read(folder)!.Missing()}, and put the caches together (imagesig cache merge).");
-            Targets targets = header.AsksQuestions
-                ? new AnswerTargets(header.Names, [.. mine.Select(image => AnswersOf(image.Answers!))])
-                : new ClassTargets(header.Names, [.. mine.Select(image => image.Label)]);
-            return new ListedPictures(folder, header, (int)part, cache, file, targets, [.. mine.Select(image => image.Line)], [.. mine.Select(image => image.Place)]);
+            Targets targets = part.Answers is { } answers ? new AnswerTargets(header.Names, answers!) : new ClassTargets(header.Names, part.Labels);
+            return new ListedPictures(folder, header, number, cache, file, targets, part.Lines, part.Places);
         }
     }
 
@@ -81,13 +73,30 @@ internal sealed class ListedPictures : ImageSet
             ? image : throw ImageReader.Refusal(NameOf(index), $"its picture is missing or damaged in {folder}; fill the cache once more.");
     }
 
-    private static bool?[] AnswersOf(string answers) => [.. answers.Select(answer => answer switch { '1' => true, '0' => false, _ => (bool?)null })];
-
     private ListedPictureJson LineOf(int index)
     {
         using StreamReader reader = new(PictureList.PathIn(folder));
         reader.BaseStream.Position = lines[index];
         return System.Text.Json.JsonSerializer.Deserialize(reader.ReadLine()!, PictureListSerializer.Default.ListedPictureJson)!;
+    }
+
+    /// <summary>What is kept of the images of one part, in their order; a line that begins at 0 is none, for the set comes first.</summary>
+    private sealed class Part(int count, bool asksQuestions)
+    {
+        public long[] Lines { get; } = new long[count];
+
+        public int[] Places { get; } = new int[count];
+
+        public int[] Labels { get; } = new int[count];
+
+        public bool?[]?[]? Answers { get; } = asksQuestions ? new bool?[count][] : null;
+
+        public void Add(ListedPictureJson image, long line)
+        {
+            (Lines[image.Index], Labels[image.Index]) = (line, image.Label);
+            if (Answers is not null)
+                Answers[image.Index] = [.. image.Answers!.Select(answer => answer switch { '1' => true, '0' => false, _ => (bool?)null })];
+        }
     }
 }
 

@@ -29,8 +29,9 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
     /// <summary>Reads the list of a cache image by image.</summary>
     /// <param name="folder">The cache.</param>
     /// <param name="take">Given each image, and the byte that its line begins at.</param>
+    /// <param name="begin">Given the set, before its images; null for nobody.</param>
     /// <exception cref="DatasetException">It is damaged; the message names the line.</exception>
-    public static PictureListJson Read(string folder, Action<ListedPictureJson, long> take)
+    public static PictureListJson Read(string folder, Action<ListedPictureJson, long> take, Action<PictureListJson>? begin = null)
     {
         string path = PathIn(folder);
         PictureListJson? header = null;
@@ -42,7 +43,11 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
             try
             {
                 if (header is null)
-                    header = JsonSerializer.Deserialize(line, PictureListSerializer.Default.PictureListJson) is { Version: 1, Counts.Length: 3 } known ? known : throw Refusal(null);
+                {
+                    header = JsonSerializer.Deserialize(line, PictureListSerializer.Default.PictureListJson) is { Version: 1, Counts.Length: 3, Shards: > 0 } known
+                        && known.Counts.All(count => count is >= 0 and < int.MaxValue / 64) ? known : throw Refusal(null);
+                    begin?.Invoke(header);
+                }
                 else
                     take(Checked(JsonSerializer.Deserialize(line, PictureListSerializer.Default.ListedPictureJson) ?? throw Refusal(null)), offset);
             }

@@ -14,11 +14,12 @@ public sealed record SamePictures(int Count, string First, string Twin);
 internal sealed class PictureIndex
 {
     private readonly (ulong Hash, PictureLevels Levels, LabeledImage Image)[] pictures;
-    private readonly Dictionary<ulong, int> firsts = [];
+    private readonly Dictionary<ulong, int> firsts;
 
     public PictureIndex(IReadOnlyList<LabeledImage> images)
     {
         pictures = [.. images.Select(Look)];
+        firsts = new(pictures.Length);
         for (int i = 0; i < pictures.Length; i++)
             firsts.TryAdd(pictures[i].Hash, i);
     }
