@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using ImageSig.Cli;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
@@ -106,7 +107,8 @@ public class ProgramTests
             Assert.NotEmpty(examples);
             foreach (string example in examples)
             {
-                ParseResult parse = program.Parse(example.Split('|', StringSplitOptions.TrimEntries).First(part => part.StartsWith("imagesig ", StringComparison.Ordinal))["imagesig ".Length..]);
+                // What a shell does with it before and behind is no part of the command line.
+                ParseResult parse = program.Parse(Regex.Match(example, "(?<=(^|[|(] ?)imagesig )[^|>)]+").Value);
                 Assert.Empty(parse.Errors);
                 Assert.Same(command, parse.CommandResult.Command);
             }
