@@ -37,11 +37,12 @@ internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int fol
     public CrossValidation Do(ImageSplits sets, ProgressDisplay progress, CancellationToken cancellation)
     {
         int begun = 0;
+        SeriesProgress series = new(progress, "folds", folds);
         FoldOptions options = new() { Validation = sets.Validation, Checkpoint = kept is null ? null : CheckpointOf, Begin = Begin };
         try
         {
-            CrossValidation judged = CrossValidation.Run(sets.Training, recipe, folds, options, progress, cancellation);
-            progress.Report(new StageProgress("folds", folds, folds, 0));
+            CrossValidation judged = CrossValidation.Run(sets.Training, recipe, folds, options, series, cancellation);
+            series.End();
             if (predictions is not null)
                 FoldPredictions.Write(predictions, sets.Training, judged);
             return judged;
@@ -55,7 +56,7 @@ internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int fol
         void Begin(int fold)
         {
             begun = fold + 1;
-            progress.Report(new StageProgress("folds", fold, folds, 0));
+            series.Begin(fold, name: null);
         }
     }
 

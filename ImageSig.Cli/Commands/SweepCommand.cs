@@ -72,11 +72,12 @@ internal static class SweepCommand
         CancellationToken cancellation)
     {
         int begun = 0;
+        SeriesProgress series = new(progress, "sweep", points.Count);
         using TrainingLock alone = TrainingLock.Take(path, "another sweep keeps its results");
         try
         {
-            IReadOnlyList<SweepRow> rows = new Sweep(sets).Run(points, file, path, Begin, new ContestantProgress(progress, "train"), cancellation);
-            progress.Report(new StageProgress("sweep", points.Count, points.Count, 0));
+            IReadOnlyList<SweepRow> rows = new Sweep(sets).Run(points, file, path, Begin, series, cancellation);
+            series.End();
             return rows;
         }
         catch (OperationCanceledException)
@@ -89,7 +90,7 @@ internal static class SweepCommand
         {
             begun = index + 1;
             string settings = string.Join(", ", variations.Zip(points[index].Values).Select(pair => $"{pair.First.Name} {pair.Second}").Append($"seed {points[index].Seed}"));
-            progress.Report(new StageProgress("sweep", index, points.Count, 0, settings));
+            series.Begin(index, settings);
         }
     }
 

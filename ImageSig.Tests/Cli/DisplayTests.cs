@@ -43,6 +43,27 @@ public class DisplayTests
     public void A_size_is_told_in_a_readable_unit(long bytes, string expected) => Assert.Equal(expected, Quantity.Size(bytes));
 
     [Fact]
+    public void Trainings_that_follow_one_another_are_one_stage()
+    {
+        FakeClock clock = new();
+        using StringWriter output = new() { NewLine = "\n" };
+        SeriesProgress series = new(new ProgressLines(output, clock), "sweep", count: 3);
+        PipelineProgress epoch = new(PipelineStage.Train, 50, 100, 10, new EpochProgress(2, 4, 0.3, 0.4, 0.875));
+        series.Begin(0, "depth 1, seed 1");
+        series.Report(new PipelineProgress(PipelineStage.Decode, 0, 100, 10));
+        clock.Now += TimeSpan.FromSeconds(6);
+        series.Report(epoch);
+        series.Begin(2, "depth 3, seed 1");
+        clock.Now += TimeSpan.FromSeconds(6);
+        series.Report(epoch);
+        series.End();
+        string[] lines = output.ToString().Split('\n');
+        Assert.Equal("sweep 0/3, depth 1, seed 1: epoch 2/4, loss 0.400, validation 87.5 %", lines[0]);
+        Assert.Matches("^sweep 2/3, .*/s, .* left, depth 3, seed 1: epoch 2/4, loss 0.400, validation 87.5 %$", lines[1]);
+        Assert.Equal(["sweep 3/3", ""], lines[2..]);
+    }
+
+    [Fact]
     public void Progress_in_a_pipe_keeps_its_pace_and_always_tells_the_end_of_a_stage()
     {
         FakeClock clock = new();
