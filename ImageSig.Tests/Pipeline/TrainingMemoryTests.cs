@@ -97,6 +97,10 @@ public class TrainingMemoryTests
         Assert.InRange(small.Pictures!.Value, 1, 200_000_000);
         Assert.Equal(0, small.Features);
         Assert.InRange(small.Training, small.Pictures.Value, 200_000_000);
+        // Validation needs memory too: what it does not fit in is refused before an image is read.
+        long least = MemoryPlan.Of(model, 1000, 100, recipe.Training with { BatchSize = 1, Threads = 1 }).TotalBytes, without = MemoryPlan.Of(model, 1000, 0, recipe.Training with { BatchSize = 1, Threads = 1 }).TotalBytes;
+        TrainingRecipe tight = recipe.WithTraining(options => options with { BatchSize = 1, Threads = 1, MemoryLimit = (least + without) / 2 }) with { Augmentations = ImageAugmentations.None };
+        Assert.Throws<TrainingException>(() => MemoryBudget.Of(tight with { Memory = 10_000_000_000 }, model, 1000, 0));
         Assert.Contains("the program itself takes", Assert.Throws<TrainingException>(() => MemoryBudget.Of(recipe with { Memory = here }, model, Images, 0)).Message, StringComparison.Ordinal);
     }
 }

@@ -32,7 +32,9 @@ internal sealed record MemoryBudget(long? Pictures, long Features, long Training
                 $"Training: {recipe.Memory / 1e6:0} MB of memory were given, and the program itself takes {program / 1e6:0} MB; give more."));
         long left = recipe.Memory - program;
         long steps = recipe.Training.MemoryLimit == 0 ? left : Math.Min(left, recipe.Training.MemoryLimit);
-        left -= MemoryPlan.Within(model, AugmentedImages.SamplesOf(images, recipe.Augmentations), validation, recipe.Training with { MemoryLimit = steps }).TotalBytes;
+        // Without a set of their own, those that choose the epoch are some of the images.
+        int judges = validation > 0 ? validation : (int)Math.Ceiling(images * recipe.Validation);
+        left -= MemoryPlan.Within(model, AugmentedImages.SamplesOf(images, recipe.Augmentations), judges, recipe.Training with { MemoryLimit = steps }).TotalBytes;
         long pictures = Math.Min(left, 3L * recipe.Features.Width * recipe.Features.Height * (images + validation));
         return new(pictures, Math.Min(left - pictures, recipe.FeatureMemory), steps);
     }
