@@ -42,7 +42,7 @@ for name in "$@"; do
 done
 
 if dotnet tool restore > "$work/tools.txt" 2>&1; then
-    dotnet dotnet-CycloneDX ImageSig.Cli/ImageSig.Cli.csproj -rs -ns -sn imagesig -F Json -o "$target" -fn bom.json > "$work/bom.txt" || { cat "$work/bom.txt" >&2; exit 1; }
+    dotnet dotnet-CycloneDX ImageSig.Cli/ImageSig.Cli.csproj -ns -sn imagesig -F Json -o "$target" -fn bom.json > "$work/bom.txt" || { cat "$work/bom.txt" >&2; exit 1; }
 else
     echo "no bill of materials: the tool CycloneDX could not be restored" >&2
 fi
