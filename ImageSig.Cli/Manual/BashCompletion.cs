@@ -1,4 +1,5 @@
 using System.Text;
+using static ImageSig.Cli.Manual.CommandFacts;
 
 namespace ImageSig.Cli.Manual;
 
@@ -17,7 +18,7 @@ internal static class BashCompletion
 
             """);
         foreach (CommandFacts facts in commands.Where(facts => facts.Path.Length > 0))
-            text.Append($"            {Quoted(Entrance(facts.Path))}) command={Quoted(facts.Path)} ;;\n");
+            text.Append($"            {Quoted(facts.Entrance)}) command={Quoted(facts.Path)} ;;\n");
         text.Append("        esac\n    done\n    case \"$command $previous\" in\n");
         foreach (CommandFacts facts in commands)
             foreach (OptionFacts option in facts.Options.Where(option => option.Choices.Count > 0))
@@ -37,9 +38,4 @@ internal static class BashCompletion
             """);
         return text.ToString();
     }
-
-    /// <summary>The word that leads to a command, behind what leads to the one above it: <c>bench/nn</c>.</summary>
-    private static string Entrance(string path) => path.LastIndexOf(' ') is int last and >= 0 ? $"{path[..last]}/{path[(last + 1)..]}" : $"/{path}";
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

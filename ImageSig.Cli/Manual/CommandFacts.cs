@@ -26,6 +26,12 @@ internal sealed record CommandFacts(string Path, Command Command)
         }
     }
 
+    /// <summary>The word that leads to it, behind what leads to the command above: <c>/train</c>, <c>bench/nn</c>.</summary>
+    public string Entrance => Path.LastIndexOf(' ') is int last and >= 0 ? $"{Path[..last]}/{Path[(last + 1)..]}" : $"/{Path}";
+
+    /// <summary>A text as bash and zsh take it literally.</summary>
+    public static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>The commands right below it, each with what it does.</summary>
     public IEnumerable<(string Name, string Description)> Below => Command.Subcommands.Where(below => !below.Hidden).Select(below => (below.Name, below.Description ?? ""));
 

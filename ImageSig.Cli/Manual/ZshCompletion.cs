@@ -1,4 +1,5 @@
 using System.Text;
+using static ImageSig.Cli.Manual.CommandFacts;
 
 namespace ImageSig.Cli.Manual;
 
@@ -18,10 +19,7 @@ internal static class ZshCompletion
 
             """);
         foreach (CommandFacts facts in commands.Where(facts => facts.Path.Length > 0))
-        {
-            int last = facts.Path.LastIndexOf(' ');
-            text.Append($"            {Quoted(last < 0 ? $"/{facts.Path}" : $"{facts.Path[..last]}/{facts.Path[(last + 1)..]}")}) command={Quoted(facts.Path)} ;;\n");
-        }
+            text.Append($"            {Quoted(facts.Entrance)}) command={Quoted(facts.Path)} ;;\n");
         text.Append("        esac\n    done\n    case \"$command ${words[CURRENT - 1]}\" in\n");
         foreach (CommandFacts facts in commands)
             foreach (OptionFacts option in facts.Options.Where(option => option.Choices.Count > 0))
@@ -43,6 +41,4 @@ internal static class ZshCompletion
             """);
         return text.ToString();
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -5,13 +5,13 @@ using ImageSig.Cli.Json;
 namespace ImageSig.Cli.Watch;
 
 /// <summary>Keeps an MQTT broker informed of each model's label, and Home Assistant of what there is to show. A broker that goes is waited for, and is then told the latest.</summary>
-internal sealed class MqttAnnouncer : IChangeListener
+internal sealed class MqttAnnouncer : ChangeWorker
 {
     /// <summary>What topics begin with unless told otherwise.</summary>
     public const string DefaultTopic = "imagesig";
 
     private const string Online = "online", Offline = "offline";
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromSeconds(20);
 
     private readonly NetworkAddress broker;
     private readonly Terminal terminal;
@@ -19,10 +19,6 @@ internal sealed class MqttAnnouncer : IChangeListener
     private readonly Dictionary<string, string> names = [];
     private readonly Dictionary<string, string> latest = [];
     private readonly HashSet<string> untold = [];
-    private readonly CancellationTokenSource end = new();
-    private readonly object gate = new();
-    private readonly Thread thread;
-    private bool isClosing;
 
     /// <param name="terminal">Told when the broker goes and comes.</param>
     /// <param name="broker">Where it is.</param>
@@ -38,35 +34,20 @@ internal sealed class MqttAnnouncer : IChangeListener
                 name = $"{plain}-{other}";
             names[model] = name;
         }
-        thread = new Thread(Tell) { IsBackground = true, Name = "mqtt" };
-        thread.Start();
+        Start("mqtt");
     }
 
-    public void Changed(WatchJson change)
+    public override void Changed(WatchJson change)
     {
-        lock (gate)
+        lock (Gate)
         {
             latest[change.Model] = ResultJson.Line(change);
             untold.Add(change.Model);
-            Monitor.PulseAll(gate);
+            Monitor.PulseAll(Gate);
         }
     }
 
-    /// <summary>Tells what is untold and that it goes, within a few seconds.</summary>
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            isClosing = true;
-            Monitor.PulseAll(gate);
-        }
-        if (!thread.Join(Patience))
-            end.Cancel();
-        thread.Join();
-        end.Dispose();
-    }
-
-    private void Tell()
+    protected override void Work()
     {
         Backoff backoff = new();
         bool isLost = false;
@@ -74,7 +55,7 @@ internal sealed class MqttAnnouncer : IChangeListener
         {
             try
             {
-                using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/status", Offline, KeepAlive, end.Token);
+                using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/status", Offline, KeepAlive, End);
                 connection.Publish($"{topic}/status", Online);
                 foreach (string name in names.Values)
                     connection.Publish($"homeassistant/sensor/{Plain(topic)}_{name}/config", ResultJson.Line(HomeAssistantJson.Of(topic, Plain(topic), name, ProgramCommand.Version)));
@@ -82,7 +63,7 @@ internal sealed class MqttAnnouncer : IChangeListener
                     terminal.Complain($"{broker.Text}: the broker is back.");
                 isLost = false;
                 backoff.Reset();
-                lock (gate)
+                lock (Gate)
                     untold.UnionWith(latest.Keys);
                 if (Serve(connection))
                     return;
@@ -97,10 +78,10 @@ internal sealed class MqttAnnouncer : IChangeListener
             {
                 return;
             }
-            lock (gate)
-                if (isClosing)
+            lock (Gate)
+                if (IsClosing)
                     return;
-            if (end.Token.WaitHandle.WaitOne(backoff.Next()))
+            if (End.WaitHandle.WaitOne(backoff.Next()))
                 return;
         }
     }
@@ -113,17 +94,17 @@ internal sealed class MqttAnnouncer : IChangeListener
         {
             (string Model, string Change)[] now;
             bool closing;
-            lock (gate)
+            lock (Gate)
             {
-                if (untold.Count == 0 && !isClosing)
-                    Monitor.Wait(gate, Pause);
+                if (untold.Count == 0 && !IsClosing)
+                    Monitor.Wait(Gate, Pause);
                 now = [.. untold.Select(model => (model, latest[model]))];
-                closing = isClosing;
+                closing = IsClosing;
             }
             foreach ((string model, string change) in now)
             {
                 connection.Publish($"{topic}/{names[model]}", change);
-                lock (gate)
+                lock (Gate)
                     if (latest[model] == change)
                         untold.Remove(model);
             }
