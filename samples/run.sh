@@ -43,8 +43,16 @@ grep 'late.png: ' "$work/Worker.txt"
 # A thousand requests; the memory afterwards is that of before, within 30 MB.
 serves Web "$model" --urls http://127.0.0.1:0
 for _ in $(seq 100); do address="$(grep -oE 'http://127.0.0.1:[0-9]+' "$work/Web.txt" | head -n 1)" && [ -n "$address" ] && break; sleep 0.3; done
+# How much the server takes.
 memory() { curl -s "$address/memory" | grep -oE '[0-9]+'; }
-asks() { for _ in $(seq "$1"); do printf 'url = "%s/predict"\nrequest = POST\ndata-binary = "@%s"\noutput = "/dev/null"\n' "$address" "$picture"; done > "$work/requests" && curl -s -K "$work/requests"; }
+# asks N: sends the picture N times over one connection; every answer must be one.
+asks() {
+    {
+        printf 'data-binary = "@%s"\nwrite-out = "%%{http_code}\\n"\n' "$picture"
+        for _ in $(seq "$1"); do printf 'url = "%s/predict"\noutput = "/dev/null"\n' "$address"; done
+    } > "$work/requests"
+    [ "$(curl -s -K "$work/requests" | grep -c '^200$')" -eq "$1" ]
+}
 says '"confidence":' curl -s --data-binary "@$picture" "$address/predict"
 says 'not an image' curl -s --data-binary "no image" "$address/predict"
 asks 300
