@@ -38,7 +38,7 @@ mkdir "$work/inbox"
 serves Worker "$model" "$work/inbox"
 cp "$picture" "$work/inbox/late.png"
 for _ in $(seq 100); do grep -q 'late.png: ' "$work/Worker.txt" && break; sleep 0.3; done
-grep 'late.png: ' "$work/Worker.txt"
+grep -E 'late.png: .*%' "$work/Worker.txt"
 
 # A thousand requests; the memory afterwards is that of before, within 30 MB.
 serves Web "$model" --urls http://127.0.0.1:0

@@ -46,5 +46,5 @@ if dotnet tool restore > "$work/tools.txt" 2>&1; then
 else
     echo "no bill of materials: the tool CycloneDX could not be restored" >&2
 fi
-(cd "$target" && sha256sum imagesig-* > SHA256SUMS)
+(cd "$target" && sha256sum $(ls | grep -v SHA256SUMS) > SHA256SUMS)
 ls -l "$target"

@@ -48,6 +48,8 @@ internal static class WatchCommand
                 throw new UsageException($"{one} and {other} were given; pictures come from one of them.");
             if (parse.GetResult(topic) is not null && parse.GetValue(mqtt) is null)
                 throw new UsageException("--mqtt-topic was given without --mqtt.");
+            if (parse.GetValue(topic) is { } begin && (begin.Trim('/').Length == 0 || begin.AsSpan().IndexOfAny('#', '+') >= 0))
+                throw new UsageException($"--mqtt-topic is '{begin}'; it must be words with slashes between them, without # and +.");
             if (parse.GetResult(rate) is not null && parse.GetValue(fake) is null)
                 throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
             if (parse.GetResult(megabytes) is not null && parse.GetValue(keep) is null)

@@ -5,19 +5,16 @@ namespace ImageSig.Cli.Predict;
 /// <param name="moves">Whether the files leave their place.</param>
 internal sealed class LabelFolders(string folder, bool moves)
 {
-    /// <summary>Copies or moves a file to the folder of a label.</summary>
+    /// <summary>Copies or moves a file to the folder of a label; one that is there already stays as it is.</summary>
     /// <exception cref="IOException">The file cannot be written there, or not be read or taken away here.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public void Put(string file, string label)
     {
-        string target = Path.Combine(folder, FolderName(label));
-        Directory.CreateDirectory(target);
-        if (moves)
-        {
-            ToFreeName(file, target);
+        string target = Path.GetFullPath(Path.Combine(folder, FolderName(label)));
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) == target)
             return;
-        }
-        // Beside its place first, so that a copy is there whole or not at all.
+        Directory.CreateDirectory(target);
+        // Under another name first, so that a file is there whole or not at all; moving between disks is copying too.
         string temporary = Path.Combine(target, $".{Path.GetRandomFileName()}");
         try
         {
@@ -28,23 +25,24 @@ internal sealed class LabelFolders(string folder, bool moves)
         {
             File.Delete(temporary);
         }
+        if (moves)
+            File.Delete(file);
     }
 
-    private static void ToFreeName(string from, string target, string? wanted = null)
+    /// <summary>Renames within a folder.</summary>
+    private static void ToFreeName(string temporary, string target, string wanted)
     {
-        wanted ??= Path.GetFileName(from);
         for (int number = 1; ; number++)
         {
-            string name = number == 1 ? wanted : $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}";
-            string to = Path.Combine(target, name);
+            string to = Path.Combine(target, number == 1 ? wanted : $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}");
             if (Path.Exists(to))
                 continue;
             try
             {
-                File.Move(from, to, overwrite: false);
+                File.Move(temporary, to, overwrite: false);
                 return;
             }
-            catch (IOException) when (File.Exists(from) && Path.Exists(to))
+            catch (IOException) when (Path.Exists(to))
             {
                 // Somebody else took the name just now.
             }

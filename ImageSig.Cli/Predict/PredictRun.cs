@@ -34,7 +34,7 @@ internal sealed class PredictRun(
             if (threads == 1 || file == StandardInput || HoldsMany(file))
             {
                 TellAll(ahead, cancellation);
-                Tell(file, needed, () => Frames(file), cancellation);
+                Tell(file, needed, Frames(file), cancellation);
                 continue;
             }
             ahead.Enqueue((file, needed, Task.Run(() => classifiers.Predict(file), CancellationToken.None)));
@@ -55,35 +55,59 @@ internal sealed class PredictRun(
     private void TellNext(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
     {
         (string file, bool needed, Task<IReadOnlyList<Prediction>> answers) = ahead.Dequeue();
-        Tell(file, needed, () => [(file, answers.GetAwaiter().GetResult())], cancellation);
+        Tell(file, needed, One(file, answers), cancellation);
     }
 
-    private void Tell(string file, bool needed, Func<IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)>> pictures, CancellationToken cancellation)
+    private static IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> One(string file, Task<IReadOnlyList<Prediction>> answers)
+    {
+        yield return (file, answers.GetAwaiter().GetResult());
+    }
+
+    private void Tell(string file, bool needed, IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> pictures, CancellationToken cancellation)
+    {
+        using IEnumerator<(string Name, IReadOnlyList<Prediction> Answers)> all = pictures.GetEnumerator();
+        while (Next(all, needed))
+        {
+            (string name, IReadOnlyList<Prediction> answers) = all.Current;
+            foreach ((string model, Prediction prediction) in models.Zip(answers))
+            {
+                writer.Write(name, model, prediction);
+                surprised |= expected is not null && rule.Label(prediction) != expected;
+            }
+            cancellation.ThrowIfCancellationRequested();
+            answered = true;
+            if (name == file)
+                folders?.Put(file, rule.Label(answers[0]));
+        }
+    }
+
+    /// <summary>Answers the next picture. One bad image must not hide the answers for the others; that nothing can be written is another matter, and ends the run.</summary>
+    private bool Next(IEnumerator<(string Name, IReadOnlyList<Prediction> Answers)> pictures, bool needed)
     {
         try
         {
-            foreach ((string name, IReadOnlyList<Prediction> answers) in pictures())
-            {
-                foreach ((string model, Prediction prediction) in models.Zip(answers))
-                {
-                    writer.Write(name, model, prediction);
-                    surprised |= expected is not null && rule.Label(prediction) != expected;
-                }
-                cancellation.ThrowIfCancellationRequested();
-                answered = true;
-                if (name == file)
-                    folders?.Put(file, rule.Label(answers[0]));
-            }
+            return pictures.MoveNext();
         }
         catch (Exception problem) when (ImageReader.IsUnreadable(problem))
         {
-            // One bad image must not hide the answers for the others.
             terminal.Complain(Failures.Describe(problem));
             failed |= needed;
+            return false;
         }
     }
 
-    private static bool HoldsMany(string file) => ImageReader.IsOrdinaryFile(file) && MotionJpegReader.IsMotionJpeg(file);
+    /// <summary>Whether a file holds many pictures; one that cannot be looked into is told when it is answered.</summary>
+    private static bool HoldsMany(string file)
+    {
+        try
+        {
+            return ImageReader.IsOrdinaryFile(file) && MotionJpegReader.IsMotionJpeg(file);
+        }
+        catch (Exception problem) when (ImageReader.IsUnreadable(problem))
+        {
+            return false;
+        }
+    }
 
     /// <summary>The answers for one file: one for each picture in it, which in motion JPEG are many, <c>clip.mjpeg#1</c> and so on.</summary>
     private IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> Frames(string file)

@@ -31,7 +31,9 @@ internal abstract class PredictionWriter
         public override void Write(string image, string model, Prediction prediction) => output.WriteLine(string.Join(',', [
             DelimitedText.Field(image), DelimitedText.Field(model), DelimitedText.Field(rule.Label(prediction)), Number(prediction.Confidence),
             prediction.Distance is { } distance ? Number(distance) : "",
-            .. rule.Best(prediction).Skip(1).SelectMany(chance => (string[])[DelimitedText.Field(chance.Class), Number(chance.Probability)])]));
+            .. rule.Best(prediction).Skip(1).SelectMany(chance => (string[])[DelimitedText.Field(chance.Class), Number(chance.Probability)]),
+            // Of fewer classes than are asked for.
+            .. Others(rule).Skip(prediction.Probabilities.Count - 1).SelectMany(_ => (string[])["", ""])]));
 
         private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
     }

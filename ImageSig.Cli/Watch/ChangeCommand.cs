@@ -22,7 +22,11 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
             return;
         }
         running?.Dispose();
-        ProcessStartInfo start = new(program) { UseShellExecute = false, ArgumentList = { change.Model, change.Label ?? "", change.Previous ?? "" } };
+        ProcessStartInfo start = new(program)
+        {
+            // The camera's stream is not the program's to read, and the lines of changes not its to stand between.
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, ArgumentList = { change.Model, change.Label ?? "", change.Previous ?? "" },
+        };
         start.Environment["IMAGESIG_MODEL"] = change.Model;
         start.Environment["IMAGESIG_LABEL"] = change.Label;
         start.Environment["IMAGESIG_PREVIOUS"] = change.Previous;
@@ -30,7 +34,14 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
         start.Environment["IMAGESIG_TIME"] = change.Time;
         try
         {
-            running = Process.Start(start);
+            running = Process.Start(start)!;
+            running.StandardInput.Close();
+            running.OutputDataReceived += (_, line) =>
+            {
+                if (line.Data is { } text)
+                    terminal.Messages.WriteLine(text);
+            };
+            running.BeginOutputReadLine();
         }
         catch (Win32Exception problem)
         {

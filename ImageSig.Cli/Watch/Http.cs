@@ -7,11 +7,22 @@ namespace ImageSig.Cli.Watch;
 internal static class Http
 {
     private const int LongestHead = 65536;
+    private static readonly string[] Others = ["text/", "application/json", "application/xml"];
 
     /// <summary>Asks for a resource.</summary>
     /// <returns>Its content to the end of the connection. Version 1.0 is asked for, so that it comes in one piece.</returns>
     /// <exception cref="IOException">Nobody answers, or the answer is a refusal.</exception>
-    public static Stream Get(NetworkAddress address, CancellationToken cancellation) => Ask(address, $"GET {address.Path} HTTP/1.0\r\n{address.Authorization}", [], cancellation);
+    public static Stream Get(NetworkAddress address, CancellationToken cancellation)
+    {
+        (Stream content, string head) = Ask(address, $"GET {address.Path} HTTP/1.0\r\n{address.Authorization}", [], cancellation);
+        string? problem = Field(head, "Transfer-Encoding") is { } encoding && encoding != "identity" ? $"comes as '{encoding}', which was not asked for"
+            : Field(head, "Content-Type") is { } type && Others.Any(other => type.StartsWith(other, StringComparison.OrdinalIgnoreCase)) ? $"is {type}, not pictures"
+            : null;
+        if (problem is null)
+            return content;
+        content.Dispose();
+        throw new IOException($"{address.Text}: the answer {problem}.");
+    }
 
     /// <summary>Sends JSON.</summary>
     /// <exception cref="IOException">Nobody answers, or the answer is a refusal.</exception>
@@ -19,25 +30,31 @@ internal static class Http
     {
         byte[] content = Encoding.UTF8.GetBytes(json);
         string head = string.Create(CultureInfo.InvariantCulture, $"POST {address.Path} HTTP/1.0\r\n{address.Authorization}Content-Type: application/json\r\nContent-Length: {content.Length}\r\n");
-        Ask(address, head, content, cancellation).Dispose();
+        Ask(address, head, content, cancellation).Content.Dispose();
     }
 
-    private static Stream Ask(NetworkAddress address, string head, byte[] content, CancellationToken cancellation)
+    private static (Stream Content, string Head) Ask(NetworkAddress address, string head, byte[] content, CancellationToken cancellation)
     {
         Stream connection = address.Connect(cancellation);
+        // Reading and writing do not see the token.
+        using CancellationTokenRegistration stop = cancellation.Register(connection.Dispose);
         try
         {
             connection.Write([.. Encoding.ASCII.GetBytes($"{head}Host: {address.Host}:{address.Port}\r\nUser-Agent: imagesig\r\n\r\n"), .. content]);
-            string status = ReadHead(connection, address).Split('\r', '\n')[0];
+            string answer = ReadHead(connection, address), status = answer.Split('\r', '\n')[0];
             // HTTP/1.x NNN and why.
             string[] parts = status.Split(' ', 3);
             if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal) || !parts[1].StartsWith('2'))
                 throw new IOException($"{address.Text}: the answer is '{status}'.");
-            return connection;
+            return (connection, answer);
         }
-        catch
+        catch (Exception problem)
         {
             connection.Dispose();
+            cancellation.ThrowIfCancellationRequested();
+            // The system's words do not say whose connection it was.
+            if (problem is IOException && !problem.Message.StartsWith(address.Text, StringComparison.Ordinal))
+                throw new IOException($"{address.Text}: {problem.Message}", problem);
             throw;
         }
     }
@@ -57,6 +74,9 @@ internal static class Http
         }
         throw new IOException($"{address.Text}: the answer does not look like one of HTTP.");
     }
+
+    private static string? Field(string head, string name) => head.Split('\n').Select(line => line.Split(':', 2))
+        .FirstOrDefault(parts => parts.Length == 2 && parts[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))?[1].Trim();
 
     private static bool EndsWith(StringBuilder text, string end) => text.Length >= end.Length && text.ToString(text.Length - end.Length, end.Length) == end;
 }

@@ -8,13 +8,20 @@ namespace ImageSig.Cli.Watch;
 /// <param name="cancellation">Ends it.</param>
 internal sealed class LastingStream(NetworkAddress address, Terminal terminal, CancellationToken cancellation) : Stream
 {
+    // A stream that lasts so long is one.
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
     private readonly Backoff backoff = new();
+    private long opened;
     private Stream? connection;
     private bool isBroken;
 
-    /// <summary>Opens it for the first time: a camera that is not there at the beginning is a mistake mostly.</summary>
+    /// <summary>Opens it. To be called once at the beginning: a camera that is not there at the beginning is a mistake mostly.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public void Open() => connection = Http.Get(address, cancellation);
+    public void Open()
+    {
+        connection = Http.Get(address, cancellation);
+        opened = TimeProvider.System.GetTimestamp();
+    }
 
     public override bool CanRead => true;
 
@@ -33,20 +40,22 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             string problem = $"{address.Text}: the stream has ended.";
             try
             {
-                connection ??= Http.Get(address, cancellation);
-                int read = connection.Read(buffer);
+                if (connection is null)
+                    Open();
+                int read = connection!.Read(buffer);
                 if (read > 0)
                 {
                     if (isBroken)
                         terminal.Complain($"{address.Text}: the stream is back.");
                     isBroken = false;
-                    backoff.Reset();
+                    if (TimeProvider.System.GetElapsedTime(opened) > Lasting)
+                        backoff.Reset();
                     return read;
                 }
             }
             catch (IOException failure)
             {
-                problem = failure.Message;
+                problem = failure.Message.StartsWith(address.Text, StringComparison.Ordinal) ? failure.Message : $"{address.Text}: {failure.Message}";
             }
             catch (OperationCanceledException)
             {
@@ -55,7 +64,7 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             connection?.Dispose();
             connection = null;
             if (!isBroken)
-                terminal.Complain($"{problem} It is tried again.");
+                terminal.Complain($"{problem.TrimEnd('.')}. It is tried again.");
             isBroken = true;
             cancellation.WaitHandle.WaitOne(backoff.Next());
         }

@@ -68,10 +68,13 @@ internal sealed class MqttAnnouncer : ChangeWorker
                 if (Serve(connection))
                     return;
             }
-            catch (IOException problem)
+            catch (Exception problem) when (problem is IOException or ObjectDisposedException)
             {
+                if (End.IsCancellationRequested)
+                    return;
+                string words = problem.Message.StartsWith(broker.Text, StringComparison.Ordinal) ? problem.Message : $"{broker.Text}: {problem.Message}";
                 if (!isLost)
-                    terminal.Complain($"{problem.Message.TrimEnd('.')}. The broker is tried again.");
+                    terminal.Complain($"{words.TrimEnd('.')}. The broker is tried again.");
                 isLost = true;
             }
             catch (OperationCanceledException)

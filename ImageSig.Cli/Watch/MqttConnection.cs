@@ -11,6 +11,7 @@ internal sealed class MqttConnection : IDisposable
 
     private readonly Stream stream;
     private readonly string address;
+    private readonly CancellationTokenRegistration stop;
     private ushort number;
 
     /// <summary>Connects.</summary>
@@ -25,6 +26,8 @@ internal sealed class MqttConnection : IDisposable
     {
         this.address = address.Text;
         stream = address.Connect(cancellation);
+        // Reading and writing do not see the token.
+        stop = cancellation.Register(stream.Dispose);
         try
         {
             int flags = CleanSession | Will | WillIsRetained | (address.User is null ? 0 : HasUser | HasPassword);
@@ -39,6 +42,7 @@ internal sealed class MqttConnection : IDisposable
         }
         catch
         {
+            stop.Dispose();
             stream.Dispose();
             throw;
         }
@@ -73,10 +77,11 @@ internal sealed class MqttConnection : IDisposable
         {
             Send(Disconnect, []);
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or ObjectDisposedException)
         {
             // It is closed in any case.
         }
+        stop.Dispose();
         stream.Dispose();
     }
 

@@ -11,7 +11,7 @@ namespace ImageSig.Cli.Watch;
 /// <param name="Path">From the first slash on; a slash alone where none was given.</param>
 /// <param name="User">Who asks; null for nobody.</param>
 /// <param name="Password">Empty where none was given.</param>
-/// <param name="Text">What was given, without the password.</param>
+/// <param name="Text">What was given, without user, password and query: for messages.</param>
 internal sealed record NetworkAddress(string Host, int Port, string Path, string? User, string Password, string Text)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -33,7 +33,7 @@ internal sealed record NetworkAddress(string Host, int Port, string Path, string
         return new NetworkAddress(
             uri.Host, uri.IsDefaultPort || uri.Port < 0 ? port : uri.Port, uri.PathAndQuery.Length == 0 ? "/" : uri.PathAndQuery,
             uri.UserInfo.Length == 0 ? null : Uri.UnescapeDataString(user[0]), user.Length == 2 ? Uri.UnescapeDataString(user[1]) : "",
-            uri.UserInfo.Length == 0 ? text : text.Replace($"{uri.UserInfo}@", "", StringComparison.Ordinal));
+            uri.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped));
     }
 
     /// <summary>Opens a connection that gives up when the other side is silent for half a minute.</summary>

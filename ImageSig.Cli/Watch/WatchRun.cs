@@ -71,7 +71,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         IReadOnlyList<Prediction> answers;
         try
         {
-            answers = Region is null ? classifiers.Predict(frame) : classifiers.Predict(Region.Of(Image.Decode(frame)));
+            answers = Region is null ? classifiers.Predict(frame) : classifiers.Predict(Region.Of(Image.Decode(frame, new DecodeOptions { Strict = true })));
         }
         catch (ImageFormatException)
         {

@@ -86,6 +86,35 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     }
 
     [Fact]
+    public void Sorting_a_folder_into_itself_again_leaves_what_is_sorted()
+    {
+        using TemporaryFolder folder = new();
+        File.Copy(trained.APicture, folder["one.png"]);
+        for (int time = 0; time < 2; time++)
+            Assert.Equal(ExitCode.Done, Answer.To("predict", "-m", trained.Model, "--accept-all", folder.Path, "--move-to", folder.Path).Code);
+        Assert.Equal("one.png", Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories))));
+    }
+
+    [LinuxFact]
+    public void Where_images_cannot_go_the_run_ends_in_one_line_and_they_stay()
+    {
+        using TemporaryFolder folder = new();
+        File.Copy(trained.APicture, folder["one.png"]);
+        Answer answer = Answer.To("predict", "-m", trained.Model, folder.Path, "--move-to", "/proc/none");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Single(answer.MessageLines);
+        Assert.True(File.Exists(folder["one.png"]));
+    }
+
+    [Fact]
+    public void Rows_of_csv_are_of_one_length_where_there_are_fewer_classes_than_asked_for()
+    {
+        string[] lines = Answer.To("predict", "-m", trained.Model, trained.APicture, "--csv", "--top", "4").ResultLines;
+        Assert.Equal(11, lines[0].Split(',').Length);
+        Assert.Equal(11, lines[1].Split(',').Length);
+    }
+
+    [Fact]
     public void The_exit_code_says_whether_all_labels_are_the_expected_one()
     {
         string label = JsonDocument.Parse(Answer.To("predict", "-m", trained.Model, "--accept-all", trained.APicture, "--json").ResultLines[0]).RootElement.GetProperty("label").GetString()!;

@@ -66,6 +66,15 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("pictures classified", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_damaged_picture_is_damaged_in_a_region_too()
+    {
+        byte[][] frames = [.. Bright[..10]];
+        frames[5] = frames[5][..(frames[5].Length / 2)];
+        (_, _, string messages) = Watch([.. frames.SelectMany(frame => frame)], "--no-drop", "--region", "0,0,1,0.5");
+        Assert.Contains("9 pictures classified, 0 dropped for newer ones, 1 damaged.", messages, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
     [InlineData("it goes with --fake", "--fps", "3")]

@@ -66,6 +66,45 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.StartsWith($"imagesig: http://127.0.0.1:{port}/: ", Assert.Single(absent.MessageLines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n", "the answer is text/html, not pictures.")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "the answer comes as 'chunked', which was not asked for.")]
+    public void What_is_no_stream_of_pictures_is_refused(string head, string message)
+    {
+        using Listener camera = new();
+        Thread serving = Serve(() => camera.Answer(head, []));
+        NetworkAddress address = NetworkAddress.Parse($"http://me:p%C3%A9ss@127.0.0.1:{camera.Port}/x?key=1", "http", 80)!;
+        Assert.Equal(("me", "péss", "/x?key=1"), (address.User, address.Password, address.Path));
+        Assert.Equal($"http://127.0.0.1:{camera.Port}/x: {message}", Assert.Throws<IOException>(() => Http.Get(address, CancellationToken.None)).Message);
+        Assert.True(serving.Join(Patience));
+    }
+
+    [Theory]
+    [InlineData("http://home:gehéim@camera/x", "http")]
+    [InlineData("mqtt://home:a%3Cb@broker", "mqtt")]
+    public void A_password_is_in_no_message(string text, string scheme)
+    {
+        NetworkAddress address = NetworkAddress.Parse(text, scheme, 80)!;
+        Assert.DoesNotContain("home", address.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("@", address.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_is_silent_does_not_hold_up_the_end()
+    {
+        using Listener server = new();
+        using StringWriter messages = new();
+        Stopwatch time = new();
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{server.Port}/", "http", 80)!))
+        {
+            post.Changed(Change("fire"));
+            using Socket silent = server.Take();
+            time.Start();
+            post.Dispose();
+        }
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 15);
+    }
+
     [Fact]
     public void Changes_are_posted_in_order_and_one_that_fails_is_sent_again()
     {

@@ -20,13 +20,21 @@ internal sealed class EnergyMeter
         if (!Directory.Exists(folder))
             return null;
         List<(string File, double Range, double Start)> found = [];
-        foreach (string zone in Directory.EnumerateDirectories(folder).Where(zone => Path.GetFileName(zone).Count(letter => letter == ':') == 1))
+        foreach (string zone in Directory.EnumerateDirectories(folder).Where(IsProcessor))
         {
             string file = Path.Combine(zone, "energy_uj");
             if (Number(file) is { } start)
                 found.Add((file, Number(Path.Combine(zone, "max_energy_range_uj")) ?? 0, start));
         }
         return found.Count > 0 ? new EnergyMeter([.. found]) : null;
+    }
+
+    /// <summary>A processor, once: the same by another interface ("mmio") and the whole machine ("psys") are zones too.</summary>
+    private static bool IsProcessor(string zone)
+    {
+        string name = Path.GetFileName(zone), kind = Path.Combine(zone, "name");
+        return name.Count(letter => letter == ':') == 1 && !name.Contains("mmio", StringComparison.Ordinal)
+            && (!File.Exists(kind) || File.ReadAllText(kind).StartsWith("package", StringComparison.Ordinal));
     }
 
     /// <summary>Joules since the start; null where a counter cannot be read any more.</summary>

@@ -87,7 +87,20 @@ internal sealed class FolderFeed : FrameFeed
         ofLast.Add(file.Name);
     }
 
+    /// <summary>False also of a file that has gone since it was listed: uploaders write under another name first.</summary>
+    private static bool HasContent(FileInfo file)
+    {
+        try
+        {
+            return file.Length > 0;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private IEnumerable<FileInfo> Files() => new DirectoryInfo(folder).EnumerateFiles()
-        .Where(file => !FolderWalk.IsPassedOver(file.Name) && file.Length > 0)
+        .Where(file => !FolderWalk.IsPassedOver(file.Name) && HasContent(file))
         .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal);
 }

@@ -15,32 +15,35 @@ builder.Build().Run();
 /// <summary>Looks into the folder twice a second; a picture is answered when it has stopped growing.</summary>
 internal sealed partial class Inbox(ImageClassifier classifier, ILogger<Inbox> log, string folder) : BackgroundService
 {
+    private const long Done = -1;
     private readonly Dictionary<string, long> seen = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(0.5));
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles())
+        {
+            FileInfo[] files = new DirectoryInfo(folder).GetFiles();
+            foreach (string gone in seen.Keys.Except(files.Select(file => file.Name)).ToArray())
+                seen.Remove(gone);
+            foreach (FileInfo file in files)
                 Look(file);
+        }
     }
 
     private void Look(FileInfo file)
     {
-        bool isNew = !seen.TryGetValue(file.Name, out long before);
-        seen[file.Name] = isNew ? file.Length : -1;
-        if (isNew || before < 0)
-            return;
-        if (before != file.Length)
-        {
-            seen[file.Name] = file.Length;
-            return;
-        }
         try
         {
-            Answered(file.Name, classifier.Predict(file.FullName));
+            long length = file.Length;
+            bool hasSettled = seen.TryGetValue(file.Name, out long before) && before == length;
+            if (before == Done)
+                return;
+            seen[file.Name] = hasSettled ? Done : length;
+            if (hasSettled)
+                Answered(file.Name, classifier.Predict(file.FullName));
         }
-        catch (ImageFormatException problem)
+        catch (Exception problem) when (problem is ImageFormatException or IOException or UnauthorizedAccessException)
         {
             Unreadable(problem.Message);
         }
