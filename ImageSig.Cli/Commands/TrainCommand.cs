@@ -75,7 +75,7 @@ internal sealed class TrainCommand
 
     private Task<int> Act(ParseResult parse, CancellationToken cancellation)
     {
-        RunFolder? run = parse.GetValue(runPath) is { } runFolder ? new(runFolder) : null;
+        using RunFolder? run = parse.GetValue(runPath) is { } runFolder ? new(runFolder) : null;
         if (parse.GetValue(folder) is not { } data)
             return Act(Saved(parse, run!), cancellation);
         if (parse.GetValue(predictions) is not null && !parse.IsGiven(folds))
@@ -100,7 +100,7 @@ internal sealed class TrainCommand
             Resumption.Check(terminal, checkpoint.Path, recipes, recipe);
         using ImageCache? cache = caching.Open(parse);
         sets = cache?.Over(sets) ?? sets;
-        run?.Begin(new(ProgramCommand.Version, [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)], Environment.CurrentDirectory, recipes.Texts(recipe)));
+        run?.Begin(new(ProgramCommand.Version, [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)], Environment.CurrentDirectory, recipes.Texts(recipe)), checkpoint.Resume);
         string? pagePath = parse.GetValue(page) ?? run?.Report;
         TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
         try

@@ -10,9 +10,13 @@ namespace ImageSig.Cli.Runs;
 
 /// <summary>Everything about one training in a folder of its own: models, settings, figures of the epochs, what happened, and a page. No run takes the folder of another.</summary>
 /// <param name="path">The folder.</param>
-internal sealed class RunFolder(string path)
+internal sealed class RunFolder(string path) : IDisposable
 {
+    private const string LockName = "run";
+
     private const string CsvHeading = "epoch,training loss,validation loss,accuracy,balanced accuracy,learning rate";
+
+    private TrainingLock? alone;
 
     /// <summary>The model of the epoch that was chosen.</summary>
     public string Best => Path.Combine(path, "best.safetensors");
@@ -42,17 +46,21 @@ internal sealed class RunFolder(string path)
             throw new IOException($"{path}: the run in this folder is finished, and stays as it is; choose another folder.");
         if (isRun && !resume)
             throw new IOException($"{path}: a run is in this folder already; go on with it (--resume), or choose another folder.");
-        if (!isRun && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (!isRun && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => Path.GetFileName(entry) != $"{LockName}.lock"))
             throw new IOException($"{path}: this folder holds other files, and a run wants one of its own; choose another.");
         if (!isRun && resume)
             throw new IOException($"{path}: there is no run to go on with; leave --resume out to begin one.");
     }
 
-    /// <summary>Makes the folder and says what begins or goes on in it.</summary>
-    public void Begin(RunSettingsJson settings)
+    /// <summary>Makes the folder, keeps every other process away from it until this is disposed of, and says what begins or goes on in it.</summary>
+    /// <exception cref="IOException">Another process is at work in it, or it cannot be this run's.</exception>
+    public void Begin(RunSettingsJson settings, bool resume)
     {
-        bool isRun = File.Exists(Settings);
         OutputPath.MakeFolder(path);
+        alone = TrainingLock.Take(Path.Combine(path, LockName), "another training keeps its run");
+        // Another may have begun or ended since the first look.
+        Check(resume);
+        bool isRun = File.Exists(Settings);
         if (!isRun)
             WriteText(Settings, JsonSerializer.Serialize(settings, RunSettingsContext.Default.RunSettingsJson) + "\n");
         Tell(new(DateTime.UtcNow, isRun ? "resume" : "begin"));
@@ -89,7 +97,7 @@ internal sealed class RunFolder(string path)
         Tell(new(DateTime.UtcNow, "end", Message: string.Create(CultureInfo.InvariantCulture, $"epoch {outcome.Summary.ChosenEpoch} of {outcome.Summary.Epochs.Count} is the best")));
     }
 
-    /// <summary>Says why the run stopped. Where nothing was learned that could be gone on with, nothing stays.</summary>
+    /// <summary>Says why the run stopped, which has begun. Where nothing was learned that could be gone on with, nothing stays.</summary>
     public void Stop(string reason)
     {
         try
@@ -105,12 +113,28 @@ internal sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>Lets others into the folder, and takes it away where nothing is in it.</summary>
+    public void Dispose()
+    {
+        if (alone is null)
+            return;
+        alone.Dispose();
+        alone = null;
+        try
+        {
+            if (!Directory.EnumerateFileSystemEntries(path).Any())
+                Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Another run has begun in it.
+        }
+    }
+
     private void Leave()
     {
         File.Delete(Settings);
         File.Delete(Log);
-        if (!Directory.EnumerateFileSystemEntries(path).Any())
-            Directory.Delete(path);
     }
 
     private void WriteResults(IReadOnlyList<EpochRecord> epochs)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ImageSig.Cli;
 using ImageSig.Cli.Report;
+using ImageSig.Cli.Runs;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -117,6 +118,26 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Answer answer = Answer.To("train", trained.Photos, "--run", folder["run"], "--model", "conv", "--image-size", "8", "--quiet");
         Assert.Equal(ExitCode.WrongUsage, answer.Code);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Nobody_touches_a_run_that_another_process_is_at_work_on()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["train", trained.Photos, "--run", folder["run"], .. Small];
+        using (RunFolder first = new(folder["run"]))
+        {
+            // It still reads images: there is neither a checkpoint nor an epoch.
+            first.Begin(new("1", command[1..], folder.Path, new Dictionary<string, string>()), resume: false);
+            string[] before = [File.ReadAllText(folder["run/settings.json"]), File.ReadAllText(folder["run/log.jsonl"])];
+            Answer second = Answer.To([.. command, "--resume"]);
+            Assert.Equal(ExitCode.Failed, second.Code);
+            Assert.Contains("another training keeps its run here; wait until it is done", second.Messages, StringComparison.Ordinal);
+            using RunFolder third = new(folder["run"]);
+            Assert.Throws<IOException>(() => third.Begin(new("1", [], folder.Path, new Dictionary<string, string>()), resume: false));
+            Assert.Equal<string>(before, [File.ReadAllText(folder["run/settings.json"]), File.ReadAllText(folder["run/log.jsonl"])]);
+        }
+        Assert.Equal(["log.jsonl", "settings.json"], Names(folder["run"]));
     }
 
     private static (int Code, string Messages) CodeAndMessage(params string[] arguments)
