@@ -48,7 +48,7 @@ internal static class CompareCommand
             if (data.Test is null)
                 terminal.Complain($"{data.Training.Name} keeps no images for a test: a fifth of every class is held back for it.");
             ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(
-                terminal, contest, contestants, parse.GetValue(resume) ? Earlier(terminal, place, contest, contestants) : [], TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
+                terminal, contest, contestants, parse.GetValue(resume) ? Earlier(terminal, place, contest) : [], TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(ResultJson.Line(ComparisonJson.Of(result)));
             else
@@ -59,9 +59,16 @@ internal static class CompareCommand
     }
 
     private static ComparisonResult Run(
-        Terminal terminal, Contest contest, Contestant[] contestants, IReadOnlyList<ComparisonEntry> known, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
+        Terminal terminal, Contest contest, Contestant[] contestants, IReadOnlyList<ComparedJson> earlier, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
     {
         int done = 0;
+        ComparisonEntry[] known =
+        [
+            .. earlier.Where(compared => contestants.Any(contestant => contestant.Name == compared.Entry.Name && contestant.Identity == compared.Identity
+                && (!contestant.HasModel || File.Exists(ModelPath(folder, contestant.Name))))).Select(compared => compared.Entry),
+        ];
+        // A later run may ask for them again.
+        ComparedJson[] others = [.. earlier.Where(compared => !contestants.Any(contestant => contestant.Name == compared.Entry.Name))];
         try
         {
             return contest.Run(contestants, known, time, Keep, name => new ContestantProgress(progress, name), cancellation);
@@ -76,15 +83,15 @@ internal static class CompareCommand
         {
             trained?.Save(ModelPath(folder, name));
             ComparisonFiles.Write(folder, result, new ComparisonState(
-                contest.Stamp, [.. result.Entries.Select(entry => new ComparedJson(contestants.Single(contestant => contestant.Name == entry.Name).Identity, entry))]));
+                contest.Stamp, [.. result.Entries.Select(entry => new ComparedJson(contestants.Single(contestant => contestant.Name == entry.Name).Identity, entry)), .. others]));
             done++;
             progress.Report(new StageProgress("compare", done, contestants.Length, 0, name));
         }
     }
 
-    /// <summary>The figures that an earlier run left of these contestants, whose models are still there.</summary>
+    /// <summary>What an earlier run left.</summary>
     /// <exception cref="DatasetException">They are of other images or settings.</exception>
-    private static IReadOnlyList<ComparisonEntry> Earlier(Terminal terminal, string folder, Contest contest, Contestant[] contestants)
+    private static IReadOnlyList<ComparedJson> Earlier(Terminal terminal, string folder, Contest contest)
     {
         string path = ComparisonFiles.StateIn(folder);
         if (!File.Exists(path))
@@ -92,13 +99,7 @@ internal static class CompareCommand
             terminal.Complain($"{path} is not there: no comparison to go on with; this one begins anew.");
             return [];
         }
-        return
-        [
-            .. ComparisonState.Read(path, contest.Stamp)
-                .Where(compared => contestants.Any(contestant => contestant.Name == compared.Entry.Name && contestant.Identity == compared.Identity
-                    && (!contestant.HasModel || File.Exists(ModelPath(folder, contestant.Name)))))
-                .Select(compared => compared.Entry),
-        ];
+        return ComparisonState.Read(path, contest.Stamp);
     }
 
     /// <summary>What could spoil the end of the work is found at its beginning.</summary>

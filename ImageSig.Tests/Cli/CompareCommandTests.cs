@@ -120,6 +120,11 @@ public class CompareCommandTests
         Assert.Equal(Figures(rows[1]), Figures(after[3]));
         Assert.Equal(written, File.GetLastWriteTimeUtc(folder["results/fc.safetensors"]));
 
+        // Those that are not asked for now are not forgotten.
+        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "histogram", "--quiet"]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "fc,pixels,histogram", "--quiet"]).Code);
+        Assert.Equal(after, File.ReadAllLines(folder["results/comparison.csv"]));
+
         // A model that is gone is trained again.
         File.Delete(folder["results/fc.safetensors"]);
         Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "fc", "--quiet"]).Code);
