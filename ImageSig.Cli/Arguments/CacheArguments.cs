@@ -21,6 +21,9 @@ internal sealed class CacheArguments
         command.Add(floats);
     }
 
+    /// <summary>Whether features are kept in 16 bits, which makes other models.</summary>
+    public bool RoundsFeatures(ParseResult parse) => parse.GetValue(floats) == CacheFloats.Half;
+
     /// <summary>Opens the cache that was asked for; null where none was.</summary>
     /// <exception cref="IOException">It is no folder, or cannot be made.</exception>
     /// <exception cref="UsageException">Features are to be kept, and there is no folder for them.</exception>

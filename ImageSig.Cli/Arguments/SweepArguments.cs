@@ -12,7 +12,7 @@ namespace ImageSig.Cli.Arguments;
 internal sealed class SweepArguments
 {
     private const int MaxTrainings = 100_000;
-    private static readonly string[] OfNoConsequence = ["--threads", "--training-memory"];
+    private static readonly string[] OfNoConsequence = ["--threads", "--training-memory", "--memory"];
 
     private readonly RecipeArguments recipes = new();
     private readonly Option<Variation[]> vary = Variation.Option();
@@ -66,11 +66,13 @@ internal sealed class SweepArguments
     }
 
     /// <summary>Of the options that all trainings have in common and of the images, by their names: eight digits.</summary>
-    public string Stamp(ParseResult parse, ImageSplits sets)
+    public string Stamp(ParseResult parse, ImageSplits sets, CacheArguments caching)
     {
         StringBuilder text = new();
         IEnumerable<string> common = Given(parse).Where(option => !OfNoConsequence.Contains(option.Option.Name)).SelectMany(option => (string[])[option.Option.Name, .. option.Tokens]);
         text.AppendJoin('\n', common).Append('\n').Append(parse.GetValue(paper)?.Name);
+        if (caching.RoundsFeatures(parse))
+            text.Append("\nfeatures of 16 bits");
         return sets.Stamp(text.ToString());
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
+using ImageSig.NN;
 using ImageSig.Sweeping;
 
 namespace ImageSig.Cli.Commands;
@@ -9,6 +10,8 @@ namespace ImageSig.Cli.Commands;
 /// <summary><c>imagesig sweep</c>: trainings that differ in a few options, beside one another.</summary>
 internal static class SweepCommand
 {
+    private const string Keeper = "another sweep keeps its results";
+
     public static Command Create(Terminal terminal)
     {
         Argument<string> folder = new("DIR") { Description = "Data set, as for train" };
@@ -41,13 +44,15 @@ internal static class SweepCommand
             if (sets is { Test: null, Validation: null } && points.FirstOrDefault(point => point.Recipe.Validation == 0) is not null)
                 throw new UsageException("--validation is 0, and there are no images to judge on; give --test, or hold some back.");
             string whole = parse.GetValue(output) ?? $"imagesig-{sweep.Paper(parse)?.Name ?? "sweep"}.csv";
-            SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, sets));
+            SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, sets, caching));
             IReadOnlyList<SweepRow> rows;
+            List<string> failures = [];
             if (parse.GetValue(collect))
             {
                 if (parse.GetValue(shard) is not null)
                     throw new UsageException("--shard does a part, and --collect puts parts together; leave one of the two out.");
                 OutputPath.CheckFile(whole, OutputKind.Sweep);
+                using TrainingLock alone = TrainingLock.Take(whole, Keeper);
                 if (Collect(terminal, points, file, whole) is not { } collected)
                     return Task.FromResult(ExitCode.Failed);
                 rows = collected;
@@ -58,25 +63,27 @@ internal static class SweepCommand
                 points = [.. parse.GetValue(shard)?.Of(points) ?? points];
                 OutputPath.CheckFile(path, OutputKind.Sweep);
                 using ImageCache? cache = caching.Open(parse);
-                rows = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(terminal, cache?.Over(sets) ?? sets, variations, points, file, path, progress, cancellation));
+                rows = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(terminal, cache?.Over(sets) ?? sets, variations, points, file, path, failures, progress, cancellation));
                 CacheArguments.Tell(terminal, cache);
             }
             Show(terminal, JudgedOn(sets), variations, SweepGroup.Of(rows), sweep.Paper(parse), parse.GetValue(json));
-            return Task.FromResult(ExitCode.Done);
+            foreach (string failure in failures)
+                terminal.Complain(failure);
+            return Task.FromResult(failures.Count == 0 ? ExitCode.Done : ExitCode.Failed);
         });
         return command;
     }
 
     private static IReadOnlyList<SweepRow> Run(
-        Terminal terminal, ImageSplits sets, IReadOnlyList<Variation> variations, IReadOnlyList<SweepPoint> points, SweepFile file, string path, ProgressDisplay progress,
-        CancellationToken cancellation)
+        Terminal terminal, ImageSplits sets, IReadOnlyList<Variation> variations, IReadOnlyList<SweepPoint> points, SweepFile file, string path, List<string> failures,
+        ProgressDisplay progress, CancellationToken cancellation)
     {
         int begun = 0;
         SeriesProgress series = new(progress, "sweep", points.Count);
-        using TrainingLock alone = TrainingLock.Take(path, "another sweep keeps its results");
+        using TrainingLock alone = TrainingLock.Take(path, Keeper);
         try
         {
-            IReadOnlyList<SweepRow> rows = new Sweep(sets).Run(points, file, path, Begin, series, cancellation);
+            IReadOnlyList<SweepRow> rows = new Sweep(sets).Run(points, file, path, Begin, Fail, series, cancellation);
             series.End();
             return rows;
         }
@@ -89,9 +96,12 @@ internal static class SweepCommand
         void Begin(int index)
         {
             begun = index + 1;
-            string settings = string.Join(", ", variations.Zip(points[index].Values).Select(pair => $"{pair.First.Name} {pair.Second}").Append($"seed {points[index].Seed}"));
-            series.Begin(index, settings);
+            series.Begin(index, Settings(index));
         }
+
+        void Fail(int index, TrainingException diverged) => failures.Add($"{Settings(index)}: {Failures.Describe(diverged)}");
+
+        string Settings(int index) => string.Join(", ", variations.Zip(points[index].Values).Select(pair => $"{pair.First.Name} {pair.Second}").Append($"seed {points[index].Seed}"));
     }
 
     /// <summary>All rows, in the order of the trainings, written to the file of the whole; null where some are missing, which is said.</summary>
@@ -101,7 +111,7 @@ internal static class SweepCommand
         SweepRow[] found = [.. file.Read(whole), .. shards.SelectMany(part => file.Read(part.Path))];
         SweepRow?[] rows = [.. points.Select(point => found.FirstOrDefault(point.Is))];
         if (found.Length > 0)
-            file.Write(whole, rows.OfType<SweepRow>());
+            file.Write(whole, [.. rows.OfType<SweepRow>(), .. Sweep.Others(points, found)]);
         int missing = rows.Count(row => row is null);
         if (missing == 0)
             return [.. rows.OfType<SweepRow>()];

@@ -68,6 +68,47 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     }
 
     [Fact]
+    public void Rows_of_other_values_and_seeds_stay_in_the_file()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["sweep", trained.Photos, .. Small, "-o", folder["sweep.csv"]];
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--vary", "depth=1,2"]).Code);
+        string[] first = File.ReadAllLines(folder["sweep.csv"]);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--vary", "depth=3"]).Code);
+        string[] second = File.ReadAllLines(folder["sweep.csv"]);
+        Assert.Equal([first[0], second[1], .. first[1..]], second);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--vary", "depth=2", "--collect"]).Code);
+        Assert.Equal([first[0], first[2], second[1], first[1]], File.ReadAllLines(folder["sweep.csv"]));
+        using (TrainingLock.Take(folder["sweep.csv"]))
+            Assert.Equal(ExitCode.Failed, Answer.To([.. command, "--vary", "depth=2", "--collect"]).Code);
+    }
+
+    [Fact]
+    public void A_combination_that_diverges_is_named_and_the_others_are_done()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(
+            "sweep", trained.Photos, "--model", "fc", "--image-size", "16", "--depth", "2", "--epochs", "60", "--batch-size", "8", "--validation", "0.2", "--quiet",
+            "--optimizer", "sgd", "--warm-up", "0.9", "--vary", "learning-rate=10,0.001", "-o", folder["sweep.csv"]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Matches("^imagesig: learning-rate 10, seed [0-9]+: Training: .* lower the learning rate", Assert.Single(answer.MessageLines));
+        Assert.Contains("0.001", Assert.Single(File.ReadAllLines(folder["sweep.csv"])[1..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Memory_makes_no_other_sweep_and_features_of_16_bits_do()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["sweep", trained.Photos, .. Small, "-o", folder["sweep.csv"], "--vary", "depth=1"];
+        Assert.Equal(ExitCode.Done, Answer.To(command).Code);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--memory", "2000"]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "--cache", folder["cache"], "--cache-floats", "32"]).Code);
+        Answer half = Answer.To([.. command, "--cache", folder["cache"], "--cache-floats", "16"]);
+        Assert.Equal(ExitCode.Failed, half.Code);
+        Assert.Contains("this is of another sweep", half.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_table_of_the_paper_has_its_rows_its_sizes_and_its_figures()
     {
         using TemporaryFolder folder = new();

@@ -1,3 +1,5 @@
+using ImageSig.NN;
+
 namespace ImageSig.Sweeping;
 
 /// <summary>Trainings that differ in a few settings, on the same images, each judged on the same others.</summary>
@@ -20,25 +22,39 @@ internal sealed class Sweep
     /// <param name="file">What is done is there.</param>
     /// <param name="path">Where it lies.</param>
     /// <param name="begin">Told which training begins.</param>
+    /// <param name="failed">Told which training came to no end, and why; the others are done nevertheless.</param>
     /// <param name="progress">Told of each.</param>
     /// <param name="cancellationToken">Ends the work early; the training at work is lost, those before are not.</param>
-    /// <returns>A row for each training.</returns>
+    /// <returns>A row for each training that did not fail.</returns>
     /// <exception cref="DatasetException">The file is of another sweep, or the images do not serve.</exception>
     public IReadOnlyList<SweepRow> Run(
-        IReadOnlyList<SweepPoint> points, SweepFile file, string path, Action<int> begin, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<SweepPoint> points, SweepFile file, string path, Action<int> begin, Action<int, TrainingException> failed, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<SweepRow> known = file.Read(path);
         SweepRow?[] rows = [.. points.Select(point => known.FirstOrDefault(point.Is))];
+        IReadOnlyList<SweepRow> others = Others(points, known);
         for (int index = 0; index < rows.Length; index++)
         {
             begin(index);
             if (rows[index] is not null)
                 continue;
-            rows[index] = Train(points[index], progress, cancellationToken);
-            file.Write(path, rows.OfType<SweepRow>());
+            try
+            {
+                rows[index] = Train(points[index], progress, cancellationToken);
+            }
+            catch (TrainingException diverged)
+            {
+                failed(index, diverged);
+                continue;
+            }
+            file.Write(path, [.. rows.OfType<SweepRow>(), .. others]);
         }
         return [.. rows.OfType<SweepRow>()];
     }
+
+    /// <summary>Rows of none of the trainings: of values or seeds that were asked for another time. They stay in the file, behind the others, each once.</summary>
+    public static IReadOnlyList<SweepRow> Others(IReadOnlyList<SweepPoint> points, IEnumerable<SweepRow> known) =>
+        [.. known.Where(row => !points.Any(point => point.Is(row))).DistinctBy(row => (string.Join('\n', row.Values), row.Seed))];
 
     private SweepRow Train(SweepPoint point, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
