@@ -34,10 +34,13 @@ internal static class CacheCommand
                 terminal.Results.WriteLine($"{list.Header.Set}: {Quantity.Count(list.Images.Count)} of {Quantity.Count(list.Total)} images, {list.Images.Count(image => image.Key is null)} of them unreadable; {string.Join(", ", list.Header.Names.Select(Printable.Cell))}");
             if (list?.Missing() is { } missing)
                 terminal.Results.WriteLine($"{missing}.");
-            int damaged = files.Sum(file => file.Damaged ?? 0);
+            int damaged = files.Sum(file => file.Damaged ?? 0), lacking = verify && list is not null ? list.Lacking(path) : 0;
+            string remedy = list is null ? "what fills the cache or trains with it makes them anew" : "imagesig cache merge of its shards, or features --cache, makes them anew";
             if (damaged > 0)
-                terminal.Complain($"{path}: {Quantity.Count(damaged)} {(damaged == 1 ? "entry is" : "entries are")} damaged; what fills the cache or trains with it makes them anew.");
-            return Task.FromResult(damaged > 0 ? ExitCode.Failed : ExitCode.Done);
+                terminal.Complain($"{path}: {Quantity.Count(damaged)} {(damaged == 1 ? "entry is" : "entries are")} damaged; {remedy}.");
+            if (lacking > 0)
+                terminal.Complain($"{path}: {Quantity.Count(lacking)} {(lacking == 1 ? "picture that is listed is" : "pictures that are listed are")} not there; {remedy}.");
+            return Task.FromResult(damaged + lacking > 0 ? ExitCode.Failed : ExitCode.Done);
         });
         return command;
     }
@@ -56,7 +59,7 @@ internal static class CacheCommand
             CacheMerge merged = CacheMerge.Run(parse.GetRequiredValue(folders), path, cancellation);
             terminal.Results.WriteLine($"{path}: {Quantity.Count(merged.Added)} {(merged.Added == 1 ? "entry" : "entries")} added{(merged.List is { } list ? $", {Quantity.Count(list.Images.Count)} of {Quantity.Count(list.Total)} images of {list.Header.Set} listed" : "")}");
             if (merged.Damaged > 0)
-                terminal.Complain($"{Quantity.Count(merged.Damaged)} damaged {(merged.Damaged == 1 ? "entry was" : "entries were")} left out.");
+                terminal.Complain($"{Quantity.Count(merged.Damaged)} damaged {(merged.Damaged == 1 ? "entry was" : "entries were")} left out: fill that cache once more, and merge again.");
             foreach (string folder in merged.WithoutList)
                 terminal.Complain($"{folder} has no list of pictures: that shard did not come to its end.");
             string? missing = merged.List?.Missing();

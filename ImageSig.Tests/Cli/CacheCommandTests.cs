@@ -114,6 +114,76 @@ public class CacheCommandTests
     }
 
     [Fact]
+    public void What_was_merged_before_stays_listed_when_a_further_shard_is_merged()
+    {
+        using TemporaryFolder folder = new();
+        FillShards(folder, shards: 3);
+        Assert.Equal(ExitCode.Failed, Answer.To("cache", "merge", folder["s1"], folder["s2"], "-o", folder["all"]).Code);
+        Answer last = Answer.To("cache", "merge", folder["s3"], "-o", folder["all"]);
+        Assert.Equal((ExitCode.Done, "", $"{folder["all"]}: 2 entries added, 6 of 6 images of {folder["p"]} listed\n"), (last.Code, last.Messages, last.Results));
+
+        SyntheticPhotos.Write(folder["other/p"], perClass: 4);
+        Answer.To("features", folder["other/p"], "--cache", folder["o"], "--shard", "1/2", "--image-size", "16", "--quiet");
+        Answer mixed = Answer.To("cache", "merge", folder["o"], "-o", folder["all"]);
+        Assert.Equal(ExitCode.Failed, mixed.Code);
+        Assert.Contains("put these caches together in a new folder", Assert.Single(mixed.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shard_that_died_before_its_first_picture_is_named_and_the_others_are_merged()
+    {
+        using TemporaryFolder folder = new();
+        FillShards(folder, shards: 3);
+        Directory.Delete(folder["s1"], recursive: true);
+        foreach (string file in Directory.GetFiles(folder["s2"]))
+            File.Delete(file);
+        Answer merged = Answer.To("cache", "merge", folder["s1"], folder["s2"], folder["s3"], "-o", folder["all"]);
+        Assert.Equal((ExitCode.Failed, $"{folder["all"]}: 2 entries added, 2 of 6 images of {folder["p"]} listed\n"), (merged.Code, merged.Results));
+        Assert.Equal(
+            [
+                $"imagesig: {folder["s1"]} has no list of pictures: that shard did not come to its end.", $"imagesig: {folder["s2"]} has no list of pictures: that shard did not come to its end.",
+                $"imagesig: 4 of 6 images of {folder["p"]} are missing: do shard 1/3, 2/3 again.",
+            ],
+            merged.MessageLines);
+        Assert.Contains("no such folder", Assert.Single(Answer.To("cache", "merge", folder["s1"], "-o", folder["none"]).MessageLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data", 300)]
+    [InlineData("index", 4096 + 30)]
+    public void Of_a_merged_cache_a_damaged_picture_stops_the_training_and_merging_again_mends_it(string extension, int at)
+    {
+        using TemporaryFolder folder = new();
+        FillShards(folder, shards: 2);
+        string[] merge = ["cache", "merge", folder["s1"], folder["s2"], "-o", folder["all"]], train = ["train", folder["all"], "-o", folder["m"], "--image-size", "16", "--epochs", "1", "--quiet"];
+        Answer.To(merge);
+        string path = Assert.Single(Directory.GetFiles(folder["all"], $"*.{extension}"));
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[at] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Answer refused = Answer.To(train), verified = Answer.To("cache", "verify", folder["all"]);
+        Assert.Equal((ExitCode.Failed, ExitCode.Failed), (refused.Code, verified.Code));
+        Assert.Matches("the picture of .*png is missing or damaged; do shard [12]/2 again", Assert.Single(refused.MessageLines));
+        Assert.Contains("imagesig cache merge of its shards", Assert.Single(verified.MessageLines), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, Answer.To(merge).Code);
+        Assert.Equal(ExitCode.Done, Answer.To("cache", "verify", folder["all"]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To(train).Code);
+    }
+
+    [Fact]
+    public void A_list_of_the_same_name_beside_classes_makes_them_no_cache()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 3);
+        File.WriteAllText(folder["p/images.jsonl"], "{\"file_name\": \"dark/000.png\"}\n");
+        Answer trained = Answer.To("train", folder["p"], "-o", folder["m"], "--image-size", "16", "--epochs", "1", "--quiet");
+        Assert.Equal((ExitCode.Done, 1), (trained.Code, trained.MessageLines.Length));
+        Assert.Contains("1 file beside", trained.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cache_of_another_size_is_refused_as_a_data_set()
     {
         using TemporaryFolder folder = new();
@@ -136,6 +206,14 @@ public class CacheCommandTests
         int row = all.Length / 6;
         Assert.Equal((float[])[.. all[row..(2 * row)], .. all[(3 * row)..(4 * row)], .. all[(5 * row)..]], two);
         Assert.Equal([0, 1, 1], NpyFile.Read<long>(folder["l2.npy"]).Values);
+    }
+
+    /// <summary>Six pictures in <c>p</c>, in shards <c>s1</c>, <c>s2</c>, …</summary>
+    private static void FillShards(TemporaryFolder folder, int shards)
+    {
+        SyntheticPhotos.Write(folder["p"], perClass: 3);
+        for (int shard = 1; shard <= shards; shard++)
+            Assert.Equal(ExitCode.Done, Answer.To("features", folder["p"], "--cache", folder[$"s{shard}"], "--shard", $"{shard}/{shards}", "--image-size", "16", "--quiet").Code);
     }
 
     /// <summary>All but the times.</summary>

@@ -33,9 +33,14 @@ internal sealed record CacheReport(CacheContent Content, int Entries, int Replac
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{folder}: no such folder; a cache is one that train --cache or features --cache made.");
-        CacheContent[] contents = [.. Directory.GetFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal).Select(Read).OfType<CacheContent>()];
-        return contents.Length > 0 ? contents : throw new IOException($"{folder}: there are no pictures in this folder; a cache is one that train --cache or features --cache made.");
+        IReadOnlyList<CacheContent> contents = ContentsIfAny(folder);
+        return contents.Count > 0 ? contents : throw new IOException($"{folder}: there are no pictures in this folder; a cache is one that train --cache or features --cache made.");
     }
+
+    /// <summary>The same of a folder that may be empty, or not there: what is left of a shard that was stopped before its first entry.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IReadOnlyList<CacheContent> ContentsIfAny(string folder) =>
+        !Directory.Exists(folder) ? [] : [.. Directory.GetFiles(folder, $"*{Extension}").Order(StringComparer.Ordinal).Select(Read).OfType<CacheContent>()];
 
     private static CacheContent? Read(string index)
     {

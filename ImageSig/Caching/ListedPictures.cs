@@ -7,6 +7,7 @@ namespace ImageSig;
 internal sealed class ListedPictures : ImageSet
 {
     private readonly string folder, pictures;
+    private readonly int shards;
     private readonly ImageCache cache;
     private readonly Targets targets;
 
@@ -18,7 +19,7 @@ internal sealed class ListedPictures : ImageSet
     private ListedPictures(string folder, PictureListJson header, int part, ImageCache cache, CacheFile file, Targets targets, long[] lines, int[] places)
     {
         (this.folder, this.cache, this.file, this.targets, this.lines, this.places) = (folder, cache, file, targets, lines, places);
-        pictures = header.Pictures;
+        (pictures, shards) = (header.Pictures, header.Shards);
         Name = header.Counts.Count(count => count > 0) > 1 ? $"{folder} ({SplitNames.Of((SplitPart)part)})" : folder;
     }
 
@@ -38,7 +39,11 @@ internal sealed class ListedPictures : ImageSet
         CacheContent content = CacheReport.ContentsOf(folder).FirstOrDefault(content => content.FileName == header.Pictures)
             ?? throw new DatasetException($"{folder}: its list names pictures in {header.Pictures}.data, which is not there or damaged.");
         CacheFile file = cache.FileOf(content);
-        PictureList.Read(folder, (image, _) => parts[image.Part].Places[image.Index] = image.Key is null ? -1 : file.Find(UInt128.Parse(image.Key, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        PictureList.Read(folder, (image, _) =>
+        {
+            int place = image.Key is null ? -1 : file.Find(UInt128.Parse(image.Key, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            parts[image.Part].Places[image.Index] = place >= 0 || image.Key is null ? place : throw Lost(folder, image.Name, image.Index, header.Shards);
+        });
         return ImageSplits.Of(part => header.Counts[(int)part] == 0 ? null : Of(parts[(int)part], (int)part));
 
         ListedPictures Of(Part part, int number)
@@ -66,12 +71,18 @@ internal sealed class ListedPictures : ImageSet
     protected override Image DecodeFitted(int index, FeatureOptions features)
     {
         CheckHolds(features);
-        if (places[index] < 0 && LineOf(index) is { Reason: { } reason } line)
-            throw ImageReader.Refusal(line.Name, reason);
+        if (places[index] < 0)
+        {
+            ListedPictureJson line = LineOf(index);
+            throw ImageReader.Refusal(line.Name, line.Reason ?? "it cannot be read.");
+        }
         Image image = Image.Uncleared(features.Width, features.Height);
-        return places[index] >= 0 && file.TryRead(places[index], image.Pixels)
-            ? image : throw ImageReader.Refusal(NameOf(index), $"its picture is missing or damaged in {folder}; fill the cache once more.");
+        return file.TryRead(places[index], image.Pixels) ? image : throw Lost(folder, NameOf(index), index, shards);
     }
+
+    /// <summary>Not left out like an image that cannot be read: this one can, and without it another model would come out.</summary>
+    private static DatasetException Lost(string folder, string name, int index, int shards) => new(
+        $"{folder}: the picture of {name} is missing or damaged; do shard {(index % shards) + 1}/{shards} again (imagesig features --cache), unless it is whole, and put the caches together again (imagesig cache merge).");
 
     private ListedPictureJson LineOf(int index)
     {
@@ -105,7 +116,8 @@ internal sealed class ListedPicturesKind : ImageSetKind
 {
     public override string Name => "cache";
 
-    public override bool Recognizes(string path) => File.Exists(PictureList.PathIn(path));
+    /// <summary>Lists of this name are in data sets of other programs too: a cache has pictures beside it.</summary>
+    public override bool Recognizes(string path) => File.Exists(PictureList.PathIn(path)) && CacheReport.ContentsIfAny(path).Count > 0;
 
     public override ImageSet Open(string path, int minClasses) => OpenSplits(path, minClasses).Training;
 

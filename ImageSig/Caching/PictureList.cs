@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ImageSig.Tensors;
@@ -62,7 +63,7 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
         ListedPictureJson Checked(ListedPictureJson image) =>
             image.Part is < 0 or > 2 || image.Index < 0 || image.Index >= header!.Counts[image.Part] || image.Label < 0
                 || (!header.AsksQuestions && image.Label >= header.Names.Length) || (header.AsksQuestions && image.Answers?.Length != header.Names.Length)
-                || (image.Key is not null && !UInt128.TryParse(image.Key, System.Globalization.NumberStyles.HexNumber, null, out _))
+                || (image.Key is not null && !UInt128.TryParse(image.Key, NumberStyles.HexNumber, null, out _))
                 ? throw Refusal(null) : image;
 
         DatasetException Refusal(Exception? problem) => new(
@@ -78,6 +79,18 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
         foreach (ListedPictureJson image in Images.OrderBy(image => image.Part).ThenBy(image => image.Index))
             writer.WriteLine(JsonSerializer.Serialize(image, PictureListSerializer.Default.ListedPictureJson));
     });
+
+    /// <summary>How many listed pictures the cache has no entry of.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public int Lacking(string folder)
+    {
+        CacheContent? content = CacheReport.ContentsIfAny(folder).FirstOrDefault(content => content.FileName == Header.Pictures);
+        if (content is null)
+            return Images.Count(image => image.Key is not null);
+        using CacheFile file = new(folder, content);
+        file.Open();
+        return Images.Count(image => image.Key is not null && file.Find(UInt128.Parse(image.Key, NumberStyles.HexNumber, CultureInfo.InvariantCulture)) < 0);
+    }
 
     /// <summary>What the list lacks of its set, and what to do about it; null where it lacks nothing.</summary>
     public string? Missing()

@@ -15,13 +15,24 @@ internal static class SetReader
     /// <param name="threads">Threads to use.</param>
     /// <param name="meter">Told of every image.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <exception cref="DatasetException">The set itself is damaged.</exception>
     /// <returns>[count]: why an image cannot be read, null where it could.</returns>
     public static string?[] Read(
         ImageSet images, int first, int count, FeatureExtractor extractor, Action<int, Image> take, int threads, ProgressMeter meter,
         CancellationToken cancellationToken)
     {
         string?[] reasons = new string?[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, position =>
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, ReadOne);
+        }
+        catch (AggregateException several) when (several.InnerExceptions.OfType<DatasetException>().FirstOrDefault() is { } problem)
+        {
+            throw new DatasetException(problem.Message);
+        }
+        return reasons;
+
+        void ReadOne(int position)
         {
             try
             {
@@ -32,7 +43,6 @@ internal static class SetReader
                 reasons[position] = ImageReader.Reason(problem);
             }
             meter.Advance();
-        });
-        return reasons;
+        }
     }
 }
