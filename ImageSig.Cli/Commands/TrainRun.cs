@@ -26,17 +26,17 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
             CheckpointOptions options = run is null ? checkpoint : checkpoint with { EpochDone = run.Epoch, KeepsLast = true };
             TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, options, cancellation);
             // Saved before the report: if testing fails, the training is not lost.
-            run?.End(outcome);
+            run?.Save(outcome);
             if (path != run?.Best)
                 outcome.Classifier.Save(path);
-            outcome.DeleteCheckpoint();
-            if (page is null)
-                return (outcome, sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Training.Threads, progress, cancellation));
-            ModelReport report = sets.Test is null
-                ? ModelReport.Of(outcome, sets.Validation ?? sets.Training, recipe.Training.Threads, cancellation)
-                : ModelReport.Of(outcome.Classifier, sets.Test, recipe.Training.Threads, progress, cancellation) with { Training = outcome };
-            ReportPage.Write(page, report, path);
-            return (outcome, sets.Test is null ? null : report.Evaluation);
+            if (run is null)
+                outcome.DeleteCheckpoint();
+            Evaluation? test = Judge(outcome, progress, cancellation);
+            // A run that is stopped before its page is written goes on from the checkpoint.
+            if (run is not null)
+                outcome.DeleteCheckpoint();
+            run?.End(outcome);
+            return (outcome, test);
         }
         catch (Exception end)
         {
@@ -54,6 +54,18 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
     {
         foreach (string line in DataWarnings.Of(outcome, test ?? outcome.Validation).Take(DataWarnings.Most))
             terminal.Complain(line);
+    }
+
+    /// <summary>Tests where there are images to test on, and writes the page that was asked for.</summary>
+    private Evaluation? Judge(TrainingOutcome outcome, ProgressDisplay progress, CancellationToken cancellation)
+    {
+        if (page is null)
+            return sets.Test is null ? null : outcome.Classifier.Evaluate(sets.Test, recipe.Training.Threads, progress, cancellation);
+        ModelReport report = sets.Test is null
+            ? ModelReport.Of(outcome, sets.Validation ?? sets.Training, recipe.Training.Threads, cancellation)
+            : ModelReport.Of(outcome.Classifier, sets.Test, recipe.Training.Threads, progress, cancellation) with { Training = outcome };
+        ReportPage.Write(page, report, path);
+        return sets.Test is null ? null : report.Evaluation;
     }
 
     /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened.</summary>

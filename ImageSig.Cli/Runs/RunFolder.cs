@@ -42,7 +42,7 @@ internal sealed class RunFolder(string path) : IDisposable
     public void Check(bool resume)
     {
         bool isRun = File.Exists(Settings);
-        if (isRun && File.Exists(Best))
+        if (isRun && IsFinished())
             throw new IOException($"{path}: the run in this folder is finished, and stays as it is; choose another folder.");
         if (isRun && !resume)
             throw new IOException($"{path}: a run is in this folder already; go on with it (--resume), or choose another folder.");
@@ -88,14 +88,16 @@ internal sealed class RunFolder(string path) : IDisposable
         Tell(new(DateTime.UtcNow, "epoch", epochs[^1]));
     }
 
-    /// <summary>Writes what came of the run.</summary>
-    public void End(TrainingOutcome outcome)
+    /// <summary>Writes what was trained.</summary>
+    public void Save(TrainingOutcome outcome)
     {
         WriteResults(outcome.Summary.Epochs);
         outcome.Last?.Save(Last);
         outcome.Classifier.Save(Best);
-        Tell(new(DateTime.UtcNow, "end", Message: string.Create(CultureInfo.InvariantCulture, $"epoch {outcome.Summary.ChosenEpoch} of {outcome.Summary.Epochs.Count} is the best")));
     }
+
+    /// <summary>Says that all is written, the page too.</summary>
+    public void End(TrainingOutcome outcome) => Tell(new(DateTime.UtcNow, "end", Message: string.Create(CultureInfo.InvariantCulture, $"epoch {outcome.Summary.ChosenEpoch} of {outcome.Summary.Epochs.Count} is the best")));
 
     /// <summary>Says why the run stopped, which has begun. Where nothing was learned that could be gone on with, nothing stays.</summary>
     public void Stop(string reason)
@@ -130,6 +132,9 @@ internal sealed class RunFolder(string path) : IDisposable
             // Another run has begun in it.
         }
     }
+
+    // A run that was stopped at its page has its models, and is not finished.
+    private bool IsFinished() => File.Exists(Best) && !(File.Exists(Log) && !File.ReadLines(Log).Any(line => line.Contains("\"event\":\"end\"", StringComparison.Ordinal)));
 
     private void Leave()
     {
