@@ -78,10 +78,10 @@ internal static class OptionKinds
 
     /// <summary>The path of a file or folder.</summary>
     public static Option<string> Path(string name, string kind, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, HelpName = kind };
+        new PathOption<string>(name, aliases) { Description = description, HelpName = kind };
 
     /// <summary>The paths of files, with commas between them.</summary>
-    public static Option<string[]> Paths(string name, string kind, string description) => new(name)
+    public static Option<string[]> Paths(string name, string kind, string description) => new PathOption<string[]>(name)
     {
         Description = description,
         HelpName = kind,

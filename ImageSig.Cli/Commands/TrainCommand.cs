@@ -100,7 +100,7 @@ internal sealed class TrainCommand
             Resumption.Check(terminal, checkpoint.Path, recipes, recipe);
         using ImageCache? cache = caching.Open(parse);
         sets = cache?.Over(sets) ?? sets;
-        run?.Begin(new(ProgramCommand.Version, [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)], Environment.CurrentDirectory, recipes.Texts(recipe)), checkpoint.Resume);
+        run?.Begin(new(ProgramCommand.Version, Words(parse), Environment.CurrentDirectory, recipes.Texts(recipe)), checkpoint.Resume);
         string? pagePath = parse.GetValue(page) ?? run?.Report;
         TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
         try
@@ -121,15 +121,17 @@ internal sealed class TrainCommand
     /// <summary>The command line of a run, as it is kept in its folder, with what is said now.</summary>
     private ParseResult Saved(ParseResult parse, RunFolder run)
     {
-        string[] saved = [.. run.ReadSettings().Arguments];
-        int place = Array.IndexOf(saved, runPath.Name);
-        // The folder may have been moved, and be named from elsewhere.
-        string[] now = [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)];
-        ParseResult whole = command.Parse([.. saved[..place], .. saved[(place + 2)..].Where(word => word != checkpoints.Resume.Name), .. now], parse.Configuration);
+        RunSettingsJson settings = run.ReadSettings();
+        ParseResult saved = command.Parse(settings.Arguments, parse.Configuration);
+        // The folder of the run is given again: it may have been moved, and be named from elsewhere.
+        ParseResult whole = saved.Errors.Count == 0 ? command.Parse([.. SavedArguments.Beside(saved, settings.Folder, parse), .. Words(parse)], parse.Configuration) : saved;
         return whole.Errors.Count == 0
             ? whole
             : throw new UsageException($"{parse.GetValue(runPath)}: the options of this run and those that were given do not go together: {whole.Errors[0].Message}");
     }
+
+    /// <summary>What stands behind the name of the command.</summary>
+    private IReadOnlyList<string> Words(ParseResult parse) => [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)];
 
     /// <summary>What cannot be written should not wait for the end of the training either.</summary>
     private void CheckPaths(ParseResult parse, RunFolder? run)

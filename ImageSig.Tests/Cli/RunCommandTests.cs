@@ -121,6 +121,33 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [Fact]
+    public void A_run_goes_on_in_another_folder_with_paths_from_its_own_and_an_option_that_is_given_again()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 6);
+        using (RunFolder run = new(folder["run"]))
+            run.Begin(new("1", ["photos", "--run", "run", "--resume", "--report", "page.html", .. Small], folder.Path, new Dictionary<string, string>()), resume: false);
+        Answer answer = Answer.To("train", "--run", folder["run"], "--resume", "--epochs", "3");
+        Assert.True(answer.Code == ExitCode.Done, answer.Messages);
+        Assert.Equal(3, ImageClassifier.Load(folder["run/best.safetensors"]).Training.Epochs);
+        Assert.True(File.Exists(folder["page.html"]));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_before_its_page_gets_it()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Done, Answer.To(["train", trained.Photos, "--run", folder["run"], .. Small]).Code);
+        byte[] model = File.ReadAllBytes(folder["run/best.safetensors"]), page = File.ReadAllBytes(folder["run/report.html"]);
+        File.Delete(folder["run/report.html"]);
+        File.WriteAllLines(folder["run/log.jsonl"], File.ReadAllLines(folder["run/log.jsonl"])[..^1]);
+        Assert.Equal(ExitCode.Done, Answer.To("train", "--run", folder["run"], "--resume").Code);
+        Assert.Equal(Files, Names(folder["run"]));
+        Assert.True(File.ReadAllBytes(folder["run/best.safetensors"]).SequenceEqual(model));
+        Assert.True(File.ReadAllBytes(folder["run/report.html"]).SequenceEqual(page));
+    }
+
+    [Fact]
     public void Nobody_touches_a_run_that_another_process_is_at_work_on()
     {
         using TemporaryFolder folder = new();
