@@ -8,6 +8,7 @@ namespace ImageSig;
 public sealed class ImageCache : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<CacheFile>> files = new(StringComparer.Ordinal);
+    private readonly Lock keeping = new();
     private volatile string? problem;
 
     private ImageCache(string folder, CacheFloats features) => (Folder, Features) = (folder, features);
@@ -76,16 +77,20 @@ public sealed class ImageCache : IDisposable
     /// <returns>Its place; −1 where the folder takes no more.</returns>
     internal int Keep(CacheFile file, UInt128 key, ReadOnlySpan<byte> entry)
     {
-        if (problem is not null)
-            return -1;
-        try
+        // One at a time, as the folder's lock has it anyway: who waited here for a thread that found the folder taking no more does not try in its turn.
+        lock (keeping)
         {
-            return file.Append(key, entry);
-        }
-        catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
-        {
-            problem = $"{Folder} takes no more, and what it lacks is kept in memory: {ReasonOf(stop)}";
-            return -1;
+            if (problem is not null)
+                return -1;
+            try
+            {
+                return file.Append(key, entry);
+            }
+            catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
+            {
+                problem = $"{Folder} takes no more, and what it lacks is kept in memory: {ReasonOf(stop)}";
+                return -1;
+            }
         }
     }
 

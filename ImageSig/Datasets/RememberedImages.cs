@@ -31,7 +31,11 @@ internal sealed class RememberedImages(ImageSet whole) : ImageSet
             return whole.Read(index, features);
         Pictures pictures = Of(features);
         // What several threads decode at once is the same, so that any of them may stay.
-        return pictures.Images[index] ??= Resize.Fit(whole.Read(index, features), features.Width, features.Height, features.Fit);
+        if (pictures.Images[index] is { } known)
+            return known;
+        Image picture = Resize.Fit(whole.Read(index, features), features.Width, features.Height, features.Fit);
+        // A cache has it from this reading on.
+        return whole.Keeps(index, features) ? picture : pictures.Images[index] = picture;
     }
 
     private Pictures Of(FeatureOptions features)

@@ -1,3 +1,4 @@
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline.Caching;
@@ -105,6 +106,34 @@ public class CacheFileTests
         Assert.False(open.IsWhole(open.Find(1)));
         Add(open, 0, 1);
         Assert.True(open.IsWhole(open.Find(1)) && open.IsWhole(open.Find(21)));
+    }
+
+    [Fact]
+    public async Task Who_adds_waits_for_another_that_has_the_lock()
+    {
+        using TemporaryFolder folder = new();
+        using CacheFile file = Opened(folder);
+        Task adding;
+        using (CacheLock.Take(folder.Path))
+        {
+            adding = Task.Run(() => Add(file, 0, 1));
+            await Task.Delay(50);
+            Assert.False(adding.IsCompleted);
+        }
+        await adding;
+        Assert.Equal(1, file.Count);
+    }
+
+    [LinuxFact]
+    public void A_lock_that_cannot_be_opened_is_told_at_once()
+    {
+        using TemporaryFolder folder = new();
+        // A link to itself: like the file of a read-only disk there is one, and it is not held by anyone.
+        File.CreateSymbolicLink(folder["lock"], folder["lock"]);
+        using CacheFile file = Opened(folder);
+        long start = Environment.TickCount64;
+        Assert.DoesNotContain("another process", Assert.ThrowsAny<IOException>(() => Add(file, 0, 1)).Message, StringComparison.Ordinal);
+        Assert.InRange(Environment.TickCount64 - start, 0, 10_000);
     }
 
     [Fact]
