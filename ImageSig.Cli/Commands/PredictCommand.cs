@@ -74,7 +74,7 @@ internal static class PredictCommand
 
     private static void CheckExpected(string? label, string[] paths, ClassifierSet classifiers)
     {
-        if (label is null or AnswerRule.Unknown)
+        if (label is null or NegativeClass.Answer)
             return;
         foreach ((string path, ImageClassifier classifier) in paths.Zip(classifiers.Classifiers))
             if (!classifier.Classes.Contains(label))

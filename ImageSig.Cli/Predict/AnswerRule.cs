@@ -6,25 +6,22 @@ namespace ImageSig.Cli.Predict;
 /// <param name="Top">How many classes are told, the most probable first; null for the most probable one, and all of them where a machine reads.</param>
 internal sealed record AnswerRule(bool Refuses = true, double Threshold = 0, int? Top = null)
 {
-    /// <summary>The answer for an image that is of none of the classes.</summary>
-    public const string Unknown = "unknown";
-
     /// <summary>Whether the answer is that the image is of none of the classes.</summary>
     public bool IsUnknown(Prediction prediction) => prediction.Attributes is null && ((Refuses && prediction.IsUnknown) || prediction.Confidence < Threshold);
 
-    /// <summary>The class, or <see cref="Unknown"/>.</summary>
-    public string Label(Prediction prediction) => IsUnknown(prediction) ? Unknown : prediction.Label;
+    /// <summary>The class, or <see cref="NegativeClass.Answer"/>.</summary>
+    public string Label(Prediction prediction) => IsUnknown(prediction) ? NegativeClass.Answer : prediction.Label;
 
     /// <summary>The answer for people: of an unknown image with the nearest class.</summary>
-    public string Words(Prediction prediction) => !IsUnknown(prediction) ? prediction.Label : NegativeClass.Is(prediction.Label) ? Unknown : Nearest(prediction.Label);
+    public string Words(Prediction prediction) => !IsUnknown(prediction) ? prediction.Label : NegativeClass.Is(prediction.Label) ? NegativeClass.Answer : Nearest(prediction.Label);
 
     /// <summary>Everything that <see cref="Words"/> may say of a model's answers.</summary>
     public IEnumerable<string> AllWords(ImageClassifier classifier) => Threshold > 0 || (Refuses && classifier.TellsUnknown)
-        ? [Unknown, .. classifier.Classes, .. classifier.Classes.Where(name => !NegativeClass.Is(name)).Select(Nearest)]
+        ? [NegativeClass.Answer, .. classifier.Classes, .. classifier.Classes.Where(name => !NegativeClass.Is(name)).Select(Nearest)]
         : classifier.Classes;
 
     /// <summary>The most probable classes, as many as are told; one where that is not said.</summary>
     public IEnumerable<ClassProbability> Best(Prediction prediction) => prediction.Probabilities.OrderByDescending(chance => chance.Probability).Take(Top ?? 1);
 
-    private static string Nearest(string name) => $"{Unknown} ({name})";
+    private static string Nearest(string name) => $"{NegativeClass.Answer} ({name})";
 }

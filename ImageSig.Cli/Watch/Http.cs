@@ -52,9 +52,8 @@ internal static class Http
         {
             connection.Dispose();
             cancellation.ThrowIfCancellationRequested();
-            // The system's words do not say whose connection it was.
-            if (problem is IOException && !problem.Message.StartsWith(address.Text, StringComparison.Ordinal))
-                throw new IOException($"{address.Text}: {problem.Message}", problem);
+            if (problem is IOException)
+                throw new IOException(address.Describe(problem), problem);
             throw;
         }
     }

@@ -55,7 +55,7 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             }
             catch (IOException failure)
             {
-                problem = failure.Message.StartsWith(address.Text, StringComparison.Ordinal) ? failure.Message : $"{address.Text}: {failure.Message}";
+                problem = address.Describe(failure);
             }
             catch (OperationCanceledException)
             {

@@ -72,9 +72,8 @@ internal sealed class MqttAnnouncer : ChangeWorker
             {
                 if (End.IsCancellationRequested)
                     return;
-                string words = problem.Message.StartsWith(broker.Text, StringComparison.Ordinal) ? problem.Message : $"{broker.Text}: {problem.Message}";
                 if (!isLost)
-                    terminal.Complain($"{words.TrimEnd('.')}. The broker is tried again.");
+                    terminal.Complain($"{broker.Describe(problem).TrimEnd('.')}. The broker is tried again.");
                 isLost = true;
             }
             catch (OperationCanceledException)

@@ -57,6 +57,9 @@ internal sealed record NetworkAddress(string Host, int Port, string Path, string
         }
     }
 
+    /// <summary>A problem with this address in words that name it, as the system's own do not.</summary>
+    public string Describe(Exception problem) => problem.Message.StartsWith(Text, StringComparison.Ordinal) ? problem.Message : $"{Text}: {problem.Message}";
+
     /// <summary>What a request carries of user and password; empty where there are none.</summary>
     public string Authorization => User is null ? "" : $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"))}\r\n";
 }

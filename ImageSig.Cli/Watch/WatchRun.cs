@@ -85,7 +85,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             Prediction answer = AcceptAll ? answers[i] with { IsUnknown = false } : answers[i];
             string? before = steady[i].Label;
             bool changes = steady[i].Take(answer);
-            string now = answer.IsUnknown ? SteadyAnswer.Unknown : answer.Label;
+            string now = answer.IsUnknown ? NegativeClass.Answer : answer.Label;
             hard ??= changes || answer.IsUnknown || answer.Confidence < options.MinConfidence ? now : null;
             if (!changes && !EveryFrame)
                 continue;

@@ -7,9 +7,6 @@ internal sealed class SteadyAnswer(IReadOnlyList<string> classes, SteadyOptions 
 {
     private readonly Queue<Prediction> last = [];
 
-    /// <summary>The label of a picture that is like none of the classes.</summary>
-    public const string Unknown = "unknown";
-
     /// <summary>The label; null until one is clear.</summary>
     public string? Label { get; private set; }
 
@@ -26,8 +23,8 @@ internal sealed class SteadyAnswer(IReadOnlyList<string> classes, SteadyOptions 
         double unknown = (double)last.Count(answer => answer.IsUnknown) / last.Count;
         double[] known = [.. classes.Select((_, index) => last.Sum(answer => answer.IsUnknown ? 0 : (double)answer.Probabilities[index].Probability) / last.Count)];
         int best = Array.IndexOf(known, known.Max());
-        (string candidate, double confidence) = unknown > known[best] ? (Unknown, unknown) : (classes[best], known[best]);
-        double present = Label is null ? 0 : Label == Unknown ? unknown : known[IndexOf(Label)];
+        (string candidate, double confidence) = unknown > known[best] ? (NegativeClass.Answer, unknown) : (classes[best], known[best]);
+        double present = Label is null ? 0 : Label == NegativeClass.Answer ? unknown : known[IndexOf(Label)];
         // Half a window says little: the first label waits until it is full.
         bool changes = candidate != Label && last.Count == options.Frames && confidence >= options.MinConfidence && (Label is null || confidence >= present + options.Hysteresis);
         (Label, Confidence) = changes ? (candidate, confidence) : (Label, present);
