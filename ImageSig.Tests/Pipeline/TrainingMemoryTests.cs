@@ -82,6 +82,36 @@ public class TrainingMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData(CacheFloats.Single, 0)]
+    [InlineData(CacheFloats.Half, 0)]
+    [InlineData(CacheFloats.Single, 1_000_000)]
+    public void Features_that_a_cache_does_not_take_are_made_once(CacheFloats floats, long memory)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        CountedImages set = new(ImageFolder.Open(folder["photos"]));
+        using ImageCache cache = ImageCache.Open(folder["cache"], floats);
+        // No file can be made of this name: nothing is kept.
+        Directory.CreateDirectory(Path.Combine(folder["cache"], $"{CacheContent.Features(Conv.Features, floats).FileName}.index"));
+        FeatureExtractor extractor = new(Conv.Features);
+        // Pictures that are not kept: of each that features are made of, one is decoded.
+        LoadedSet pictures = new(set, extractor, kept: null);
+        LabeledImage[] images = [.. Enumerable.Range(0, set.Count).Select(i => new LabeledImage(pictures, i, 0, null))];
+        using FeatureSource source = new(new AugmentedImages(images, ImageAugmentations.HorizontalFlip, seed: 1), extractor, memory, TemporaryEntries.Folder, cache);
+        source.Fill(2, ProgressMeter.Of(PipelineStage.Features, source.Kept, null), default);
+        Assert.NotNull(cache.Problem);
+        Assert.Equal(2 * set.Count, set.Decoded);
+        float[] first = new float[extractor.SampleLength], second = new float[extractor.SampleLength];
+        for (int sample = 0; sample < source.Count; sample++)
+        {
+            source.CopyTo(sample, epoch: 1, first);
+            source.CopyTo(sample, epoch: 2, second);
+            Assert.Equal(first, second);
+        }
+        Assert.Equal(2 * set.Count, set.Decoded);
+    }
+
     [Fact]
     public void Memory_goes_to_the_steps_then_to_pictures_and_what_is_left_to_features()
     {

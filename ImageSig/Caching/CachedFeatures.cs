@@ -31,7 +31,8 @@ internal sealed class CachedFeatures
     /// <param name="index">The sample.</param>
     /// <param name="picture">What it shows.</param>
     /// <param name="features">Receives them.</param>
-    public void Make(int index, Image picture, Span<float> features)
+    /// <returns>Whether the cache has them now.</returns>
+    public bool Make(int index, Image picture, Span<float> features)
     {
         UInt128 key = ContentHash.Of(picture.Pixels);
         int place = file.Find(key);
@@ -41,6 +42,7 @@ internal sealed class CachedFeatures
             place = Keep(key, features);
         }
         places[index] = place + 1;
+        return place >= 0;
     }
 
     /// <summary>The features of a sample that was made before; false where the cache does not hold them, or not any more.</summary>

@@ -88,7 +88,7 @@ public sealed class ImageCache : IDisposable
             }
             catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
             {
-                problem = $"{Folder} takes no more, and what it lacks is kept in memory: {ReasonOf(stop)}";
+                problem = $"{Folder} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: {ReasonOf(stop)}";
                 return -1;
             }
         }

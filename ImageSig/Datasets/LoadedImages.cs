@@ -49,13 +49,12 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
     private static KeptEntries RoomFor(ImageSet set, FeatureOptions options, long? memory)
     {
         int bytes = options.Width * options.Height * 3;
-        // What a cache takes need not be kept twice.
-        string? folder = set.Cache is null ? TemporaryEntries.Folder : null;
-        KeptEntries room = new(bytes, set.Count, memory ?? DefaultMemory, folder);
-        if (room.Count == set.Count || set.Cache is not null || memory is not null)
+        // Of what a cache takes nothing comes here, and room that is not used costs nothing.
+        KeptEntries room = new(bytes, set.Count, memory ?? DefaultMemory, TemporaryEntries.Folder);
+        if (room.Count == set.Count || memory is not null)
             return room;
         room.Dispose();
-        return new(bytes, set.Count, QuarterOfMemory, folder);
+        return new(bytes, set.Count, QuarterOfMemory, TemporaryEntries.Folder);
     }
 
     /// <summary>A class none of whose images can be read is a mistake of the set, not of its files.</summary>

@@ -5,8 +5,8 @@ using ImageSig.Tensors;
 
 namespace ImageSig;
 
-/// <summary>The features of images as training shows them: kept in memory as far as the limit allows, beyond it on the disk, and where that has no room computed anew, always
-/// with the same bits. Of images that are drawn anew in every epoch nothing is kept but their own bytes.</summary>
+/// <summary>The features of images as training shows them: in a cache if one keeps them; what it does not take in memory as far as the limit allows, beyond it on the disk, and where that has no
+/// room computed anew, always with the same bits. Of images that are drawn anew in every epoch nothing is kept but their own bytes.</summary>
 internal sealed class FeatureSource : ISampleSource, IDisposable
 {
     private readonly AugmentedImages images;
@@ -19,7 +19,7 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     /// <param name="extractor">How.</param>
     /// <param name="memoryLimit">Bytes of memory that features may take.</param>
     /// <param name="folder">Where what is beyond it goes; null for nowhere.</param>
-    /// <param name="cache">Where all of them go instead, if it keeps features.</param>
+    /// <param name="cache">Where they go before that, if it keeps features.</param>
     public FeatureSource(AugmentedImages images, FeatureExtractor extractor, long memoryLimit, string? folder = null, ImageCache? cache = null)
     {
         this.images = images;
@@ -28,8 +28,7 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
             return;
         if (cache is { Features: not CacheFloats.None } && extractor.Options.Input == ModelInput.Signatures)
             cached = new CachedFeatures(cache, extractor, images.Count);
-        else
-            kept = new KeptEntries(sizeof(float) * extractor.SampleLength, images.Count, memoryLimit, folder);
+        kept = new KeptEntries(sizeof(float) * extractor.SampleLength, images.Count, memoryLimit, folder);
     }
 
     public int Count => images.Count;
@@ -41,7 +40,7 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     public ProgressMeter? Meter { get; set; }
 
     /// <summary>How many of them are kept, in memory, on the disk or in the cache.</summary>
-    public int Kept => kept?.Count ?? cached?.Count ?? 0;
+    public int Kept => cached?.Count ?? kept?.Count ?? 0;
 
     public Shape SampleShape => extractor.SampleShape;
 
@@ -77,15 +76,10 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
         (index, _, features) =>
         {
             Image picture = images.Image(index, epoch: 1);
-            if (cached is not null)
-            {
-                cached.Make(index, picture, features);
-            }
-            else
-            {
+            if (cached is null)
                 extractor.Extract(picture, features);
+            if (cached?.Make(index, picture, features) != true)
                 kept!.TryWrite(index, MemoryMarshal.AsBytes(features.AsSpan()));
-            }
             progress.Advance();
             return features;
         }, _ => { });

@@ -119,7 +119,25 @@ public class ImageCacheTests
         TrainingOutcome outcome = ImageClassifier.Train(cache.Over(ImageFolder.Open(folder["photos"])), Small);
         outcome.Classifier.Save(folder["m"]);
         Assert.Equal(expected, File.ReadAllBytes(folder["m"]));
-        Assert.StartsWith($"{folder["cache"]} takes no more, and what it lacks is kept in memory: ", cache.Problem, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["cache"]} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: ", cache.Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5 * 16 * 16 * 3)]
+    [InlineData(null)]
+    public void What_a_cache_does_not_take_is_decoded_once_however_often_it_is_read_and_whatever_the_memory(int? memory)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 6);
+        CountedImages set = new(ImageFolder.Open(folder["photos"]));
+        using ImageCache cache = ImageCache.Open(folder["cache"]);
+        Directory.CreateDirectory(Path.Combine(folder["cache"], $"{CacheContent.Pictures(Small.Features).FileName}.index"));
+        LoadedImages loaded = LoadedImages.Load(cache.Over(set), new(Small.Features), 2, null, default, memory);
+        Assert.NotNull(cache.Problem);
+        byte[][] pixels = [.. loaded.Images.Select(image => image.Image.Pixels.ToArray())];
+        Assert.Equal(pixels, loaded.Images.Select(image => image.Image.Pixels.ToArray()));
+        Assert.Equal(set.Count, set.Decoded);
     }
 
     [SmallDiskFact]
@@ -135,7 +153,7 @@ public class ImageCacheTests
             using ImageCache cache = ImageCache.Open(folder["small"]);
             ImageClassifier.Train(cache.Over(ImageFolder.Open(folder["photos"])), Small).Classifier.Save(folder["m"]);
             Assert.Equal(expected, File.ReadAllBytes(folder["m"]));
-            Assert.Equal($"{folder["small"]} takes no more, and what it lacks is kept in memory: the disk is full.", cache.Problem);
+            Assert.Equal($"{folder["small"]} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: the disk is full.", cache.Problem);
             using CacheFile file = new(folder["small"], CacheContent.Pictures(Small.Features));
             file.Open();
             Assert.InRange(file.Count, 1, 20);
