@@ -3,7 +3,7 @@
 # Writes stripped binaries, SHA256SUMS and a bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
 #   linux-x64       processors from 2013 on (x86-64-v3); on an older one it says so and ends
 #   linux-x64-v2    older processors; its results are close to those of the others, not the same bits
-#   linux-x64-plain without ImageSharp and progress bars: the smallest
+#   linux-x64-plain without ImageSharp: the smallest
 #   linux-arm64     Raspberry Pi 3 and later, 64-bit system; from x64 it is linked across by clang and lld
 # and without one all four.
 set -eu
@@ -29,7 +29,7 @@ for name in "$@"; do
     case "$name" in
         linux-x64) publish "$name" linux-x64 ;;
         linux-x64-v2) publish "$name" linux-x64 -p:IlcInstructionSet=x86-64-v2 ;;
-        linux-x64-plain) publish "$name" linux-x64 -p:Plain=true -p:ImageSharp=false ;;
+        linux-x64-plain) publish "$name" linux-x64 -p:ImageSharp=false ;;
         linux-arm64)
             if [ "$(uname -m)" = aarch64 ]; then
                 publish "$name" linux-arm64

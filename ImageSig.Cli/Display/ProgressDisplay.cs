@@ -20,9 +20,7 @@ internal abstract class ProgressDisplay : IProgress<PipelineProgress>
     public static T Watch<T>(Terminal terminal, bool quiet, Func<ProgressDisplay, T> work) => (quiet, terminal.IsInteractive) switch
     {
         (true, _) => work(new NoProgress()),
-#if PROGRESS_BARS
-        (_, true) => ProgressBars.Watch(terminal, work),
-#endif
+        (_, true) => work(new ProgressBars(terminal.Messages, TimeProvider.System)),
         _ => work(new ProgressLines(terminal.Messages, TimeProvider.System)),
     };
 

@@ -12,11 +12,11 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
 
     public bool IsInteractive { get; } = isInteractive;
 
-    /// <summary>Standard output and standard error of this process.</summary>
+    /// <summary>Standard output and standard error of this process. Consoles of Windows take control sequences only where they were told to, so that there progress is told in lines.</summary>
     public static Terminal OfThisProcess() => new(
         GuardedWriter.Strict(Console.Out),
         GuardedWriter.Forgiving(Console.Error),
-        !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+        !OperatingSystem.IsWindows() && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>One line on the message stream that says who speaks.</summary>
     public void Complain(string message) => Messages.WriteLine($"imagesig: {Printable.Line(message)}");
