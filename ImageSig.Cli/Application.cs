@@ -18,7 +18,7 @@ internal static class Application
     /// <param name="terminal">Where results and messages go.</param>
     /// <param name="cancellation">Stops the work; the answer is then <see cref="ExitCode.Interrupted"/>.</param>
     public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation = default) =>
-        Run(ProgramCommand.Create(terminal), arguments, terminal, cancellation);
+        Run(ProgramCommand.Create(terminal, arguments), arguments, terminal, cancellation);
 
     /// <summary>The same for a program with other commands.</summary>
     internal static int Run(Command program, string[] arguments, Terminal terminal, CancellationToken cancellation)

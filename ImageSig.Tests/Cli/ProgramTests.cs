@@ -116,6 +116,23 @@ public class ProgramTests
     }
 
     [Fact]
+    public void A_command_line_builds_the_command_that_it_begins_with_and_no_other()
+    {
+        Terminal nowhere = new(TextWriter.Null, TextWriter.Null, isInteractive: false);
+        Command whole = ProgramCommand.Create(nowhere);
+        foreach (Command command in whole.Subcommands)
+        {
+            Command built = ProgramCommand.Create(nowhere, [command.Name, "--help"]);
+            if (command.Name is "help" or "completion" or "man")
+                Assert.Equal(whole.Subcommands.Count, built.Subcommands.Count);
+            else
+                Assert.Equal(command.Name, Assert.Single(built.Subcommands).Name);
+        }
+        Assert.Empty(ProgramCommand.Create(nowhere, ["--version"]).Subcommands);
+        Assert.Equal(whole.Subcommands.Count, ProgramCommand.Create(nowhere, ["--help"]).Subcommands.Count);
+    }
+
+    [Fact]
     public void Help_shows_the_examples_of_its_command() =>
         Assert.EndsWith("Examples:\n  imagesig inspect fire.safetensors\n\n", Answer.To("inspect", "--help").Results, StringComparison.Ordinal);
 }
