@@ -64,7 +64,7 @@ internal static class Application
     }
 
     /// <summary>The first mistake alone: what follows it, such as the value of an option that does not exist, is mostly its consequence.</summary>
-    private static string? Mistake(ParseResult parse, string[] arguments)
+    internal static string? Mistake(ParseResult parse, string[] arguments)
     {
         // The library takes an unknown option for an argument where one is still missing; a file of such a name can be given behind "--".
         Token? option = arguments.Contains("--")

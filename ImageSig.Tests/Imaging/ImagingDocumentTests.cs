@@ -1,5 +1,4 @@
 using ImageSig.Imaging;
-using ImageSig.Tests.Readme;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Imaging;
@@ -7,10 +6,6 @@ namespace ImageSig.Tests.Imaging;
 [Collection("Current folder")]
 public class ImagingDocumentTests
 {
-    [Fact]
-    public void Every_example_of_the_document_is_the_code_that_is_run_here() =>
-        DocumentedCode.AssertIsRun("docs/imaging.md", "Imaging/ImagingDocumentExamples.cs");
-
     [Fact]
     public void The_examples_do_what_the_document_says()
     {

@@ -7,12 +7,6 @@ namespace ImageSig.Tests.Readme;
 /// <summary>The code of docs/networks.md and docs/autodiff.md is the code that runs here.</summary>
 public sealed class NetworksDocumentTests
 {
-    [Theory]
-    [InlineData("networks.md", "NetworksExamples.cs")]
-    [InlineData("autodiff.md", "AutodiffExamples.cs")]
-    public void Every_example_of_the_document_is_the_code_that_is_run_here(string document, string source) =>
-        DocumentedCode.AssertIsRun($"docs/{document}", $"Readme/{source}");
-
     [Fact]
     public void The_loop_of_ones_own_learns_exclusive_or() => Assert.InRange(NetworksExamples.OwnLoop(), 0, 0.01f);
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Readme;
@@ -8,27 +7,8 @@ namespace ImageSig.Tests.Readme;
 public static class AloneInTheCurrentFolder;
 
 [Collection("Current folder")]
-public partial class ReadmeTests
+public class ReadmeTests
 {
-    [Fact]
-    public void Every_example_in_the_readme_is_the_code_that_is_run_here() => DocumentedCode.AssertIsRun("README.md", "Readme/ReadmeExamples.cs");
-
-    [Fact]
-    public void Every_relative_link_of_the_documents_leads_to_a_file()
-    {
-        string[] documents =
-        [
-            .. Directory.GetFiles(Folders.Repository, "*.md"), .. Directory.GetFiles(Path.Combine(Folders.Repository, "docs"), "*.md"),
-        ];
-        foreach (string document in documents)
-            foreach (Match link in Link().Matches(File.ReadAllText(document)))
-            {
-                string target = link.Groups[1].Value.Split('#')[0];
-                if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
-                    Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target)), $"{document} links to {target}, which is not there");
-            }
-    }
-
     [Fact]
     public async Task The_examples_train_save_load_and_predict()
     {
@@ -49,11 +29,14 @@ public partial class ReadmeTests
                 Directory.CreateDirectory("inbox");
                 File.Copy("camera.jpg", "inbox/1.png");
                 ReadmeExamples.PredictingOtherwise(new byte[640 * 480 * 3 / 2]);
+                PackageExamples.OfImaging();
+                Assert.Equal("dark", PackageExamples.OfThePipeline().Label);
             }
             finally
             {
                 Console.SetOut(console);
             }
+            Assert.Equal(64, ImageSig.Imaging.Image.Load("small.png").Width);
             Assert.StartsWith("dark ", printed.ToString(), StringComparison.Ordinal);
             Assert.EndsWith(" %, 2 classes, 1 files", printed.ToString().TrimEnd(), StringComparison.Ordinal);
         }
@@ -67,8 +50,16 @@ public partial class ReadmeTests
     public void The_signature_example_gives_the_exact_values() =>
         Assert.Equal([1, 1, 0.5, 1, 0, 0.5, 1 / 6.0, 0.5, 0, 0.5, 0, 0, 0, 1 / 6.0], ReadmeExamples.Signatures().Select(value => Math.Round(value, 15)), Near);
 
-    private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;
+    [Fact]
+    public void The_examples_of_the_packages_give_what_they_say()
+    {
+        double[] powers = [Math.Exp(1), Math.Exp(2), Math.Exp(3)];
+        float[] chances = PackageExamples.OfTensors().Span.ToArray();
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(powers[i] / powers.Sum(), chances[i], 1e-6);
+        Assert.Equal(ReadmeExamples.Signatures(), PackageExamples.OfSignature());
+        Assert.Equal((2, 42L), (PackageExamples.OfNetworks().Outputs, PackageExamples.OfNetworks().ParameterCount));
+    }
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
-    private static partial Regex Link();
+    private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;
 }

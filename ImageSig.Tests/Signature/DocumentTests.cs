@@ -1,15 +1,10 @@
 using ImageSig.Signature;
-using ImageSig.Tests.Readme;
 
 namespace ImageSig.Tests.Signature;
 
 /// <summary>What docs/signatures.md shows is what runs, and gives what it says.</summary>
 public class DocumentTests
 {
-    [Fact]
-    public void Every_example_of_the_document_is_the_code_that_is_run_here() =>
-        DocumentedCode.AssertIsRun("docs/signatures.md", "Signature/DocumentExamples.cs");
-
     [Fact]
     public void The_first_example_gives_the_signature_and_the_area() =>
         AssertNear([1 / 2.0, 1, 1, 1 / 2.0, 1, 0, 1 / 2.0, 1 / 6.0, 1 / 2.0, 0, 1 / 2.0, 0, 0, 0, 1 / 6.0], DocumentExamples.Forward());
