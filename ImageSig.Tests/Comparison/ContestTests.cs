@@ -75,10 +75,13 @@ public class ContestTests
         SyntheticPhotos.Write(folder["photos"], perClass: 5);
         Contest contest = new(ImageSplits.Open(folder["photos"]), Settings);
         List<string> told = [];
-        ComparisonResult result = contest.Run([new Refusing(), new Stub("fast"), new Stub("endless", ends: false), new Stub("late")], [], TimeSpan.FromSeconds(2), (_, name, _) => told.Add(name), _ => null, default);
+        ComparisonResult ample = contest.Run([new Refusing(), new Stub("fast")], [], TimeSpan.FromHours(1), (_, name, _) => told.Add(name), _ => null, default);
+        Assert.Equal(["fast"], ample.Entries.Select(entry => entry.Name));
+        Assert.Equal([("refusing", "too small")], ample.LeftOut);
+        ComparisonResult scant = contest.Run([new Stub("endless", ends: false), new Stub("late")], ample.Entries, TimeSpan.FromMilliseconds(100), (_, name, _) => told.Add(name), _ => null, default);
         Assert.Equal(["refusing", "fast", "endless", "late"], told);
-        Assert.Equal(["fast"], result.Entries.Select(entry => entry.Name));
-        Assert.Equal([("refusing", "too small"), ("endless", "no time was left"), ("late", "no time was left")], result.LeftOut);
+        Assert.Empty(scant.Entries);
+        Assert.Equal([("endless", "no time was left"), ("late", "no time was left")], scant.LeftOut);
     }
 
     [Fact]

@@ -6,8 +6,6 @@ namespace ImageSig.Tests.Pipeline;
 /// <summary>What a prediction allocates is the answer and a picture of the model's size; what grows with the picture comes from shared pools.</summary>
 public class PredictionMemoryTests
 {
-    private const int Answers = 12;
-
     [Theory]
     [InlineData("grid")]
     [InlineData("conv")]
@@ -17,22 +15,10 @@ public class PredictionMemoryTests
         SyntheticPhotos.Write(folder["photos"], perClass: 4);
         TrainingRecipe recipe = TrainingRecipe.Named("default", model).WithTraining(options => options with { Epochs = 1, Threads = 1 });
         ImageClassifier classifier = ImageClassifier.Train(folder["photos"], recipe).Classifier;
-        long small = Allocated(classifier, Photograph(320, 240)), large = Allocated(classifier, Photograph(2560, 1920));
+        byte[] smallFile = Photograph(320, 240), largeFile = Photograph(2560, 1920);
+        long small = Cost.LeastBytes(() => classifier.Predict(smallFile)), large = Cost.LeastBytes(() => classifier.Predict(largeFile));
         Assert.True(large <= small + 4096, $"{small} bytes for 320x240, {large} for 2560x1920.");
         Assert.True(large < 64 << 10, $"{large} bytes a prediction.");
-    }
-
-    /// <summary>The least of several predictions: the runtime's own allocations now and then are not ours.</summary>
-    private static long Allocated(ImageClassifier classifier, byte[] file)
-    {
-        long least = long.MaxValue;
-        for (int turn = 0; turn < Answers; turn++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            classifier.Predict(file);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        return least;
     }
 
     private static byte[] Photograph(int width, int height)
