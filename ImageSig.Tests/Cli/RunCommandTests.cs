@@ -77,11 +77,11 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         using TemporaryFolder folder = new();
         string[] command = ["train", trained.Photos, .. Small.Select(word => word == "6" ? "150" : word)];
         Assert.Equal(ExitCode.Done, Answer.To([.. command, "--run", folder["whole"]]).Code);
-        using CancellationTokenSource stop = new();
-        Task<Answer> run = Task.Run(() => Answer.To(stop.Token, [.. command, "--run", folder["cut"]]));
-        SpinWait.SpinUntil(() => run.IsCompleted || (File.Exists(folder["cut/results.csv"]) && File.ReadAllLines(folder["cut/results.csv"]).Length > 3), TimeSpan.FromSeconds(60));
-        await stop.CancelAsync();
-        Assert.Equal(ExitCode.Interrupted, (await run).Code);
+        int code;
+        // On a busy machine it may come to its end before it is stopped: then once more.
+        for (int turn = 0; (code = await Interrupted([.. command, "--run", folder["cut"]], folder["cut/results.csv"])) == ExitCode.Done && turn < 20; turn++)
+            Directory.Delete(folder["cut"], recursive: true);
+        Assert.Equal(ExitCode.Interrupted, code);
         Assert.Equal((ExitCode.Failed, $"imagesig: {folder["cut"]}: a run is in this folder already; go on with it (--resume), or choose another folder.\n"), CodeAndMessage([.. command, "--run", folder["cut"]]));
         Directory.Move(folder["cut"], folder["moved"]);
         Assert.Equal(ExitCode.Done, Answer.To("train", "--run", folder["moved"], "--resume").Code);
@@ -165,6 +165,16 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
             Assert.Equal<string>(before, [File.ReadAllText(folder["run/settings.json"]), File.ReadAllText(folder["run/log.jsonl"])]);
         }
         Assert.Equal(["log.jsonl", "settings.json"], Names(folder["run"]));
+    }
+
+    /// <summary>The exit code of a run that is stopped behind its third epoch.</summary>
+    private static async Task<int> Interrupted(string[] command, string curves)
+    {
+        using CancellationTokenSource stop = new();
+        Task<Answer> run = Task.Run(() => Answer.To(stop.Token, command));
+        SpinWait.SpinUntil(() => run.IsCompleted || (File.Exists(curves) && File.ReadAllLines(curves).Length > 3));
+        await stop.CancelAsync();
+        return (await run).Code;
     }
 
     private static (int Code, string Messages) CodeAndMessage(params string[] arguments)

@@ -20,8 +20,11 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
         using TemporaryFolder folder = new();
         string[] command = ["train", trained.Photos, "--image-size", "20", "--depth", "2", "--batch-size", "8", "--epochs", "600", "--validation", "0.2", "--model", "fc", "--quiet"];
         Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["whole"]]).Code);
-        int code = TrainUntil(signal, [.. command, "-o", folder["ended"]], folder["ended.checkpoint"]);
-        Assert.False(File.Exists(folder["ended"]), "the training ended before the signal came");
+        int code;
+        // On a busy machine the training may come to its end before the signal does: then once more.
+        for (int turn = 0; (code = TrainUntil(signal, [.. command, "-o", folder["ended"]], folder["ended.checkpoint"])) == ExitCode.Done && turn < 20; turn++)
+            File.Delete(folder["ended"]);
+        Assert.False(File.Exists(folder["ended"]), "every training ended before the signal came");
         if (signal != "KILL")
             Assert.Equal(ExitCode.Interrupted, code);
         Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["ended"], "--resume"]).Code);
@@ -35,13 +38,13 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
     private static int TrainUntil(string signal, string[] arguments, string checkpoint)
     {
         using Process training = Process.Start(new ProcessStartInfo("dotnet", [typeof(TrainCommand).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        Task<string> messages = training.StandardError.ReadToEndAsync(), results = training.StandardOutput.ReadToEndAsync();
+        _ = training.StandardError.ReadToEndAsync();
+        _ = training.StandardOutput.ReadToEndAsync();
         // A shell that is there already is quicker than this process would be: the training is over in a second or two.
         const string KillOnceThere = "while [ ! -e \"$1.lock\" ] && kill -0 \"$2\" 2> /dev/null; do :; done; sleep 0.4; kill -s \"$3\" \"$2\"";
         using Process kill = Process.Start("sh", ["-c", KillOnceThere, "sh", checkpoint, $"{training.Id}", signal]);
         kill.WaitForExit();
         Assert.True(training.WaitForExit(Patience), "the signal did not end it");
-        Assert.True(training.ExitCode != 0, $"{messages.Result}{results.Result}");
         return training.ExitCode;
     }
 }
