@@ -77,6 +77,8 @@ internal sealed class Contest
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
+                // A timer may be a little early by this clock.
+                time = TimeSpan.Zero;
                 result = result with { LeftOut = [.. result.LeftOut, (contestant.Name, "no time was left")] };
             }
             catch (SettingException impossible)
