@@ -5,6 +5,9 @@ namespace ImageSig.Tests.Readme;
 /// <summary>The command lines in the shell blocks of a page.</summary>
 internal static class DocumentedCommands
 {
+    /// <summary>The program, and what a script calls one of another processor.</summary>
+    private static readonly string[] Names = ["imagesig", "./imagesig-linux-arm64"];
+
     private static readonly string[] Ends = ["|", "||", "&&", ";", "&", ":::"];
 
     /// <summary>Every line, those that go on joined, without what is said about it behind a <c>#</c>.</summary>
@@ -27,7 +30,7 @@ internal static class DocumentedCommands
             }
             else if (call is not null)
                 call.Add(value);
-            else if (begins && value == "imagesig")
+            else if (begins && Names.Contains(value))
                 call = [];
             begins = Ends.Contains(word) || (begins && word is "exec" or "!");
         }

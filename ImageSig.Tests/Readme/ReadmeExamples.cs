@@ -1,5 +1,4 @@
 using ImageSig.Imaging;
-using ImageSig.Signature;
 
 namespace ImageSig.Tests.Readme;
 
@@ -15,10 +14,9 @@ internal static class ReadmeExamples
         // END
     }
 
-    public static void PredictingOtherwise(byte[] frame)
+    public static void PredictingOtherwise(ImageClassifier classifier, byte[] frame)
     {
         // README
-        ImageClassifier classifier = ImageClassifier.Load("fire.safetensors");
         byte[] upload = File.ReadAllBytes("camera.jpg");                                              // a file's bytes, or a Stream
         Prediction ofBytes = classifier.Predict(upload);
         Prediction ofFrame = classifier.Predict(frame, new PixelLayout(PixelFormat.Nv12, 640, 480));  // a camera's buffer
@@ -34,16 +32,5 @@ internal static class ReadmeExamples
         TrainingOutcome outcome = await ImageClassifier.TrainAsync("photos", recipe);
         outcome.Classifier.Save("fire.safetensors");
         // END
-    }
-
-    public static double[] Signatures()
-    {
-        // README
-        double[] path = [0, 0, 1, 0, 1, 1];                        // three points in the plane
-        SignatureTransform transform = new(channels: 2, depth: 3);
-        double[] signature = new double[transform.Layout.Length];  // 2 + 4 + 8
-        transform.Forward<double>(path, batch: 1, length: 3, signature);
-        // END
-        return signature;
     }
 }
