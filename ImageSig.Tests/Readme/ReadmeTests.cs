@@ -57,6 +57,11 @@ public partial class ReadmeTests
         string[] figures = [.. table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Figure().Matches(line[line.IndexOf('|', 2)..])).Select(match => match.Value)];
         Assert.Equal(28, figures.Length);
         Assert.All(figures, figure => Assert.Contains(figure, results, StringComparison.Ordinal));
+
+        string signatures = Documents.Read("docs/signatures.md");
+        string[] multiples = [.. Multiple().Matches(readme[readme.IndexOf("| ImageSig | .NET |", StringComparison.Ordinal)..readme.IndexOf("Image recognition on a", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
+        Assert.Equal(7, multiples.Length);
+        Assert.All(multiples, multiple => Assert.Contains($"| {multiple} |", signatures, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,6 +116,9 @@ public partial class ReadmeTests
     }
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;
+
+    [GeneratedRegex(@"\| (\d?\.\d+(?: / \.\d+)?)(?= \|)")]
+    private static partial Regex Multiple();
 
     [GeneratedRegex(@"[\d.,]*\d")]
     private static partial Regex Figure();
