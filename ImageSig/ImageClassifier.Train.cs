@@ -41,9 +41,23 @@ public sealed partial class ImageClassifier
         CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(training);
-        recipe ??= TrainingRecipe.Named();
+        return Train(training, recipe ?? TrainingRecipe.Named(), validation, progress, checkpoint, before: null, cancellationToken);
+    }
+
+    /// <summary>The same for one of several trainings.</summary>
+    /// <param name="training">As above.</param>
+    /// <param name="recipe">Settings.</param>
+    /// <param name="validation">As above.</param>
+    /// <param name="progress">Told at most ten times a second.</param>
+    /// <param name="checkpoint">As above.</param>
+    /// <param name="before">Bytes that the program took before the first of them; null where this is the first and only one.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    internal static TrainingOutcome Train(
+        ImageSet training, TrainingRecipe recipe, ImageSet? validation, IProgress<PipelineProgress>? progress, CheckpointOptions? checkpoint, long? before,
+        CancellationToken cancellationToken)
+    {
         using TrainingLock? alone = checkpoint is null ? null : TrainingLock.Take(checkpoint.Path);
-        TrainingSession session = new(training, validation, recipe, checkpoint, progress, cancellationToken);
+        TrainingSession session = new(training, validation, recipe, checkpoint, before, progress, cancellationToken);
         (ModelFile file, NN.TrainingSummary summary, LoadedImages used, CheckpointFile? kept, StageTimes times) = session.Run();
         ImageClassifier classifier = new(file) { PictureMemory = session.Budget.Pictures };
         Evaluation? judged = session.ValidationImages.Count == 0

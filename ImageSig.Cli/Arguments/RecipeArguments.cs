@@ -45,7 +45,7 @@ internal sealed class RecipeArguments
         .. TrainingRows.OfTeachers(Training),
         .. TrainingRows.OfMachine(Training),
         Recipe.Whole(
-            "--memory", TrainingRows.Megabytes, "Megabytes that one training may take in all, the program included; pictures and features beyond it are on the disk; what folds and sweeps remember between trainings comes on top [default: 0: 256 for pictures, 64 for features, and what the rest takes]",
+            "--memory", TrainingRows.Megabytes, "Megabytes that a training may take in all, the program included, and each one of folds and sweeps; pictures and features beyond it are on the disk [default: 0: 256 for pictures, 64 for features, and what the rest takes]",
             recipe => (int)(recipe.Memory / TrainingRows.Megabyte), (recipe, value) => recipe with { Memory = (long)value * TrainingRows.Megabyte }),
     ];
 

@@ -32,13 +32,14 @@ internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int fol
 
     /// <summary>Trains for each fold, and writes what is said of its images. The checkpoints are still there.</summary>
     /// <param name="sets">As above.</param>
+    /// <param name="before">Bytes that the program takes before it.</param>
     /// <param name="progress">Told of each fold.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public CrossValidation Do(ImageSplits sets, ProgressDisplay progress, CancellationToken cancellation)
+    public CrossValidation Do(ImageSplits sets, long before, ProgressDisplay progress, CancellationToken cancellation)
     {
         int begun = 0;
         SeriesProgress series = new(progress, "folds", folds);
-        FoldOptions options = new() { Validation = sets.Validation, Checkpoint = kept is null ? null : CheckpointOf, Begin = Begin };
+        FoldOptions options = new() { Validation = sets.Validation, Before = before, Checkpoint = kept is null ? null : CheckpointOf, Begin = Begin };
         try
         {
             CrossValidation judged = CrossValidation.Run(sets.Training, recipe, folds, options, series, cancellation);

@@ -83,7 +83,8 @@ internal static class SweepCommand
         using TrainingLock alone = TrainingLock.Take(path, Keeper);
         try
         {
-            IReadOnlyList<SweepRow> rows = new Sweep(sets).Run(points, file, path, Begin, Fail, series, cancellation);
+            using Sweep sweep = new(sets, points);
+            IReadOnlyList<SweepRow> rows = sweep.Run(file, path, Begin, Fail, series, cancellation);
             series.End();
             return rows;
         }

@@ -103,10 +103,11 @@ internal sealed class TrainCommand
         run?.Begin(new(ProgramCommand.Version, Words(parse), Environment.CurrentDirectory, recipes.Texts(recipe)), checkpoint.Resume);
         string? pagePath = parse.GetValue(page) ?? run?.Report;
         TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
+        long before = Environment.WorkingSet;
         try
         {
             (CrossValidation? judged, (TrainingOutcome, Evaluation?)? trained) = ProgressDisplay.Watch(
-                terminal, parse.GetValue(quiet), progress => (foldsRun?.Do(sets, progress, cancellation), training?.Do(progress, cancellation)));
+                terminal, parse.GetValue(quiet), progress => (foldsRun?.Do(sets, before, progress, cancellation), training?.Do(foldsRun is null ? null : before, progress, cancellation)));
             judged?.DeleteCheckpoints();
             CacheArguments.Tell(terminal, cache);
             return Task.FromResult(Show(parse, sets, path, judged, training, trained));

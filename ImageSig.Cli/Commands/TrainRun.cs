@@ -18,13 +18,16 @@ namespace ImageSig.Cli.Commands;
 internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingRecipe recipe, string path, string? page, CheckpointOptions checkpoint, RunFolder? run)
 {
     /// <summary>Trains, judges and writes.</summary>
+    /// <param name="before">Bytes that the program took before the first of several trainings; null where this is the only one.</param>
+    /// <param name="progress">Told of the work.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <returns>What came of it, and of the test where there is one.</returns>
-    public (TrainingOutcome Outcome, Evaluation? Test) Do(ProgressDisplay progress, CancellationToken cancellation)
+    public (TrainingOutcome Outcome, Evaluation? Test) Do(long? before, ProgressDisplay progress, CancellationToken cancellation)
     {
         try
         {
             CheckpointOptions options = run is null ? checkpoint : checkpoint with { EpochDone = run.Epoch, KeepsLast = true };
-            TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, options, cancellation);
+            TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, options, before, cancellation);
             // Saved before the report: if testing fails, the training is not lost.
             run?.Save(outcome);
             if (path != run?.Best)

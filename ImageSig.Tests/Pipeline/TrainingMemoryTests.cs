@@ -1,5 +1,6 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
+using ImageSig.Sweeping;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline;
@@ -110,6 +111,57 @@ public class TrainingMemoryTests
             Assert.Equal(first, second);
         }
         Assert.Equal(2 * set.Count, set.Decoded);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(3000)]
+    public void What_several_trainings_remember_is_within_the_memory_and_decoded_once(int? memory)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        CountedImages set = new(ImageFolder.Open(folder["photos"]));
+        using RememberedImages images = new(set, memory);
+        byte[][] first = [.. Enumerable.Range(0, set.Count).Select(i => images.Read(i, Size.Options).Pixels.ToArray())];
+        // A training does not hold them once more.
+        Assert.All(Enumerable.Range(0, set.Count), i => Assert.True(images.Keeps(i, Size.Options)));
+        LoadedImages loaded = LoadedImages.Load(images, Size, threads: 2, null, default, memory: 1_000_000);
+        Assert.Equal(first, loaded.Images.Select(image => image.Image.Pixels.ToArray()));
+        Assert.Equal(set.Count, set.Decoded);
+        Assert.Equal(memory / (16 * 16 * 3) ?? set.Count, LoadedImages.RoomFor(set.Count, Size.Options, memory).InMemory);
+    }
+
+    [Fact]
+    public void Folds_keep_to_a_memory_limit_and_the_last_is_not_refused_what_the_first_was_given()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        CountedImages set = new(ImageFolder.Open(folder["photos"]));
+        CrossValidation whole = CrossValidation.Run(set, Conv, folds: 3);
+        Assert.Equal(set.Count, set.Decoded);
+        // Far less than this process takes, with what other tests left.
+        const long Before = 1_000_000;
+        TrainingRecipe tight = Conv with { Memory = Before + 100_000_000 };
+        CrossValidation limited = CrossValidation.Run(set, tight, folds: 3, new() { Before = Before });
+        Assert.Equal(whole.Answers, limited.Answers);
+        Assert.Equal(2 * set.Count, set.Decoded);
+        Assert.Contains("the program itself takes 8", Assert.Throws<TrainingException>(
+            () => CrossValidation.Run(set, Conv with { Memory = Before + 70_000_000 }, folds: 3, new() { Before = Before })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sweep_keeps_to_a_memory_limit_and_the_last_is_not_refused_what_the_first_was_given()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        CountedImages set = new(ImageFolder.Open(folder["photos"]));
+        const long Before = 1_000_000;
+        SweepPoint[] points = [.. ((int[])[1, 2]).Select(depth => new SweepPoint([$"{depth}"], Conv with { Features = Conv.Features with { Depth = depth }, Memory = Before + 100_000_000 }))];
+        using Sweep sweep = new(new ImageSplits(set, null, null), points, Before);
+        IReadOnlyList<SweepRow> rows = sweep.Run(new(["depth"], "00000000"), folder["sweep.csv"], _ => { }, (_, refused) => throw refused, null, default);
+        Assert.Equal(["1", "2"], rows.Select(row => row.Values[0]));
+        Assert.Equal(set.Count, set.Decoded);
     }
 
     [Fact]

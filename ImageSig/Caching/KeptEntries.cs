@@ -32,6 +32,9 @@ internal sealed class KeptEntries : IDisposable
     /// <summary>How many places there is room for.</summary>
     public int Count => InMemory + (onDisk?.Count ?? 0);
 
+    /// <summary>Whether an entry was kept.</summary>
+    public bool Holds(int place) => place < InMemory ? written[place] : onDisk?.Holds(place - InMemory) == true;
+
     /// <summary>Keeps an entry; false where there is no room.</summary>
     public bool TryWrite(int place, ReadOnlySpan<byte> entry)
     {

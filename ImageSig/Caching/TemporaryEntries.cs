@@ -41,6 +41,9 @@ internal sealed class TemporaryEntries : IDisposable
         }
     }
 
+    /// <summary>Whether an entry was kept.</summary>
+    public bool Holds(int place) => place < written.Length && written[place];
+
     /// <summary>Keeps an entry; false where the disk is full after all.</summary>
     public bool TryWrite(int place, ReadOnlySpan<byte> entry)
     {
@@ -58,7 +61,7 @@ internal sealed class TemporaryEntries : IDisposable
     /// <summary>Reads an entry; false where it was not kept.</summary>
     public bool TryRead(int place, Span<byte> entry)
     {
-        if (place >= written.Length || !written[place])
+        if (!Holds(place))
             return false;
         for (int done = 0; done < entry.Length;)
         {

@@ -22,7 +22,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
         set.CheckHolds(extractor.Options);
         IReadOnlyList<int> labels = set.Targets is ClassTargets classes ? classes.Labels : new int[set.Count];
         IReadOnlyList<IReadOnlyList<bool?>>? answers = (set.Targets as AnswerTargets)?.Answers;
-        LoadedSet source = new(set, extractor, RoomFor(set, extractor.Options, memory));
+        LoadedSet source = new(set, extractor, RoomFor(set.Count, extractor.Options, memory));
         string?[] reasons = SetReader.Read(
             set, 0, set.Count, extractor, source.Keep, threads, ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
         LoadedImages loaded = new(
@@ -46,15 +46,18 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
         }
     }
 
-    private static KeptEntries RoomFor(ImageSet set, FeatureOptions options, long? memory)
+    /// <summary>Room for pictures at a size: beyond the memory on the disk. What is not used of it costs nothing.</summary>
+    /// <param name="count">How many pictures.</param>
+    /// <param name="options">The size.</param>
+    /// <param name="memory">As above.</param>
+    public static KeptEntries RoomFor(int count, FeatureOptions options, long? memory)
     {
         int bytes = options.Width * options.Height * 3;
-        // Of what a cache takes nothing comes here, and room that is not used costs nothing.
-        KeptEntries room = new(bytes, set.Count, memory ?? DefaultMemory, TemporaryEntries.Folder);
-        if (room.Count == set.Count || memory is not null)
+        KeptEntries room = new(bytes, count, memory ?? DefaultMemory, TemporaryEntries.Folder);
+        if (room.Count == count || memory is not null)
             return room;
         room.Dispose();
-        return new(bytes, set.Count, QuarterOfMemory, TemporaryEntries.Folder);
+        return new(bytes, count, QuarterOfMemory, TemporaryEntries.Folder);
     }
 
     /// <summary>A class none of whose images can be read is a mistake of the set, not of its files.</summary>

@@ -2,9 +2,11 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>A set whose pictures are decoded once, however often they are read at the same size. Of several sizes the last one is kept, and nothing that is kept elsewhere.</summary>
+/// <summary>A set whose pictures are decoded once, however often they are read at the same size: for several trainings on the same images, none of which holds them itself. Of several
+/// sizes the last one is kept, and nothing that is kept elsewhere.</summary>
 /// <param name="whole">The set.</param>
-internal sealed class RememberedImages(ImageSet whole) : ImageSet
+/// <param name="memory">Bytes of memory that pictures may take; the others are on the disk. Where null, as much as those of one training.</param>
+internal sealed class RememberedImages(ImageSet whole, long? memory = null) : ImageSet, IDisposable
 {
     private readonly Lock gate = new();
     private Pictures? kept;
@@ -17,11 +19,16 @@ internal sealed class RememberedImages(ImageSet whole) : ImageSet
 
     public override string NameOfClass(int label) => whole.NameOfClass(label);
 
+    /// <summary>Gives the disk back.</summary>
+    public void Dispose() => kept?.Room.Dispose();
+
     internal override string? FileOf(int index) => whole.FileOf(index);
 
     internal override ImageCache? Cache => whole.Cache;
 
-    internal override bool Keeps(int index, FeatureOptions features) => whole.Keeps(index, features);
+    internal override bool Keeps(int index, FeatureOptions features) => whole.Keeps(index, features) || Of(features).Holds(index);
+
+    internal override void CheckHolds(FeatureOptions features) => whole.CheckHolds(features);
 
     protected override Image Decode(int index, DecodeOptions options) => whole.DecodeWhole(index, options);
 
@@ -29,21 +36,34 @@ internal sealed class RememberedImages(ImageSet whole) : ImageSet
     {
         if (whole.Keeps(index, features))
             return whole.Read(index, features);
-        Pictures pictures = Of(features);
+        KeptEntries room = Of(features);
+        if (room.Holds(index))
+        {
+            Image known = Image.Uncleared(features.Width, features.Height);
+            if (room.TryRead(index, known.Pixels))
+                return known;
+        }
         // What several threads decode at once is the same, so that any of them may stay.
-        if (pictures.Images[index] is { } known)
-            return known;
         Image picture = Resize.Fit(whole.Read(index, features), features.Width, features.Height, features.Fit);
         // A cache has it from this reading on.
-        return whole.Keeps(index, features) ? picture : pictures.Images[index] = picture;
+        if (!whole.Keeps(index, features))
+            room.TryWrite(index, picture.Pixels);
+        return picture;
     }
 
-    private Pictures Of(FeatureOptions features)
+    private KeptEntries Of(FeatureOptions features)
     {
         (int, int, ImageFit, bool) key = (features.Width, features.Height, features.Fit, features.ScaledDecoding);
         lock (gate)
-            return kept is { } pictures && pictures.Key == key ? pictures : kept = new Pictures(key, new Image?[Count]);
+        {
+            if (kept is not { } pictures || pictures.Key != key)
+            {
+                kept?.Room.Dispose();
+                kept = new Pictures(key, LoadedImages.RoomFor(Count, features, memory));
+            }
+            return kept.Room;
+        }
     }
 
-    private sealed record Pictures((int Width, int Height, ImageFit Fit, bool ScaledDecoding) Key, Image?[] Images);
+    private sealed record Pictures((int Width, int Height, ImageFit Fit, bool ScaledDecoding) Key, KeptEntries Room);
 }

@@ -3,22 +3,27 @@ using ImageSig.NN;
 namespace ImageSig.Sweeping;
 
 /// <summary>Trainings that differ in a few settings, on the same images, each judged on the same others.</summary>
-internal sealed class Sweep
+internal sealed class Sweep : IDisposable
 {
+    private readonly IReadOnlyList<SweepPoint> points;
+    private readonly long before;
     private readonly RememberedImages training;
     private readonly RememberedImages? validation, test;
 
     /// <param name="sets">Where nothing is kept for testing, each training is judged on the images that chose its epoch.</param>
-    public Sweep(ImageSplits sets)
+    /// <param name="points">The trainings, in this order.</param>
+    /// <param name="before">Bytes that the program takes before all this; measured now where null.</param>
+    public Sweep(ImageSplits sets, IReadOnlyList<SweepPoint> points, long? before = null)
     {
         _ = sets.Training.ToClasses();
-        training = new(sets.Training);
-        validation = sets.Validation is null ? null : new(sets.Validation);
-        test = sets.Test is null ? null : new(sets.Test);
+        this.points = points;
+        this.before = before ?? Environment.WorkingSet;
+        training = Remembered(sets.Training)!;
+        validation = Remembered(sets.Validation);
+        test = Remembered(sets.Test);
     }
 
     /// <summary>Does the trainings that are not yet done, and keeps each in a file.</summary>
-    /// <param name="points">In this order.</param>
     /// <param name="file">What is done is there.</param>
     /// <param name="path">Where it lies.</param>
     /// <param name="begin">Told which training begins.</param>
@@ -28,7 +33,7 @@ internal sealed class Sweep
     /// <returns>A row for each training that did not fail.</returns>
     /// <exception cref="DatasetException">The file is of another sweep, or the images do not serve.</exception>
     public IReadOnlyList<SweepRow> Run(
-        IReadOnlyList<SweepPoint> points, SweepFile file, string path, Action<int> begin, Action<int, TrainingException> failed, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+        SweepFile file, string path, Action<int> begin, Action<int, TrainingException> failed, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<SweepRow> known = file.Read(path);
         SweepRow?[] rows = [.. points.Select(point => known.FirstOrDefault(point.Is))];
@@ -56,9 +61,18 @@ internal sealed class Sweep
     public static IReadOnlyList<SweepRow> Others(IReadOnlyList<SweepPoint> points, IEnumerable<SweepRow> known) =>
         [.. known.Where(row => !points.Any(point => point.Is(row))).DistinctBy(row => (string.Join('\n', row.Values), row.Seed))];
 
+    /// <summary>Gives the disk back.</summary>
+    public void Dispose()
+    {
+        foreach (RememberedImages? images in (RememberedImages?[])[training, validation, test])
+            images?.Dispose();
+    }
+
+    private RememberedImages? Remembered(ImageSet? set) => set is null ? null : new(set, points is [{ Recipe.PicturesBetween: var memory }, ..] ? memory : null);
+
     private SweepRow Train(SweepPoint point, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
-        TrainingOutcome outcome = ImageClassifier.Train(training, point.Recipe, validation, progress, cancellationToken: cancellationToken);
+        TrainingOutcome outcome = ImageClassifier.Train(training, point.Recipe, validation, progress, checkpoint: null, before, cancellationToken);
         Evaluation judged = test is null
             ? outcome.Validation!
             : outcome.Classifier.Evaluate(test, point.Recipe.Training.Threads, progress, cancellationToken);

@@ -23,6 +23,9 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     /// <summary>The newest state, written or not; null before the first.</summary>
     public TrainerState? Newest { get; private set; }
 
+    /// <summary>The file, where it is of this training; null before its first writing.</summary>
+    public string? Written => ours ? path : null;
+
     /// <summary>Keeps the state; writes it unless the last writing was less long ago than is asked for.</summary>
     public void Keep(TrainerState state)
     {
@@ -90,8 +93,8 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     /// <summary>The model is saved: the file is of no more use. A file that is not of this run stays.</summary>
     public void Delete()
     {
-        if (ours)
-            File.Delete(path);
+        if (Written is { } file)
+            File.Delete(file);
     }
 
     private TrainerState Parse(byte[] bytes)

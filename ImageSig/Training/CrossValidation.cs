@@ -11,6 +11,9 @@ namespace ImageSig;
 internal sealed record CrossValidation(
     IReadOnlyList<string> Classes, IReadOnlyList<Fold> Folds, IReadOnlyList<Prediction?> Answers, IReadOnlyList<int> FoldOf)
 {
+    // What is remembered of an image: its answer, and of each class the probability.
+    private const int AnswerBytes = 200, ChanceBytes = 16;
+
     // Beyond the purposes of other drawings.
     private const uint FoldPurpose = RandomPurpose.First + 257;
 
@@ -46,7 +49,8 @@ internal sealed record CrossValidation(
         options ??= new();
         ClassTargets targets = set.ToClasses();
         int[] foldOf = Draw(set, targets, folds, recipe.Training.Seed);
-        RememberedImages images = new(set);
+        long before = (options.Before ?? Environment.WorkingSet) + ((AnswerBytes + (ChanceBytes * targets.Classes.Count)) * (long)set.Count);
+        using RememberedImages images = new(set, recipe.PicturesBetween);
         Prediction?[] answers = new Prediction?[set.Count];
         string?[] problems = new string?[set.Count];
         List<Fold> done = [];
@@ -54,7 +58,7 @@ internal sealed record CrossValidation(
         {
             options.Begin?.Invoke(fold);
             int[] training = [.. Indices().Where(index => foldOf[index] != fold)], held = [.. Indices().Where(index => foldOf[index] == fold)];
-            TrainingOutcome outcome = ImageClassifier.Train(new ImageSubset(images, training, set.Name), recipe, options.Validation, progress, options.Checkpoint?.Invoke(fold), cancellationToken);
+            TrainingOutcome outcome = ImageClassifier.Train(new ImageSubset(images, training, set.Name), recipe, options.Validation, progress, options.Checkpoint?.Invoke(fold), before, cancellationToken);
             // Of a training that is done, too: what goes on later finds it so, and need not train it again.
             outcome.Checkpoint?.Flush();
             ProgressMeter meter = ProgressMeter.Of(PipelineStage.Evaluate, held.Length, progress);
@@ -67,7 +71,7 @@ internal sealed record CrossValidation(
             foreach (int index in held)
                 if (answers[index] is { } answer)
                     confusion.Add(targets.Labels[index], answer.LabelIndex);
-            done.Add(new Fold(confusion, outcome.Summary.ChosenEpoch, outcome.Summary.Epochs.Count, outcome.Checkpoint));
+            done.Add(new Fold(confusion, outcome.Summary.ChosenEpoch, outcome.Summary.Epochs.Count, outcome.Checkpoint?.Written));
         }
         UnreadableImage[] unreadable = [.. Indices().Where(index => problems[index] is not null).Select(index => new UnreadableImage(set.NameOf(index), problems[index]!))];
         return new CrossValidation(targets.Classes, done, answers, foldOf) { All = Together(targets, answers, unreadable) };
@@ -78,8 +82,8 @@ internal sealed record CrossValidation(
     /// <summary>Deletes the checkpoints of all folds: to be called when what came of them is written.</summary>
     public void DeleteCheckpoints()
     {
-        foreach (Fold fold in Folds)
-            fold.Checkpoint?.Delete();
+        foreach (string checkpoint in Folds.Select(fold => fold.Checkpoint).OfType<string>())
+            File.Delete(checkpoint);
     }
 
     private double DeviationOf(Func<ConfusionMatrix, double> figure)
@@ -139,5 +143,5 @@ internal sealed record CrossValidation(
 /// <param name="Confusion">On the images of the fold.</param>
 /// <param name="ChosenEpoch">Whose weights the model has.</param>
 /// <param name="Epochs">That ran.</param>
-/// <param name="Checkpoint">Of its training, if one is kept.</param>
-internal sealed record Fold(ConfusionMatrix Confusion, int ChosenEpoch, int Epochs, CheckpointFile? Checkpoint);
+/// <param name="Checkpoint">The file of its training, if one is kept.</param>
+internal sealed record Fold(ConfusionMatrix Confusion, int ChosenEpoch, int Epochs, string? Checkpoint);

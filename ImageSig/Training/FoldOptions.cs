@@ -9,6 +9,9 @@ internal sealed record FoldOptions
     /// <summary>Where the training of a fold, from 0, keeps its checkpoint; nowhere if null. One that is done keeps it too, until all are.</summary>
     public Func<int, CheckpointOptions>? Checkpoint { get; init; }
 
+    /// <summary>Bytes that the program took before all this; measured at the beginning where null.</summary>
+    public long? Before { get; init; }
+
     /// <summary>Told which fold begins, from 0.</summary>
     public Action<int>? Begin { get; init; }
 }

@@ -20,12 +20,16 @@ internal sealed record MemoryBudget(long? Pictures, long Features, long Training
     /// <param name="model">The network.</param>
     /// <param name="images">How many images there are to train on.</param>
     /// <param name="validation">How many choose the epoch.</param>
+    /// <param name="before">Bytes that the program took before the first of several trainings, so that each of them may take the same; what the one before left is given back. Null of a single
+    /// training, for which it is measured now.</param>
     /// <exception cref="TrainingException">Program or steps need more.</exception>
-    public static MemoryBudget Of(TrainingRecipe recipe, Model model, int images, int validation)
+    public static MemoryBudget Of(TrainingRecipe recipe, Model model, int images, int validation, long? before = null)
     {
         if (recipe.Memory == 0)
             return new(null, recipe.FeatureMemory, recipe.Training.MemoryLimit);
-        long program = Environment.WorkingSet + Growth + (PerImage * (images + validation));
+        if (before is not null)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        long program = (before ?? Environment.WorkingSet) + Growth + (PerImage * (images + validation));
         if (program >= recipe.Memory)
             throw new TrainingException(string.Create(
                 CultureInfo.InvariantCulture,

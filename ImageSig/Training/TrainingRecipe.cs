@@ -68,6 +68,9 @@ public sealed record TrainingRecipe
     /// <summary>What <see cref="Memory"/> may be.</summary>
     public static Bounds MemoryBounds => TrainingOptions.MemoryLimitBounds;
 
+    /// <summary>Bytes of memory that pictures may take which several trainings have in common: where <see cref="Memory"/> is bounded none, so that each may take all of it.</summary>
+    internal long? PicturesBetween => Memory == 0 ? null : 0;
+
     /// <summary>Bytes of memory that features may take. Beyond it they are in a temporary file, and where the disk has no room they are computed anew when needed, always with the
     /// same result; with 0 they are computed anew.</summary>
     public long FeatureMemory { get; init; } = DefaultFeatureMemory;

@@ -6,7 +6,7 @@ namespace ImageSig;
 
 /// <summary>One training: check, read, split, augment, take features, fit.</summary>
 internal sealed class TrainingSession(
-    ImageSet images, ImageSet? validationSet, TrainingRecipe recipe, CheckpointOptions? checkpoint, IProgress<PipelineProgress>? progress,
+    ImageSet images, ImageSet? validationSet, TrainingRecipe recipe, CheckpointOptions? checkpoint, long? before, IProgress<PipelineProgress>? progress,
     CancellationToken cancellationToken)
 {
     private readonly IReadOnlyList<string> classes = images.Targets.Names;
@@ -34,7 +34,7 @@ internal sealed class TrainingSession(
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
         Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Training.Seed);
         IReadOnlyList<Teacher> teachers = Teacher.Of(recipe.Teachers, classes);
-        Budget = MemoryBudget.Of(recipe, model, images.Count, validationSet?.Count ?? 0);
+        Budget = MemoryBudget.Of(recipe, model, images.Count, validationSet?.Count ?? 0, before);
         recipe = recipe.WithTraining(options => options with { MemoryLimit = Budget.Training });
 
         long start = Stopwatch.GetTimestamp();
