@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
 using ImageSig.NN;
 using ImageSig.Tensors;
 
@@ -113,6 +114,16 @@ internal sealed class RecipeArguments
         ];
         return texts.Where(pair => pair.Text is not ("" or "none")).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name.TrimStart('-'), pair => pair.Text);
     }
+
+    /// <summary>What is in the files that an option names, by checksums; null of an option that names no files.</summary>
+    public string? ContentOf(string option, TrainingRecipe recipe) =>
+        option == teacher.Name ? string.Join(",", recipe.Teachers.Select(known => known.Identity))
+        : option == backbone.Name ? ContentOf((recipe.Model as TransferSpec)?.Backbone)
+        : null;
+
+    private static string ContentOf(Backbone? backbone) => backbone is null
+        ? "none"
+        : $"{backbone.Name} {Checksum.Continue(uint.MaxValue, Encoding.UTF8.GetBytes(new TransferSpec(backbone).ToJson())):x8}";
 
     private static IEnumerable<string> Difference(Option option, string was, string now) => was == now ? [] : [$"{option.Name} was {was}, is {now}"];
 

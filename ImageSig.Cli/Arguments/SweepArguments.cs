@@ -60,21 +60,30 @@ internal sealed class SweepArguments
         {
             TrainingRecipe recipe = Read([.. Common(parse), .. variations.Zip(values).SelectMany(pair => (string[])[$"--{pair.First.Name}", pair.Second])]);
             for (int number = 0; number < each; number++)
-                points.Add(new SweepPoint(values, recipe.WithTraining(options => options with { Seed = options.Seed + (ulong)number })));
+                points.Add(new SweepPoint([.. variations.Zip(values, (variation, value) => Known(variation, value, recipe))], recipe.WithTraining(options => options with { Seed = options.Seed + (ulong)number })));
         }
         return points;
     }
 
-    /// <summary>Of the options that all trainings have in common and of the images, by their names: eight digits.</summary>
-    public string Stamp(ParseResult parse, ImageSplits sets, CacheArguments caching)
+    /// <summary>Of the options that all trainings have in common and of the images, by their names: eight digits. Of files that options name the content counts, wherever they lie.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="points">All trainings.</param>
+    /// <param name="sets">The images.</param>
+    /// <param name="caching">How features are kept.</param>
+    public string Stamp(ParseResult parse, IReadOnlyList<SweepPoint> points, ImageSplits sets, CacheArguments caching)
     {
         StringBuilder text = new();
-        IEnumerable<string> common = Given(parse).Where(option => !OfNoConsequence.Contains(option.Option.Name)).SelectMany(option => (string[])[option.Option.Name, .. option.Tokens]);
+        IEnumerable<string> common = Given(parse).Where(option => !OfNoConsequence.Contains(option.Option.Name))
+            .SelectMany(option => (string[])[option.Option.Name, .. recipes.ContentOf(option.Option.Name, points[0].Recipe) is { } content ? [content] : option.Tokens]);
         text.AppendJoin('\n', common).Append('\n').Append(parse.GetValue(paper)?.Name);
         if (caching.RoundsFeatures(parse))
             text.Append("\nfeatures of 16 bits");
         return sets.Stamp(text.ToString());
     }
+
+    /// <summary>A value as rows know it: with its files, which may change, goes what is in them.</summary>
+    private string Known(Variation variation, string value, TrainingRecipe recipe) =>
+        recipes.ContentOf($"--{variation.Name}", recipe) is { } content ? $"{value} ({content})" : value;
 
     private void Check(ParseResult parse, Variation variation)
     {

@@ -44,7 +44,7 @@ internal static class SweepCommand
             if (sets is { Test: null, Validation: null } && points.FirstOrDefault(point => point.Recipe.Validation == 0) is not null)
                 throw new UsageException("--validation is 0, and there are no images to judge on; give --test, or hold some back.");
             string whole = parse.GetValue(output) ?? $"imagesig-{sweep.Paper(parse)?.Name ?? "sweep"}.csv";
-            SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, sets, caching));
+            SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, points, sets, caching));
             IReadOnlyList<SweepRow> rows;
             List<string> failures = [];
             if (parse.GetValue(collect))

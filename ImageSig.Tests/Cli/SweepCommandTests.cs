@@ -109,6 +109,40 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     }
 
     [Fact]
+    public void Of_teachers_their_content_counts_and_not_their_place()
+    {
+        using TemporaryFolder folder = new();
+        string[] training = ["train", trained.Photos, .. Small, "--depth", "1"];
+        Assert.Equal(ExitCode.Done, Answer.To([.. training, "-o", folder["one.st"]]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To([.. training, "--seed", "2", "-o", folder["two.st"]]).Code);
+        string[] command = ["sweep", trained.Photos, .. Small, "-o", folder["common.csv"], "--vary", "depth=1", "--teacher"];
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, folder["one.st"]]).Code);
+        File.Copy(folder["one.st"], folder["moved.st"]);
+        // What is done is known again: a figure that only the file can tell stays.
+        Mark(folder["common.csv"]);
+        string marked = File.ReadAllText(folder["common.csv"]);
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, folder["moved.st"]]).Code);
+        Assert.Equal(marked, File.ReadAllText(folder["common.csv"]));
+        File.Copy(folder["two.st"], folder["moved.st"], overwrite: true);
+        Answer other = Answer.To([.. command, folder["moved.st"]]);
+        Assert.Equal(ExitCode.Failed, other.Code);
+        Assert.Contains("this is of another sweep", other.Messages, StringComparison.Ordinal);
+
+        // Where teachers are what is varied, a row is of what they were.
+        command = ["sweep", trained.Photos, .. Small, "--depth", "1", "-o", folder["varied.csv"], "--vary", $"teacher={folder["one.st"]}|{folder["moved.st"]}"];
+        Assert.Equal(ExitCode.Done, Answer.To(command).Code);
+        Mark(folder["varied.csv"]);
+        string[] before = File.ReadAllLines(folder["varied.csv"]);
+        File.Copy(folder["one.st"], folder["moved.st"], overwrite: true);
+        Assert.Equal(ExitCode.Done, Answer.To(command).Code);
+        string[] after = File.ReadAllLines(folder["varied.csv"]);
+        Assert.Equal([before[0], before[1], before[2]], [after[0], after[1], after[3]]);
+        Assert.Matches(@",.*moved\.st \(fc [0-9a-f]{8}\),1,", after[2]);
+
+        static void Mark(string file) => File.WriteAllText(file, File.ReadAllText(file).Replace(",1,8,", ",1,7,", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_table_of_the_paper_has_its_rows_its_sizes_and_its_figures()
     {
         using TemporaryFolder folder = new();
