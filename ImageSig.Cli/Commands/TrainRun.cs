@@ -32,12 +32,11 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
             run?.Save(outcome);
             if (path != run?.Best)
                 outcome.Classifier.Save(path);
-            if (run is null)
-                outcome.DeleteCheckpoint();
+            // Who is stopped before test and page are done goes on from the checkpoint, and trains nothing again.
+            if (page is not null || sets.Test is not null)
+                outcome.Checkpoint?.Flush();
             Evaluation? test = Judge(outcome, progress, cancellation);
-            // A run that is stopped before its page is written goes on from the checkpoint.
-            if (run is not null)
-                outcome.DeleteCheckpoint();
+            outcome.DeleteCheckpoint();
             run?.End(outcome);
             return (outcome, test);
         }

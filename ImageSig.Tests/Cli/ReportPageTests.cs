@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Xml.Linq;
 using ImageSig.Cli;
+using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
+using ImageSig.NN;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -112,6 +115,71 @@ public class ReportPageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         // Nothing held back: curves and card alone.
         Assert.Equal(ExitCode.Done, Answer.To(["train", folder["photos"], "-o", folder["model.safetensors"], "--report", folder["report.html"], "--quiet", "--image-size", "16", "--epochs", "2", "--validation", "0"]).Code);
         Assert.Equal(["curves", "data", "card"], Sections(XDocument.Load(folder["report.html"]).Root!));
+    }
+
+    [SmallDiskFact]
+    public void A_training_whose_page_could_not_be_written_goes_on_to_it_without_training_again()
+    {
+        using TemporaryFolder folder = new();
+        string[] command = ["train", trained.Photos, "--test", trained.Others, "--quiet", .. TrainedModel.Small];
+        Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["model"], "--report", folder["whole.html"]]).Code);
+        byte[] model = File.ReadAllBytes(folder["model"]), page = File.ReadAllBytes(folder["whole.html"]);
+        File.Delete(folder["model"]);
+        Directory.CreateDirectory(folder["disk"]);
+        Assert.True(SmallDiskFactAttribute.Mount(folder["disk"], 16));
+        try
+        {
+            command = [.. command, "-o", folder["model"], "--report", folder["disk/page.html"]];
+            Answer full = Answer.To(command);
+            Assert.Equal((ExitCode.Failed, 1), (full.Code, full.MessageLines.Length));
+            Assert.Equal(model, File.ReadAllBytes(folder["model"]));
+            Assert.Equal(4, CheckpointFile.EpochIn(folder["model.checkpoint"]));
+            Assert.True(SmallDiskFactAttribute.Resize(folder["disk"], 4096));
+            // A training from the beginning would be refused beside the checkpoint.
+            Assert.Equal(ExitCode.Failed, Answer.To(command).Code);
+            Assert.Equal((ExitCode.Done, ""), AnswerTo([.. command, "--resume"]));
+            Assert.Equal(model, File.ReadAllBytes(folder["model"]));
+            Assert.Equal(page, File.ReadAllBytes(folder["disk/page.html"]));
+            Assert.False(File.Exists(folder["model.checkpoint"]));
+        }
+        finally
+        {
+            SmallDiskFactAttribute.Unmount(folder["disk"]);
+        }
+
+        static (int, string) AnswerTo(string[] arguments)
+        {
+            Answer answer = Answer.To(arguments);
+            return (answer.Code, answer.Messages);
+        }
+    }
+
+    [Fact]
+    public void A_training_that_was_interrupted_before_its_page_keeps_what_it_learned()
+    {
+        using TemporaryFolder folder = new();
+        using StringWriter messages = new() { NewLine = "\n" };
+        using CancellationTokenSource stop = new();
+        TrainingRecipe recipe = TrainingRecipe.Named() with { Features = new() { Input = ModelInput.Pixels, Width = 16, Height = 16 } };
+        recipe = recipe.WithTraining(options => options with { Epochs = 3, BatchSize = 8 });
+        ImageSplits sets = new(ImageSet.Open(trained.Photos), Test: ImageSet.Open(trained.Others));
+        TrainRun run = new(
+            new(TextWriter.Null, messages, isInteractive: false), sets, recipe, folder["model"], folder["page.html"], new CheckpointOptions(folder["model.checkpoint"], Resume: false), run: null);
+        // Once the model is there, test and page are what is left.
+        Told progress = new(() =>
+        {
+            if (File.Exists(folder["model"]))
+                stop.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => run.Do(before: null, progress, stop.Token));
+        Assert.Equal(3, CheckpointFile.EpochIn(folder["model.checkpoint"]));
+        Assert.Contains("keeps what was learned; the same command with --resume goes on from there", messages.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["page.html"]));
+    }
+
+    private sealed class Told(Action told) : ProgressDisplay
+    {
+        public override void Report(StageProgress value) => told();
     }
 
     /// <summary>Six bright and six dark pictures, of which two bright ones lie among the dark.</summary>

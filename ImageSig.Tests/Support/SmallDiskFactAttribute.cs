@@ -23,6 +23,9 @@ internal sealed class SmallDiskFactAttribute : FactAttribute
     /// <summary>Mounts an empty file system of <paramref name="kilobytes"/> on a folder; false where that is not allowed.</summary>
     public static bool Mount(string folder, int kilobytes) => Run("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", folder);
 
+    /// <summary>Makes it larger or smaller, with what is on it; false where that is not allowed.</summary>
+    public static bool Resize(string folder, int kilobytes) => Run("mount", "-o", $"remount,size={kilobytes}k", folder);
+
     /// <summary>Makes it one that may not be written; false where that is not allowed.</summary>
     public static bool Protect(string folder) => Run("mount", "-o", "remount,ro", folder);
 
