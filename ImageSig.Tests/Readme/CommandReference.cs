@@ -11,7 +11,7 @@ internal static class CommandReference
     private const string Beginning = """
         # Commands
 
-        Written by a test from the definitions of the commands (`CommandReferenceTests`), as `--help`, the manual page and the shells' completions are; so do not change it here.
+        Written by a test from the definitions of the commands (`CommandReferenceTests`), as `--help`, the manual page and the shells' completions are; so do not change it here: [how](../CONTRIBUTING.md#how-things-are-done).
         `imagesig help train` and `imagesig train --help` say the same of one command.
 
 

@@ -8,7 +8,7 @@ public sealed partial class NamesTests
 {
     private static readonly HashSet<string> Sources =
     [
-        .. Directory.EnumerateFiles(Folders.Repository, "*.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!),
+        .. Directory.GetDirectories(Folders.Repository, "*.Tests").SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)).Select(file => Path.GetFileNameWithoutExtension(file)!),
     ];
 
     [Fact]
@@ -20,6 +20,14 @@ public sealed partial class NamesTests
         Assert.All(
             FileName().Matches(Documents.Prose(document)).Select(match => match.Groups[1].Value).Where(name => !name.Contains("/X", StringComparison.Ordinal)),
             name => Assert.True(Path.Exists(Path.Combine(Folders.Repository, name)), $"{document} names {name}")));
+
+    [Fact]
+    public void The_changelog_keeps_its_form()
+    {
+        string[] headings = [.. Documents.Prose("CHANGELOG.md").Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal))];
+        Assert.Equal("## [Unreleased]", headings[0]);
+        Assert.All(headings, heading => Assert.Matches(@"^(## \[(Unreleased|\d+\.\d+\.\d+)\]( - \d{4}-\d\d-\d\d)?|### (Added|Changed|Deprecated|Removed|Fixed|Security))$", heading));
+    }
 
     [GeneratedRegex("`(\\w+Tests)`")]
     private static partial Regex TestName();
