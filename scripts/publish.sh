@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The program as it is given to others: scripts/publish.sh [FOLDER [PROGRAM...]]
-# Writes stripped binaries, SHA256SUMS and a bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
+# The version is that of the git tag, where there is one. Writes stripped binaries, SHA256SUMS and a bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
 #   linux-x64       processors from 2013 on (x86-64-v3); on an older one it says so and ends
 #   linux-x64-v2    older processors; its results are close to those of the others, not the same bits
 #   linux-x64-plain without ImageSharp: the smallest
@@ -21,7 +21,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 publish() {
     local name="$1" runtime="$2"
     shift 2
-    dotnet publish ImageSig.Cli -c Release -r "$runtime" --artifacts-path "$work" "$@"
+    dotnet publish ImageSig.Cli -c Release -r "$runtime" --artifacts-path "$work" -p:VersionFromTag=true "$@"
     mv "$work/publish/ImageSig.Cli/release_$runtime/imagesig" "$target/imagesig-$name"
 }
 

@@ -14,7 +14,7 @@ public class ProgramTests
     {
         Answer answer = Answer.To("--version");
         Assert.Equal((ExitCode.Done, $"imagesig {ProgramCommand.Version}\n", ""), (answer.Code, answer.Results, answer.Messages));
-        Assert.Matches(@"^\d+\.\d+\.\d+(-\w+)?$", ProgramCommand.Version);
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?$", ProgramCommand.Version);
     }
 
     [Theory]
