@@ -1,42 +1,80 @@
 using BenchmarkDotNet.Attributes;
+using ImageSig.Benchmarks.Plain;
+using ImageSig.Benchmarks.Running;
 using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
+using MathNet.Numerics.LinearAlgebra;
+using Primitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace ImageSig.Benchmarks.Networks;
 
-/// <summary>The matrix product at the shapes of the goals. One operation is m·n·k multiply-adds.</summary>
-[MemoryDiagnoser]
-public class MatMulBenchmarks
+/// <summary>[m, k] times [k, n].</summary>
+public sealed record ProductSetting(int M, int K, int N)
+{
+    public override string ToString() => $"{M} x {K} x {N}";
+}
+
+/// <summary>The matrix product: a square one, and that of a shard of the model <c>fc</c> with its first weights.</summary>
+[Topic("matrix product", 7)]
+public partial class MatMulBenchmarks
 {
     private readonly Tape tape = new(new TensorArena(), isTraining: false);
-    private Tensor left = null!;
-    private Tensor right = null!;
+    private Tensor left = null!, right = null!;
+    private Matrix<float> leftMatrix = null!, rightMatrix = null!, product = null!;
+    private float[] plain = [], bySpans = [];
 
-    /// <summary>m, k, n.</summary>
-    [Params("512x512x512", "3000x7680x50", "375x7680x50", "2356x360x32")]
-    public string Shape { get; set; } = "";
+    public static IEnumerable<ProductSetting> Settings => [new(512, 512, 512), new(375, 7680, 50)];
+
+    [ParamsSource(nameof(Settings))]
+    public ProductSetting Setting { get; set; } = null!;
 
     [GlobalSetup]
-    public void Setup()
+    public void Prepare()
     {
-        int[] sizes = [.. Shape.Split('x').Select(int.Parse)];
-        left = Random(new Shape(sizes[0], sizes[1]));
-        right = Random(new Shape(sizes[1], sizes[2]));
+        (int m, int k, int n) = Setting;
+        left = RandomNumbers.Tensor(new Shape(m, k), seed: 1);
+        right = RandomNumbers.Tensor(new Shape(k, n), seed: 2);
+        (plain, bySpans) = (new float[m * n], new float[m * n]);
+        leftMatrix = Matrix<float>.Build.DenseOfRowMajor(m, k, left.Span.ToArray());
+        rightMatrix = Matrix<float>.Build.DenseOfRowMajor(k, n, right.Span.ToArray());
+        product = Matrix<float>.Build.Dense(m, n);
+        PlainLoop();
+        TensorPrimitives();
+        MathNet();
+        float[] ours = ImageSig().Span.ToArray();
+        Agreement.Check(Programs.PlainLoop, ours, plain);
+        Agreement.Check(Programs.TensorPrimitives, ours, bySpans);
+        Agreement.Check(Programs.MathNet, ours, product.ToRowMajorArray());
+        PrepareLibTorch(ours);
     }
 
-    [Benchmark]
-    public float MatMul()
+    [Benchmark(Baseline = true, Description = "ImageSig")]
+    public Tensor ImageSig()
     {
         tape.Reset();
-        return tape.MatMul(left, right).Span[0];
+        return tape.MatMul(left, right);
     }
 
-    private static Tensor Random(Shape shape)
+    [Benchmark(Description = Programs.PlainLoop)]
+    public void PlainLoop() => PlainNetworks.MatMul(Setting.M, Setting.K, Setting.N, left.Span, right.Span, plain);
+
+    /// <summary>The plain loops with the innermost one over whole registers.</summary>
+    [Benchmark(Description = Programs.TensorPrimitives)]
+    public void TensorPrimitives()
     {
-        Tensor tensor = new(shape);
-        RandomStream random = new(seed: 1, purpose: 0);
-        foreach (ref float value in tensor.Span)
-            value = random.NextFloat();
-        return tensor;
+        (int m, int k, int n) = Setting;
+        Span<float> a = left.Span, b = right.Span;
+        Array.Clear(bySpans);
+        for (int row = 0; row < m; row++)
+        {
+            Span<float> sums = bySpans.AsSpan(row * n, n);
+            for (int inner = 0; inner < k; inner++)
+                Primitives.MultiplyAdd(b.Slice(inner * n, n), a[row * k + inner], sums, sums);
+        }
     }
+
+    [Benchmark(Description = Programs.MathNet)]
+    public void MathNet() => leftMatrix.Multiply(rightMatrix, product);
+
+    partial void PrepareLibTorch(float[] ours);
 }

@@ -1,36 +1,42 @@
 using BenchmarkDotNet.Attributes;
-using ImageSig.Measurement;
+using ImageSig.Benchmarks.Plain;
+using ImageSig.Benchmarks.Running;
 
 namespace ImageSig.Benchmarks.Signature;
 
-/// <summary>The workloads of <c>imagesig bench signature</c>, float32, one thread: forward, log-signature (words), backward.</summary>
-[MemoryDiagnoser]
-public class SignatureBenchmarks
+/// <summary>Signatures of many paths. The first setting is the rows of 32 images of 64x64.</summary>
+[Topic("signature", 1)]
+public partial class SignatureBenchmarks
 {
-    private Action forward = null!;
-    private Action logarithm = null!;
-    private Action backward = null!;
+    private PathWork work = null!;
+    private SpanSignature spans = null!;
+    private float[] bySpans = [];
 
-    public static IEnumerable<string> Workloads => SignatureWorkload.All.Select(one => one.Name);
+    public static IEnumerable<PathSetting> Settings => [new(2048, 64, 3, 4), new(32, 128, 4, 6)];
 
-    [ParamsSource(nameof(Workloads))]
-    public string Workload { get; set; } = "";
+    [ParamsSource(nameof(Settings))]
+    public PathSetting Setting { get; set; } = null!;
 
     [GlobalSetup]
     public void Prepare()
     {
-        SignatureWorkload workload = SignatureWorkload.All.Single(one => one.Name == Workload);
-        forward = workload.Prepare<float>("forward", threads: 1);
-        logarithm = workload.Prepare<float>("logsignature", threads: 1);
-        backward = workload.Prepare<float>("backward", threads: 1);
+        work = new(Setting, PathPass.Forward);
+        work.Check();
+        spans = new(Setting.Channels, Setting.Depth);
+        bySpans = new float[work.Ours.Length];
+        TensorPrimitives();
+        Agreement.Check(Programs.TensorPrimitives, work.Ours, bySpans);
+        PrepareLibTorch();
     }
 
-    [Benchmark(Baseline = true)]
-    public void Forward() => forward();
+    [Benchmark(Baseline = true, Description = "ImageSig")]
+    public void ImageSig() => work.RunOurs();
 
-    [Benchmark]
-    public void LogSignature() => logarithm();
+    [Benchmark(Description = Programs.PlainLoop)]
+    public void PlainLoop() => work.RunPlain();
 
-    [Benchmark]
-    public void Backward() => backward();
+    [Benchmark(Description = Programs.TensorPrimitives)]
+    public void TensorPrimitives() => spans.Forward(work.Paths, Setting.Batch, bySpans);
+
+    partial void PrepareLibTorch();
 }

@@ -1,0 +1,53 @@
+using BenchmarkDotNet.Attributes;
+using ImageSig.Benchmarks.Running;
+using ImageSig.Imaging;
+using ImageSig.Measurement;
+using SixLabors.ImageSharp.PixelFormats;
+using StbImageSharp;
+using Foreign = SixLabors.ImageSharp;
+
+namespace ImageSig.Benchmarks.Imaging;
+
+/// <summary>A file in memory to a picture of 8-bit colors at its full size. Decoders may differ in how they round and interpolate colors.</summary>
+[Topic("decode", 12)]
+public partial class DecodeBenchmarks
+{
+    /// <summary>The mean difference of two decoders' levels: of a JPEG, whose colors each smooths in its own way.</summary>
+    private const double Levels = 2;
+
+    private byte[] file = [];
+
+    [Params("JPEG 1280 x 960", "JPEG 640 x 480", "PNG 640 x 480")]
+    public string Setting { get; set; } = "";
+
+    private double Allowed => Setting.StartsWith("PNG", StringComparison.Ordinal) ? 0 : Levels;
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        file = Setting switch
+        {
+            "JPEG 1280 x 960" => BenchPictures.Jpeg(1280, 960),
+            "JPEG 640 x 480" => BenchPictures.Jpeg(640, 480),
+            _ => Image.Decode(BenchPictures.Jpeg(640, 480)).EncodePng(),
+        };
+        Image ours = ImageSig();
+        using Foreign.Image<Rgb24> picture = Foreign.Image.Load<Rgb24>(file);
+        byte[] levels = new byte[ours.Pixels.Length];
+        picture.CopyPixelDataTo(levels);
+        Agreement.CheckPixels(Programs.ImageSharp, ours.Pixels, levels, Allowed);
+        Agreement.CheckPixels(Programs.Stb, ours.Pixels, StbImageSharp().Data, Allowed);
+        CheckSkiaSharp(ours);
+    }
+
+    [Benchmark(Baseline = true, Description = "ImageSig")]
+    public Image ImageSig() => Image.Decode(file);
+
+    [Benchmark(Description = Programs.ImageSharp)]
+    public void ImageSharp() => Foreign.Image.Load<Rgb24>(file).Dispose();
+
+    [Benchmark(Description = Programs.Stb)]
+    public ImageResult StbImageSharp() => ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
+
+    partial void CheckSkiaSharp(Image ours);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace ImageSig.Benchmarks.Results;
+
+/// <summary>Results as Markdown.</summary>
+internal static class BenchmarkText
+{
+    /// <summary>A page of one run: where it was taken, everything that was measured, and the goals.</summary>
+    public static string Page(BenchmarkResults results) =>
+        string.Join('\n', (string[])[$"# {Title(results)}", "", Written, "", Taken(results), "", .. Table(results), "", "## Goals", "", .. Goals(results), ""]);
+
+    /// <summary>The part of docs/benchmarks.md that is written from the results: of each run its table and goals.</summary>
+    public static string Section(IEnumerable<BenchmarkResults> all) =>
+        string.Join('\n', [.. all.SelectMany(results => (string[])[$"### {Title(results)}", "", Taken(results), "", .. Table(results), "", .. Goals(results), ""])]);
+
+    private const string Written = "Written from the JSON file of the same name; [benchmarks.md](../benchmarks.md) says what is compared and how to measure again.";
+
+    private static string Title(BenchmarkResults results) => $"{results.Processor}, {results.VectorBits} bits";
+
+    private static string Taken(BenchmarkResults results) =>
+        $"{results.System}, {results.Runtime}, {results.Date}, one thread; {results.Job}. ImageSig's kernels used registers of {results.VectorBits} bits.";
+
+    private static IEnumerable<string> Table(BenchmarkResults results)
+    {
+        yield return "| what | setting | program | time | times ImageSig's | spread | allocated |";
+        yield return "|---|---|---|---|---|---|---|";
+        foreach (IGrouping<(string, string), BenchmarkMeasurement> group in results.Measurements.GroupBy(one => (one.Topic, one.Setting)))
+        {
+            BenchmarkMeasurement ours = group.First(one => one.Program == BenchmarkMeasurement.Ours);
+            foreach (BenchmarkMeasurement one in group)
+            {
+                string what = one == ours ? $"{one.Topic} | {one.Setting} | **{one.Program}**" : $" | | {one.Program}";
+                yield return $"| {what} | {Time(one.Nanoseconds)} | {Ratio(one.Nanoseconds / ours.Nanoseconds)} | {Percent(one.Spread)} | {Bytes(one.Allocated)} |";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Goals(BenchmarkResults results) =>
+    [
+        "| ImageSig's time at | beside | at most | measured | |", "|---|---|---|---|---|",
+        .. BenchmarkGoal.All.Select(goal => goal.Row(results)).OfType<string>(),
+    ];
+
+    private static string Time(double nanoseconds) => nanoseconds switch
+    {
+        < 1e6 => Three(nanoseconds / 1e3) + " µs",
+        < 1e9 => Three(nanoseconds / 1e6) + " ms",
+        _ => Three(nanoseconds / 1e9) + " s",
+    };
+
+    private static string Ratio(double ratio) => ratio < 10 ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : Three(ratio);
+
+    private static string Percent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
+
+    private static string Bytes(long bytes) => bytes switch
+    {
+        0 => "0",
+        < 1000 => $"{bytes} B",
+        < 1_000_000 => Three(bytes / 1e3) + " KB",
+        _ => Three(bytes / 1e6) + " MB",
+    };
+
+    /// <summary>Three digits.</summary>
+    private static string Three(double value) => value.ToString(value switch { < 10 => "0.00", < 100 => "0.0", _ => "0" }, CultureInfo.InvariantCulture);
+}
