@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ImageSig.Tensors.Kernels;
 
 /// <summary>Softmax over rows.</summary>
@@ -26,19 +28,13 @@ internal static class SoftmaxKernel
     /// <param name="row">Scores; those from <paramref name="visible"/> on get probability 0.</param>
     public static unsafe void Row(Span<float> row, int visible)
     {
-        float largest = row[0];
-        for (int c = 1; c < visible; c++)
-            largest = MathF.Max(largest, row[c]);
         Span<float> shown = row[..visible];
-        for (int c = 0; c < visible; c++)
-            shown[c] -= largest;
+        TensorPrimitives.Subtract(shown, TensorPrimitives.Max<float>(shown), shown);
         ElementKernel.Map<Exponential>(shown, shown);
         float total;
         fixed (float* x = shown)
             total = ReduceKernel.Sum(x, visible);
-        float factor = 1 / total;
-        for (int c = 0; c < visible; c++)
-            shown[c] *= factor;
+        TensorPrimitives.Multiply(shown, 1 / total, shown);
         row[visible..].Clear();
     }
 
@@ -46,18 +42,12 @@ internal static class SoftmaxKernel
     /// <param name="scratch">As long as the row.</param>
     public static unsafe void LogRow(ReadOnlySpan<float> row, Span<float> scratch, Span<float> logarithms)
     {
-        float largest = row[0];
-        for (int c = 1; c < row.Length; c++)
-            largest = MathF.Max(largest, row[c]);
-        for (int c = 0; c < row.Length; c++)
-            logarithms[c] = row[c] - largest;
+        TensorPrimitives.Subtract(row, TensorPrimitives.Max(row), logarithms);
         ElementKernel.Map<Exponential>(logarithms, scratch);
         float total;
         fixed (float* x = scratch)
             total = ReduceKernel.Sum(x, row.Length);
-        float logTotal = (float)ScalarMath.Log(total);
-        for (int c = 0; c < row.Length; c++)
-            logarithms[c] -= logTotal;
+        TensorPrimitives.Subtract(logarithms, (float)ScalarMath.Log(total), logarithms);
     }
 
     /// <summary>The gradient of the scores of one row from that of its probabilities, in place: <c>d ← p · (d − Σ d p)</c>.</summary>
@@ -66,7 +56,7 @@ internal static class SoftmaxKernel
         float mean;
         fixed (float* p = probabilities, d = gradient)
             mean = ReduceKernel.Dot(d, p, gradient.Length);
-        for (int c = 0; c < gradient.Length; c++)
-            gradient[c] = probabilities[c] * (gradient[c] - mean);
+        TensorPrimitives.Subtract(gradient, mean, gradient);
+        TensorPrimitives.Multiply(probabilities, gradient, gradient);
     }
 }

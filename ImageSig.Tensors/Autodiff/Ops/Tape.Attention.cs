@@ -73,13 +73,10 @@ public sealed partial class Tape
                     nint at = Start(head);
                     float* chances = p + (nint)head * t * t;
                     Product(t, t, Size, Rows(q + at), Columns(k + at), TargetMatrix.RowMajor(chances, t), default);
+                    Span<float> scores = new(chances, t * t);
+                    TensorPrimitives.Multiply(scores, Scale, scores);
                     for (int i = 0; i < t; i++)
-                    {
-                        Span<float> row = new(chances + (nint)i * t, t);
-                        foreach (ref float score in row)
-                            score *= Scale;
-                        SoftmaxKernel.Row(row, Options.IsCausal ? i + 1 : t);
-                    }
+                        SoftmaxKernel.Row(scores.Slice(i * t, t), Options.IsCausal ? i + 1 : t);
                     Drop(head, new ReadOnlySpan<float>(chances, t * t), weights);
                     Product(t, Size, t, LeftMatrix.RowMajor(dropped, t), RightMatrix.RowMajor(v + at, Width), Target(y + at), default);
                 }
@@ -117,8 +114,7 @@ public sealed partial class Tape
                     Drop(head, slopes, slopes);
                     for (int i = 0; i < t; i++)
                         SoftmaxKernel.RowBackward(chances.Slice(i * t, t), slopes.Slice(i * t, t));
-                    foreach (ref float slope in slopes[..(t * t)])
-                        slope *= Scale;
+                    TensorPrimitives.Multiply(slopes[..(t * t)], Scale, slopes);
                     if (dq != null)
                         Product(t, Size, t, LeftMatrix.RowMajor(ds, t), RightMatrix.RowMajor(k + at, Width), Target(dq + at), add);
                     if (dk != null)
