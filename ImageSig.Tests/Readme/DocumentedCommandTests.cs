@@ -14,7 +14,7 @@ public sealed partial class DocumentedCommandTests
     /// <summary>Options of other programs.</summary>
     private static readonly HashSet<string> OfOthers =
     [
-        "--project", "--filter", "--source", "--joblog", "--resume-failed", "--sshlogin", "--codec", "--width", "--height", "--framerate", "--no-build", "--prerelease", "--tool-path",
+        "--project", "--filter", "--source", "--joblog", "--resume-failed", "--sshlogin", "--codec", "--width", "--height", "--framerate", "--no-build", "--quick", "--only", "--prerelease", "--tool-path",
     ];
 
     [Fact]
