@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The program as it is given to others: scripts/publish.sh [FOLDER [PROGRAM...]]
-# The version is that of the git tag, where there is one. Writes stripped binaries, SHA256SUMS and a bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
+# The version is that of the git tag, where there is one. Writes stripped binaries, Debian packages of the first and the last (where dpkg-deb is), SHA256SUMS and a
+# bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
 #   linux-x64       processors from 2013 on (x86-64-v3); on an older one it says so and ends
 #   linux-x64-v2    older processors; its results are close to those of the others, not the same bits
 #   linux-x64-plain without ImageSharp: the smallest
@@ -25,9 +26,22 @@ publish() {
     mv "$work/publish/ImageSig.Cli/release_$runtime/imagesig" "$target/imagesig-$name"
 }
 
+# debian NAME ARCHITECTURE: the Debian package of a program; one that does not run here is described by the one for this machine.
+debian() {
+    local runner="$target/imagesig-$1"
+    "$runner" --version > "$work/version.txt" 2>&1 || runner="$target/imagesig-linux-x64"
+    if command -v dpkg-deb > /dev/null && [ -x "$runner" ]; then
+        scripts/debian.sh "$target/imagesig-$1" "$2" "$target" "$runner"
+    else
+        echo "no Debian package of $1: dpkg-deb, or a program that runs here, is missing" >&2
+    fi
+}
+
 for name in "$@"; do
     case "$name" in
-        linux-x64) publish "$name" linux-x64 ;;
+        linux-x64)
+            publish "$name" linux-x64
+            debian "$name" amd64 ;;
         linux-x64-v2) publish "$name" linux-x64 -p:IlcInstructionSet=x86-64-v2 ;;
         linux-x64-plain) publish "$name" linux-x64 -p:ImageSharp=false ;;
         linux-arm64)
@@ -36,7 +50,8 @@ for name in "$@"; do
             else
                 publish "$name" linux-arm64 -p:LinkerFlavor=lld -p:StripSymbols=false
                 llvm-strip "$target/imagesig-$name"
-            fi ;;
+            fi
+            debian "$name" arm64 ;;
         *) echo "there is no program '$name': linux-x64, linux-x64-v2, linux-x64-plain, linux-arm64" >&2; exit 2 ;;
     esac
 done

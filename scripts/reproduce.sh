@@ -3,9 +3,9 @@
 #   scripts/reproduce.sh packages FOLDER                   the libraries' packages in FOLDER were made here (dotnet pack -c Release -o FOLDER)
 #   scripts/reproduce.sh program FILE RUNTIME [OPTION...]  FILE was published here for RUNTIME with these options of dotnet publish
 set -euo pipefail
-cd "$(dirname "$0")/.."
 kind="$1" made="$(realpath "$2")"
 shift 2
+cd "$(dirname "$0")/.."
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
