@@ -30,6 +30,10 @@ public sealed partial class BlockTests
         Documents.All, document => Assert.All(Fence().Matches(Documents.Read(document)).Where((_, index) => index % 2 == 0), fence => Assert.Contains(fence.Groups[1].Value, LookedAt.Keys)));
 
     [Fact]
+    public void Command_lines_stand_in_blocks_of_a_shell() => Assert.All(
+        Documents.All, document => Assert.DoesNotContain(Documents.Blocks(document, "").SelectMany(block => block.Split('\n')), line => line.StartsWith("imagesig ", StringComparison.Ordinal)));
+
+    [Fact]
     public void The_line_of_watch_has_the_fields_that_are_written()
     {
         string written = ResultJson.Line(new WatchJson("", "", "", 0, "", true, "", 0, 0, 0));

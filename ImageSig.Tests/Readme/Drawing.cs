@@ -19,10 +19,33 @@ internal static class Drawing
     public static string OfReport(string report, string title, params string[] sections)
     {
         XElement page = XElement.Parse(report);
-        XElement[] figures = [.. sections.SelectMany(id => page.Descendants().Single(element => (string?)element.Attribute("id") == id).Descendants().Where(element => element.Name.LocalName == "figure" && Drawn(element) is not null))];
-        HashSet<string> used = [.. figures.Descendants().Where(element => element.Name.LocalName == "use").Select(use => ((string)use.Attribute("href")!)[1..])];
-        XElement[] pictures = [.. page.Descendants().Where(element => element.Name.LocalName == "image" && used.Contains((string)element.Attribute("id")!)).Select(InSvg)];
-        return OfFigures(title, (string)figures[0].Attribute("class")!, pictures, figures);
+        XElement[] figures = [.. sections.SelectMany(id => Figures(page, id)).Where(figure => Drawn(figure) is not null)];
+        return OfFigures(title, (string)figures[0].Attribute("class")!, Pictures(page, figures), figures);
+    }
+
+    /// <summary>The pictures of a section of a report, a row for each figure, with what is said of it beside.</summary>
+    public static string OfPictures(string report, string title, string section)
+    {
+        const double side = 150, words = 190;
+        XElement page = XElement.Parse(report);
+        XElement[] figures = Figures(page, section);
+        List<XElement> content = [Element("defs", Pictures(page, figures))];
+        double right = 0;
+        for (int row = 0; row < figures.Length; row++)
+        {
+            double left = Margin, top = Margin + (row * (side + Margin));
+            foreach (XElement picture in figures[row].Descendants().Where(element => element.Name.LocalName == "svg"))
+            {
+                content.Add(Placed(InSvg(picture), left, top, side, side));
+                left += side + Margin;
+            }
+            IEnumerable<string> said = figures[row].Descendants().Single(element => element.Name.LocalName == "figcaption").DescendantNodes()
+                .Select(node => node is XText text ? text.Value : node is XElement { Name.LocalName: "br" } ? "\n" : "");
+            string[] lines = string.Concat(said).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            content.AddRange(lines.Select((line, index) => Element("text", line, ("x", left), ("y", top + (LineHeight * (index + 1))))));
+            right = Math.Max(right, left + words);
+        }
+        return Of(title, right, Margin + (figures.Length * (side + Margin)), "", content);
     }
 
     /// <summary>Figures that the code of reports wrote.</summary>
@@ -86,16 +109,29 @@ internal static class Drawing
             double above = isPlot ? PlotTitle : 0;
             if (isPlot)
                 content.Add(Element("text", Title(figures[i]), ("x", left + (box[2] / 2)), ("y", top + 18), ("text-anchor", "middle")));
-            drawing.SetAttributeValue("x", Number(left));
-            drawing.SetAttributeValue("y", Number(top + above));
-            drawing.SetAttributeValue("width", Number(box[2]));
-            drawing.SetAttributeValue("height", Number(box[3]));
-            content.Add(drawing);
+            content.Add(Placed(drawing, left, top + above, box[2], box[3]));
             double legend = AddLegend(content, figures[i], left, top + above + box[3]);
             left += box[2];
             (width, bottom) = (Math.Max(width, left), Math.Max(bottom, top + above + box[3] + legend));
         }
         return Of(title, width, bottom, style, content);
+    }
+
+    private static XElement[] Figures(XElement page, string section) =>
+        [.. page.Descendants().Single(element => (string?)element.Attribute("id") == section).Descendants().Where(element => element.Name.LocalName == "figure")];
+
+    /// <summary>The pictures that figures refer to.</summary>
+    private static XElement[] Pictures(XElement page, XElement[] figures)
+    {
+        HashSet<string> used = [.. figures.Descendants().Where(element => element.Name.LocalName == "use").Select(use => ((string)use.Attribute("href")!)[1..])];
+        return [.. page.Descendants().Where(element => element.Name.LocalName == "image" && used.Contains((string)element.Attribute("id")!)).Select(InSvg)];
+    }
+
+    private static XElement Placed(XElement drawing, double left, double top, double width, double height)
+    {
+        foreach ((string name, double value) in (ReadOnlySpan<(string, double)>)[("x", left), ("y", top), ("width", width), ("height", height)])
+            drawing.SetAttributeValue(name, Number(value));
+        return drawing;
     }
 
     /// <summary>What the lines of a plot are, below it.</summary>

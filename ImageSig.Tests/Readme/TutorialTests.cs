@@ -36,6 +36,7 @@ public sealed partial class TutorialTests
             PinnedText.AssertIs("assets/tutorial-train.svg", Terminal("train", "what imagesig train says at its end: accuracy, classes, confusion matrix, the model"));
             PinnedText.AssertIs("assets/tutorial-predict.svg", Terminal("predict", "what imagesig predict says of two pictures"));
             PinnedText.AssertIs("assets/tutorial-report.svg", Drawing.OfReport(report, "Drawings of a report: losses and accuracies by epoch, ROC curve, precision over recall, reliability", "curves", "ranking", "calibration"));
+            PinnedText.AssertIs("assets/tutorial-mistakes.svg", Drawing.OfPictures(report, "Each mistake, and the same picture with the parts that spoke for the answer in orange", "mistakes"));
             PinnedText.AssertIs("assets/streams.svg", Drawing.OfReport(report, "Left a picture with three rows marked; beside it the red, green and blue of each row as streams; then the terms of their signatures as bars; on the right what the model answers", "streams"));
 
             string Terminal(string command, string title) =>
