@@ -38,7 +38,7 @@ internal static class CheckCommand
             DataCheck check = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 Run(splits, parse.GetValue(labels), parse.GetValue(threads), progress, cancellation));
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(CheckJson.Of(check)));
+                terminal.Results.WriteLine(JsonMembers.Line(CheckJson.Of(check)));
             else
                 CheckTable.Write(terminal.Results, check);
             if (listPath is not null)

@@ -50,7 +50,7 @@ internal static class CompareCommand
             ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(
                 terminal, contest, contestants, parse.GetValue(resume) ? Earlier(terminal, place, contest) : [], TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(ComparisonJson.Of(result)));
+                terminal.Results.WriteLine(JsonMembers.Line(ComparisonJson.Of(result)));
             else
                 ComparisonTable.Write(terminal.Results, result);
             return Task.FromResult(result.Entries.Count > 0 ? ExitCode.Done : ExitCode.Failed);

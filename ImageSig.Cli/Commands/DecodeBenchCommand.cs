@@ -57,7 +57,7 @@ internal static class DecodeBenchCommand
                     DecodeOptions options = new() { Scale = scale, CancellationToken = cancellation };
                     DecodeBenchJson result = DecodeBenchJson.Of(name, info, scale, DecodeStages.Measure(file, Side, Side, options, duration));
                     if (json)
-                        terminal.Results.WriteLine(ResultJson.Line(result));
+                        terminal.Results.WriteLine(JsonMembers.Line(result.Members));
                     else
                         Add(table, result);
                 }

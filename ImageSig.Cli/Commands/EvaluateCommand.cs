@@ -36,7 +36,7 @@ internal static class EvaluateCommand
             Evaluation evaluation = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 classifier.Evaluate(images, parse.GetValue(threads), progress, cancellation));
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(evaluation.Attributes is null ? ResultJson.Line(EvaluationJson.Of(evaluation)) : ResultJson.Line(AttributesJson.Of(evaluation)));
+                terminal.Results.WriteLine(JsonMembers.Line(evaluation.Attributes is null ? EvaluationJson.Of(evaluation) : AttributesJson.Of(evaluation)));
             else
                 WriteTable(terminal.Results, evaluation, images.Name);
             CacheArguments.Tell(terminal, cache);

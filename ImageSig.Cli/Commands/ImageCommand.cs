@@ -56,7 +56,7 @@ internal static class ImageCommand
             SizeJson shown = size is null && !isSeen ? ImageJson.SizeOf(info, decoding) : new(picture.Width, picture.Height);
             ImageJson facts = ImageJson.Of(path, new FileInfo(path).Length, info, decoding, shown, damage, target);
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(facts));
+                terminal.Results.WriteLine(JsonMembers.Line(facts.Members));
             else
                 ImageTable.Write(terminal.Results, facts);
             return Task.FromResult(ExitCode.Done);

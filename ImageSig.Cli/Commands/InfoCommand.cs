@@ -24,7 +24,7 @@ internal static class InfoCommand
         {
             Machine machine = Machine.Look();
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(MachineJson.Of(ProgramCommand.Version, machine)));
+                terminal.Results.WriteLine(JsonMembers.Line(MachineJson.Of(ProgramCommand.Version, machine)));
             else
                 Write(terminal.Results, machine);
             return ExitCode.Done;

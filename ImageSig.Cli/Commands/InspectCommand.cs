@@ -23,7 +23,7 @@ internal static class InspectCommand
             string path = parse.GetRequiredValue(model);
             ImageClassifier classifier = ImageClassifier.Load(path);
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(ModelJson.Of(path, classifier)));
+                terminal.Results.WriteLine(JsonMembers.Line(ModelJson.Of(path, classifier)));
             else
                 ModelTable.Write(terminal.Results, path, classifier);
             return ExitCode.Done;

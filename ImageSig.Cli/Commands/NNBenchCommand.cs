@@ -33,7 +33,7 @@ internal static class NNBenchCommand
             foreach (string name in names)
                 timings.Add(NetworkBenchmark.Run(name, parse.GetValue(threads), cancellation));
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(timings.Select(NNBenchJson.Of).ToArray()));
+                terminal.Results.WriteLine(JsonMembers.Line(timings.Select(NNBenchJson.Of)));
             else
                 Write(terminal.Results, timings);
             return Task.FromResult(ExitCode.Done);

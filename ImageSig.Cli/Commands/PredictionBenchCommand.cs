@@ -41,7 +41,7 @@ internal static class PredictionBenchCommand
             double wanted = parse.GetValue(seconds) is var duration and > 0 ? duration : DefaultSeconds;
             PredictionBenchmark result = PredictionBenchmark.Run(classifier, files, TimeSpan.FromSeconds(wanted), workers, cancellation);
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(PredictionBenchJson.Of(path, files.Count, workers, result)));
+                terminal.Results.WriteLine(JsonMembers.Line(PredictionBenchJson.Of(path, files.Count, workers, result)));
             else
                 Write(terminal.Results, classifier, workers, result);
             return Task.FromResult(files.Count == given.Count ? ExitCode.Done : ExitCode.Failed);

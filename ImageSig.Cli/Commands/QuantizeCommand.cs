@@ -45,7 +45,7 @@ internal static class QuantizeCommand
             if (made is { Before: { } first, After: { } second })
                 result = result.With(first, second);
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(ResultJson.Line(result));
+                terminal.Results.WriteLine(JsonMembers.Line(result.Members));
             else
                 result.Write(terminal.Results);
             return Task.FromResult(made.Before is { } told ? UnreadableList.Tell(terminal, told.Unreadable, parse.GetValue(strict)) : ExitCode.Done);

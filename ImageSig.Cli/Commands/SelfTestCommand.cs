@@ -34,7 +34,7 @@ internal static class SelfTestCommand
             if (lines)
                 terminal.Results.WriteLine($"{(passed ? "ok  " : "FAIL")}  {hash:x16}  {(hash == SelfTests.Expected ? "all: the bits of every machine" : $"all: {SelfTests.Expected:x16} was expected")}");
             else
-                terminal.Results.WriteLine(ResultJson.Line(SelfTestJson.Of(parts, passed)));
+                terminal.Results.WriteLine(JsonMembers.Line(SelfTestJson.Of(parts, passed)));
             return Task.FromResult(passed ? ExitCode.Done : ExitCode.Failed);
         });
         return command;

@@ -59,7 +59,7 @@ internal static class SignatureBenchCommand
                         table.WriteRow(terminal.Results, Cells(result, workload.FusedOperations(pass), (single ? singlePeak : doublePeak) * threads));
                 }
         if (json)
-            terminal.Results.WriteLine(ResultJson.Line(results));
+            terminal.Results.WriteLine(JsonMembers.Line(results.Select(result => result.Members)));
     }
 
     private static string[] Cells(SignatureBenchJson result, double operations, double peak)

@@ -130,7 +130,7 @@ internal static class SweepCommand
     private static void Show(Terminal terminal, string judgedOn, IReadOnlyList<Variation> variations, IReadOnlyList<SweepGroup> groups, PaperTable? paper, bool asJson)
     {
         if (asJson)
-            terminal.Results.WriteLine(ResultJson.Line(SweepJson.Of(judgedOn, variations, groups, paper)));
+            terminal.Results.WriteLine(JsonMembers.Line(SweepJson.Of(judgedOn, variations, groups, paper)));
         else if (groups.Count > 0)
             SweepTable.Write(terminal.Results, judgedOn, variations, groups, paper);
     }

@@ -154,8 +154,8 @@ internal sealed class TrainCommand
     {
         bool asJson = parse.GetValue(json);
         if (asJson)
-            terminal.Results.WriteLine(ResultJson.Line(new TrainJson(
-                judged is null ? null : FoldsJson.Of(judged), trained is { } written ? TrainedJson.Of(written.Outcome, path!, written.Test, sets.Test?.Name) : null)));
+            terminal.Results.WriteLine(JsonMembers.Line(TrainJson.Of(
+                judged is null ? null : TrainJson.Folds(judged), trained is { } written ? TrainJson.Model(written.Outcome, path!, written.Test, sets.Test?.Name) : null)));
         else if (judged is not null)
             FoldTable.Write(terminal.Results, judged, sets.Training.Name);
         if (trained is not { } model)

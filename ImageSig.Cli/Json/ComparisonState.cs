@@ -1,5 +1,6 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ImageSig.Comparison;
 
 namespace ImageSig.Cli.Json;
@@ -13,7 +14,7 @@ internal sealed record ComparisonState(string Comparison, IReadOnlyList<Compared
     public const string Beginning = "{\"comparison\":";
 
     /// <summary>The bytes of the file.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, ComparisonStateJson.Default.ComparisonState);
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(JsonMembers.Stored(new JsonMembers(("comparison", Comparison), ("done", Done.Select(compared => compared.Members)))));
 
     /// <summary>Reads what was compared.</summary>
     /// <param name="path">The file.</param>
@@ -24,7 +25,7 @@ internal sealed record ComparisonState(string Comparison, IReadOnlyList<Compared
         ComparisonState? state = null;
         try
         {
-            state = JsonSerializer.Deserialize(File.ReadAllBytes(path), ComparisonStateJson.Default.ComparisonState);
+            state = JsonFields.Read(File.ReadAllText(path), json => new ComparisonState(json.Text("comparison"), json.Objects("done", ComparedJson.Read)));
         }
         catch (JsonException)
         {
@@ -40,13 +41,17 @@ internal sealed record ComparisonState(string Comparison, IReadOnlyList<Compared
 /// <summary>One that was compared.</summary>
 /// <param name="Identity">Of the contestant.</param>
 /// <param name="Entry">Its figures.</param>
-internal sealed record ComparedJson(string Identity, ComparisonEntry Entry);
+internal sealed record ComparedJson(string Identity, ComparisonEntry Entry)
+{
+    public JsonMembers Members => new(
+        ("identity", Identity),
+        ("entry", new JsonMembers(
+            ("name", Entry.Name), ("description", Entry.Description), ("images", Entry.Images), ("accuracy", Entry.Accuracy), ("balancedAccuracy", Entry.BalancedAccuracy),
+            ("calibrationError", Entry.CalibrationError), ("parameters", Entry.Parameters), ("bytes", Entry.Bytes), ("multiplyAdds", Entry.MultiplyAdds),
+            ("microseconds", Entry.Microseconds), ("trainingTime", Entry.TrainingTime.ToString("c", CultureInfo.InvariantCulture)))));
 
-/// <summary>Serializer of the file, generated at compile time.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    IgnoreReadOnlyProperties = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ComparisonState))]
-internal sealed partial class ComparisonStateJson : JsonSerializerContext;
+    public static ComparedJson Read(JsonFields json) => new(json.Text("identity"), json.Object("entry", entry => new ComparisonEntry(
+        entry.Text("name"), entry.Text("description"), entry.Whole("images"), entry.Number("accuracy"), entry.Number("balancedAccuracy"), entry.Number("calibrationError"),
+        entry.Long("parameters"), entry.Long("bytes"), entry.Long("multiplyAdds"), entry.Number("microseconds"),
+        TimeSpan.TryParseExact(entry.Text("trainingTime"), "c", CultureInfo.InvariantCulture, out TimeSpan time) ? time : throw new JsonException("a time was expected"))));
+}

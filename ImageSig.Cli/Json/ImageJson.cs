@@ -21,6 +21,11 @@ internal sealed record ImageJson(
     string Image, string Format, long Bytes, int Width, int Height, string Color, int BitsPerSample, string? Sampling, bool Progressive,
     int Orientation, int Scale, string? Damage, SizeJson Picture, string? Output)
 {
+    public JsonMembers Members => new(
+        ("image", Image), ("format", Format), ("bytes", Bytes), ("width", Width), ("height", Height), ("color", Color), ("bitsPerSample", BitsPerSample), ("sampling", Sampling),
+        ("progressive", Progressive), ("orientation", Orientation), ("scale", Scale), ("damage", Damage),
+        ("picture", new JsonMembers(("width", Picture.Width), ("height", Picture.Height))), ("output", Output));
+
     public static ImageJson Of(string path, long bytes, ImageInfo info, DecodeOptions decoding, SizeJson picture, string? damage, string? output) => new(
         path, info.Format.Name, bytes, info.Width, info.Height, info.Color,
         info.BitsPerSample, info.Sampling, info.Progressive, info.Orientation,

@@ -3,11 +3,10 @@ using ImageSig.Measurement;
 namespace ImageSig.Cli.Json;
 
 /// <summary>What <c>info --json</c> prints.</summary>
-internal sealed record MachineJson(
-    string Version, string? Processor, int Cores, string Architecture, string System, string Compiler, int VectorBits, bool FusesMultiplyAdd,
-    IReadOnlyList<string> Instructions, long MemoryBytes, double? TemperatureCelsius, IReadOnlyList<string>? Throttling)
+internal static class MachineJson
 {
-    public static MachineJson Of(string version, Machine machine) => new(
-        version, machine.Processor, machine.Cores, machine.Architecture, machine.System, machine.Compiler, machine.VectorBits, machine.FusesMultiplyAdd,
-        machine.Instructions, machine.Memory, machine.Temperature, machine.Throttling);
+    public static JsonMembers Of(string version, Machine machine) => new(
+        ("version", version), ("processor", machine.Processor), ("cores", machine.Cores), ("architecture", machine.Architecture), ("system", machine.System),
+        ("compiler", machine.Compiler), ("vectorBits", machine.VectorBits), ("fusesMultiplyAdd", machine.FusesMultiplyAdd), ("instructions", machine.Instructions),
+        ("memoryBytes", machine.Memory), ("temperatureCelsius", machine.Temperature), ("throttling", machine.Throttling));
 }

@@ -3,7 +3,8 @@ using ImageSig.Measurement;
 namespace ImageSig.Cli.Json;
 
 /// <summary>One workload of <c>bench nn --json</c>.</summary>
-internal sealed record NNBenchJson(string Workload, int Threads, double MinMs, double MedianMs)
+internal static class NNBenchJson
 {
-    public static NNBenchJson Of(NetworkTiming timing) => new(timing.Workload, timing.Threads, timing.MinMilliseconds, timing.MedianMilliseconds);
+    public static JsonMembers Of(NetworkTiming timing) => new(
+        ("workload", timing.Workload), ("threads", timing.Threads), ("minMs", timing.MinMilliseconds), ("medianMs", timing.MedianMilliseconds));
 }

@@ -1,16 +1,15 @@
-using System.Text.Json.Serialization;
 using ImageSig.Measurement;
 
 namespace ImageSig.Cli.Json;
 
 /// <summary>What <c>bench predict --json</c> prints. Times in milliseconds; those of the stages are medians.</summary>
-internal sealed record PredictionBenchJson(
-    string Model, int Images, int Threads, int Frames, double FramesPerSecond, double P50, double P99, double Decode, double Resize, double Signature, double Network,
-    long PeakMemory, long AllocatedPerFrame, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? JoulesPerFrame)
+internal static class PredictionBenchJson
 {
-    public static PredictionBenchJson Of(string model, int images, int threads, PredictionBenchmark result) => new(
-        model, images, threads, result.Frames, Math.Round(result.Frames / result.Seconds, 1), Rounded(result.Median), Rounded(result.Percentile99),
-        Rounded(result.Decode), Rounded(result.Resize), Rounded(result.Features), Rounded(result.Network), result.PeakMemory, result.Allocated, result.Joules);
+    public static JsonMembers Of(string model, int images, int threads, PredictionBenchmark result) => new(
+        ("model", model), ("images", images), ("threads", threads), ("frames", result.Frames), ("framesPerSecond", Math.Round(result.Frames / result.Seconds, 1)),
+        ("p50", Rounded(result.Median)), ("p99", Rounded(result.Percentile99)), ("decode", Rounded(result.Decode)), ("resize", Rounded(result.Resize)),
+        ("signature", Rounded(result.Features)), ("network", Rounded(result.Network)), ("peakMemory", result.PeakMemory), ("allocatedPerFrame", result.Allocated),
+        ("?joulesPerFrame", result.Joules));
 
     private static double Rounded(double milliseconds) => Math.Round(milliseconds, 4);
 }

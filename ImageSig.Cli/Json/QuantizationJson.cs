@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ImageSig.Cli.Display;
 
 namespace ImageSig.Cli.Json;
@@ -6,12 +5,12 @@ namespace ImageSig.Cli.Json;
 /// <summary>What <c>quantize --json</c> prints; the figures on images only with <c>--calibrate</c>.</summary>
 internal sealed record QuantizationJson(
     string Model, string Storage, long BytesBefore, long BytesAfter,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Images = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? AccuracyBefore = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? AccuracyAfter = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ChangedLabels = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LargestChange = null)
+    int? Images = null, double? AccuracyBefore = null, double? AccuracyAfter = null, int? ChangedLabels = null, double? LargestChange = null)
 {
+    public JsonMembers Members => new(
+        ("model", Model), ("storage", Storage), ("bytesBefore", BytesBefore), ("bytesAfter", BytesAfter), ("?images", Images), ("?accuracyBefore", AccuracyBefore),
+        ("?accuracyAfter", AccuracyAfter), ("?changedLabels", ChangedLabels), ("?largestChange", LargestChange));
+
     /// <summary>The same with what images say of it.</summary>
     public QuantizationJson With(Evaluation before, Evaluation after) => this with
     {

@@ -3,12 +3,9 @@ using ImageSig.SelfTest;
 namespace ImageSig.Cli.Json;
 
 /// <summary>What <c>selftest --json</c> prints.</summary>
-internal sealed record SelfTestJson(bool Passed, string Hash, string ExpectedHash, IReadOnlyList<SelfTestPartJson> Parts)
+internal static class SelfTestJson
 {
-    public static SelfTestJson Of(IReadOnlyList<SelfTestPart> parts, bool passed) => new(
-        passed, $"{SelfTests.HashOf(parts):x16}", $"{SelfTests.Expected:x16}",
-        [.. parts.Select(part => new SelfTestPartJson(part.Name, part.Passed, part.Found, $"{part.Hash:x16}"))]);
+    public static JsonMembers Of(IReadOnlyList<SelfTestPart> parts, bool passed) => new(
+        ("passed", passed), ("hash", $"{SelfTests.HashOf(parts):x16}"), ("expectedHash", $"{SelfTests.Expected:x16}"),
+        ("parts", parts.Select(part => new JsonMembers(("name", part.Name), ("passed", part.Passed), ("found", part.Found), ("hash", $"{part.Hash:x16}")))));
 }
-
-/// <summary>One part of it.</summary>
-internal sealed record SelfTestPartJson(string Name, bool Passed, string Found, string Hash);

@@ -12,4 +12,9 @@ namespace ImageSig.Cli.Json;
 /// <param name="Dropped">Pictures passed over so far, since newer ones had come.</param>
 /// <param name="Damaged">Pictures that could not be read so far.</param>
 internal sealed record WatchJson(
-    string Time, string Model, string? Label, double Confidence, string? Previous, bool Changed, string Now, long Frame, long Dropped, long Damaged);
+    string Time, string Model, string? Label, double Confidence, string? Previous, bool Changed, string Now, long Frame, long Dropped, long Damaged)
+{
+    public JsonMembers Members => new(
+        ("time", Time), ("model", Model), ("label", Label), ("confidence", Confidence), ("previous", Previous), ("changed", Changed), ("now", Now), ("frame", Frame),
+        ("dropped", Dropped), ("damaged", Damaged));
+}

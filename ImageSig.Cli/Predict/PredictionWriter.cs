@@ -13,7 +13,7 @@ internal abstract class PredictionWriter
     /// <summary>One JSON object a line.</summary>
     public sealed class Lines(TextWriter output, AnswerRule rule) : PredictionWriter
     {
-        public override void Write(string image, string model, Prediction prediction) => output.WriteLine(ResultJson.Line(PredictionJson.Of(image, model, prediction, rule)));
+        public override void Write(string image, string model, Prediction prediction) => output.WriteLine(JsonMembers.Line(PredictionJson.Of(image, model, prediction, rule)));
     }
 
     /// <summary>Comma-separated values under one line of names.</summary>

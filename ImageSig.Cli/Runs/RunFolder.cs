@@ -62,8 +62,8 @@ internal sealed class RunFolder(string path) : IDisposable
         Check(resume);
         bool isRun = File.Exists(Settings);
         if (!isRun)
-            WriteText(Settings, JsonSerializer.Serialize(settings, RunSettingsContext.Default.RunSettingsJson) + "\n");
-        Tell(new(DateTime.UtcNow, isRun ? "resume" : "begin"));
+            WriteText(Settings, settings.ToText() + "\n");
+        Tell(isRun ? "resume" : "begin");
     }
 
     /// <summary>The command line of the run that is here.</summary>
@@ -73,7 +73,7 @@ internal sealed class RunFolder(string path) : IDisposable
         Check(resume: true);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(Settings), RunSettingsContext.Default.RunSettingsJson) ?? throw new JsonException("it is empty");
+            return JsonFields.Read(File.ReadAllText(Settings), RunSettingsJson.Read);
         }
         catch (JsonException damage)
         {
@@ -85,7 +85,7 @@ internal sealed class RunFolder(string path) : IDisposable
     public void Epoch(IReadOnlyList<EpochRecord> epochs)
     {
         WriteResults(epochs);
-        Tell(new(DateTime.UtcNow, "epoch", epochs[^1]));
+        Tell("epoch", epochs[^1]);
     }
 
     /// <summary>Writes what was trained.</summary>
@@ -97,7 +97,7 @@ internal sealed class RunFolder(string path) : IDisposable
     }
 
     /// <summary>Says that all is written, the page too.</summary>
-    public void End(TrainingOutcome outcome) => Tell(new(DateTime.UtcNow, "end", Message: string.Create(CultureInfo.InvariantCulture, $"epoch {outcome.Summary.ChosenEpoch} of {outcome.Summary.Epochs.Count} is the best")));
+    public void End(TrainingOutcome outcome) => Tell("end", message: string.Create(CultureInfo.InvariantCulture, $"epoch {outcome.Summary.ChosenEpoch} of {outcome.Summary.Epochs.Count} is the best"));
 
     /// <summary>Says why the run stopped, which has begun. Where nothing was learned that could be gone on with, nothing stays.</summary>
     public void Stop(string reason)
@@ -105,7 +105,7 @@ internal sealed class RunFolder(string path) : IDisposable
         try
         {
             if (File.Exists(Checkpoint) || File.Exists(Results))
-                Tell(new(DateTime.UtcNow, "stop", Message: reason));
+                Tell("stop", message: reason);
             else
                 Leave();
         }
@@ -150,7 +150,8 @@ internal sealed class RunFolder(string path) : IDisposable
         WriteText(Results, text.ToString());
     }
 
-    private void Tell(RunEventJson what) => File.AppendAllText(Log, ResultJson.Line(what) + "\n");
+    private void Tell(string kind, EpochRecord? epoch = null, string? message = null) =>
+        File.AppendAllText(Log, JsonMembers.Line(RunEventJson.Of(DateTime.UtcNow, kind, epoch, message)) + "\n");
 
     private static void WriteText(string file, string text) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)), flush: false);
 }

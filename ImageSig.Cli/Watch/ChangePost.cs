@@ -29,7 +29,7 @@ internal sealed class ChangePost : ChangeWorker
                 waiting.Dequeue();
                 terminal.Complain($"{address.Text}: {MostWaiting} changes wait to be sent; the oldest is given up.");
             }
-            waiting.Enqueue(ResultJson.Line(change));
+            waiting.Enqueue(JsonMembers.Line(change.Members));
             Monitor.PulseAll(Gate);
         }
     }

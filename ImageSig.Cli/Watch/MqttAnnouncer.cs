@@ -41,7 +41,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
     {
         lock (Gate)
         {
-            latest[change.Model] = ResultJson.Line(change);
+            latest[change.Model] = JsonMembers.Line(change.Members);
             untold.Add(change.Model);
             Monitor.PulseAll(Gate);
         }
@@ -58,7 +58,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
                 using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/status", Offline, KeepAlive, End);
                 connection.Publish($"{topic}/status", Online);
                 foreach (string name in names.Values)
-                    connection.Publish($"homeassistant/sensor/{Plain(topic)}_{name}/config", ResultJson.Line(HomeAssistantJson.Of(topic, Plain(topic), name, ProgramCommand.Version)));
+                    connection.Publish($"homeassistant/sensor/{Plain(topic)}_{name}/config", JsonMembers.Line(HomeAssistantJson.Of(topic, Plain(topic), name, ProgramCommand.Version)));
                 if (isLost)
                     terminal.Complain($"{broker.Text}: the broker is back.");
                 isLost = false;

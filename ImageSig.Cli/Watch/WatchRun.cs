@@ -92,7 +92,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             WatchJson line = new(
                 time.ToString("O", CultureInfo.InvariantCulture), models[i], steady[i].Label, Math.Round(steady[i].Confidence, 4), changes ? before : null, changes, now,
                 feed.Number, feed.Dropped, feed.Damaged + undecodable);
-            terminal.Results.WriteLine(ResultJson.Line(line));
+            terminal.Results.WriteLine(JsonMembers.Line(line.Members));
             terminal.Results.Flush();
             if (!changes)
                 continue;

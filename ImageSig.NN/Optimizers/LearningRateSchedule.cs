@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ImageSig.Tensors;
 
 namespace ImageSig.NN;
@@ -11,10 +10,6 @@ public readonly record struct SchedulePoint(double Done, double Steps, IReadOnly
 
 /// <summary>A factor of the learning rate that depends on how far training is: plain data. It is a function of the point alone, so that a
 /// resumed training goes on as if nothing had happened.</summary>
-[JsonDerivedType(typeof(ConstantSchedule), "constant")]
-[JsonDerivedType(typeof(CosineSchedule), "cosine")]
-[JsonDerivedType(typeof(StepSchedule), "step")]
-[JsonDerivedType(typeof(PlateauSchedule), "plateau")]
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule()

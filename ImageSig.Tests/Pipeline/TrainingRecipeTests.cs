@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using ImageSig.NN;
 using ImageSig.Tensors;
 
@@ -20,6 +22,21 @@ public class TrainingRecipeTests
                     recipe.WithTraining(options => options with { Threads = 1, MemoryLimit = 0 }),
                     TrainingFingerprint.Parse(fingerprint.ToJson()).ToRecipe() with { FeatureMemory = recipe.FeatureMemory });
             }
+    }
+
+    [Fact]
+    public void A_fingerprint_is_written_as_it_always_was()
+    {
+        const string Before = """{"recipe":"default","model":{"name":"fc","dropout":0.4,"neurons":50},"preprocessing":{"input":"signatures","width":32,"height":32,"fit":"stretch","scaledDecoding":true,"depth":4,"twoDirection":true,"basepoint":true,"time":false,"logSignature":"none","standardize":true,"roots":null},"augmentations":"hflip,vflip,brightness","training":{"epochs":3000,"batchSize":16,"accumulation":1,"optimizer":"AdamW","learningRate":0.001,"weightDecay":0.01,"momentum":0.9,"clipNorm":0,"averageDecay":0,"schedule":{"$type":"cosine"},"warmUp":0,"loss":"CrossEntropy","classWeights":null,"labelSmoothing":0,"teacherShare":0.7,"teacherTemperature":2,"seed":1,"threads":1,"patience":0,"memoryLimit":0},"validation":0.1,"members":0,"teachers":[],"classes":["cracked","sound"],"images":800,"pixels":"b6f1ab88"}""";
+        Assert.Equal(Before, TrainingFingerprint.Parse(Before).ToJson());
+    }
+
+    [Fact]
+    public void Every_training_option_is_part_of_the_fingerprint()
+    {
+        IEnumerable<string> options = typeof(TrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(option => option.CanWrite).Select(option => JsonNamingPolicy.CamelCase.ConvertName(option.Name));
+        using JsonDocument json = JsonDocument.Parse(JsonMembers.Stored(TrainingOptionsJson.Members(TrainingRecipe.Named().Training), leavesOutNull: false));
+        Assert.Equal(options, json.RootElement.EnumerateObject().Select(option => option.Name));
     }
 
     [Fact]

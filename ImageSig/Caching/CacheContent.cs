@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
-using System.Text.Json;
 using ImageSig.Imaging;
 using ImageSig.NN;
 
@@ -34,8 +33,8 @@ internal sealed record CacheContent(string Name, string Description, int EntryBy
     public static CacheContent Features(FeatureOptions options, CacheFloats floats)
     {
         // How a picture came to its size does not matter to features, which are found by its pixels. Processors without fused multiply-add round otherwise.
-        string settings = JsonSerializer.Serialize(
-            MetadataConversion.ToJson(options with { Fit = default, ScaledDecoding = false, Standardize = false }), ModelFileJson.Default.PreprocessingJson);
+        string settings = JsonMembers.Stored(
+            MetadataConversion.ToJson(options with { Fit = default, ScaledDecoding = false, Standardize = false }).Members());
         bool fused = Fma.IsSupported || AdvSimd.IsSupported;
         return new(
             $"signatures-{options.Width}x{options.Height}-depth{options.Depth}-float{(int)floats}",

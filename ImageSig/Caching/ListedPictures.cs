@@ -88,7 +88,7 @@ internal sealed class ListedPictures : ImageSet
     {
         using StreamReader reader = new(PictureList.PathIn(folder));
         reader.BaseStream.Position = lines[index];
-        return System.Text.Json.JsonSerializer.Deserialize(reader.ReadLine()!, PictureListSerializer.Default.ListedPictureJson)!;
+        return JsonFields.Read(reader.ReadLine()!, ListedPictureJson.Read);
     }
 
     /// <summary>What is kept of the images of one part, in their order; a line that begins at 0 is none, for the set comes first.</summary>

@@ -45,12 +45,12 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
             {
                 if (header is null)
                 {
-                    header = JsonSerializer.Deserialize(line, PictureListSerializer.Default.PictureListJson) is { Version: 1, Counts.Length: 3, Shards: > 0 } known
+                    header = JsonFields.Read(line, PictureListJson.Read) is { Version: 1, Counts.Length: 3, Shards: > 0 } known
                         && known.Counts.All(count => count is >= 0 and < int.MaxValue / 64) ? known : throw Refusal(null);
                     begin?.Invoke(header);
                 }
                 else
-                    take(Checked(JsonSerializer.Deserialize(line, PictureListSerializer.Default.ListedPictureJson) ?? throw Refusal(null)), offset);
+                    take(Checked(JsonFields.Read(line, ListedPictureJson.Read)), offset);
             }
             catch (JsonException problem)
             {
@@ -75,9 +75,9 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
     public void Write(string folder) => AtomicFile.Write(PathIn(folder), stream =>
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine(JsonSerializer.Serialize(Header, PictureListSerializer.Default.PictureListJson));
+        writer.WriteLine(Header.ToLine());
         foreach (ListedPictureJson image in Images.OrderBy(image => image.Part).ThenBy(image => image.Index))
-            writer.WriteLine(JsonSerializer.Serialize(image, PictureListSerializer.Default.ListedPictureJson));
+            writer.WriteLine(image.ToLine());
     });
 
     /// <summary>How many listed pictures the cache has no entry of.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ImageSig.NN;
 using ImageSig.Signature;
 
@@ -104,8 +103,8 @@ internal static class OnnxExport
 
     private static (string, string)[] Metadata(ImageClassifier classifier) =>
     [
-        (classifier.HasAttributes ? "attributes" : "classes", JsonSerializer.Serialize([.. classifier.Classes], ModelFileJson.Default.StringArray)),
+        (classifier.HasAttributes ? "attributes" : "classes", JsonMembers.Stored(classifier.Classes)),
         ("model", classifier.Model.Spec.ToJson()),
-        ("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(classifier.Features), ModelFileJson.Default.PreprocessingJson)),
+        ("preprocessing", JsonMembers.Stored(MetadataConversion.ToJson(classifier.Features).Members())),
     ];
 }

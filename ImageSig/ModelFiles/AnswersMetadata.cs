@@ -61,3 +61,11 @@ internal static class AnswersMetadata
         tensors.Take($"{name}.means", [groups, features]),
         tensors.RowsOf($"{name}.directions") is { } rows and <= FeatureDistance.MaxDirections ? tensors.Take($"{name}.directions", [rows, features]) : []);
 }
+
+/// <summary>The JSON of <c>answers</c>.</summary>
+internal sealed record AnswersJson(float Temperature, double? Limit = null, double? LastLimit = null)
+{
+    public static AnswersJson Read(JsonFields json) => new(json.Single("temperature"), json.NumberIfAny("limit"), json.NumberIfAny("lastLimit"));
+
+    public JsonMembers Members() => new(("temperature", Temperature), ("limit", Limit), ("lastLimit", LastLimit));
+}

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using ImageSig.NN;
 using ImageSig.Tensors;
 
@@ -44,12 +43,12 @@ internal sealed record ModelFile(
             new("format_version", $"{(Storage == WeightStorage.Float32 ? FormatVersion : SmallVersion)}"),
             new("checksum", Checksum.Blank),
             new("model", Model.Spec.ToJson()),
-            new("preprocessing", JsonSerializer.Serialize(MetadataConversion.ToJson(Features), ModelFileJson.Default.PreprocessingJson)),
-            new(HasAttributes ? "attributes" : "classes", JsonSerializer.Serialize([.. Classes], ModelFileJson.Default.StringArray)),
-            new("training", JsonSerializer.Serialize(TrainingJson.Of(Training, isBrief: Storage != WeightStorage.Float32), ModelFileJson.Default.TrainingJson)),
+            new("preprocessing", JsonMembers.Stored(MetadataConversion.ToJson(Features).Members())),
+            new(HasAttributes ? "attributes" : "classes", JsonMembers.Stored(Classes)),
+            new("training", JsonMembers.Stored(TrainingJson.Members(Training, isBrief: Storage != WeightStorage.Float32))),
         ];
         if (AnswersMetadata.ToJson(Rules) is { } answers)
-            metadata.Add(new(AnswersMetadata.Key, JsonSerializer.Serialize(answers, ModelFileJson.Default.AnswersJson)));
+            metadata.Add(new(AnswersMetadata.Key, JsonMembers.Stored(answers.Members())));
         byte[] file = new SafetensorsFile(metadata, StoredTensors.Encode(Tensors(), Storage)).ToBytes();
         Checksum.Stamp(file);
         return file;
@@ -122,11 +121,11 @@ internal sealed record ModelFile(
         if (!Checksum.Matches(file))
             throw new InvalidDataException("the checksum does not fit the content; the file was cut or changed, copy it again.");
 
-        FeatureOptions features = MetadataConversion.ToOptions(Json(metadata, "preprocessing", ModelFileJson.Default.PreprocessingJson));
+        FeatureOptions features = MetadataConversion.ToOptions(Json(metadata, "preprocessing", PreprocessingJson.Read));
         ModelSpec spec = ModelKinds.FromJson(Required(metadata, "model"));
         bool hasAttributes = Value(metadata, "attributes") is not null;
-        string[] classes = Json(metadata, hasAttributes ? "attributes" : "classes", ModelFileJson.Default.StringArray);
-        TrainingReport training = Json(metadata, "training", ModelFileJson.Default.TrainingJson).ToReport();
+        string[] classes = Parsed(metadata, hasAttributes ? "attributes" : "classes", JsonFields.ReadTexts);
+        TrainingReport training = Json(metadata, "training", TrainingJson.Read);
         int least = hasAttributes ? 1 : 2;
         if (classes.Length < least || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length || classes.Any(string.IsNullOrEmpty))
             throw new InvalidDataException($"{classes.Length} {(hasAttributes ? "attributes" : "classes")} are listed; at least {least} different names were expected.");
@@ -135,7 +134,7 @@ internal sealed record ModelFile(
         features.Check();
         if (features.Input != spec.Input)
             throw new InvalidDataException($"the architecture '{spec.Name}' takes {RecipeNames.Of(spec.Input)}, the preprocessing makes {RecipeNames.Of(features.Input)}; the file is damaged.");
-        AnswersJson? answers = Value(metadata, AnswersMetadata.Key) is null ? null : Json(metadata, AnswersMetadata.Key, ModelFileJson.Default.AnswersJson);
+        AnswersJson? answers = Value(metadata, AnswersMetadata.Key) is null ? null : Json(metadata, AnswersMetadata.Key, AnswersJson.Read);
         SafetensorsFile container = SafetensorsFile.Read(file, version == FormatVersion ? SafetensorsScope.Float32 : SafetensorsScope.Small);
         (IReadOnlyList<SafetensorsEntry> tensors, WeightStorage storage) = StoredTensors.Decode(container.Tensors);
         return Assemble(tensors, features, spec, classes, training, answers) with { HasAttributes = hasAttributes, Storage = storage };
@@ -184,13 +183,15 @@ internal sealed record ModelFile(
     private static string Required(IReadOnlyList<KeyValuePair<string, string>> metadata, string key) =>
         Value(metadata, key) ?? throw new InvalidDataException($"the metadata lacks '{key}'; the file is damaged.");
 
-    private static T Json<T>(IReadOnlyList<KeyValuePair<string, string>> metadata, string key, JsonTypeInfo<T> type)
-        where T : class
+    private static T Json<T>(IReadOnlyList<KeyValuePair<string, string>> metadata, string key, Func<JsonFields, T> read) =>
+        Parsed(metadata, key, text => JsonFields.Read(text, read));
+
+    private static T Parsed<T>(IReadOnlyList<KeyValuePair<string, string>> metadata, string key, Func<string, T> parse)
     {
         string text = Required(metadata, key);
         try
         {
-            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException("null");
+            return parse(text);
         }
         catch (JsonException damage)
         {

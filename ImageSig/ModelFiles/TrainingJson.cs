@@ -1,153 +1,95 @@
-using System.Text.Json.Serialization;
 using ImageSig.NN;
 
 namespace ImageSig;
 
 /// <summary>The JSON of <c>training</c>: of a recipe's settings those that format version 1 began with, and later ones where they are not at their default.</summary>
-internal sealed record TrainingJson
+internal static class TrainingJson
 {
     private static readonly TrainingOptions Untaught = new() { Epochs = 1, BatchSize = 1 };
 
-    public required string Recipe { get; init; }
-
-    public required string Optimizer { get; init; }
-
-    public required float LearningRate { get; init; }
-
-    public required float WeightDecay { get; init; }
-
-    public required string Loss { get; init; }
-
-    public required float LabelSmoothing { get; init; }
-
-    public required int BatchSize { get; init; }
-
-    public float? ClipNorm { get; init; }
-
-    public int? Accumulation { get; init; }
-
-    public float? AverageDecay { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public float WarmUp { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? Teachers { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int Members { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public float? TeacherShare { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public float? TeacherTemperature { get; init; }
-
-    /// <summary>Those that ran.</summary>
-    public required int Epochs { get; init; }
-
-    [JsonPropertyName("bestEpoch")]
-    public required int ChosenEpoch { get; init; }
-
-    public required ulong Seed { get; init; }
-
-    public required string Augmentations { get; init; }
-
-    public required IReadOnlyList<int> TrainingImages { get; init; }
-
-    public required IReadOnlyList<int> ValidationImages { get; init; }
-
-    /// <summary>All training images and all validation images, where that is not the sum: of attributes.</summary>
-    public int? TrainingTotal { get; init; }
-
-    public int? ValidationTotal { get; init; }
-
-    public required int UnreadableImages { get; init; }
-
-    public double? ValidationAccuracy { get; init; }
-
-    public double? ValidationBalancedAccuracy { get; init; }
-
-    public double? ValidationLoss { get; init; }
-
-    public double? CalibrationErrorBefore { get; init; }
-
-    public double? CalibrationErrorAfter { get; init; }
-
     /// <param name="report">What there is to say.</param>
     /// <param name="isBrief">Whether to leave out what is at its default, and all digits of figures but four.</param>
-    public static TrainingJson Of(TrainingReport report, bool isBrief = false) => new()
+    public static JsonMembers Members(TrainingReport report, bool isBrief = false)
     {
-        Recipe = report.Recipe,
-        Optimizer = RecipeNames.Of(report.Options.Optimizer),
-        LearningRate = report.Options.LearningRate,
-        WeightDecay = report.Options.WeightDecay,
-        Loss = RecipeNames.Of(report.Options.Loss),
-        LabelSmoothing = report.Options.LabelSmoothing,
-        BatchSize = report.Options.BatchSize,
-        ClipNorm = isBrief && report.Options.ClipNorm == Untaught.ClipNorm ? null : report.Options.ClipNorm,
-        Accumulation = isBrief && report.Options.Accumulation == Untaught.Accumulation ? null : report.Options.Accumulation,
-        AverageDecay = isBrief && report.Options.AverageDecay == Untaught.AverageDecay ? null : report.Options.AverageDecay,
-        WarmUp = report.Options.WarmUp,
-        Teachers = report.Teachers.Count > 0 ? report.Teachers : null,
-        Members = report.Members,
-        TeacherShare = IsTaught(report) ? report.Options.TeacherShare : null,
-        TeacherTemperature = IsTaught(report) ? report.Options.TeacherTemperature : null,
-        Epochs = report.Epochs,
-        ChosenEpoch = report.ChosenEpoch,
-        Seed = report.Options.Seed,
-        Augmentations = RecipeNames.Of(report.Augmentations),
-        TrainingImages = report.TrainingImages,
-        ValidationImages = report.ValidationImages,
-        TrainingTotal = report.TrainingTotal == report.TrainingImages.Sum() ? null : report.TrainingTotal,
-        ValidationTotal = report.ValidationTotal == report.ValidationImages.Sum() ? null : report.ValidationTotal,
-        UnreadableImages = report.UnreadableImages,
-        ValidationAccuracy = Figure(report.ValidationAccuracy, isBrief),
-        ValidationBalancedAccuracy = Figure(report.ValidationBalancedAccuracy, isBrief),
-        ValidationLoss = Figure(report.ValidationLoss, isBrief),
-        CalibrationErrorBefore = Figure(report.CalibrationErrorBefore, isBrief),
-        CalibrationErrorAfter = Figure(report.CalibrationErrorAfter, isBrief),
-    };
+        TrainingOptions options = report.Options;
+        bool isTaught = report.Teachers.Count > 0 || report.Members > 0;
+        return new(
+            ("recipe", report.Recipe),
+            ("optimizer", RecipeNames.Of(options.Optimizer)),
+            ("learningRate", options.LearningRate),
+            ("weightDecay", options.WeightDecay),
+            ("loss", RecipeNames.Of(options.Loss)),
+            ("labelSmoothing", options.LabelSmoothing),
+            ("batchSize", options.BatchSize),
+            ("clipNorm", isBrief && options.ClipNorm == Untaught.ClipNorm ? null : options.ClipNorm),
+            ("accumulation", isBrief && options.Accumulation == Untaught.Accumulation ? null : options.Accumulation),
+            ("averageDecay", isBrief && options.AverageDecay == Untaught.AverageDecay ? null : options.AverageDecay),
+            ("?warmUp", options.WarmUp == 0 ? null : options.WarmUp),
+            ("?teachers", report.Teachers.Count > 0 ? report.Teachers : null),
+            ("?members", report.Members == 0 ? null : report.Members),
+            ("?teacherShare", isTaught ? options.TeacherShare : null),
+            ("?teacherTemperature", isTaught ? options.TeacherTemperature : null),
+            // Those that ran.
+            ("epochs", report.Epochs),
+            ("bestEpoch", report.ChosenEpoch),
+            ("seed", options.Seed),
+            ("augmentations", RecipeNames.Of(report.Augmentations)),
+            ("trainingImages", report.TrainingImages),
+            ("validationImages", report.ValidationImages),
+            // All training images and all validation images, where that is not the sum: of attributes.
+            ("trainingTotal", report.TrainingTotal == report.TrainingImages.Sum() ? null : report.TrainingTotal),
+            ("validationTotal", report.ValidationTotal == report.ValidationImages.Sum() ? null : report.ValidationTotal),
+            ("unreadableImages", report.UnreadableImages),
+            ("validationAccuracy", Figure(report.ValidationAccuracy, isBrief)),
+            ("validationBalancedAccuracy", Figure(report.ValidationBalancedAccuracy, isBrief)),
+            ("validationLoss", Figure(report.ValidationLoss, isBrief)),
+            ("calibrationErrorBefore", Figure(report.CalibrationErrorBefore, isBrief)),
+            ("calibrationErrorAfter", Figure(report.CalibrationErrorAfter, isBrief)));
+    }
 
+    /// <exception cref="System.Text.Json.JsonException">It is not what this format holds.</exception>
     /// <exception cref="ImageSig.Tensors.SettingException">An optimizer, a loss or an augmentation is not known.</exception>
-    public TrainingReport ToReport() => new()
+    public static TrainingReport Read(JsonFields json)
     {
-        Recipe = Recipe,
-        Options = new TrainingOptions
+        int epochs = json.Whole("epochs");
+        IReadOnlyList<int> training = json.Wholes("trainingImages"), validation = json.Wholes("validationImages");
+        return new TrainingReport
         {
-            Optimizer = RecipeNames.Optimizer(Optimizer),
-            LearningRate = LearningRate,
-            WeightDecay = WeightDecay,
-            Loss = RecipeNames.Loss(Loss),
-            LabelSmoothing = LabelSmoothing,
-            BatchSize = BatchSize,
-            ClipNorm = ClipNorm ?? Untaught.ClipNorm,
-            Accumulation = Accumulation ?? Untaught.Accumulation,
-            AverageDecay = AverageDecay ?? Untaught.AverageDecay,
-            WarmUp = WarmUp,
-            TeacherShare = TeacherShare ?? Untaught.TeacherShare,
-            TeacherTemperature = TeacherTemperature ?? Untaught.TeacherTemperature,
-            Epochs = Epochs,
-            Seed = Seed,
-        },
-        Teachers = Teachers ?? [],
-        Members = Members,
-        Epochs = Epochs,
-        ChosenEpoch = ChosenEpoch,
-        Augmentations = RecipeNames.Augmentation(Augmentations),
-        TrainingImages = TrainingImages,
-        ValidationImages = ValidationImages,
-        TrainingTotal = TrainingTotal ?? TrainingImages.Sum(),
-        ValidationTotal = ValidationTotal ?? ValidationImages.Sum(),
-        UnreadableImages = UnreadableImages,
-        ValidationAccuracy = ValidationAccuracy,
-        ValidationBalancedAccuracy = ValidationBalancedAccuracy,
-        ValidationLoss = ValidationLoss,
-        CalibrationErrorBefore = CalibrationErrorBefore,
-        CalibrationErrorAfter = CalibrationErrorAfter,
-    };
+            Recipe = json.Text("recipe"),
+            Options = new TrainingOptions
+            {
+                Optimizer = RecipeNames.Optimizer(json.Text("optimizer")),
+                LearningRate = json.Single("learningRate"),
+                WeightDecay = json.Single("weightDecay"),
+                Loss = RecipeNames.Loss(json.Text("loss")),
+                LabelSmoothing = json.Single("labelSmoothing"),
+                BatchSize = json.Whole("batchSize"),
+                ClipNorm = json.SingleIfAny("clipNorm") ?? Untaught.ClipNorm,
+                Accumulation = json.WholeIfAny("accumulation") ?? Untaught.Accumulation,
+                AverageDecay = json.SingleIfAny("averageDecay") ?? Untaught.AverageDecay,
+                WarmUp = json.SingleIfAny("warmUp") ?? 0,
+                TeacherShare = json.SingleIfAny("teacherShare") ?? Untaught.TeacherShare,
+                TeacherTemperature = json.SingleIfAny("teacherTemperature") ?? Untaught.TeacherTemperature,
+                Epochs = epochs,
+                Seed = json.Seed("seed"),
+            },
+            Teachers = json.TextsIfAny("teachers") ?? [],
+            Members = json.WholeIfAny("members") ?? 0,
+            Epochs = epochs,
+            ChosenEpoch = json.Whole("bestEpoch"),
+            Augmentations = RecipeNames.Augmentation(json.Text("augmentations")),
+            TrainingImages = training,
+            ValidationImages = validation,
+            TrainingTotal = json.WholeIfAny("trainingTotal") ?? training.Sum(),
+            ValidationTotal = json.WholeIfAny("validationTotal") ?? validation.Sum(),
+            UnreadableImages = json.Whole("unreadableImages"),
+            ValidationAccuracy = json.NumberIfAny("validationAccuracy"),
+            ValidationBalancedAccuracy = json.NumberIfAny("validationBalancedAccuracy"),
+            ValidationLoss = json.NumberIfAny("validationLoss"),
+            CalibrationErrorBefore = json.NumberIfAny("calibrationErrorBefore"),
+            CalibrationErrorAfter = json.NumberIfAny("calibrationErrorAfter"),
+        };
+    }
 
     private static double? Figure(double? value, bool isBrief) => isBrief && value is { } figure ? Math.Round(figure, 4) : value;
-
-    private static bool IsTaught(TrainingReport report) => report.Teachers.Count > 0 || report.Members > 0;
 }

@@ -105,10 +105,10 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), chosen = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);
         long steps = long.Parse(metadata["steps"], CultureInfo.InvariantCulture);
-        List<EpochRecord?> history = [];
+        List<EpochRecord> history = [];
         for (int piece = 0; metadata.TryGetValue(PieceName(piece), out string? text); piece++)
-            history.AddRange(JsonSerializer.Deserialize(text, ModelFileJson.Default.EpochRecordArray) ?? []);
-        if (epoch < 1 || epoch != history.Count || history.Contains(null) || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
+            history.AddRange(EpochJson.Read(text));
+        if (epoch < 1 || epoch != history.Count || chosen < 1 || chosen > epoch || steps < epoch || steps > (long)epoch * int.MaxValue)
             throw new InvalidDataException("its numbers contradict each other");
         Members.Clear();
         for (int index = 0; tensors.Keys.Any(name => name.StartsWith($"member.{index}.", StringComparison.Ordinal)); index++)
@@ -122,7 +122,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
             Epoch = epoch,
             Steps = steps,
             ChosenEpoch = chosen,
-            History = [.. history.OfType<EpochRecord>()],
+            History = history,
             Weights = Values("weights"),
             ChosenWeights = Values("chosen"),
             Memory = tensors.Keys.Where(name => name.StartsWith("memory.", StringComparison.Ordinal)).Select(name => name.Split('.')[1]).Distinct()
@@ -137,7 +137,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
 
     /// <summary>The history of long trainings does not fit one text of the metadata, which is a megabyte at most.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Pieces(IReadOnlyList<EpochRecord> history) => history.Chunk(EpochsOfPiece).Select(
-        (epochs, piece) => new KeyValuePair<string, string>(PieceName(piece), JsonSerializer.Serialize(epochs, ModelFileJson.Default.EpochRecordArray)));
+        (epochs, piece) => new KeyValuePair<string, string>(PieceName(piece), JsonMembers.Stored(epochs.Select(EpochJson.Members))));
 
     private static string PieceName(int piece) => piece == 0 ? "history" : $"history.{piece}";
 

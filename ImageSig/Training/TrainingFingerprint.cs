@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ImageSig.NN;
 
 namespace ImageSig;
@@ -21,7 +20,7 @@ namespace ImageSig;
 internal sealed record TrainingFingerprint(
     string Recipe, JsonElement Model, PreprocessingJson Preprocessing, string Augmentations, TrainingOptions Training, double Validation,
     int Members, IReadOnlyList<string> Teachers, IReadOnlyList<string> Classes, int Images, string Pixels,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Features = null)
+    string? Features = null)
 {
     private const string EpochsPath = "training.epochs";
     private static readonly string[] ImagePaths = ["classes", "images", "pixels"];
@@ -49,7 +48,10 @@ internal sealed record TrainingFingerprint(
     {
         try
         {
-            return JsonSerializer.Deserialize(json, FingerprintJson.Default.TrainingFingerprint) ?? throw new JsonException("null");
+            return JsonFields.Read(json, fields => new TrainingFingerprint(
+                fields.Text("recipe"), fields.Element("model"), fields.Object("preprocessing", PreprocessingJson.Read), fields.Text("augmentations"),
+                fields.Object("training", TrainingOptionsJson.Read), fields.Number("validation"), fields.Whole("members"), fields.Texts("teachers"), fields.Texts("classes"),
+                fields.Whole("images"), fields.Text("pixels"), fields.TextIfAny("features")));
         }
         catch (JsonException other)
         {
@@ -57,7 +59,11 @@ internal sealed record TrainingFingerprint(
         }
     }
 
-    public string ToJson() => JsonSerializer.Serialize(this, FingerprintJson.Default.TrainingFingerprint);
+    public string ToJson() => JsonMembers.Stored(
+        new JsonMembers(
+            ("recipe", Recipe), ("model", Model), ("preprocessing", Preprocessing.Members()), ("augmentations", Augmentations), ("training", TrainingOptionsJson.Members(Training)),
+            ("validation", Validation), ("members", Members), ("teachers", Teachers), ("classes", Classes), ("images", Images), ("pixels", Pixels), ("?features", Features)),
+        leavesOutNull: false);
 
     /// <summary>The recipe that this is of, without its teachers.</summary>
     /// <exception cref="InvalidDataException">An architecture that is not known.</exception>
@@ -103,13 +109,3 @@ internal sealed record TrainingFingerprint(
         }
     }
 }
-
-/// <summary>Serializer of fingerprints, generated at compile time.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
-[JsonSerializable(typeof(TrainingFingerprint))]
-internal sealed partial class FingerprintJson : JsonSerializerContext;
