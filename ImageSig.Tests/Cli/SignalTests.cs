@@ -18,7 +18,7 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
     public void A_training_that_a_signal_ended_goes_on_to_the_bytes_of_one_that_was_left_alone(string signal)
     {
         using TemporaryFolder folder = new();
-        string[] command = ["train", trained.Photos, "--image-size", "20", "--depth", "2", "--batch-size", "8", "--epochs", "600", "--validation", "0.2", "--model", "fc", "--quiet"];
+        string[] command = ["train", trained.Photos, "--image-size", "20", "--depth", "2", "--batch-size", "8", "--epochs", "600", "--validation", "0.2", "--model", "fc", "--threads", "1", "--quiet"];
         Assert.Equal(ExitCode.Done, Answer.To([.. command, "-o", folder["whole"]]).Code);
         int code;
         // On a busy machine the training may come to its end before the signal does: then once more.
