@@ -127,9 +127,9 @@ internal sealed class RunFolder(string path) : IDisposable
             if (!Directory.EnumerateFileSystemEntries(path).Any())
                 Directory.Delete(path);
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // Another run has begun in it.
+            // Another run has begun in it, or it lets nobody look.
         }
     }
 
