@@ -65,7 +65,7 @@ public sealed class PathKernel
             {
                 Left = x, Right = y, LeftPoints = left.Length / leftBatch / Channels, RightPoints = right.Length / rightBatch / Channels, RightBatch = rightBatch,
                 Channels = Channels, Order = DyadicOrder, Result = target,
-            }.EvaluateAll(result.Length, threads);
+            }.EvaluateAll(leftBatch, threads);
     }
 
     /// <summary>The gradients of <c>Σ cotangents · Gram(left, right)</c>, exact for the discretised kernel.</summary>

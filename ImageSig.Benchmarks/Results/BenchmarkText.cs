@@ -9,9 +9,15 @@ internal static class BenchmarkText
     public static string Page(BenchmarkResults results) =>
         string.Join('\n', (string[])[$"# {Title(results)}", "", Written, "", Taken(results), "", .. Table(results), "", "## Goals", "", .. Goals(results), ""]);
 
-    /// <summary>The part of docs/benchmarks.md that is written from the results: of each run its table and goals.</summary>
-    public static string Section(IEnumerable<BenchmarkResults> all) =>
-        string.Join('\n', [.. all.SelectMany(results => (string[])[$"### {Title(results)}", "", Taken(results), "", .. Table(results), "", .. Goals(results), ""])]);
+    /// <summary>The part of docs/benchmarks.md that is written from the results: of each run its table and goals, and what wider registers change on a processor that was measured with both.</summary>
+    public static string Section(IReadOnlyCollection<BenchmarkResults> all) => string.Join('\n',
+    [
+        .. all.SelectMany(results => (string[])[$"### {Title(results)}", "", Taken(results), "", .. Table(results), "", .. Goals(results), ""]),
+        .. all.Where(results => results.VectorBits == Wide)
+            .SelectMany(wide => all.Where(narrow => narrow.Processor == wide.Processor && narrow.VectorBits == Narrow).SelectMany(narrow => Widths(wide, narrow))),
+    ]);
+
+    private const int Wide = 512, Narrow = 256;
 
     private const string Written = "Written from the JSON file of the same name; [benchmarks.md](../benchmarks.md) says what is compared and how to measure again.";
 
@@ -34,6 +40,18 @@ internal static class BenchmarkText
             }
         }
     }
+
+    /// <summary>ImageSig's own times at two widths of registers, of two runs.</summary>
+    private static IEnumerable<string> Widths(BenchmarkResults wide, BenchmarkResults narrow) =>
+    [
+        $"### {wide.Processor}, ImageSig at {wide.VectorBits} and at {narrow.VectorBits} bits", "",
+        $"| what | setting | {wide.VectorBits} bits | {narrow.VectorBits} bits | share |", "|---|---|---|---|---|",
+        .. wide.Measurements.Where(one => one.Program == BenchmarkMeasurement.Ours)
+            .Select(one => (One: one, Other: narrow.Find(one.Topic, one.Setting, one.Program)))
+            .Where(pair => pair.Other is not null)
+            .Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Other!.Nanoseconds)} | {Ratio(pair.One.Nanoseconds / pair.Other.Nanoseconds)} |"),
+        "",
+    ];
 
     private static IEnumerable<string> Goals(BenchmarkResults results) =>
     [

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>Pairs of paths, every one of one batch with every one of another, and where their kernels go.</summary>
-internal unsafe struct PathPairs<T>
+internal unsafe partial struct PathPairs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>[B, T, C].</summary>
@@ -30,19 +30,6 @@ internal unsafe struct PathPairs<T>
     /// <summary>[B, D], written.</summary>
     public T* Result;
 
-    /// <summary>The first <paramref name="pairs"/> pairs.</summary>
-    public readonly void EvaluateAll(int pairs, int threads)
-    {
-        if (threads <= 1 || pairs <= 1)
-            for (int pair = 0; pair < pairs; pair++)
-                Evaluate(pair);
-        else
-            EvaluateInThreads(this, pairs, threads);
-    }
-
-    private static void EvaluateInThreads(PathPairs<T> all, int pairs, int threads) =>
-        Parallel.For(0, pairs, new ParallelOptions { MaxDegreeOfParallelism = threads }, all.Evaluate);
-
     /// <summary>The kernel of one pair: one line of the fine grid, overwritten by the next below it.</summary>
     public readonly void Evaluate(int pair)
     {
@@ -58,7 +45,12 @@ internal unsafe struct PathPairs<T>
             for (int part = 0; part < parts; part++)
                 NextLine(line, sums, corners, columns, parts);
         }
-        double value = line[cells];
+        Write(pair, line[cells]);
+    }
+
+    private readonly void Write(int pair, double value)
+    {
+        T* left = Left + (long)(pair / RightBatch) * LeftPoints * Channels, right = Right + (long)(pair % RightBatch) * RightPoints * Channels;
         // Beyond the range differences of infinities would be NaN; a NaN of the paths' own passes through.
         bool isBeyond = !double.IsFinite(value) && AreFinite(left, (long)LeftPoints * Channels) && AreFinite(right, (long)RightPoints * Channels);
         Result[pair] = isBeyond ? T.PositiveInfinity : T.CreateTruncating(value);

@@ -24,7 +24,7 @@ public class BenchmarkDocumentTests
     {
         int begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, end = text.IndexOf(End, StringComparison.Ordinal);
         Assert.True(begin >= Begin.Length && end >= begin, "docs/benchmarks.md has lost the marks between which its tables stand.");
-        return text[..begin] + "\n" + BenchmarkText.Section(Files.Select(Read)) + text[end..];
+        return text[..begin] + "\n" + BenchmarkText.Section([.. Files.Select(Read)]) + text[end..];
     });
 
     [Fact]
@@ -36,6 +36,15 @@ public class BenchmarkDocumentTests
             Assert.Equal(results.ToJson(), File.ReadAllText(file).ReplaceLineEndings("\n"));
             Assert.All(results.Measurements, one => Assert.True(one.Nanoseconds > 0 && results.Find(one.Topic, one.Setting, BenchmarkMeasurement.Ours) is not null, $"{file}: {one}"));
         }
+    }
+
+    [Fact]
+    public void Two_widths_of_one_processor_stand_side_by_side()
+    {
+        BenchmarkResults wide = new("P", 512, "S", "R", "2026-01-01", "J", [new("t", "s", "ImageSig", 1500, 0, 0)]);
+        BenchmarkResults narrow = wide with { VectorBits = 256, Measurements = [new("t", "s", "ImageSig", 3000, 0, 0)] };
+        Assert.Contains("| t | s | 1.50 µs | 3.00 µs | 0.50 |", BenchmarkText.Section([narrow, wide]), StringComparison.Ordinal);
+        Assert.DoesNotContain("256", BenchmarkText.Section([wide]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using ImageSig.Signature;
+using ImageSig.Signature.Kernels;
+using ImageSig.Tensors.Kernels;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Signature;
@@ -62,6 +66,52 @@ public class PathKernelTests
             kernel.Gram<float>(left, right, 9, 7, several, threads);
             Assert.Equal(one, several);
         }
+    }
+
+    [Theory]
+    [InlineData(3, 0, 12)]
+    [InlineData(1, 2, 5)]
+    [InlineData(5, 1, 1)]
+    [InlineData(2, 0, 2)]
+    public void Pairs_in_the_lanes_of_every_width_have_the_bits_of_one_pair(int channels, int order, int points)
+    {
+        for (int batch = 1; batch <= 18; batch++)
+        {
+            double[] left = RandomPaths.Uniform(batch, 2, points + 3, channels), right = RandomPaths.Uniform(batch + 1, batch, points, channels);
+            Compare(left, right, batch, channels, order);
+            Compare(RandomPaths.ToFloat(left), RandomPaths.ToFloat(right), batch, channels, order);
+        }
+    }
+
+    [Fact]
+    public void Paths_too_long_for_lanes_have_the_bits_of_one_pair()
+    {
+        double[] left = RandomPaths.Uniform(1, 2, 3, 1), right = RandomPaths.Uniform(2, 3, 140_000, 1, 0.001);
+        Compare(left, right, 3, 1, order: 0);
+    }
+
+    private static unsafe void Compare<T>(T[] left, T[] right, int rightBatch, int channels, int order)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int LeftBatch = 2;
+        T[] one = new T[LeftBatch * rightBatch], narrow = new T[one.Length], middle = new T[one.Length], wide = new T[one.Length];
+        PathKernel kernel = new(channels, order);
+        int leftLength = left.Length / LeftBatch, rightLength = right.Length / rightBatch;
+        for (int pair = 0; pair < one.Length; pair++)
+            one[pair] = kernel.Evaluate<T>(left.AsSpan(pair / rightBatch * leftLength, leftLength), right.AsSpan(pair % rightBatch * rightLength, rightLength));
+        fixed (T* x = left, y = right, to128 = narrow, to256 = middle, to512 = wide)
+        {
+            PathPairs<T> pairs = new()
+            {
+                Left = x, Right = y, LeftPoints = leftLength / channels, RightPoints = rightLength / channels, RightBatch = rightBatch, Channels = channels, Order = order,
+            };
+            (pairs with { Result = to128 }).EvaluateAll<Lanes128<double>, Vector128<double>>(LeftBatch, threads: 1);
+            (pairs with { Result = to256 }).EvaluateAll<Lanes256<double>, Vector256<double>>(LeftBatch, threads: 1);
+            (pairs with { Result = to512 }).EvaluateAll<Lanes512<double>, Vector512<double>>(LeftBatch, threads: 2);
+        }
+        Assert.Equal(one, narrow);
+        Assert.Equal(one, middle);
+        Assert.Equal(one, wide);
     }
 
     [Fact]

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using ImageSig.Tensors.Kernels;
+
+namespace ImageSig.Signature.Kernels;
+
+/// <summary>Many pairs at once: one path of the left batch with as many of the right batch as a register has lanes. The bits are those of one pair after the other.</summary>
+internal unsafe partial struct PathPairs<T>
+{
+    /// <summary>Numbers of working memory from which on pairs are taken one by one: 8 MB.</summary>
+    private const long MaxNumbers = 1 << 20;
+
+    /// <summary>Every pair of <paramref name="leftBatch"/> paths with those of the right batch.</summary>
+    public readonly void EvaluateAll(int leftBatch, int threads) => LaneDispatch.Run<AllWork, double>(new(this, leftBatch, threads));
+
+    private readonly struct AllWork(PathPairs<T> pairs, int leftBatch, int threads) : ILaneWork<double>
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, double>
+            where TVector : struct => pairs.EvaluateAll<TLanes, TVector>(leftBatch, threads);
+    }
+
+    /// <summary>The same at a width the caller names.</summary>
+    internal readonly void EvaluateAll<TLanes, TVector>(int leftBatch, int threads)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        int groups = checked(leftBatch * GroupsOfRow<TLanes, TVector>());
+        if (threads <= 1 || groups <= 1)
+            for (int group = 0; group < groups; group++)
+                EvaluateGroup<TLanes, TVector>(group);
+        else
+            EvaluateInThreads<TLanes, TVector>(this, groups, threads);
+    }
+
+    private static void EvaluateInThreads<TLanes, TVector>(PathPairs<T> all, int groups, int threads)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct =>
+        Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, all.EvaluateGroup<TLanes, TVector>);
+
+    private readonly int GroupsOfRow<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct => (RightBatch + TLanes.Width - 1) / TLanes.Width;
+
+    private readonly void EvaluateGroup<TLanes, TVector>(int group)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        int width = TLanes.Width, groups = GroupsOfRow<TLanes, TVector>(), row = group / groups, first = group % groups * width, count = Math.Min(width, RightBatch - first);
+        long columns = RightPoints - 1, numbers = width * (columns * (Channels + 2) + (columns << Order) + 1) + Channels;
+        if (count == 1 || numbers > MaxNumbers)
+            for (int pair = 0; pair < count; pair++)
+                Evaluate(row * RightBatch + first + pair);
+        else
+            EvaluateLanes<TLanes, TVector>(row, first, count, Workspace.Rent<double>(numbers));
+    }
+
+    /// <summary><see cref="Evaluate"/> in every lane; lanes past the last path repeat it and are dropped.</summary>
+    [MethodImpl(Hot.Loop)]
+    private readonly void EvaluateLanes<TLanes, TVector>(int row, int first, int count, double* memory)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        int width = TLanes.Width, columns = RightPoints - 1, parts = 1 << Order, steps = columns * Channels;
+        double* rights = memory, sums = rights + (nint)steps * width, corners = sums + (nint)columns * width, line = corners + (nint)columns * width, lefts = line + ((nint)columns * parts + 1) * width;
+        for (int lane = 0; lane < width; lane++)
+        {
+            T* right = Right + (long)(first + Math.Min(lane, count - 1)) * RightPoints * Channels;
+            for (int step = 0; step < steps; step++)
+                rights[(nint)step * width + lane] = Step(right + step, Channels);
+        }
+        new Span<double>(line, checked((columns * parts + 1) * width)).Fill(1);
+        T* left = Left + (long)row * LeftPoints * Channels;
+        for (int point = 0; point < LeftPoints - 1; point++, left += Channels)
+        {
+            for (int channel = 0; channel < Channels; channel++)
+                lefts[channel] = Step(left + channel, Channels);
+            FactorLanes<TLanes, TVector>(lefts, rights, sums, corners, columns);
+            for (int part = 0; part < parts; part++)
+                NextLineLanes<TLanes, TVector>(line, sums, corners, columns, parts);
+        }
+        for (int lane = 0; lane < count; lane++)
+            Write(row * RightBatch + first + lane, line[(nint)columns * parts * width + lane]);
+    }
+
+    /// <summary><see cref="Product"/> and <see cref="Factors"/> of one step of the left path with every step of the others.</summary>
+    [MethodImpl(Hot.Loop)]
+    private readonly void FactorLanes<TLanes, TVector>(double* lefts, double* rights, double* sums, double* corners, int columns)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        int width = TLanes.Width, channels = Channels;
+        // A power of two, so that this multiplication is that division.
+        TVector share = TLanes.Broadcast(1.0 / (1L << (2 * Order))), one = TLanes.Broadcast(1), half = TLanes.Broadcast(0.5), twelve = TLanes.Broadcast(12);
+        for (int column = 0; column < columns; column++, sums += width, corners += width)
+        {
+            TVector product = TLanes.Broadcast(0);
+            for (int channel = 0; channel < channels; channel++, rights += width)
+                product = TLanes.Add(product, TLanes.Multiply(TLanes.Broadcast(lefts[channel]), TLanes.Load(rights)));
+            TVector g = TLanes.Multiply(product, share), twelfth = TLanes.Divide(TLanes.Multiply(g, g), twelve);
+            TLanes.Store(TLanes.Add(TLanes.Add(one, TLanes.Multiply(g, half)), twelfth), sums);
+            TLanes.Store(TLanes.Subtract(one, twelfth), corners);
+        }
+    }
+
+    [MethodImpl(Hot.Loop)]
+    private static void NextLineLanes<TLanes, TVector>(double* line, double* sums, double* corners, int columns, int parts)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        int width = TLanes.Width;
+        TVector here = TLanes.Load(line), diagonal = here;
+        double* at = line + width;
+        for (int column = 0; column < columns; column++, sums += width, corners += width)
+        {
+            TVector sum = TLanes.Load(sums), corner = TLanes.Load(corners);
+            for (int part = 0; part < parts; part++, at += width)
+            {
+                TVector above = TLanes.Load(at);
+                here = TLanes.Subtract(TLanes.Multiply(TLanes.Add(here, above), sum), TLanes.Multiply(diagonal, corner));
+                diagonal = above;
+                TLanes.Store(here, at);
+            }
+        }
+    }
+}
