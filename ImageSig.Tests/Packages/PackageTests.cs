@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
@@ -27,4 +28,20 @@ public class PackageTests
         Assert.StartsWith($"# {library}\n", File.ReadAllText(readme), StringComparison.Ordinal);
         Assert.True(XDocument.Load(project).Descendants("Description").Single().Value.Length > 20);
     });
+
+    [Fact]
+    public void What_a_release_packs_is_every_project_that_can_be_packed()
+    {
+        using JsonDocument filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, "scripts", "packages.slnf")));
+        IEnumerable<string> packed = filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray().Select(project => project.GetString()!);
+        Assert.Equal(Libraries.Append("ImageSig.Cli").Select(name => $"{name}/{name}.csproj"), packed);
+        Assert.Equal(packed.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Folders.Repository, "*.csproj", new EnumerationOptions { MaxRecursionDepth = 1, RecurseSubdirectories = true })
+            .Where(project => File.ReadAllText(project) is string text && (text.Contains("Library.props", StringComparison.Ordinal) || text.Contains("<IsPackable>true", StringComparison.Ordinal)))
+            .Select(project => Path.GetRelativePath(Folders.Repository, project)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_citation_names_the_version_that_is_being_made() => Assert.Contains(
+        $"\nversion: {XDocument.Load(Path.Combine(Folders.Repository, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value}\n",
+        File.ReadAllText(Path.Combine(Folders.Repository, "CITATION.cff")), StringComparison.Ordinal);
 }
