@@ -27,6 +27,26 @@ public class BadInputTests(TrainedModel trained) : IClassFixture<TrainedModel>
         AssertFails(folder, "only one class", "train", folder["photos"], "-o", folder["m"]);
     }
 
+    [Theory]
+    [InlineData("train/fire train/smoke test/fire other", true)]
+    [InlineData("train/fire train/smoke test", true)]
+    [InlineData("train/fire train/smoke test/fire", false)]
+    [InlineData("train/fire bus car", false)]
+    public void Folders_that_look_like_splits_and_are_taken_for_classes_are_named(string layout, bool expected)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in layout.Split(' '))
+            for (int i = 0; i < 4; i++)
+            {
+                Directory.CreateDirectory(folder[$"photos/{name}"]);
+                SyntheticPhotos.Picture(new Random(i), 20 * name.Length).SavePng(folder[$"photos/{name}/{i}.png"]);
+            }
+        Answer answer = Answer.To("train", folder["photos"], "-o", folder["m"], "--image-size", "16", "--epochs", "1", "--quiet");
+        Assert.Equal(ExitCode.Done, answer.Code);
+        Assert.Equal(expected, answer.Messages.Contains(
+            $"imagesig: {folder["photos"]}: test and train are taken for classes, not for splits, which hold a folder for each class and have nothing but splits beside them.\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_empty_class()
     {
