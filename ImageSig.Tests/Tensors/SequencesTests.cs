@@ -1,4 +1,4 @@
-namespace ImageSig.Tests.Pipeline;
+namespace ImageSig.Tests.Tensors;
 
 public class SequencesTests
 {
