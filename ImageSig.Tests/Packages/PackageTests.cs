@@ -41,6 +41,13 @@ public class PackageTests
     }
 
     [Fact]
+    public void No_package_is_named_twice()
+    {
+        string[] names = [.. XDocument.Load(Path.Combine(Folders.Repository, "Directory.Packages.props")).Descendants().Attributes("Include").Select(name => name.Value)];
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
     public void The_citation_names_the_version_that_is_being_made() => Assert.Contains(
         $"\nversion: {XDocument.Load(Path.Combine(Folders.Repository, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value}\n",
         File.ReadAllText(Path.Combine(Folders.Repository, "CITATION.cff")), StringComparison.Ordinal);
