@@ -55,6 +55,22 @@ public class CheckpointFileTests
         Assert.Null(patient.Read());
     }
 
+    [Fact]
+    public void A_name_of_two_lines_in_it_is_quoted_in_one()
+    {
+        using TemporaryFolder folder = new();
+        (CheckpointFile file, Func<int, TrainerState> after) = Begin(new(folder["c"], Resume: true), epochs: 2);
+        file.Keep(after(1));
+        file.Flush();
+        SafetensorsFile honest = SafetensorsFile.Read(File.ReadAllBytes(folder["c"]));
+        byte[] changed = new SafetensorsFile([.. honest.Metadata.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Replace("vflip", "v\\nflip")))], honest.Tensors).ToBytes();
+        Checksum.Stamp(changed);
+        File.WriteAllBytes(folder["c"], changed);
+        ModelFileException refusal = Assert.Throws<ModelFileException>(() => CheckpointFile.RecipeIn(folder["c"]));
+        Assert.Contains("There is no augmentation 'v flip'", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
     private static (CheckpointFile File, Func<int, TrainerState> After) Begin(CheckpointOptions options, int epochs)
     {
         TrainingRecipe recipe = TrainingRecipe.Named("default", "fc").WithTraining(options => options with { Epochs = epochs });

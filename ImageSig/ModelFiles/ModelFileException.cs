@@ -3,9 +3,9 @@ namespace ImageSig;
 /// <summary>A file is not a model that can be used here; the message says which file, why, and what to do, in one line.</summary>
 public sealed class ModelFileException : Exception
 {
-    /// <summary>An error with the given one-line message.</summary>
+    /// <summary>An error with the given message, in one line whatever it quotes.</summary>
     public ModelFileException(string message, Exception? cause = null)
-        : base(message, cause)
+        : base(message.ReplaceLineEndings(" "), cause)
     {
     }
 }

@@ -64,6 +64,8 @@ public class TableKindTests
     [InlineData("path,label\na.png,x\nb.png,y\na.png,y\n", "a.png is 'y' (train) here and 'x' (train) in line 2")]
     [InlineData("path,label\na.png,x\nb.png,y\na.png,x\n", "a.png stands in line 2 already")]
     [InlineData("path,label,split\na.png,x,train\nb.png,y,train\nc.png,z,test\n", "has no class 'z', only x, y")]
+    [InlineData("path,label,split\na.png,x,\"le\narn\"\n", "line 2: the split is 'le arn'")]
+    [InlineData("path,label\na.png,\"x\r\nz\"\n", "only one class ('x z')")]
     [InlineData("path,label\n\"a.png,x\n", "line 2: a quotation mark opens a field that nothing closes")]
     [InlineData("path,label\n\"a\"b.png,x\n", "line 2: there is text behind the quotation mark that closes a field")]
     [InlineData("path,label\na\u00E9.png,x\n", "line 1: these bytes are no UTF-8", true)]
