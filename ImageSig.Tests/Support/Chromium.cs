@@ -47,8 +47,17 @@ internal sealed class Chromium : IAsyncDisposable
         Process process = Process.Start(new ProcessStartInfo(Program, [.. Arguments, $"--user-data-dir={profile.Path}", "about:blank"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.BeginOutputReadLine();
         Chromium page = new(profile, process);
-        await page.Connect().WaitAsync(Patience);
-        return page;
+        try
+        {
+            await page.Connect().WaitAsync(Patience);
+            return page;
+        }
+        catch
+        {
+            // No browser is left behind that nobody can close.
+            await page.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Opens a file and waits until it is shown.</summary>
