@@ -90,6 +90,22 @@ public class ImageSharpFormatTests
         Assert.Equal(first.Pixels, Image.Decode(SmallPictures.Encode(frames, "GIF")).Pixels);
     }
 
+    /// <summary>Found by fuzzing: 351 bytes took seconds and hundreds of megabytes.</summary>
+    [Fact]
+    public void A_TIFF_whose_strips_are_larger_than_any_picture_is_refused_before_memory_is_asked_for()
+    {
+        byte[] file = SmallPictures.Encode(SmallPictures.Bands(9, 5), "TIFF");
+        // Rows in a strip (tag 278), a number of 32 bits.
+        int entry = file.AsSpan().IndexOf((byte[])[0x16, 1, 4, 0, 1, 0, 0, 0]);
+        foreach ((uint rows, bool isRead) in new[] { (5u, true), (6u, true), (352_321_541u, false) })
+        {
+            BitConverter.TryWriteBytes(file.AsSpan(entry + 8), rows);
+            Exception? refusal = Record.Exception(() => Image.Decode(file));
+            Assert.Equal(isRead, refusal is null);
+            Assert.True(isRead || refusal is ImageFormatException { Message: var line } && line.Contains("352321541 rows of 9 pixels", StringComparison.Ordinal), refusal?.Message);
+        }
+    }
+
     [Fact]
     public void Transparency_is_laid_over_white()
     {

@@ -24,6 +24,7 @@ public abstract class ImageSharpFormat : ImageFormat
             using UnmanagedMemoryStream stream = new(start, file.Length);
             Sharp.IImageInfo info = ((Sharp.Formats.IImageInfoDetector)Decoder).Identify(Configuration, stream, options.CancellationToken)
                 ?? throw new ImageFormatException($"{Name}: no header was found; the file is damaged.");
+            Check(file, info, options);
             return new(this, info.Width, info.Height, BitsPerSample: 8, Color(info.PixelType.BitsPerPixel)) { Orientation = Orientation(file, info) };
         }
     }
@@ -58,6 +59,11 @@ public abstract class ImageSharpFormat : ImageFormat
         32 => "RGB with alpha",
         _ => "RGB",
     };
+
+    /// <summary>Refuses what the size of the picture does not bound.</summary>
+    private protected virtual void Check(ReadOnlySpan<byte> file, Sharp.IImageInfo info, DecodeOptions options)
+    {
+    }
 
     /// <summary>The camera's note on how it was held, 1…8; 1 where there is none.</summary>
     private protected virtual int Orientation(ReadOnlySpan<byte> file, Sharp.IImageInfo info) =>
