@@ -52,7 +52,7 @@ Package: imagesig
 Version: $version
 Architecture: $architecture
 Maintainer: $who
-Installed-Size: $(du -sk --apparent-size "$root" | cut -f 1)
+Installed-Size: $(find "$root/usr" -type f -printf '%s\n' | awk '{ kilobytes += int(($1 + 1023) / 1024) } END { print kilobytes }')
 Depends: libc6 (>= $libc)
 Section: science
 Priority: optional

@@ -35,7 +35,12 @@ resume() {
     case "$1" in
         folder) if [ -e "$here/run/settings.json" ]; then run train --run "$here/run" --resume > /dev/null; else job folder; fi ;;
         sort) [ -z "$(ls -A "$here/in"/*)" ] || job sort ;;
-        *) small+=(--resume) && job "$1" && unset 'small[-1]' ;;
+        *)
+            small+=(--resume)
+            job "$1"
+            local code=$?
+            unset 'small[-1]'
+            return $code ;;
     esac
 }
 # What must be there in the end: models, tables, pictures, by content.

@@ -26,14 +26,17 @@ publish() {
     mv "$work/publish/ImageSig.Cli/release_$runtime/imagesig" "$target/imagesig-$name"
 }
 
+# Of this run, for this machine.
+native=""
+
 # debian NAME ARCHITECTURE: the Debian package of a program; one that does not run here is described by the one for this machine.
 debian() {
     local runner="$target/imagesig-$1"
-    "$runner" --version > "$work/version.txt" 2>&1 || runner="$target/imagesig-linux-x64"
-    if command -v dpkg-deb > /dev/null && [ -x "$runner" ]; then
+    "$runner" --version > "$work/version.txt" 2>&1 || runner="$native"
+    if command -v dpkg-deb > /dev/null && [ -n "$runner" ]; then
         scripts/debian.sh "$target/imagesig-$1" "$2" "$target" "$runner"
     else
-        echo "no Debian package of $1: dpkg-deb, or a program that runs here, is missing" >&2
+        echo "no Debian package of $1: name linux-x64 before it, whose program writes the manual page, or install dpkg-deb" >&2
     fi
 }
 
@@ -41,6 +44,7 @@ for name in "$@"; do
     case "$name" in
         linux-x64)
             publish "$name" linux-x64
+            native="$target/imagesig-$name"
             debian "$name" amd64 ;;
         linux-x64-v2) publish "$name" linux-x64 -p:IlcInstructionSet=x86-64-v2 ;;
         linux-x64-plain) publish "$name" linux-x64 -p:ImageSharp=false ;;

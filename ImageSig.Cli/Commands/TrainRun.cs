@@ -32,9 +32,8 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
             run?.Save(outcome);
             if (path != run?.Best)
                 outcome.Classifier.Save(path);
-            // Who is stopped before test and page are done goes on from the checkpoint, and trains nothing again.
             if (page is not null || sets.Test is not null)
-                outcome.Checkpoint?.Flush();
+                KeepForTestAndPage(outcome);
             Evaluation? test = Judge(outcome, progress, cancellation);
             outcome.DeleteCheckpoint();
             run?.End(outcome);
@@ -48,6 +47,19 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
                     ? $"{checkpoint.Path} keeps the epochs before that; the same command with --resume --epochs {epochs} writes the best of them."
                     : $"{checkpoint.Path} keeps what was learned; the same command with --resume goes on from there.");
             throw;
+        }
+    }
+
+    /// <summary>Who is stopped before test and page are done goes on from the checkpoint, and trains nothing again. The model is saved: where there is no room for a checkpoint, it goes without.</summary>
+    private static void KeepForTestAndPage(TrainingOutcome outcome)
+    {
+        try
+        {
+            outcome.Checkpoint?.Flush();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Test and page may work out all the same.
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class ProgressBars(TextWriter output, TimeProvider clock) : Prog
     /// <summary>The least time between two drawings of a stage that has not come to its end.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    private const int BarWidth = 40;
+    private const int BarWidth = 10;
 
     // Terminals' control sequences: lines are cut at the right edge or go on below it, the rest of a line is cleared.
     private const string CutLines = "\e[?7l", WrapLines = "\e[?7h", ClearRest = "\e[K";

@@ -9,7 +9,7 @@ internal static class CheckJson
     public static JsonMembers Of(DataCheck check) => new(
         ("images", check.Images.Count),
         ("parts", check.Images.GroupBy(image => image.Set).Select(part => new JsonMembers(
-            ("name", part.Key.Name), ("classes", new JsonMembers([.. part.GroupBy(image => image.Label).Select(images => (images.Key, (object?)images.Count()))]))))),
+            ("name", part.Key.Name), ("classes", JsonMembers.Named(part.GroupBy(image => image.Label).Select(images => (images.Key, (object?)images.Count()))))))),
         ("findings", check.Findings.Select(finding => new JsonMembers(
             ("kind", CheckWords.Of(finding.Kind).Word), ("images", finding.Images.Select(index => check.Images[index].Name)),
             ("classes", finding.Images.Select(index => check.Images[index].Label)), ("detail", finding.Detail)))));

@@ -17,7 +17,7 @@ internal static class PredictionJson
         // Those that the image has; left out where the model has classes.
         ("?attributes", prediction.Attributes),
         // Class to probability, in the model's order; with --top the most probable ones alone, the best first.
-        ("probabilities", new JsonMembers([.. (rule.Top is not null ? rule.Best(prediction) : prediction.Probabilities).Select(entry => (entry.Class, (object?)entry.Probability))])),
+        ("probabilities", JsonMembers.Named((rule.Top is not null ? rule.Best(prediction) : prediction.Probabilities).Select(entry => (entry.Class, (object?)entry.Probability)))),
         // From the nearest class, above 1 unknown; left out where the model keeps no distances.
         ("?distance", prediction.Distance),
         // Where the time went, to the microsecond.

@@ -14,7 +14,7 @@ internal sealed record RunSettingsJson(string Version, IReadOnlyList<string> Arg
     /// <summary>Over several lines, for people read them too.</summary>
     public string ToText() => JsonMembers.Stored(
         new JsonMembers(
-            ("version", Version), ("arguments", Arguments), ("folder", Folder), ("settings", new JsonMembers([.. Settings.Select(setting => (setting.Key, (object?)setting.Value))]))),
+            ("version", Version), ("arguments", Arguments), ("folder", Folder), ("settings", JsonMembers.Named(Settings.Select(setting => (setting.Key, (object?)setting.Value))))),
         isIndented: true);
 }
 

@@ -9,7 +9,7 @@ internal static class SweepJson
     public static JsonMembers Of(string judgedOn, IReadOnlyList<Variation> variations, IReadOnlyList<SweepGroup> groups, PaperTable? paper) => new(
         ("judgedOn", judgedOn),
         ("results", groups.Select(group => new JsonMembers(
-            ("settings", new JsonMembers([.. variations.Zip(group.Values).Select(pair => (pair.First.Name, (object?)pair.Second))])),
+            ("settings", JsonMembers.Named(variations.Zip(group.Values).Select(pair => (pair.First.Name, (object?)pair.Second)))),
             ("seeds", group.Rows.Select(row => row.Seed)), ("images", group.Rows[0].Images), ("accuracy", group.Accuracy), ("standardError", group.StandardError),
             ("balancedAccuracy", group.BalancedAccuracy), ("accuracies", group.Rows.Select(row => row.Accuracy)), ("parameters", group.Rows[0].Parameters),
             ("bytes", group.Rows[0].Bytes),

@@ -24,18 +24,25 @@ internal unsafe partial struct PathPairs<T>
         where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
-        int groups = checked(leftBatch * GroupsOfRow<TLanes, TVector>());
-        if (threads <= 1 || groups <= 1)
-            for (int group = 0; group < groups; group++)
-                EvaluateGroup<TLanes, TVector>(group);
+        // Long paths one by one, so that every thread has some.
+        bool isByPair = Numbers(TLanes.Width) > MaxNumbers;
+        int count = checked(leftBatch * (isByPair ? RightBatch : GroupsOfRow<TLanes, TVector>()));
+        if (threads > 1 && count > 1)
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, isByPair ? Evaluate : EvaluateGroup<TLanes, TVector>);
         else
-            EvaluateInThreads<TLanes, TVector>(this, groups, threads);
+            for (int index = 0; index < count; index++)
+                if (isByPair)
+                    Evaluate(index);
+                else
+                    EvaluateGroup<TLanes, TVector>(index);
     }
 
-    private static void EvaluateInThreads<TLanes, TVector>(PathPairs<T> all, int groups, int threads)
-        where TLanes : struct, ILanes<TVector, double>
-        where TVector : struct =>
-        Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, all.EvaluateGroup<TLanes, TVector>);
+    /// <summary>Of working memory, for a group of pairs.</summary>
+    private readonly long Numbers(int width)
+    {
+        long columns = RightPoints - 1;
+        return width * (columns * (Channels + 2) + (columns << Order) + 1) + Channels;
+    }
 
     private readonly int GroupsOfRow<TLanes, TVector>()
         where TLanes : struct, ILanes<TVector, double>
@@ -46,12 +53,10 @@ internal unsafe partial struct PathPairs<T>
         where TVector : struct
     {
         int width = TLanes.Width, groups = GroupsOfRow<TLanes, TVector>(), row = group / groups, first = group % groups * width, count = Math.Min(width, RightBatch - first);
-        long columns = RightPoints - 1, numbers = width * (columns * (Channels + 2) + (columns << Order) + 1) + Channels;
-        if (count == 1 || numbers > MaxNumbers)
-            for (int pair = 0; pair < count; pair++)
-                Evaluate(row * RightBatch + first + pair);
+        if (count == 1)
+            Evaluate(row * RightBatch + first);
         else
-            EvaluateLanes<TLanes, TVector>(row, first, count, Workspace.Rent<double>(numbers));
+            EvaluateLanes<TLanes, TVector>(row, first, count, Workspace.Rent<double>(Numbers(width)));
     }
 
     /// <summary><see cref="Evaluate"/> in every lane; lanes past the last path repeat it and are dropped.</summary>

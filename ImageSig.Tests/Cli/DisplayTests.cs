@@ -87,16 +87,16 @@ public class DisplayTests
         ProgressBars bars = new(output, clock);
         bars.Report(new StageProgress("decode", 0, 100, 0));
         bars.Report(new StageProgress("decode", 1, 100, 10));
-        Assert.Equal($"\e[?7ldecode {new string('─', 40)} 0/100\e[K\n\e[?7h", output.ToString());
+        Assert.Equal($"\e[?7ldecode {new string('─', 10)} 0/100\e[K\n\e[?7h", output.ToString());
         output.GetStringBuilder().Clear();
         clock.Now += ProgressBars.Pace;
         bars.Report(new StageProgress("decode", 50, 100, 10));
-        Assert.Equal($"\e[?7l\e[1Adecode {new string('━', 20)}{new string('─', 20)} 50/100  10.0/s  5.0 s left\e[K\n\e[?7h", output.ToString());
+        Assert.Equal($"\e[?7l\e[1Adecode {new string('━', 5)}{new string('─', 5)} 50/100  10.0/s  5.0 s left\e[K\n\e[?7h", output.ToString());
         output.GetStringBuilder().Clear();
         bars.Report(new StageProgress("decode", 100, 100, 10));
         bars.Report(new StageProgress("train", 0, 0, 0, "nothing\rto do"));
-        string done = $"decode {new string('━', 40)} 100/100  10.0/s\e[K\n";
-        Assert.Equal($"\e[?7l\e[1A{done}\e[?7h\e[?7l\e[1A{done}train  {new string('━', 40)} 0/0  nothing?to do\e[K\n\e[?7h", output.ToString());
+        string done = $"decode {new string('━', 10)} 100/100  10.0/s\e[K\n";
+        Assert.Equal($"\e[?7l\e[1A{done}\e[?7h\e[?7l\e[1A{done}train  {new string('━', 10)} 0/0  nothing?to do\e[K\n\e[?7h", output.ToString());
     }
 
     [Fact]

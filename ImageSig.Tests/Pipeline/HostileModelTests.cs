@@ -25,6 +25,8 @@ public class HostileModelTests
         ["training"] = "{}",
     };
 
+    private const string Training = """{"recipe":"default","optimizer":"adam","learningRate":0.001,"weightDecay":0,"loss":"focal","labelSmoothing":0,"batchSize":64,"clipNorm":0,"accumulation":1,"averageDecay":0,"epochs":10,"bestEpoch":3,"seed":1,"augmentations":"none","trainingImages":[3,4],"validationImages":[1,1],"unreadableImages":0}""";
+
     public static TheoryData<string, string, string> Texts => new()
     {
         { "nested", "{\"a\":", "" },
@@ -59,14 +61,17 @@ public class HostileModelTests
     {
         ModelSpec spec = ModelKinds.Named(name);
         string pixels = Honest["preprocessing"].Replace("signatures", "pixels", StringComparison.Ordinal);
-        string training = """{"recipe":"default","optimizer":"adam","learningRate":0.001,"weightDecay":0,"loss":"focal","labelSmoothing":0,"batchSize":64,"clipNorm":0,"accumulation":1,"averageDecay":0,"epochs":10,"bestEpoch":3,"seed":1,"augmentations":"none","trainingImages":[3,4],"validationImages":[1,1],"unreadableImages":0}""";
         foreach (int size in (int[])[64, 256, 4096, 16384])
             foreach (ModelSpec each in spec.Settings.Select(setting => spec.With(setting.Name, setting.Max)).Append(spec.Settings.Aggregate(spec, (all, setting) => all.With(setting.Name, setting.Max))))
             {
                 string preprocessing = (spec.Input == ModelInput.Pixels ? pixels : Honest["preprocessing"]).Replace("64", $"{size}", StringComparison.Ordinal);
-                AssertRefused($"{each} on {size}", File(new(Honest) { ["model"] = each.ToJson(), ["preprocessing"] = preprocessing, ["training"] = training }));
+                AssertRefused($"{each} on {size}", File(new(Honest) { ["model"] = each.ToJson(), ["preprocessing"] = preprocessing, ["training"] = Training }));
             }
     }
+
+    [Fact]
+    public void More_images_than_a_number_holds_are_refused() =>
+        AssertRefused("too many images", File(new(Honest) { ["training"] = Training.Replace("[3,4]", "[2147483647,2147483647]", StringComparison.Ordinal) }));
 
     [Fact]
     public void A_text_longer_than_any_honest_one_is_not_read() =>

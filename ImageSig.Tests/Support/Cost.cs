@@ -19,18 +19,19 @@ internal readonly record struct Cost(Exception? Thrown, long Bytes, TimeSpan Tim
         return new(thrown, GC.GetAllocatedBytesForCurrentThread() - bytes, time);
     }
 
-    /// <summary>Bytes that the work allocates on this thread: the least of several turns, since a collection that another test causes is now and then counted
-    /// here, and what shared pools hold may be gone after one.</summary>
-    public static long LeastBytes(Action work)
+    /// <summary>Bytes that the work allocates on this thread: the median of nine turns, since a collection that another test causes is now and then counted here,
+    /// and what shared pools hold may be gone after one.</summary>
+    public static long UsualBytes(Action work)
     {
-        long least = long.MaxValue;
-        for (int turn = 0; turn < 8 && least > 0; turn++)
+        long[] bytes = new long[9];
+        for (int turn = 0; turn < bytes.Length; turn++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             work();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            bytes[turn] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
-        return least;
+        Array.Sort(bytes);
+        return bytes[bytes.Length / 2];
     }
 
     private static TimeSpan OfThisThread()

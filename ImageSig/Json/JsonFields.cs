@@ -17,27 +17,15 @@ internal sealed class JsonFields
 
     /// <summary>Reads a text that is an object.</summary>
     /// <exception cref="JsonException">It is none, lacks a member, has one of another kind, or one that <paramref name="read"/> does not take.</exception>
-    public static T Read<T>(string text, Func<JsonFields, T> read)
-    {
-        using JsonDocument document = JsonDocument.Parse(text);
-        return Read(document.RootElement, read);
-    }
+    public static T Read<T>(string text, Func<JsonFields, T> read) => Parse(text, json => Read(json, read));
 
     /// <summary>Reads a text that is a list of objects.</summary>
     /// <exception cref="JsonException">As for one object.</exception>
-    public static T[] ReadList<T>(string text, Func<JsonFields, T> read)
-    {
-        using JsonDocument document = JsonDocument.Parse(text);
-        return [.. Items(document.RootElement).Select(item => Read(item, read))];
-    }
+    public static T[] ReadList<T>(string text, Func<JsonFields, T> read) => Parse(text, json => Items(json).Select(item => Read(item, read)).ToArray());
 
     /// <summary>Reads a text that is a list of texts.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static string[] ReadTexts(string text)
-    {
-        using JsonDocument document = JsonDocument.Parse(text);
-        return [.. Items(document.RootElement).Select(item => Of(item, JsonValueKind.String).GetString()!)];
-    }
+    public static string[] ReadTexts(string text) => Parse(text, json => Items(json).Select(item => Of(item, JsonValueKind.String).GetString()!).ToArray());
 
     public string Text(string name) => Of(Needed(name), JsonValueKind.String).GetString()!;
 
@@ -91,11 +79,30 @@ internal sealed class JsonFields
     public IReadOnlyList<T> Objects<T>(string name, Func<JsonFields, T> read) => [.. Items(Needed(name)).Select(item => Read(item, read))];
 
     /// <summary>An object of texts, by their names.</summary>
-    public IReadOnlyDictionary<string, string> Pairs(string name) =>
-        Of(Needed(name), JsonValueKind.Object).EnumerateObject().ToDictionary(pair => pair.Name, pair => Of(pair.Value, JsonValueKind.String).GetString()!);
+    public IReadOnlyDictionary<string, string> Pairs(string name)
+    {
+        Dictionary<string, string> pairs = [];
+        foreach (JsonProperty pair in Of(Needed(name), JsonValueKind.Object).EnumerateObject())
+            pairs[pair.Name] = Of(pair.Value, JsonValueKind.String).GetString()!;
+        return pairs;
+    }
 
     /// <summary>A value that someone else reads.</summary>
     public JsonElement Element(string name) => Needed(name).Clone();
+
+    private static T Parse<T>(string text, Func<JsonElement, T> read)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        try
+        {
+            return read(document.RootElement);
+        }
+        catch (InvalidOperationException damage)
+        {
+            // Half of a surrogate pair, which no text can hold.
+            throw new JsonException(damage.Message, damage);
+        }
+    }
 
     private static T Read<T>(JsonElement json, Func<JsonFields, T> read)
     {
@@ -106,9 +113,9 @@ internal sealed class JsonFields
 
     private static int WholeOf(JsonElement value) => Of(value, JsonValueKind.Number).TryGetInt32(out int whole) ? whole : throw new JsonException("a whole number was expected");
 
-    private static float SingleOf(JsonElement value) => Of(value, JsonValueKind.Number).TryGetSingle(out float number) ? number : throw new JsonException("a number was expected");
+    private static float SingleOf(JsonElement value) => Of(value, JsonValueKind.Number).TryGetSingle(out float number) && float.IsFinite(number) ? number : throw new JsonException("a number was expected");
 
-    private static double NumberOf(JsonElement value) => Of(value, JsonValueKind.Number).TryGetDouble(out double number) ? number : throw new JsonException("a number was expected");
+    private static double NumberOf(JsonElement value) => Of(value, JsonValueKind.Number).TryGetDouble(out double number) && double.IsFinite(number) ? number : throw new JsonException("a number was expected");
 
     private static JsonElement.ArrayEnumerator Items(JsonElement list) => Of(list, JsonValueKind.Array).EnumerateArray();
 

@@ -12,6 +12,11 @@ internal sealed class JsonMembers(params (string Name, object? Value)[] members)
 {
     private readonly (string Name, object? Value)[] members = members;
 
+    private bool isNamedElsewhere;
+
+    /// <summary>Members whose names come from elsewhere, such as those of classes: they are written as they are, whatever they begin with.</summary>
+    public static JsonMembers Named(IEnumerable<(string Name, object? Value)> members) => new([.. members]) { isNamedElsewhere = true };
+
     /// <summary>A value for people, as one line: paths and class names in any script stay readable; quotes and control characters are escaped as JSON demands.</summary>
     public static string Line(object value) => Text(value, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, leavesOutNull: false);
 
@@ -59,7 +64,7 @@ internal sealed class JsonMembers(params (string Name, object? Value)[] members)
         json.WriteStartObject();
         foreach ((string name, object? value) in members)
         {
-            bool isOptional = name.StartsWith('?');
+            bool isOptional = !isNamedElsewhere && name.StartsWith('?');
             if (value is null && (isOptional || leavesOutNull))
                 continue;
             json.WritePropertyName(isOptional ? name.AsSpan(1) : name);

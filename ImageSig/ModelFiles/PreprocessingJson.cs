@@ -12,6 +12,7 @@ internal sealed record PreprocessingJson(
     /// <param name="shape">Of a sample, for people; null for files, which do not say it.</param>
     public JsonMembers Members(IReadOnlyList<int>? shape = null) => new(
         ("input", Input), ("width", Width), ("height", Height), ("fit", Fit), ("scaledDecoding", ScaledDecoding), ("?sampleShape", shape), ("depth", Depth), ("twoDirection", TwoDirection),
-        ("basepoint", Basepoint), ("time", Time), ("logSignature", LogSignature), ("standardize", Standardize), // People are told of roots where there are some.
+        ("basepoint", Basepoint), ("time", Time), ("logSignature", LogSignature), ("standardize", Standardize),
+        // People are told of roots where there are some.
         (shape is null ? "roots" : "?roots", Roots));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageSig.NN;
 
 namespace ImageSig;
@@ -80,8 +81,8 @@ internal static class TrainingJson
             Augmentations = RecipeNames.Augmentation(json.Text("augmentations")),
             TrainingImages = training,
             ValidationImages = validation,
-            TrainingTotal = json.WholeIfAny("trainingTotal") ?? training.Sum(),
-            ValidationTotal = json.WholeIfAny("validationTotal") ?? validation.Sum(),
+            TrainingTotal = json.WholeIfAny("trainingTotal") ?? Total(training),
+            ValidationTotal = json.WholeIfAny("validationTotal") ?? Total(validation),
             UnreadableImages = json.Whole("unreadableImages"),
             ValidationAccuracy = json.NumberIfAny("validationAccuracy"),
             ValidationBalancedAccuracy = json.NumberIfAny("validationBalancedAccuracy"),
@@ -89,6 +90,12 @@ internal static class TrainingJson
             CalibrationErrorBefore = json.NumberIfAny("calibrationErrorBefore"),
             CalibrationErrorAfter = json.NumberIfAny("calibrationErrorAfter"),
         };
+    }
+
+    private static int Total(IReadOnlyList<int> counts)
+    {
+        long total = counts.Sum(count => (long)count);
+        return total <= int.MaxValue ? (int)total : throw new JsonException($"{total} images are more than a training takes");
     }
 
     private static double? Figure(double? value, bool isBrief) => isBrief && value is { } figure ? Math.Round(figure, 4) : value;

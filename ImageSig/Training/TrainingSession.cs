@@ -111,8 +111,8 @@ internal sealed class TrainingSession(
     /// <summary>A set's share of the memory for pictures.</summary>
     private long? PicturesOf(ImageSet set) => Budget.Pictures * set.Count / (images.Count + (validationSet?.Count ?? 0));
 
-    /// <summary>On the disk of a cache, unless that takes no more. Where memory is not meant to hold any, a backbone sees every picture once.</summary>
-    private string? FolderForFeatures => recipe.FeatureMemory == 0 ? null : images.Cache is { Problem: null } cache ? cache.Folder : TemporaryEntries.Folder;
+    /// <summary>On the disk of a cache of pictures, unless that takes no more; what a cache of features does not take would find no room beside it. Where memory is not meant to hold any, a backbone sees every picture once.</summary>
+    private string? FolderForFeatures => recipe.FeatureMemory == 0 ? null : images.Cache is { Problem: null, Features: CacheFloats.None } cache ? cache.Folder : TemporaryEntries.Folder;
 
     private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
         LabeledImage[] trainingImages, FeatureExtractor extractor)
