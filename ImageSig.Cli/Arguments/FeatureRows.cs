@@ -23,7 +23,7 @@ internal static class FeatureRows
             "--two-direction", "Signatures of the columns too, after those of the rows",
             options => options.TwoDirection, (options, value) => options with { TwoDirection = value }).ForSignatures(),
         features.Switch(
-            "--basepoint", "Start every path at black, so that absolute colour counts",
+            "--basepoint", "Start every path at black, so that absolute color counts",
             options => options.Basepoint, (options, value) => options with { Basepoint = value }).ForSignatures(),
         .. time,
         features.Choice(
@@ -32,7 +32,7 @@ internal static class FeatureRows
             options => options.LogSignature, (options, value) => options with { LogSignature = value }).ForSignatures(),
         roots,
         features.Choice(
-            "--fit", "How other aspect ratios are brought to size: squeeze the whole image, take its centre, or put bars beside it [default: stretch; crop for grid, cnn and vit]",
+            "--fit", "How other aspect ratios are brought to size: squeeze the whole image, take its center, or put bars beside it [default: stretch; crop for grid, cnn and vit]",
             Enum.GetValues<ImageFit>(), RecipeNames.Of, options => options.Fit, (options, value) => options with { Fit = value }),
         features.Switch(
             "--scaled-decoding", "Decode a JPEG at the smallest of 1/1, 1/2, 1/4 and 1/8 that covers the size, instead of whole [default: true in train's default recipe, else false]",

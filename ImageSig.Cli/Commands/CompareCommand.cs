@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
@@ -10,7 +11,8 @@ namespace ImageSig.Cli.Commands;
 /// <summary><c>imagesig compare</c>: which model to take for a set of images.</summary>
 internal static class CompareCommand
 {
-    private const int DefaultMinutes = 60, MaxMinutes = 100_000;
+    private const int MaxMinutes = 100_000;
+    private static readonly TimeSpan DefaultTime = TimeSpan.FromHours(1);
 
     public static Command Create(Terminal terminal)
     {
@@ -20,9 +22,9 @@ internal static class CompareCommand
         Option<string> format = DataSetArguments.Format();
         Option<string[]> models = Models();
         Option<string> backbone = OptionKinds.Path("--backbone", "FILE", $"Pretrained network, which is then compared too, as {ModelKinds.Transfer}: a .safetensors file with the list of its layers inside, or beside it as .json");
-        Option<int> time = OptionKinds.Whole("--time", 1, MaxMinutes, $"Minutes for all together; what is not done by then is left out [default: {DefaultMinutes}]");
+        Option<TimeSpan> time = Time();
         Option<int> epochs = OptionKinds.Whole("--epochs", TrainingOptions.EpochBounds, "Passes over the training images, for every network [default: each as its recipe says]");
-        Option<ulong> seed = OptionKinds.Seed("Decides what is held back, initial weights and order [default: 1]");
+        Option<ulong> seed = OptionKinds.Seed("Decides what is held back, initial weights and order");
         seed.DefaultValueFactory = _ => 1;
         Option<int> threads = OptionKinds.Threads();
         Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an earlier run stopped, or left some out: what is in the folder's comparison.json is not trained again");
@@ -31,9 +33,9 @@ internal static class CompareCommand
         ExampleCommand command = new(
             "compare", "Trains every model on the same images, judges all on the same others, and says which one to take.",
             "imagesig compare photos",
-            "imagesig compare photos --models pixels,histogram,grid,cnn --time 10 -o results",
+            "imagesig compare photos --models pixels,histogram,grid,cnn --time 10m -o results",
             "imagesig compare photos --backbone mcunet.safetensors",
-            "imagesig compare photos --time 120 --resume",
+            "imagesig compare photos --time 2h --resume",
             "imagesig compare photos --json | jq .recommended")
         {
             folder, output, format, models, backbone, time, epochs, seed, threads, resume, json, quiet,
@@ -48,7 +50,7 @@ internal static class CompareCommand
             if (data.Test is null)
                 terminal.Complain($"{data.Training.Name} keeps no images for a test: a fifth of every class is held back for it.");
             ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(
-                terminal, contest, contestants, parse.GetValue(resume) ? Earlier(terminal, place, contest) : [], TimeSpan.FromMinutes(parse.ValueOr(time, DefaultMinutes)), place, progress, cancellation));
+                terminal, contest, contestants, parse.GetValue(resume) ? Earlier(terminal, place, contest) : [], parse.ValueOr(time, DefaultTime), place, progress, cancellation));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(JsonMembers.Line(ComparisonJson.Of(result)));
             else
@@ -123,6 +125,16 @@ internal static class CompareCommand
             : [.. names.Select(name => known.FirstOrDefault(contestant => contestant.Name == name)
                 ?? throw new UsageException($"--models names {name}, and no pretrained network was given; add --backbone FILE, or leave it out."))];
     }
+
+    private static Option<TimeSpan> Time() => new("--time")
+    {
+        Description = "How long all together takes, such as 90s, 10m or 1h30m, or whole minutes; what is not done by then is left out [default: 1h]",
+        HelpName = "10m",
+        CustomParser = argument =>
+            Duration.Parse(OptionKinds.Only(argument)) is { } length ? length
+            : int.TryParse(OptionKinds.Only(argument), NumberStyles.None, CultureInfo.InvariantCulture, out int minutes) && minutes is > 0 and <= MaxMinutes ? TimeSpan.FromMinutes(minutes)
+            : OptionKinds.Refuse<TimeSpan>(argument, "--time", $"{Duration.Expected}, or whole minutes"),
+    };
 
     private static Option<string[]> Models()
     {

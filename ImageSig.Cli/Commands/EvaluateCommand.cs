@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
-            "evaluate", "Classifies a folder of labelled images and compares.",
+            "evaluate", "Classifies a folder of labeled images and compares.",
             "imagesig evaluate fire.safetensors more-photos",
             "imagesig evaluate fire.safetensors more-photos --json | jq .accuracy")
         {

@@ -11,7 +11,7 @@ internal static class ImageCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> file = new("FILE") { Description = "Image file: " + string.Join(", ", ImageFormats.Known) };
+        Argument<string> file = new("FILE") { Description = "Image file; 'imagesig help files' lists the formats" };
         Option<string> output = OptionKinds.Path("--output", "OUT.png|.jpg|.ppm", "Picture to write, in the format of its name", "-o");
         ViewArguments view = new();
         Option<string> augment = OptionKinds.Choice(

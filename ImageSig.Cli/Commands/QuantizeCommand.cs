@@ -16,7 +16,7 @@ internal static class QuantizeCommand
         output.Required = true;
         Option<bool> int8 = OptionKinds.Switch("--int8", "Weights in 8 bits, with one scale for each output of a layer, the rest in 16 [default]");
         Option<bool> float16 = OptionKinds.Switch("--float16", "All numbers in 16 bits");
-        Option<string> images = OptionKinds.Path("--calibrate", "DIR", "Labelled images that trained no weight: half of each class helps to round the weights, on the other the answers before and after are compared; of a data set with splits, test or else val");
+        Option<string> images = OptionKinds.Path("--calibrate", "DIR", "Labeled images that trained no weight: half of each class helps to round the weights, on the other the answers before and after are compared; of a data set with splits, test or else val");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<int> threads = OptionKinds.Threads();
         Option<bool> strict = UnreadableList.Strict();

@@ -20,7 +20,7 @@ internal static class ReportCommand
         Option<bool> strict = UnreadableList.Strict();
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
-            "report", "Writes a page about a model and labelled images: figures, mistakes and what they were seen in, as one HTML file.",
+            "report", "Writes a page about a model and labeled images: figures, mistakes and what they were seen in, as one HTML file.",
             "imagesig report fire.safetensors more-photos -o report.html")
         {
             model, folder, output, threads, strict, quiet,

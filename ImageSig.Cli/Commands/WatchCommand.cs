@@ -17,7 +17,8 @@ internal static class WatchCommand
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Option<string> folder = OptionKinds.Path("--dir", "DIR", "Watch a folder for new pictures, instead of motion JPEG on standard input");
         Option<string> fake = OptionKinds.Path("--fake", "DIR", "Play the pictures of a folder over and over, as a camera would send them");
-        Option<NetworkAddress> url = NetworkAddress.Option("--url", "http", 80, "Watch a motion JPEG stream of the network; when it breaks it is opened again");
+        Option<NetworkAddress> url = NetworkAddress.Option(
+            "--url", "http", 80, "Watch a motion JPEG stream of the network; when it breaks it is opened again", ", or for https: curl -sN URL | imagesig watch -m MODEL");
         Option<Region> region = Region.Option("--region", "Look at this part of each picture alone, in shares of it");
         Option<DailyHours?> hours = DailyHours.Option("--between", "Look in these hours of the day alone, by the local clock");
         Option<double> rate = OptionKinds.Number("--fps", Tensors.Bounds.Number(0.01, 1000), "Pictures a second with --fake [default: 5]");

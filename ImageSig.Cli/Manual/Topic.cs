@@ -18,7 +18,7 @@ internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Te
             (Code(ExitCode.Failed), "The work failed, or an image that was named could not be read (with --strict also one in a folder)."),
             (Code(ExitCode.WrongUsage), "The command line asks for something that does not exist; nothing was started."),
             (Code(ExitCode.Unexpected), "predict --expect: an image has another label."),
-            (Code(ExitCode.Interrupted), "Stopped by Ctrl-C or a signal; nothing is left half-written, and a training goes on with --resume."),
+            (Code(ExitCode.Interrupted), "Stopped by Ctrl-C or a signal (watch: 0); nothing is left half-written, and a training goes on with --resume."),
         ]),
         new("files", "Files",
         [
@@ -31,6 +31,7 @@ internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Te
         new("environment", "Environment",
         [
             (Application.DebugVariable, "Set to 1, the details of a failure follow its line."),
+            ("TMPDIR", "Where pictures and features beyond memory go; without it, /var/tmp."),
             ("TERM", "Set to dumb, progress is told in lines on a terminal too."),
         ]),
     ];

@@ -14,7 +14,7 @@ internal static class CalibrationSection
         Plot plot = Plot.OfShares("Share right by confidence", "confidence");
         foreach (CalibrationBin bin in bins)
             plot.Bar(bin.From, bin.To, bin.ShareRight, StandardErrors.OfShare(bin.ShareRight, bin.Count));
-        plot.Rule(0, 0, 1, 1).Write(page);
+        plot.Rule(0, 0, 1, 1, "as sure as right").Write(page);
         page.Add($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Share right by confidence\"><table><thead><tr><th scope=\"col\">confidence</th><th scope=\"col\">mean</th><th scope=\"col\">right</th><th scope=\"col\">answers</th></tr></thead><tbody>");
         foreach (CalibrationBin bin in bins)
             page.Add($"<tr><th scope=\"row\">{100 * bin.From:F0} to {100 * bin.To:F0} %</th><td>{Quantity.Percent(bin.MeanConfidence)}</td><td>{Quantity.Percent(bin.ShareRight)}</td><td>{bin.Count}</td></tr>");

@@ -7,6 +7,8 @@ namespace ImageSig.Cli.Report;
 /// <summary>Loss and accuracy, epoch by epoch.</summary>
 internal static class CurvesSection
 {
+    private const string Kept = "kept";
+
     public static void Write(HtmlWriter page, ModelReport report, PictureSheet pictures)
     {
         TrainingSummary history = report.History!;
@@ -16,13 +18,13 @@ internal static class CurvesSection
         double top = losses.Max() is > 0 and double loss ? loss : 1;
         page.Add($"<p>Epoch {history.ChosenEpoch} of {epochs.Count} was chosen; the upright line marks it.</p><div class=\"plots\">");
         Plot lossPlot = new("Loss", "epoch", range, (0, top), percent: false);
-        lossPlot.Rule(history.ChosenEpoch, 0, history.ChosenEpoch, top).Line(Of("training", epoch => epoch.TrainLoss));
+        lossPlot.Rule(history.ChosenEpoch, 0, history.ChosenEpoch, top, Kept).Line(Of("training", epoch => epoch.TrainLoss));
         if (epochs[0].ValidationLoss is not null)
             lossPlot.Line(Of("validation", epoch => epoch.ValidationLoss));
         lossPlot.Write(page);
         if (epochs[0].ValidationAccuracy is not null)
             new Plot("Accuracy on the validation pictures", "epoch", range, (0, 1), percent: true)
-                .Rule(history.ChosenEpoch, 0, history.ChosenEpoch, 1)
+                .Rule(history.ChosenEpoch, 0, history.ChosenEpoch, 1, Kept)
                 .Line(Of("accuracy", epoch => epoch.ValidationAccuracy)).Line(Of("balanced accuracy", epoch => epoch.ValidationBalancedAccuracy)).Write(page);
         page.Add($"</div>");
         WriteTable(page, history);

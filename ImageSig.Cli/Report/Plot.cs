@@ -13,11 +13,12 @@ internal sealed record PlotLine(string Name, IReadOnlyList<(double X, double Y)>
 /// <param name="percent">Whether the values upward are shares.</param>
 internal sealed class Plot(string title, string across, (double From, double To) x, (double From, double To) y, bool percent)
 {
-    private const double Width = 400, Height = 290, Left = 48, Right = 376, Top = 12, Bottom = 244;
+    private const double Width = 400, Height = 290, Left = 48, Right = 376, Top = 12, Bottom = 244, MinBar = 2;
     private static readonly string[] Styles = ["one", "two", "three"];
 
     private readonly HtmlWriter drawing = new();
     private readonly HtmlWriter legend = new();
+    private bool hasLegend;
     private int lines;
 
     /// <summary>A plot of shares over shares.</summary>
@@ -25,9 +26,11 @@ internal sealed class Plot(string title, string across, (double From, double To)
 
     private bool percentAcross;
 
-    /// <summary>A line between two points, thin and grey.</summary>
-    public Plot Rule(double x1, double y1, double x2, double y2)
+    /// <summary>A line between two points, thin and gray; one with a name is in the legend.</summary>
+    public Plot Rule(double x1, double y1, double x2, double y2, string? name = null)
     {
+        if (name is not null)
+            AddKey("rule", name);
         drawing.Add($"<line class=\"rule\" x1=\"{X(x1):0.#}\" y1=\"{Y(y1):0.#}\" x2=\"{X(x2):0.#}\" y2=\"{Y(y2):0.#}\"/>");
         return this;
     }
@@ -35,21 +38,22 @@ internal sealed class Plot(string title, string across, (double From, double To)
     /// <summary>A line, its points left out where one would lie on the one before.</summary>
     public Plot Line(PlotLine line)
     {
-        Markup style = new(Styles[lines++ % Styles.Length]);
+        string style = $"line {Styles[lines++ % Styles.Length]}";
         List<(double X, double Y)> shown = [];
         foreach ((double x, double y) in line.Points)
             if ((X(x), Y(y)) is var place && (shown.Count == 0 || Math.Abs(place.Item1 - shown[^1].X) + Math.Abs(place.Item2 - shown[^1].Y) > 0.4))
                 shown.Add(place);
         string points = string.Join(' ', shown.Select(place => FormattableString.Invariant($"{place.X:0.#},{place.Y:0.#}")));
-        drawing.Add($"<polyline class=\"line {style}\" points=\"{points}\"/>");
-        legend.Add($"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line class=\"line {style}\" x1=\"0\" y1=\"4\" x2=\"28\" y2=\"4\"/></svg> {line.Name}</li>");
+        drawing.Add($"<polyline class=\"{style}\" points=\"{points}\"/>");
+        AddKey(style, line.Name);
         return this;
     }
 
-    /// <summary>A bar from the bottom, with an error to both sides.</summary>
+    /// <summary>A bar from the bottom, with an error to both sides. One of height 0 is seen as a line.</summary>
     public Plot Bar(double from, double to, double height, double error)
     {
-        drawing.Add($"<rect class=\"bar\" x=\"{X(from) + 1:0.#}\" y=\"{Y(height):0.#}\" width=\"{X(to) - X(from) - 2:0.#}\" height=\"{Bottom - Y(height):0.#}\"/>");
+        double top = Math.Min(Y(height), Bottom - MinBar);
+        drawing.Add($"<rect class=\"bar\" x=\"{X(from) + 1:0.#}\" y=\"{top:0.#}\" width=\"{X(to) - X(from) - 2:0.#}\" height=\"{Bottom - top:0.#}\"/>");
         double middle = (from + to) / 2;
         drawing.Add($"<line class=\"error\" x1=\"{X(middle):0.#}\" y1=\"{Y(Math.Max(0, height - error)):0.#}\" x2=\"{X(middle):0.#}\" y2=\"{Y(Math.Min(1, height + error)):0.#}\"/>");
         return this;
@@ -70,7 +74,13 @@ internal sealed class Plot(string title, string across, (double From, double To)
         }
         page.Add($"<text x=\"{(Left + Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{across}</text>");
         page.Add($"{new Markup(drawing.ToString())}</svg>");
-        page.Add($"<figcaption>{title}{Markup.If(lines > 0, $"<ul class=\"legend\">{legend}</ul>")}</figcaption></figure>");
+        page.Add($"<figcaption>{title}{Markup.If(hasLegend, $"<ul class=\"legend\">{legend}</ul>")}</figcaption></figure>");
+    }
+
+    private void AddKey(string style, string name)
+    {
+        hasLegend = true;
+        legend.Add($"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line class=\"{style}\" x1=\"0\" y1=\"4\" x2=\"28\" y2=\"4\"/></svg> {name}</li>");
     }
 
     /// <summary>Some four to eight round numbers in between: 1, 2 or 5 times a power of ten apart.</summary>

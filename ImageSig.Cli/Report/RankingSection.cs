@@ -16,7 +16,7 @@ internal static class RankingSection
         }
         page.Add($"<p>AUROC {first.Area:F4} ± {first.AreaError:F4}: the chance that a picture of <bdi>{first.Class}</bdi> gets a higher probability of it than one of <bdi>{second.Class}</bdi>. Average precision: {first.AveragePrecision:F4} for <bdi>{first.Class}</bdi>, {second.AveragePrecision:F4} for <bdi>{second.Class}</bdi>.</p><div class=\"plots\">");
         Plot.OfShares($"ROC curve: share of {first.Class} found, over the share of {second.Class} taken for it", "false alarms")
-            .Rule(0, 0, 1, 1)
+            .Rule(0, 0, 1, 1, "chance")
             .Line(new PlotLine($"{first.Class}, AUROC {Quantity.Fraction(first.Area)}", [.. first.Found.Select(point => (point.FalseAlarms, point.Recall))])).Write(page);
         Plot precision = Plot.OfShares("Precision over recall", "recall");
         foreach (Ranking ranking in (Ranking[])[first, second])

@@ -17,11 +17,16 @@ internal sealed record NetworkAddress(string Host, int Port, string Path, string
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>An option that takes such an address.</summary>
-    public static Option<NetworkAddress> Option(string name, string scheme, int port, string description) => new(name)
+    /// <param name="name">Of the option.</param>
+    /// <param name="scheme">What it begins with; no other is taken.</param>
+    /// <param name="port">Where it gives none.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="otherwise">What to do about other addresses, where something can be done.</param>
+    public static Option<NetworkAddress> Option(string name, string scheme, int port, string description, string otherwise = "") => new(name)
     {
         Description = description,
         HelpName = $"{scheme}://HOST",
-        CustomParser = argument => Parse(OptionKinds.Only(argument), scheme, port) ?? OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://camera:{port}/path"),
+        CustomParser = argument => Parse(OptionKinds.Only(argument), scheme, port) ?? OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://camera:{port}/path{otherwise}"),
     };
 
     /// <summary>Reads an address; null where it is none of this scheme.</summary>

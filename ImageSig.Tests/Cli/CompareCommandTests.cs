@@ -43,7 +43,7 @@ public class CompareCommandTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
-        Answer answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,pixels", "--epochs", "1"]);
+        Answer answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,pixels", "--epochs", "1", "--time", "10m"]);
         Assert.Equal(ExitCode.Done, answer.Code);
         Assert.Contains("keeps no images for a test: a fifth of every class is held back for it.", answer.Messages, StringComparison.Ordinal);
         Assert.Contains("compare 2/2, pixels", answer.Messages, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public class CompareCommandTests
         Assert.Equal(2, plot.Descendants().Count(element => element.Name.LocalName == "circle"));
 
         // Again: its own files are replaced; another's are not.
-        Assert.Equal(ExitCode.Done, Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram", "--quiet"]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram", "--time", "10", "--quiet"]).Code);
         File.WriteAllText(folder["results/comparison.md"], "Do not lose me.");
         answer = Answer.To(["compare", folder["photos"], "-o", folder["results"], "--models", "histogram", "--quiet"]);
         Assert.Equal((ExitCode.Failed, $"imagesig: cannot write {folder["results/comparison.md"]}: the file that is there is not of a comparison; choose another name, or remove it first.\n"), (answer.Code, answer.Messages));

@@ -54,7 +54,7 @@ public class TransferTests
             $"{folder.Path}: this is a folder; give the .safetensors file of a pretrained network.",
             Assert.Throws<FileNotFoundException>(() => BackboneFile.Read(folder.Path)).Message);
         File.WriteAllText(file, "short");
-        AssertRefused("5 bytes are too few for a safetensors file.");
+        AssertRefused("5 bytes are too few for a safetensors file. Give the .safetensors file of a pretrained network.");
         File.WriteAllBytes(file, new SafetensorsFile([], SmallBackbone.Tensors()).ToBytes());
         AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}, and its tensors are not named as those of a MobileNet v1 or v2; docs/networks.md says what the list must hold.");
         File.WriteAllText(folder["b.json"], "{");

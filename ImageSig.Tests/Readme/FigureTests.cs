@@ -17,7 +17,7 @@ public sealed class FigureTests
     {
         double[] corner = [0, 0, 1, 0, 1, 1], other = [0, 0, 0, 1, 1, 1];
         Assert.Equal((0.5, -0.5), (Area(corner), Area(other)));
-        Plot plot = new("Right, then up: area +1/2. Up, then right: −1/2", "channel 1", (-0.2, 1.2), (-0.2, 1.2), percent: false);
+        Plot plot = new("Right, then up: area +1/2. Up, then right: −1/2", "channel 1 to the right, channel 2 upward", (-0.2, 1.2), (-0.2, 1.2), percent: false);
         plot.Rule(0, 0, 1, 1).Line(Of("right, then up", corner)).Line(Of("up, then right", other));
         PinnedText.AssertIs("assets/area.svg", Drawing.OfFigures("Two paths from (0, 0) to (1, 1), one below and one above the straight line between", Written(plot)));
 

@@ -25,8 +25,7 @@ public static class BackboneFile
                 : $"{path}: no such file; give the .safetensors file of a pretrained network.", path);
         try
         {
-            // Counters of batches, whole numbers, stand in files of PyTorch.
-            SafetensorsFile file = SafetensorsFile.Read(File.ReadAllBytes(path), SafetensorsScope.Foreign);
+            SafetensorsFile file = Tensors(path);
             if ((file.Metadata.FirstOrDefault(entry => entry.Key == ListKey).Value ?? ListBeside(path)) is { } layers)
                 return Backbone.Of(NameOf(path), layers, file.Tensors);
             (string known, IReadOnlyList<SafetensorsEntry> folded) = MobileNetV2Names.Convert(file.Tensors) ?? MobileNetV1Names.Convert(file.Tensors)
@@ -37,6 +36,20 @@ public static class BackboneFile
         catch (Exception damage) when (damage is InvalidDataException or SettingException)
         {
             throw new ModelFileException($"{path}: {damage.Message}", damage);
+        }
+    }
+
+    private static SafetensorsFile Tensors(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        try
+        {
+            // Counters of batches, whole numbers, stand in files of PyTorch.
+            return SafetensorsFile.Read(file, SafetensorsScope.Foreign);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{damage.Message} Give the .safetensors file of a pretrained network.", damage);
         }
     }
 
