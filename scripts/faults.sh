@@ -34,7 +34,7 @@ job() {
 resume() {
     case "$1" in
         folder) if [ -e "$here/run/settings.json" ]; then run train --run "$here/run" --resume > /dev/null; else job folder; fi ;;
-        sort) [ -z "$(ls -A "$here/in"/*)" ] || job sort ;;
+        sort) [ -z "$(find "$here/in" -name '*.png')" ] || job sort ;;
         *)
             small+=(--resume)
             job "$1"
@@ -72,7 +72,7 @@ points() {
             number = ++count[$1, kind]
             if (!match($0, "(" here "|" pictures ")[^\">]*")) next
             file = substr($0, RSTART, RLENGTH)
-            sub(/\.[0-9]+-[0-9a-f]+\.tmp$/, ".tmp", file); sub(/\.imagesig-[0-9a-f]+/, ".probe", file); sub(/[^\/]*\.png$/, "*.png", file)
+            sub(/\.[0-9]+-[0-9a-f]+\.tmp$/, ".tmp", file); sub(/\.imagesig-[0-9a-f]+/, ".probe", file); sub(/\/\.[a-z0-9]+\.[a-z0-9][a-z0-9][a-z0-9]$/, "/.moving", file); sub(/[^\/]*\.png$/, "*.png", file)
             key = kind " " file
             if (every || !(key in first)) { first[key] = 1; print kind, number, file } else last[key] = kind " " number " " file
         }
@@ -106,7 +106,8 @@ check() {
     # What cannot be deleted stays.
     [ "$kind" != unlink ] || return
     [ -z "$(find "$here" -name '*.tmp')" ] || fault "$name: $error in $kind of $file: $(find "$here" -name '*.tmp') was left"
-    [ "$code" -eq 0 ] || resume "$name" 2> "$work/err" || fault "$name: $error in $kind of $file: does not go on"
+    # A picture that cannot be read is named and stays where it is, which is no failure.
+    [ "$code" -eq 0 ] && [ "$name" != sort ] || resume "$name" 2> "$work/err" || fault "$name: $error in $kind of $file: does not go on"
     [ "$(result "$name" 2> /dev/null)" = "$whole" ] || fault "$name: $error in $kind of $file: ends otherwise than one that nothing happened to"
 }
 
