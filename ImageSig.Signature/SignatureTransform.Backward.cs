@@ -76,7 +76,7 @@ public sealed partial class SignatureTransform
                 Paths = pathGradient,
                 Points = pointGradient,
                 Initial = initialGradient,
-            }, threads).Run();
+            }, threads).Run(batch);
         }
     }
 

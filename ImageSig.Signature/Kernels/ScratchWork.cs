@@ -7,13 +7,17 @@ namespace ImageSig.Signature.Kernels;
 internal readonly unsafe struct ScratchWork<T>(ForwardRequest<T> request, bool isBackward, int threads, long* numbers) : ILaneWork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The answer for the widest vectors.</summary>
+    /// <summary>The answer for the vectors that would be taken.</summary>
     public static long Of(ForwardRequest<T> request, bool isBackward, int threads)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             return ScalarSignature.ScratchLength(request);
         long numbers;
-        LaneDispatch.Run<ScratchWork<T>, T>(new(request, isBackward, threads, &numbers));
+        ScratchWork<T> work = new(request, isBackward, threads, &numbers);
+        if (isBackward)
+            LaneDispatch.RunFew<ScratchWork<T>, T>(work, request.Batch);
+        else
+            LaneDispatch.Run<ScratchWork<T>, T>(work);
         return numbers;
     }
 

@@ -41,6 +41,18 @@ internal static class LaneDispatch
             work.Run<Lanes128<T>, Vector128<T>>();
     }
 
+    /// <summary>All of the work, which has <paramref name="count"/> numbers side by side: where half of the widest registers holds them, empty lanes would only take room in the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunFew<TWork, T>(TWork work, int count)
+        where TWork : struct, ILaneWork<T>
+        where T : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated && count <= Vector256<T>.Count)
+            work.Run<Lanes256<T>, Vector256<T>>();
+        else
+            Run<TWork, T>(work);
+    }
+
     /// <summary>Floats 0 to before <paramref name="length"/>: as many as fit with the widest registers, of the rest as many as fit with narrower
     /// ones, the last few one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
