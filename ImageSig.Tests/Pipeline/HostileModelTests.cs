@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Json;
 using ImageSig.NN;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
@@ -69,9 +70,15 @@ public class HostileModelTests
             }
     }
 
-    [Fact]
-    public void More_images_than_a_number_holds_are_refused() =>
-        AssertRefused("too many images", File(new(Honest) { ["training"] = Training.Replace("[3,4]", "[2147483647,2147483647]", StringComparison.Ordinal) }));
+    [Theory]
+    [InlineData("[2147483647,2147483647]")]
+    [InlineData("[2147483647,2147483647],\"trainingTotal\":5")]
+    public void More_images_than_a_number_holds_are_refused(string images)
+    {
+        string training = Training.Replace("[3,4]", images, StringComparison.Ordinal);
+        AssertRefused("too many images", File(new(Honest) { ["training"] = training }));
+        Assert.Contains("more than a training takes", Assert.Throws<JsonException>(() => JsonFields.Read(training, TrainingJson.Read)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_text_longer_than_any_honest_one_is_not_read() =>

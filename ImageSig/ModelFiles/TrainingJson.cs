@@ -54,6 +54,7 @@ internal static class TrainingJson
     {
         int epochs = json.Whole("epochs");
         IReadOnlyList<int> training = json.Wholes("trainingImages"), validation = json.Wholes("validationImages");
+        int trainingSum = Total(training), validationSum = Total(validation);
         return new TrainingReport
         {
             Recipe = json.Text("recipe"),
@@ -81,8 +82,8 @@ internal static class TrainingJson
             Augmentations = RecipeNames.Augmentation(json.Text("augmentations")),
             TrainingImages = training,
             ValidationImages = validation,
-            TrainingTotal = json.WholeIfAny("trainingTotal") ?? Total(training),
-            ValidationTotal = json.WholeIfAny("validationTotal") ?? Total(validation),
+            TrainingTotal = json.WholeIfAny("trainingTotal") ?? trainingSum,
+            ValidationTotal = json.WholeIfAny("validationTotal") ?? validationSum,
             UnreadableImages = json.Whole("unreadableImages"),
             ValidationAccuracy = json.NumberIfAny("validationAccuracy"),
             ValidationBalancedAccuracy = json.NumberIfAny("validationBalancedAccuracy"),
