@@ -80,7 +80,8 @@ public class ClassNameTests
         Task writing = Task.Run(() =>
         {
             pipe.Write(picture.EncodePng());
-            pipe.Dispose();
+            // The end that writes alone: the other has to be there until it is opened.
+            pipe.SafePipeHandle.Dispose();
         });
         FeatureOptions features = new();
         Image read = ImageReader.Read($"/dev/fd/{pipe.GetClientHandleAsString()}", features);
