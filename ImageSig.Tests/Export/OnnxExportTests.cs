@@ -8,8 +8,6 @@ namespace ImageSig.Tests.Export;
 /// <summary>An exported model answers in ONNX Runtime what it answers here.</summary>
 public class OnnxExportTests
 {
-    private const double Tolerance = 1e-5;
-
     /// <summary>Every way of taking features of paths, and every kind of network.</summary>
     private static readonly (string Name, TrainingRecipe Recipe)[] Variants =
     [
@@ -79,26 +77,8 @@ public class OnnxExportTests
 
     private static void Compare(string name, ImageClassifier classifier, Image[] pictures, string path, List<string> wrong)
     {
-        classifier.SaveOnnx(path);
-        using OnnxFile onnx = new(path);
-        FeatureOptions options = classifier.Features;
-        byte[] pixels = [.. pictures.SelectMany(picture => Resize.Fit(picture, options.Width, options.Height, options.Fit).Pixels.ToArray())];
-        long[] shape = [pictures.Length, options.Height, options.Width, 3];
-        float[] answers = onnx.Run("probabilities", pixels, shape);
-        float[]? distances = onnx.Outputs.Contains("distance") ? onnx.Run("distance", pixels, shape) : null;
-        double worst = 0, worstDistance = 0;
-        int labels = 0;
-        for (int i = 0; i < pictures.Length; i++)
-        {
-            Prediction here = classifier.Predict(pictures[i]);
-            float[] there = answers[(i * classifier.Classes.Count)..((i + 1) * classifier.Classes.Count)];
-            worst = Math.Max(worst, here.Probabilities.Zip(there, (one, other) => Math.Abs(one.Probability - other)).Max());
-            labels += here.LabelIndex == Array.IndexOf(there, there.Max()) ? 0 : 1;
-            if (here.Distance is { } distance)
-                worstDistance = Math.Max(worstDistance, Math.Abs(distance - distances![i]) / (1 + distance));
-        }
-        if (!(worst <= Tolerance) || labels > 0 || !(worstDistance < 1e-3))
-            wrong.Add($"{name}: probabilities differ by {worst:E1}, {labels} labels, distances by {worstDistance:E1}");
+        if (OnnxComparison.Difference(classifier, pictures, path) is { } difference)
+            wrong.Add($"{name}: {difference}");
     }
 
     [OnnxFact]
@@ -116,7 +96,7 @@ public class OnnxExportTests
         float[] features = new float[extractor.SampleLength];
         extractor.Extract(extractor.Fit(picture), features);
         float[] answers = onnx.Run("probabilities", features, 1, extractor.SampleShape[0], extractor.SampleShape[1]);
-        Assert.All(classifier.Predict(picture).Probabilities.Zip(answers), pair => Assert.Equal(pair.First.Probability, pair.Second, Tolerance));
+        Assert.All(classifier.Predict(picture).Probabilities.Zip(answers), pair => Assert.Equal(pair.First.Probability, pair.Second, OnnxComparison.Tolerance));
         Assert.Equal(("features", typeof(float)), (onnx.Input.Name, onnx.Input.Type));
         Assert.Equal([-1, extractor.SampleShape[0], extractor.SampleShape[1]], onnx.Input.Shape);
     }

@@ -87,11 +87,22 @@ internal static class LayerGraph
             OnnxValue queries = Heads(layer.Queries, 1, 0, 2), keys = Heads(layer.Keys, 1, 2, 0), values = Heads(layer.Values, 1, 0, 2);
             OnnxValue scores = new(graph.Node("MatMul", [queries.Name, keys.Name]), heads, steps, steps);
             OnnxValue scaled = graph.Pairwise("Mul", scores, graph.Scalar(1 / float.Sqrt(size)));
+            if (layer.Options.IsCausal)
+                scaled = graph.Pairwise("Add", scaled, graph.Constant("causal", Causal(steps), steps, steps));
             string chances = graph.Node("Softmax", [scaled.Name], OnnxAttribute.Of("axis", -1));
             OnnxValue mixed = graph.Transpose(new OnnxValue(graph.Node("MatMul", [chances, values.Name]), heads, steps, size), 1, 0, 2);
             return graph.Dense(layer.Output, graph.Reshape(mixed, steps, heads * size));
 
             OnnxValue Heads(Dense projection, params int[] order) => graph.Transpose(graph.Reshape(graph.Dense(projection, x), steps, heads, size), order);
         }
+    }
+
+    /// <summary>[T, T]: what is added to the score of a step for a later one takes it away.</summary>
+    private static float[] Causal(int steps)
+    {
+        float[] mask = new float[steps * steps];
+        for (int step = 0; step < steps; step++)
+            mask.AsSpan(step * steps, steps)[(step + 1)..].Fill(float.NegativeInfinity);
+        return mask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ImageSig.NN;
 using ImageSig.Signature;
 
@@ -13,9 +14,10 @@ internal static class OnnxExport
     /// <summary>The bytes of the file: the same model gives the same bytes.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="fromFeatures">Whether to leave out what makes features of pixels.</param>
-    /// <exception cref="Tensors.SettingException">The model has no such features, or a layer that has no form in ONNX.</exception>
+    /// <exception cref="Tensors.SettingException">The model has no such features, or a layer or a setting that has no form in ONNX.</exception>
     public static byte[] ToBytes(ImageClassifier classifier, bool fromFeatures)
     {
+        CheckKnown(classifier.Features, Known(classifier.Features));
         OnnxGraph graph = new();
         OnnxValue x = fromFeatures ? FeatureInput(graph, classifier) : PixelInput(graph, classifier.Features);
         if (classifier.Standardization is { } standardization)
@@ -32,6 +34,36 @@ internal static class OnnxExport
             graph.Measure(familiarity, results[^2], [.. classifier.Model.Stages.Select(stage => results[stage.Index])]);
         return graph.ToBytes(Meaning(classifier, fromFeatures), Metadata(classifier));
     }
+
+    /// <summary>Throws unless there is nothing in a model's features beside what the export knows.</summary>
+    /// <exception cref="Tensors.SettingException">The message names the settings that have no form in ONNX.</exception>
+    internal static void CheckKnown(FeatureOptions options, FeatureOptions known)
+    {
+        if (options == known)
+            return;
+        using JsonDocument all = JsonDocument.Parse(Preprocessing(options)), some = JsonDocument.Parse(Preprocessing(known));
+        IEnumerable<string> unknown = all.RootElement.EnumerateObject()
+            .Where(member => !some.RootElement.TryGetProperty(member.Name, out JsonElement value) || value.GetRawText() != member.Value.GetRawText())
+            .Select(member => $"{member.Name} is {member.Value.GetRawText()}");
+        throw new Tensors.SettingException($"The features have settings that have no form in ONNX: {string.Join(", ", unknown)}. Without them a model can be exported.");
+    }
+
+    /// <summary>The features with the options that <see cref="PixelInput"/> writes, each by name: one that it does not know is left out here, and so refused.</summary>
+    private static FeatureOptions Known(FeatureOptions options) => new()
+    {
+        Input = options.Input,
+        Width = options.Width,
+        Height = options.Height,
+        Fit = options.Fit,
+        ScaledDecoding = options.ScaledDecoding,
+        Depth = options.Depth,
+        TwoDirection = options.TwoDirection,
+        Basepoint = options.Basepoint,
+        Time = options.Time,
+        LogSignature = options.LogSignature,
+        Standardize = options.Standardize,
+        Roots = options.Roots,
+    };
 
     private static OnnxValue FeatureInput(OnnxGraph graph, ImageClassifier classifier)
     {
@@ -105,6 +137,8 @@ internal static class OnnxExport
     [
         (classifier.HasAttributes ? "attributes" : "classes", JsonMembers.Stored(classifier.Classes)),
         ("model", classifier.Model.Spec.ToJson()),
-        ("preprocessing", JsonMembers.Stored(MetadataConversion.ToJson(classifier.Features).Members())),
+        ("preprocessing", Preprocessing(classifier.Features)),
     ];
+
+    private static string Preprocessing(FeatureOptions options) => JsonMembers.Stored(MetadataConversion.ToJson(options).Members());
 }

@@ -1,3 +1,4 @@
+using ImageSig.Tensors;
 using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.Export;
@@ -74,7 +75,7 @@ internal static class OnnxOperations
             Activation.Tanh => graph.Each("Tanh", x),
             Activation.Relu6 => x with { Name = graph.Node("Clip", [x.Name, graph.Scalar(0), graph.Scalar(6)]) },
             Activation.Gelu => graph.Gelu(x),
-            _ => throw new NotSupportedException($"The activation {activation} has no form in ONNX."),
+            _ => throw new SettingException($"the activation {activation} has no form in ONNX."),
         };
 
         /// <summary><c>x · ½ (1 + erf(x / √2))</c>; opset 17 has no such operation.</summary>
