@@ -24,7 +24,6 @@ public abstract class ImageSharpFormat : ImageFormat
             using UnmanagedMemoryStream stream = new(start, file.Length);
             Sharp.IImageInfo info = ((Sharp.Formats.IImageInfoDetector)Decoder).Identify(Configuration, stream, options.CancellationToken)
                 ?? throw new ImageFormatException($"{Name}: no header was found; the file is damaged.");
-            Check(file, info, options);
             return new(this, info.Width, info.Height, BitsPerSample: 8, Color(info.PixelType.BitsPerPixel)) { Orientation = Orientation(file, info) };
         }
     }
@@ -33,9 +32,10 @@ public abstract class ImageSharpFormat : ImageFormat
     public override unsafe Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        fixed (byte* start = file)
+        ReadOnlySpan<byte> mended = Mended(file);
+        fixed (byte* start = mended)
         {
-            using UnmanagedMemoryStream stream = new(start, file.Length);
+            using UnmanagedMemoryStream stream = new(start, mended.Length);
             using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.CancellationToken);
             return picture.ToImageSig();
         }
@@ -60,10 +60,8 @@ public abstract class ImageSharpFormat : ImageFormat
         _ => "RGB",
     };
 
-    /// <summary>Refuses what the size of the picture does not bound.</summary>
-    private protected virtual void Check(ReadOnlySpan<byte> file, Sharp.IImageInfo info, DecodeOptions options)
-    {
-    }
+    /// <summary>The file as ImageSharp is to decode it.</summary>
+    private protected virtual ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> file) => file;
 
     /// <summary>The camera's note on how it was held, 1…8; 1 where there is none.</summary>
     private protected virtual int Orientation(ReadOnlySpan<byte> file, Sharp.IImageInfo info) =>

@@ -14,11 +14,7 @@ internal static class Exif
 
     /// <summary>The same of the notes themselves, as a PNG holds them.</summary>
     /// <param name="tiff">From the byte order on.</param>
-    public static int? OrientationOf(ReadOnlySpan<byte> tiff) =>
-        Value(tiff, OrientationTag) is { } value ? value is >= 1 and <= 8 ? (int)value : 1 : null;
-
-    /// <summary>The number that the first directory holds under a tag, 0 where it holds none; null where these are no notes.</summary>
-    public static uint? Value(ReadOnlySpan<byte> tiff, int tag)
+    public static int? OrientationOf(ReadOnlySpan<byte> tiff)
     {
         bool little = tiff.StartsWith("II"u8);
         if (tiff.Length < 8 || (!little && !tiff.StartsWith("MM"u8)))
@@ -29,9 +25,9 @@ internal static class Exif
         ReadOnlySpan<byte> entries = tiff[(int)directory..];
         int count = Read16(entries, little);
         for (entries = entries[2..]; count > 0 && entries.Length >= 12; count--, entries = entries[12..])
-            if (Read16(entries, little) == tag)
-                return Number(entries, little);
-        return 0;
+            if (Read16(entries, little) == OrientationTag)
+                return Number(entries, little) is >= 1 and <= 8 and uint value ? (int)value : 1;
+        return 1;
     }
 
     /// <summary>The picture as it was seen: itself where it stands upright.</summary>
