@@ -32,14 +32,21 @@ public sealed partial class Image
     }
 
     /// <summary>Decodes a whole image file held in memory. The format is found by content.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="options">As for <see cref="Load"/>.</param>
+    /// <param name="reuse">A picture that is no longer needed. Where it has as many pixels as the result, they are overwritten and become the result's, which may be this same object;
+    /// from then on, and where decoding fails, it must not be looked at any more. Otherwise, and where it is null, the result is in new memory, which the system brings page by page:
+    /// of a large picture that can take as long as decoding it.</param>
+    /// <remarks>Formats that programs have added (<see cref="ImageFormats.Register"/>) give new pictures.</remarks>
     /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
     /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
-    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null)
+    public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null, Image? reuse = null)
     {
         options ??= DecodeOptions.Default;
         try
         {
-            return GuardedFormat.Decode(ImageFormats.Find(file), file, options);
+            ImageFormat format = ImageFormats.Find(file);
+            return format.Rows is { } decode ? RowDecoding.Whole(file, options, decode, reuse) : GuardedFormat.Decode(format, file, options);
         }
         catch (OutOfMemoryException failure)
         {

@@ -34,8 +34,16 @@ public sealed partial class Image
     internal static Image Uncleared(int width, int height) =>
         new(width, height, GC.AllocateUninitializedArray<byte>(CheckedLength(width, height)));
 
-    /// <summary>The same pixels with what was found in their file; itself where there was nothing.</summary>
-    internal Image With(string? damage, string? irregularity) => damage is null && irregularity is null
+    /// <summary>A picture whose every pixel is about to be written, over those of another where it has as many.</summary>
+    internal static Image Uncleared(int width, int height, Image? reuse)
+    {
+        if (reuse is null || reuse.pixels.Length != CheckedLength(width, height))
+            return Uncleared(width, height);
+        return reuse.Width == width ? reuse : new(width, height, reuse.pixels);
+    }
+
+    /// <summary>The same pixels with what was found in their file; itself where it says the same.</summary>
+    internal Image With(string? damage, string? irregularity) => damage == Damage && irregularity == Irregularity
         ? this
         : new(Width, Height, pixels) { Damage = damage, Irregularity = irregularity };
 

@@ -16,11 +16,12 @@ internal static class RowDecoding
     [ThreadStatic]
     private static MemoryBytes? spareBytes;
 
-    /// <summary>The whole picture.</summary>
-    public static Image Whole(ReadOnlySpan<byte> file, DecodeOptions options, RowDecoder decode)
+    /// <summary>The whole picture, over another one where it has as many pixels.</summary>
+    public static Image Whole(ReadOnlySpan<byte> file, DecodeOptions options, RowDecoder decode, Image? reuse = null)
     {
         WholePicture target = sparePicture ?? new();
         sparePicture = null;
+        target.Reuse = reuse;
         try
         {
             Into(file, options, decode, target);

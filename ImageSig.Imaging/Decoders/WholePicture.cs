@@ -9,12 +9,15 @@ internal sealed class WholePicture : RowTarget
     private byte[] stored = [];
     private int width, height, orientation;
 
+    /// <summary>A picture that may be overwritten.</summary>
+    public Image? Reuse { get; set; }
+
     /// <inheritdoc/>
     public override void Begin(int width, int height, int orientation = 1, bool bottomUp = false)
     {
         (this.width, this.height, this.orientation) = (width, height, orientation);
         RowsAtOnce = bottomUp ? 1 : Math.Max(1, LongestPiece / width);
-        image = orientation < 5 ? Image.Uncleared(width, height) : Image.Uncleared(height, width);
+        image = orientation < 5 ? Image.Uncleared(width, height, Reuse) : Image.Uncleared(height, width, Reuse);
         // What is to be turned is first kept as it is stored.
         if (orientation != 1)
             stored = ArrayPool<byte>.Shared.Rent(image.Pixels.Length);
@@ -42,7 +45,7 @@ internal sealed class WholePicture : RowTarget
     public void Clear()
     {
         ArrayPool<byte>.Shared.Return(stored);
-        (image, stored, Damage, Irregularity) = (null, [], null, null);
+        (image, Reuse, stored, Damage, Irregularity) = (null, null, [], null, null);
     }
 
     private Image Picture => image ?? throw new InvalidOperationException("WholePicture: Begin comes first.");

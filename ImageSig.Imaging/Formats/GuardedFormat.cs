@@ -2,15 +2,13 @@ using ImageSig.Imaging.Decoders;
 
 namespace ImageSig.Imaging.Formats;
 
-/// <summary>The one door to a format's decoder. Ours hold to the limits by themselves; a registered one is held to them here: the size is checked before it decodes,
+/// <summary>The one door to a decoder that was registered. Ours hold to the limits by themselves; such a one is held to them here: the size is checked before it decodes,
 /// and what it throws becomes one line for people.</summary>
 internal static class GuardedFormat
 {
     /// <summary>The picture, upright where that is asked for.</summary>
     public static Image Decode(ImageFormat format, ReadOnlySpan<byte> file, DecodeOptions options)
     {
-        if (format.IsOurs)
-            return format.Decode(file, options);
         ImageInfo info = Identify(format, file, options);
         options.CancellationToken.ThrowIfCancellationRequested();
         try

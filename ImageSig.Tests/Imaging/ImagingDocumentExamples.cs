@@ -32,6 +32,18 @@ internal static class ImagingDocumentExamples
         // END
     }
 
+    public static void PictureAfterPicture()
+    {
+        // README
+        Image? shown = null;
+        foreach (string path in Directory.GetFiles("frames"))
+        {
+            shown = Image.Decode(File.ReadAllBytes(path), reuse: shown);
+            Console.WriteLine($"{shown.Width}x{shown.Height}");
+        }
+        // END
+    }
+
     public static void HostileFiles()
     {
         // README

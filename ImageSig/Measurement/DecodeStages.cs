@@ -7,7 +7,7 @@ namespace ImageSig.Measurement;
 /// <summary>Where the time of decoding goes. Milliseconds of processor time, each the shortest of several rounds.</summary>
 /// <param name="Entropy">From bits to coefficients; a JPEG only.</param>
 /// <param name="Transform">From coefficients to samples; a JPEG only.</param>
-/// <param name="Color">Upsampling, color, writing the picture; everything that is not entropy or transform.</param>
+/// <param name="Color">Upsampling, color, writing the picture, which is in memory already; everything that is not entropy or transform.</param>
 /// <param name="Resize">Area averaging to the wanted size.</param>
 internal sealed record DecodeStages(double Entropy, double Transform, double Color, double Resize)
 {
@@ -27,10 +27,11 @@ internal sealed record DecodeStages(double Entropy, double Transform, double Col
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
         Image image = Image.Decode(file, options);
+        Image? picture = null;
         bool jpeg = ImageFormats.Recognize(file) == ImageFormat.Jpeg;
         double[] times = Shortest(
             duration,
-            () => Image.Decode(file, options),
+            () => picture = Image.Decode(file, options, picture),
             () => ImageSig.Imaging.Resize.Area(image, width, height),
             () => Work(file, options, jpeg, JpegWork.Samples),
             () => Work(file, options, jpeg, JpegWork.Entropy));
