@@ -22,6 +22,21 @@ public sealed partial class NamesTests
             name => Assert.True(Path.Exists(Path.Combine(Folders.Repository, name)), $"{document} names {name}")));
 
     [Fact]
+    public void Every_folder_of_a_library_and_of_the_program_is_explained_in_its_line_of_the_architecture()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Folders.Repository, "docs", "architecture.md"));
+        int first = Array.FindIndex(lines, line => line.StartsWith("| room | its folders |", StringComparison.Ordinal));
+        IEnumerable<string> rooms = Directory.GetDirectories(Folders.Repository, "ImageSig*").Where(room => !Apart().IsMatch(Path.GetFileName(room)));
+        Assert.All(rooms, room =>
+        {
+            string? line = lines.Skip(first).FirstOrDefault(line => line.StartsWith($"| `{Path.GetFileName(room)}` |", StringComparison.Ordinal));
+            IEnumerable<string> folders = Directory.EnumerateDirectories(room, "*", SearchOption.AllDirectories).Where(folder => Directory.EnumerateFiles(folder).Any()).Select(folder => Path.GetRelativePath(room, folder))
+                .Where(folder => !Built().IsMatch(folder)).Select(folder => Path.GetFileName(folder)!);
+            Assert.Empty(folders.Where(folder => line?.Contains($"`{folder}`", StringComparison.Ordinal) is not true));
+        });
+    }
+
+    [Fact]
     public void The_changelog_keeps_its_form()
     {
         string[] headings = [.. Documents.Prose("CHANGELOG.md").Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal))];
@@ -34,4 +49,11 @@ public sealed partial class NamesTests
 
     [GeneratedRegex("`((?:ImageSig(?:\\.\\w+)?|docs|scripts|samples|assets|Shared|\\.ci)/[\\w./-]+)`")]
     private static partial Regex FileName();
+
+    /// <summary>Rooms that are neither a library nor the program.</summary>
+    [GeneratedRegex(@"\.(Tests|Fuzz|Benchmarks)$")]
+    private static partial Regex Apart();
+
+    [GeneratedRegex("^(bin|obj)(/|\\\\|$)")]
+    private static partial Regex Built();
 }
