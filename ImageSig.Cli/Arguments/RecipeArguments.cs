@@ -8,8 +8,11 @@ using ImageSig.Tensors;
 namespace ImageSig.Cli.Arguments;
 
 /// <summary>The options that make up a training recipe: a named one, and what is changed about it.</summary>
-internal sealed class RecipeArguments
+/// <param name="known">The networks that others read, where their files are to be read once for all.</param>
+internal sealed class RecipeArguments(NetworkFiles? known = null)
 {
+    private readonly NetworkFiles files = known ?? new();
+
     private static readonly Rows<TrainingRecipe, TrainingRecipe> Recipe = new(recipe => recipe, (_, recipe) => recipe);
     private static readonly Rows<TrainingRecipe, TrainingOptions> Training = new(recipe => recipe.Training, (recipe, options) => recipe with { Training = options });
 
@@ -79,11 +82,11 @@ internal sealed class RecipeArguments
         {
             TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture);
             if (parse.IsGiven(backbone))
-                start = start.WithBackbone(BackboneFile.Read(parse.GetValue(backbone)!));
+                start = start.WithBackbone(files.Backbone(parse.GetValue(backbone)!));
             TrainingRecipe recipe = rows.Aggregate(start, (recipe, row) => row.Apply(parse, recipe));
             if (recipe.TimeLimit is not null && parse.GetResult("--epochs") is OptionResult { Implicit: false })
                 throw new UsageException("--time finds the number of epochs, and --epochs gives it; leave one of the two out.");
-            recipe = recipe with { Teachers = [.. Teachers(parse).Select(ImageClassifier.Load)] };
+            recipe = recipe with { Teachers = [.. Teachers(parse).Select(files.Teacher)] };
             return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && row.IsGiven(parse)) is { } idle
                 ? throw new UsageException($"{idle.Option.Name} was given, and there is nobody to learn from: add --teacher or --members, or leave it out.")
                 : recipe;

@@ -14,12 +14,15 @@ internal sealed class SweepArguments
     private const int MaxTrainings = 100_000;
     private static readonly string[] OfNoConsequence = ["--threads", "--training-memory", "--memory"];
 
-    private readonly RecipeArguments recipes = new();
+    private readonly NetworkFiles files = new();
+    private readonly RecipeArguments recipes;
     private readonly Option<Variation[]> vary = Variation.Option();
     private readonly Option<PaperTable> paper = OptionKinds.Choice(
         "--paper", "The rows of a table of the paper in place of --vary, with the paper's recipe; its figures stand beside ours", [.. PaperTable.All.Select(table => (table.Name, table))]);
 
     private readonly Option<int> seeds = OptionKinds.Whole("--seeds", 1, 1000, "Trainings of each combination, with the seeds from --seed on [default: 1]");
+
+    public SweepArguments() => recipes = new(files);
 
     public void AddTo(Command command)
     {
@@ -109,9 +112,9 @@ internal sealed class SweepArguments
         return [.. ofPaper, .. given.SelectMany(option => (string[])[option.Option.Name, .. option.Tokens])];
     }
 
-    private static TrainingRecipe Read(string[] arguments)
+    private TrainingRecipe Read(string[] arguments)
     {
-        RecipeArguments recipe = new();
+        RecipeArguments recipe = new(files);
         Command command = new("train");
         recipe.AddTo(command);
         ParseResult parse = command.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,6 +1,8 @@
+using System.CommandLine;
 using System.Text.Json;
 using ImageSig.Cli;
 using ImageSig.Cli.Arguments;
+using ImageSig.NN;
 using ImageSig.Sweeping;
 using ImageSig.Tests.Support;
 
@@ -140,6 +142,20 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Matches(@",.*moved\.st \(fc [0-9a-f]{8}\),1,", after[2]);
 
         static void Mark(string file) => File.WriteAllText(file, File.ReadAllText(file).Replace(",1,8,", ",1,7,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_teacher_and_backbone_is_read_once_for_all_trainings()
+    {
+        using TemporaryFolder folder = new();
+        string teacher = trained.Model, backbone = SmallBackbone.Write(folder["backbone.safetensors"]);
+        SweepArguments sweep = new();
+        Command command = new("sweep");
+        sweep.AddTo(command);
+        IReadOnlyList<SweepPoint> points = sweep.Points(command.Parse(["--backbone", backbone, "--teacher", teacher, "--vary", "hidden=4,8,16", "--vary", "members=0,2", "--seeds", "2"]));
+        Assert.Equal(12, points.Count);
+        Assert.Single(points.Select(point => Assert.Single(point.Recipe.Teachers)).Distinct(ReferenceEqualityComparer.Instance));
+        Assert.Single(points.Select(point => ((TransferSpec)point.Recipe.Model).Backbone).Distinct(ReferenceEqualityComparer.Instance));
     }
 
     [Fact]
