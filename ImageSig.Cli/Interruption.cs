@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ImageSig.Cli;
 
-/// <summary>Turns the first Ctrl-C (or a request to terminate, or the end of the terminal) into a cancelled token, so that the work
+/// <summary>Turns the first Ctrl-C (or a request to terminate, or the end of the terminal) into a canceled token, so that the work
 /// stops cleanly; a second one ends the process at once, and so does the end of patience.</summary>
 internal sealed class Interruption : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Interruption : IDisposable
         .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop)),
     ];
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
     public void Dispose()

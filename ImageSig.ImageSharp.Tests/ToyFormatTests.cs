@@ -87,7 +87,7 @@ public class ToyFormatTests
 
         public override bool Recognizes(ReadOnlySpan<byte> file) => file.StartsWith("TOY"u8);
 
-        public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => new(this, file[3], file[4], 8, "grey") { Orientation = file[5] };
+        public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options) => new(this, file[3], file[4], 8, "gray") { Orientation = file[5] };
 
         public override Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
         {

@@ -55,7 +55,7 @@ public abstract class ImageSharpFormat : ImageFormat
 
     private static string Color(int bitsPerPixel) => bitsPerPixel switch
     {
-        <= 8 => "grey or palette",
+        <= 8 => "gray or palette",
         32 => "RGB with alpha",
         _ => "RGB",
     };

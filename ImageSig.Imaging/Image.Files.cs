@@ -39,7 +39,7 @@ public sealed partial class Image
     /// of a large picture that can take as long as decoding it.</param>
     /// <remarks>Formats that programs have added (<see cref="ImageFormats.Register"/>) give new pictures.</remarks>
     /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signaled.</exception>
     public static Image Decode(ReadOnlySpan<byte> file, DecodeOptions? options = null, Image? reuse = null)
     {
         options ??= DecodeOptions.Default;

@@ -34,7 +34,7 @@ public sealed partial class Image
     /// <param name="options">As for <see cref="Decode"/>; <see cref="DecodeOptions.NeededSize"/> stays the caller's to set.</param>
     /// <param name="bars">The gray level of a letterbox's bars.</param>
     /// <exception cref="ImageFormatException">The bytes are not a readable image.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signaled.</exception>
     public static Image DecodeFitted(ReadOnlySpan<byte> file, int width, int height, ImageFit fit = ImageFit.Stretch, DecodeOptions? options = null, byte bars = 0)
     {
         return DecodeFitted(file, [new(width, height, fit, bars)], options ?? DecodeOptions.Default)[0];

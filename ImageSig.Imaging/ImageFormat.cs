@@ -44,7 +44,7 @@ public abstract class ImageFormat
     /// <param name="file">The whole file.</param>
     /// <param name="options">What the caller allows and wants; limits and cancellation are binding.</param>
     /// <exception cref="ImageFormatException">The file is damaged; the message is one line.</exception>
-    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signalled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="DecodeOptions.CancellationToken"/> was signaled.</exception>
     public abstract Image Decode(ReadOnlySpan<byte> file, DecodeOptions options);
 
     /// <summary>Whether it holds to the limits, turns pictures upright and refuses in our words by itself: this library's own.</summary>

@@ -68,7 +68,7 @@ public sealed class PathKernel
             }.EvaluateAll(leftBatch, threads);
     }
 
-    /// <summary>The gradients of <c>Σ cotangents · Gram(left, right)</c>, exact for the discretised kernel.</summary>
+    /// <summary>The gradients of <c>Σ cotangents · Gram(left, right)</c>, exact for the discretized kernel.</summary>
     /// <param name="left">[B, T, C].</param>
     /// <param name="right">[D, U, C].</param>
     /// <param name="leftBatch">B.</param>
@@ -96,7 +96,7 @@ public sealed class PathKernel
             }
     }
 
-    /// <summary>k, and its gradients with respect to both paths, exact for the discretised kernel.</summary>
+    /// <summary>k, and its gradients with respect to both paths, exact for the discretized kernel.</summary>
     /// <param name="left">[T, C].</param>
     /// <param name="right">[U, C].</param>
     /// <param name="leftGradient">[T, C], overwritten.</param>

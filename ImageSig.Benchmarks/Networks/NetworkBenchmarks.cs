@@ -4,7 +4,7 @@ using ImageSig.NN;
 
 namespace ImageSig.Benchmarks.Networks;
 
-/// <summary>A network's answer to one sample, batch normalizations folded into their neighbours.</summary>
+/// <summary>A network's answer to one sample, batch normalizations folded into their neighbors.</summary>
 [Topic("network", 11)]
 public partial class NetworkBenchmarks
 {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ImageSig.Benchmarks.Peers;
 
-/// <summary>Signatures in the operations of LibTorch, all paths at once: the exponential of every step, then neighbours multiplied until one is left.</summary>
+/// <summary>Signatures in the operations of LibTorch, all paths at once: the exponential of every step, then neighbors multiplied until one is left.</summary>
 internal static class TorchPaths
 {
     /// <summary>The signatures [B, F] of paths [B, T, C].</summary>

@@ -13,7 +13,7 @@ internal static class PictureWriter
         OutputPath.CheckFile(path, OutputKind.Picture, input);
     }
 
-    /// <summary>PNG and PPM keep every level; JPEG is written at quality 95, colour in full.</summary>
+    /// <summary>PNG and PPM keep every level; JPEG is written at quality 95, color in full.</summary>
     public static void Write(Image picture, string path)
     {
         switch (Extension(path))

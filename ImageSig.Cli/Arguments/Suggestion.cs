@@ -18,7 +18,7 @@ internal static class Suggestion
         return near.Length == 0 ? null : near.MinBy(candidate => candidate.Distance).Name;
     }
 
-    /// <summary>Letters to add, take away, change or swap with their neighbour until both words are equal (Damerau and Levenshtein's, each letter touched once).</summary>
+    /// <summary>Letters to add, take away, change or swap with their neighbor until both words are equal (Damerau and Levenshtein's, each letter touched once).</summary>
     internal static int Distance(string left, string right)
     {
         int[,] distance = new int[left.Length + 1, right.Length + 1];

@@ -45,7 +45,7 @@ internal static class DecodeBenchCommand
 
     private static int Run(Terminal terminal, IEnumerable<(string Name, byte[] File)> files, TimeSpan duration, bool json, CancellationToken cancellation)
     {
-        TextTable table = new("image", ">size", ">scale", ">entropy", ">transform", ">colour", ">decode", ">resize", ">ms in all", ">MP/s");
+        TextTable table = new("image", ">size", ">scale", ">entropy", ">transform", ">color", ">decode", ">resize", ">ms in all", ">MP/s");
         int code = ExitCode.Done;
         foreach ((string name, byte[] file) in files)
         {

@@ -5,7 +5,7 @@ using ImageSig.Cli.Json;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary><c>imagesig evaluate</c>: how a model does on labelled images.</summary>
+/// <summary><c>imagesig evaluate</c>: how a model does on labeled images.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(Terminal terminal)

@@ -6,7 +6,7 @@ using ImageSig.Reports;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary><c>imagesig report</c>: how a model does on labelled images, as a page to look at.</summary>
+/// <summary><c>imagesig report</c>: how a model does on labeled images, as a page to look at.</summary>
 internal static class ReportCommand
 {
     public static Command Create(Terminal terminal)

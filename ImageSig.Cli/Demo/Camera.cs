@@ -60,7 +60,7 @@ internal static class Camera
                 float sun = sunShare * even * Math.Clamp(1 - steepness * rise / 2, 0, 2) * (1 - cut) * (1 - cut);
                 float sky = (1 - sunShare) * (1 - 0.75f * cut);
                 for (int channel = 0; channel < 3; channel++)
-                    light[channel][x, y] = surface.Colour[channel][x, y] * (sun * Sun[channel] + sky * Sky[channel]);
+                    light[channel][x, y] = surface.Color[channel][x, y] * (sun * Sun[channel] + sky * Sky[channel]);
             }
         return light;
 

@@ -17,8 +17,8 @@ internal static class DemoRun
     internal sealed record Outcome(
         DemoPictures Pictures, TrainingOutcome Training, Evaluation Test, IReadOnlyList<(string Path, Prediction Prediction)> Predictions, TimeSpan Elapsed);
 
-    /// <summary>The settings of the demo: the default recipe with the features that suit cracks. A crack is a narrow loop through colour space:
-    /// absolute colour, which the basepoint adds, only hides it; log-signatures keep the loop and drop what the ends of a path repeat at every level;
+    /// <summary>The settings of the demo: the default recipe with the features that suit cracks. A crack is a narrow loop through color space:
+    /// absolute color, which the basepoint adds, only hides it; log-signatures keep the loop and drop what the ends of a path repeat at every level;
     /// time tells a short crossing from a long stain.</summary>
     public static TrainingRecipe Recipe(ulong seed)
     {

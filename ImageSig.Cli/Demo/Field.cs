@@ -56,18 +56,18 @@ internal sealed class Field(int side)
             AddNoise(chance, cell, amplitude);
     }
 
-    /// <summary>This field with each value mixed with its neighbours, along rows, then along columns.</summary>
-    /// <param name="amount">The weight of both neighbours together against that of the pixel itself.</param>
+    /// <summary>This field with each value mixed with its neighbors, along rows, then along columns.</summary>
+    /// <param name="amount">The weight of both neighbors together against that of the pixel itself.</param>
     public Field Softened(float amount)
     {
-        float centre = 1 / (1 + amount), beside = (1 - centre) / 2;
+        float center = 1 / (1 + amount), beside = (1 - center) / 2;
         Field along = new(Side), both = new(Side);
         for (int y = 0; y < Side; y++)
             for (int x = 0; x < Side; x++)
-                along[x, y] = centre * this[x, y] + beside * (this[x - 1, y] + this[x + 1, y]);
+                along[x, y] = center * this[x, y] + beside * (this[x - 1, y] + this[x + 1, y]);
         for (int y = 0; y < Side; y++)
             for (int x = 0; x < Side; x++)
-                both[x, y] = centre * along[x, y] + beside * (along[x, y - 1] + along[x, y + 1]);
+                both[x, y] = center * along[x, y] + beside * (along[x, y - 1] + along[x, y + 1]);
         return both;
     }
 

@@ -1,6 +1,6 @@
 namespace ImageSig.Cli.Demo;
 
-/// <summary>A piece of concrete: how rough it is, where it is cut, and what colour it would have in white light.</summary>
+/// <summary>A piece of concrete: how rough it is, where it is cut, and what color it would have in white light.</summary>
 internal sealed class Surface
 {
     private readonly Chance chance;
@@ -13,7 +13,7 @@ internal sealed class Surface
         this.side = side;
         Height = new Field(side);
         Grooves = new Grooves(side);
-        Colour = [new Field(side), new Field(side), new Field(side)];
+        Color = [new Field(side), new Field(side), new Field(side)];
         Cast();
         for (int stain = (int)chance.Between(0, 3.5f); stain > 0; stain--)
             Stain();
@@ -30,7 +30,7 @@ internal sealed class Surface
     public Grooves Grooves { get; }
 
     /// <summary>Share of red, green and blue light that comes back.</summary>
-    public Field[] Colour { get; }
+    public Field[] Color { get; }
 
     /// <summary>Cuts pits until they have <paramref name="mass"/> in all.</summary>
     public void Pits(float mass)
@@ -48,10 +48,10 @@ internal sealed class Surface
         hue.AddOctaves(chance, side * 0.5f, 0.006f, 0.6f, 4);
         for (int i = 0; i < side * side; i++)
         {
-            float grey = 0.5f + tone.Values[i];
-            Colour[0].Values[i] = grey * (1 + hue.Values[i]);
-            Colour[1].Values[i] = grey;
-            Colour[2].Values[i] = grey * (1 - hue.Values[i]);
+            float gray = 0.5f + tone.Values[i];
+            Color[0].Values[i] = gray * (1 + hue.Values[i]);
+            Color[1].Values[i] = gray;
+            Color[2].Values[i] = gray * (1 - hue.Values[i]);
         }
         Height.AddOctaves(chance, 16, chance.Between(0.1f, 0.35f), 0.7f, 5);
     }
@@ -67,7 +67,7 @@ internal sealed class Surface
             _ => (-0.30f, -0.22f, -0.28f),
         };
         float strength = chance.Between(0.3f, 1);
-        float centreX = chance.Between(0, side), centreY = chance.Between(0, side);
+        float centerX = chance.Between(0, side), centerY = chance.Between(0, side);
         // Water runs down, so stains are taller than wide.
         float radiusX = side * chance.Between(0.08f, 0.35f), radiusY = radiusX * chance.Between(1, 3.5f);
         Field border = new(side);
@@ -76,7 +76,7 @@ internal sealed class Surface
         for (int y = 0; y < side; y++)
             for (int x = 0; x < side; x++)
             {
-                float offX = (x - centreX) / radiusX, offY = (y - centreY) / radiusY;
+                float offX = (x - centerX) / radiusX, offY = (y - centerY) / radiusY;
                 float inside = (1 + border[x, y] - MathF.Sqrt(offX * offX + offY * offY)) / softness;
                 float share = strength * Math.Clamp(inside, 0, 1);
                 Tint(x, y, share * red, share * green, share * blue);
@@ -124,11 +124,11 @@ internal sealed class Surface
             }
     }
 
-    /// <summary>Changes the colour of a pixel by these shares of itself.</summary>
+    /// <summary>Changes the color of a pixel by these shares of itself.</summary>
     public void Tint(int x, int y, float red, float green, float blue)
     {
-        Colour[0][x, y] *= 1 + red;
-        Colour[1][x, y] *= 1 + green;
-        Colour[2][x, y] *= 1 + blue;
+        Color[0][x, y] *= 1 + red;
+        Color[1][x, y] *= 1 + green;
+        Color[2][x, y] *= 1 + blue;
     }
 }

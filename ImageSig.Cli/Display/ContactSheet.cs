@@ -30,9 +30,9 @@ internal static class ContactSheet
     {
         if (image.Facts is not null)
             return Resize.Fit(image.Set.Read(image.Index, Seen), Tile, Tile, Seen.Fit, Background);
-        Image grey = new(Tile, Tile);
-        grey.Pixels.Fill(NothingToSee);
-        return grey;
+        Image gray = new(Tile, Tile);
+        gray.Pixels.Fill(NothingToSee);
+        return gray;
     }
 
     private static void Paste(Image sheet, Image picture, int left, int top)

@@ -17,7 +17,7 @@ internal static class ImageTable
         table.Add("file", facts.Image);
         table.Add("format", string.Create(CultureInfo.InvariantCulture, $"{facts.Format}, {Quantity.Size(facts.Bytes)}"));
         table.Add("size", string.Create(CultureInfo.InvariantCulture, $"{facts.Width}x{facts.Height}"));
-        table.Add("colour", string.Create(CultureInfo.InvariantCulture, $"{facts.Color}, {facts.BitsPerSample} bits{(facts.Sampling is null ? "" : $", {facts.Sampling}")}"));
+        table.Add("color", string.Create(CultureInfo.InvariantCulture, $"{facts.Color}, {facts.BitsPerSample} bits{(facts.Sampling is null ? "" : $", {facts.Sampling}")}"));
         if (facts.Progressive)
             table.Add("progressive", "yes");
         if (facts.Orientation != 1)

@@ -18,7 +18,7 @@ internal static class ModelTable
         layers.Add("total", "", "", Quantity.Count(stored), Quantity.Count(model.MultiplyAdds));
         layers.Write(output);
         if (model.Spec.IsFolded)
-            output.WriteLine($"{Quantity.Count(model.ParameterCount)} parameters were trained; the batch normalisations are folded into the convolutions.");
+            output.WriteLine($"{Quantity.Count(model.ParameterCount)} parameters were trained; the batch normalizations are folded into the convolutions.");
         output.WriteLine();
         TextTable facts = new("", "");
         foreach ((string name, string text) in ModelFacts.Of(classifier))

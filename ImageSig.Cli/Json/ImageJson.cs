@@ -10,7 +10,7 @@ namespace ImageSig.Cli.Json;
 /// <param name="Height">Rows as stored.</param>
 /// <param name="Color">What the samples are.</param>
 /// <param name="BitsPerSample">Bits of a sample.</param>
-/// <param name="Sampling">How much of the colour a JPEG stores; null for others.</param>
+/// <param name="Sampling">How much of the color a JPEG stores; null for others.</param>
 /// <param name="Progressive">A progressive JPEG or an interlaced PNG.</param>
 /// <param name="Orientation">The camera's note, 1…8.</param>
 /// <param name="Scale">N where it was decoded at 1/N of its size.</param>

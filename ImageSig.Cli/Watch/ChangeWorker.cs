@@ -15,7 +15,7 @@ internal abstract class ChangeWorker : IChangeListener
     /// <summary>Whether what waits is the last that will come.</summary>
     protected bool IsClosing { get; private set; }
 
-    /// <summary>Cancelled when patience is at its end.</summary>
+    /// <summary>Canceled when patience is at its end.</summary>
     protected CancellationToken End => end.Token;
 
     public abstract void Changed(WatchJson change);

@@ -58,7 +58,7 @@ internal sealed class MqttConnection : IDisposable
         Send(PublishOnce | Retained, [.. Text(topic), .. own, .. Encoding.UTF8.GetBytes(message)]);
         while (!Await(PublishAcknowledged).AsSpan().SequenceEqual(own))
         {
-            // The acknowledgement of an earlier message.
+            // The acknowledgment of an earlier message.
         }
     }
 

@@ -68,7 +68,7 @@ internal static class NetpbmDecoder
     {
         NetpbmText text = new(file);
         (int kind, int width, int height, int most) = ReadHeader(ref text, options);
-        string color = kind is 3 or 6 ? "RGB" : kind is 2 or 5 ? "grey" : "black and white";
+        string color = kind is 3 or 6 ? "RGB" : kind is 2 or 5 ? "gray" : "black and white";
         return new(ImageFormat.Netpbm, width, height, 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)most), color);
     }
 

@@ -10,7 +10,7 @@ internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Obj
     public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale) =>
         tape.BinaryCrossEntropy(scores, Targets.Of(tape, scores.Shape, source, samples), scale, yesWeights);
 
-    public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
+    public override Judgment Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
     {
         ConfusionMatrix[] questions = [.. Enumerable.Range(0, outputs).Select(_ => new ConfusionMatrix(2))];
         float[] targets = new float[outputs];
@@ -27,7 +27,7 @@ internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Obj
         }
         ConfusionMatrix[] asked = [.. questions.Where(matrix => matrix.Count > 0)];
         return asked.Length == 0
-            ? new Judgement(sum / source.Count, null, null)
-            : new Judgement(sum / source.Count, asked.Average(matrix => matrix.Accuracy), asked.Average(matrix => matrix.BalancedAccuracy));
+            ? new Judgment(sum / source.Count, null, null)
+            : new Judgment(sum / source.Count, asked.Average(matrix => matrix.Accuracy), asked.Average(matrix => matrix.BalancedAccuracy));
     }
 }

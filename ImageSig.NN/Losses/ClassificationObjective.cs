@@ -35,7 +35,7 @@ internal sealed class ClassificationObjective(ClassificationLoss loss, float tea
             tape.ClassificationLoss(scores, labels.AsSpan(0, samples.Length), loss, (1 - teacherShare) * scale));
     }
 
-    public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
+    public override Judgment Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
     {
         ConfusionMatrix matrix = new(outputs);
         float[] slopes = new float[outputs];
@@ -48,6 +48,6 @@ internal sealed class ClassificationObjective(ClassificationLoss loss, float tea
             sum += weight * LossKernel.Classification(row, label, loss.FocalGamma, loss.LabelSmoothing, 0, slopes);
             matrix.Add(label, ConfusionMatrix.Best(row));
         }
-        return new Judgement(sum / source.Count, matrix.Accuracy, matrix.BalancedAccuracy);
+        return new Judgment(sum / source.Count, matrix.Accuracy, matrix.BalancedAccuracy);
     }
 }

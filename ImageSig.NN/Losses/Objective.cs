@@ -7,7 +7,7 @@ namespace ImageSig.NN;
 /// <param name="Loss">Mean over the samples.</param>
 /// <param name="Accuracy">Share right.</param>
 /// <param name="BalancedAccuracy">Mean recall of the classes.</param>
-internal readonly record struct Judgement(double Loss, double? Accuracy, double? BalancedAccuracy);
+internal readonly record struct Judgment(double Loss, double? Accuracy, double? BalancedAccuracy);
 
 /// <summary>What training makes small, and how the answers are judged by it. Has memory of its own: one per worker.</summary>
 internal abstract class Objective
@@ -33,5 +33,5 @@ internal abstract class Objective
 
     /// <summary>Loss and shares right of all samples of a source.</summary>
     /// <param name="scores">[N, outputs].</param>
-    public abstract Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source);
+    public abstract Judgment Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source);
 }

@@ -10,7 +10,7 @@ internal sealed class RegressionObjective : Objective
     public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale) =>
         tape.MeanSquaredError(scores, Targets.Of(tape, scores.Shape, source, samples), scale);
 
-    public override Judgement Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
+    public override Judgment Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
     {
         float[] targets = new float[outputs];
         float[] slopes = new float[outputs];
@@ -20,7 +20,7 @@ internal sealed class RegressionObjective : Objective
             source.CopyTargets(i, targets);
             sum += LossKernel.SquaredError(scores.Slice(i * outputs, outputs), targets, 0, slopes);
         }
-        return new Judgement(sum / source.Count, null, null);
+        return new Judgment(sum / source.Count, null, null);
     }
 }
 

@@ -112,12 +112,12 @@ internal sealed class EpochLoop
         EpochRecord record = new(epoch, trainLoss, null, null, null, rate);
         if (validation is not null)
         {
-            Judgement judgement = validation.Run();
+            Judgment judgment = validation.Run();
             record = record with
             {
-                ValidationLoss = judgement.Loss,
-                ValidationAccuracy = judgement.Accuracy,
-                ValidationBalancedAccuracy = judgement.BalancedAccuracy,
+                ValidationLoss = judgment.Loss,
+                ValidationAccuracy = judgment.Accuracy,
+                ValidationBalancedAccuracy = judgment.BalancedAccuracy,
             };
         }
         history.Add(record);

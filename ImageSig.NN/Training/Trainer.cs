@@ -17,7 +17,7 @@ public static class Trainer
     /// <exception cref="SettingException">The options are out of range.</exception>
     /// <exception cref="ArgumentException">The samples do not fit the model.</exception>
     /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
+    /// <exception cref="OperationCanceledException">Canceled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
         ISampleSource train,
@@ -39,7 +39,7 @@ public static class Trainer
     /// <exception cref="SettingException">The options are out of range.</exception>
     /// <exception cref="ArgumentException">The samples or the state do not fit the model.</exception>
     /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the model holds the weights of that moment.</exception>
+    /// <exception cref="OperationCanceledException">Canceled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
         ISampleSource train,

@@ -35,7 +35,7 @@ internal sealed class Validation : IParallelWork
     public int Count => source.Count;
 
     /// <summary>Mean loss, as in training but without dropout, and the shares right.</summary>
-    public Judgement Run()
+    public Judgment Run()
     {
         pool.Run(this, pool.Count);
         return objective.Judge(scores, model.Outputs, source);

@@ -10,7 +10,7 @@ internal static class Workspace
     private const int Alignment = 64;
 
     [ThreadStatic]
-    [SuppressMessage("Performance", "CA1810", Justification = "A thread-static field has no initialiser.")]
+    [SuppressMessage("Performance", "CA1810", Justification = "A thread-static field has no initializer.")]
     private static byte[]? t_memory;
 
     [ThreadStatic]

@@ -35,8 +35,8 @@ public class ConcretePictureTests
     [InlineData("darkest")]
     [InlineData("dark")]
     [InlineData("bright")]
-    [InlineData("colourful")]
-    public void No_threshold_on_colour_or_brightness_tells_the_classes_apart(string feature)
+    [InlineData("colorful")]
+    public void No_threshold_on_color_or_brightness_tells_the_classes_apart(string feature)
     {
         double[] sound = [.. Sound.Value.Select(image => Measure(image, feature))], cracked = [.. Cracked.Value.Select(image => Measure(image, feature))];
         double best = sound.Concat(cracked).Max(threshold =>
@@ -52,19 +52,19 @@ public class ConcretePictureTests
         List<(double Red, double Green, double Blue)> pixels = [];
         for (int i = 0; i < image.Pixels.Length; i += 3)
             pixels.Add((image.Pixels[i], image.Pixels[i + 1], image.Pixels[i + 2]));
-        double[] grey = [.. pixels.Select(pixel => (pixel.Red + pixel.Green + pixel.Blue) / 3)];
-        double mean = grey.Average(), warmth = pixels.Average(pixel => pixel.Red - pixel.Blue);
+        double[] gray = [.. pixels.Select(pixel => (pixel.Red + pixel.Green + pixel.Blue) / 3)];
+        double mean = gray.Average(), warmth = pixels.Average(pixel => pixel.Red - pixel.Blue);
         return feature switch
         {
             "red" => pixels.Average(pixel => pixel.Red),
             "green" => pixels.Average(pixel => pixel.Green),
             "blue" => pixels.Average(pixel => pixel.Blue),
             "warmth" => warmth,
-            "contrast" => grey.Average(value => (value - mean) * (value - mean)) / (mean * mean),
-            "darkest" => grey.Count(value => value < 0.45 * mean),
-            "dark" => grey.Count(value => value < 0.7 * mean),
-            "bright" => grey.Count(value => value > 1.2 * mean),
-            "colourful" => pixels.Average(pixel => Math.Pow(pixel.Red - pixel.Blue - warmth, 2)),
+            "contrast" => gray.Average(value => (value - mean) * (value - mean)) / (mean * mean),
+            "darkest" => gray.Count(value => value < 0.45 * mean),
+            "dark" => gray.Count(value => value < 0.7 * mean),
+            "bright" => gray.Count(value => value > 1.2 * mean),
+            "colorful" => pixels.Average(pixel => Math.Pow(pixel.Red - pixel.Blue - warmth, 2)),
             _ => throw new ArgumentException(feature),
         };
     }

@@ -72,9 +72,9 @@ public class AugmentationSetTests
     [Fact]
     public void Noise_has_the_mean_and_deviation_that_were_asked_for()
     {
-        Image grey = new(200, 200);
-        grey.Pixels.Fill(128);
-        double[] levels = [.. Augmentation.GaussianNoise(grey, 10, 3).Pixels.ToArray().Select(level => level - 128.0)];
+        Image gray = new(200, 200);
+        gray.Pixels.Fill(128);
+        double[] levels = [.. Augmentation.GaussianNoise(gray, 10, 3).Pixels.ToArray().Select(level => level - 128.0)];
         Assert.Equal(0, levels.Average(), 0.2);
         Assert.Equal(10, Math.Sqrt(levels.Average(level => level * level)), 0.2);
         Assert.Equal(0.0455, levels.Count(level => Math.Abs(level) > 20) / (double)levels.Length, 0.01);
@@ -83,9 +83,9 @@ public class AugmentationSetTests
     [Fact]
     public void Salt_and_pepper_touch_the_share_that_was_asked_for()
     {
-        Image grey = new(200, 200);
-        grey.Pixels.Fill(128);
-        byte[] levels = Augmentation.SaltAndPepper(grey, 0.1, 3).Pixels.ToArray();
+        Image gray = new(200, 200);
+        gray.Pixels.Fill(128);
+        byte[] levels = Augmentation.SaltAndPepper(gray, 0.1, 3).Pixels.ToArray();
         Assert.Equal(0.05, levels.Count(level => level == 0) / (double)levels.Length, 0.01);
         Assert.Equal(0.05, levels.Count(level => level == 255) / (double)levels.Length, 0.01);
     }
@@ -98,7 +98,7 @@ public class AugmentationSetTests
     }
 
     [Fact]
-    public void Colours_survive_the_way_to_hsv_and_back()
+    public void Colors_survive_the_way_to_hsv_and_back()
     {
         for (int red = 0; red < 256; red += 5)
             for (int green = 0; green < 256; green += 5)
@@ -115,6 +115,6 @@ public class AugmentationSetTests
     [InlineData(0, 255, 0, 120)]
     [InlineData(0, 0, 255, 240)]
     [InlineData(255, 0, 255, 300)]
-    public void Pure_colours_stand_at_their_angles(byte red, byte green, byte blue, float hue) =>
+    public void Pure_colors_stand_at_their_angles(byte red, byte green, byte blue, float hue) =>
         Assert.Equal((hue, 1f, 1f), Color.ToHsv(red, green, blue));
 }

@@ -67,7 +67,7 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Black_becomes_grey() => Assert.All(Augmentation.Brighten(new Image(2, 2), 40).Pixels.ToArray(), level => Assert.Equal(40, level));
+    public void Black_becomes_gray() => Assert.All(Augmentation.Brighten(new Image(2, 2), 40).Pixels.ToArray(), level => Assert.Equal(40, level));
 
     private static int Largest(Image image, int i) => Math.Max(image.Pixels[i], Math.Max(image.Pixels[i + 1], image.Pixels[i + 2]));
 }

@@ -47,7 +47,7 @@ public class BmpAndPnmTests
     [Fact]
     public void Comments_and_odd_spacing_in_netpbm_headers_are_passed_over()
     {
-        byte[] file = Encoding.ASCII.GetBytes("P2 # grey\n#another\r\n2\t1 #size\n3\n0 3");
+        byte[] file = Encoding.ASCII.GetBytes("P2 # gray\n#another\r\n2\t1 #size\n3\n0 3");
         Assert.Equal([0, 0, 0, 255, 255, 255], Image.Decode(file).Pixels.ToArray());
         Assert.Equal([0, 0, 0, 255, 255, 255], Image.Decode(Encoding.ASCII.GetBytes("P1\n2 1\n10")).Pixels.ToArray());
     }

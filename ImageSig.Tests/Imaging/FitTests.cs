@@ -12,7 +12,7 @@ public class FitTests
         Assert.Equal(Resize.Area(Picture, 20, 20).Pixels, Resize.Fit(Picture, 20, 20, ImageFit.Stretch).Pixels);
 
     [Fact]
-    public void Cropping_takes_the_largest_centred_part() =>
+    public void Cropping_takes_the_largest_centered_part() =>
         Assert.Equal(Resize.Area(Resize.Crop(Picture, 10, 0, 40, 40), 20, 20).Pixels, Resize.Fit(Picture, 20, 20, ImageFit.Crop).Pixels);
 
     [Fact]

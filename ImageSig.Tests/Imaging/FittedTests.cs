@@ -39,7 +39,7 @@ public class FittedTests
     }
 
     [Fact]
-    public void Every_jpeg_gives_them_at_every_scale_with_smooth_and_with_repeated_colours()
+    public void Every_jpeg_gives_them_at_every_scale_with_smooth_and_with_repeated_colors()
     {
         foreach ((string name, byte[] file) in Samples.Jpegs)
             foreach (int scale in new[] { 1, 2, 4, 8 })
@@ -160,7 +160,7 @@ public class FittedTests
         Image picture = Pictures.Photograph(47, 31, 2);
         yield return ("png", picture.EncodePng());
         yield return ("interlaced", PngSamples.Write(8, 8, depth: 2, color: 3, interlace: 1, rows: [.. Enumerable.Repeat((byte)0, 60)], palette: [1, 2, 3, 4, 5, 6, 7, 8, 9]));
-        yield return ("grey", PngSamples.Write(5, 3, depth: 4, color: 0, interlace: 0, rows: [0, 1, 2, 3, 1, 4, 5, 6, 2, 7, 8, 9], palette: [], transparency: [0, 2]));
+        yield return ("gray", PngSamples.Write(5, 3, depth: 4, color: 0, interlace: 0, rows: [0, 1, 2, 3, 1, 4, 5, 6, 2, 7, 8, 9], palette: [], transparency: [0, 2]));
         yield return ("alpha", PngSamples.Write(5, 4, depth: 16, color: 4, interlace: 0, rows: [.. Enumerable.Range(0, 84).Select(i => (byte)(i % 21 == 0 ? i % 5 : i))], palette: []));
         yield return ("ppm", picture.EncodePpm());
         yield return ("plain", Encoding.ASCII.GetBytes("P3\n3 2\n255\n1 2 3 4 5 6 7 8 9\n10 11 12 13 14 15 16 17 18\n"));

@@ -58,7 +58,7 @@ public class FuzzTests
     {
         yield return Samples.Png;
         yield return Pictures.Noise(40, 3, 1).EncodePng();
-        // 8x8, interlaced, 2-bit palette; then 16-bit grey with alpha.
+        // 8x8, interlaced, 2-bit palette; then 16-bit gray with alpha.
         yield return PngSamples.Write(8, 8, depth: 2, color: 3, interlace: 1, rows: [.. Enumerable.Repeat((byte)0, 60)], palette: [1, 2, 3, 4, 5, 6, 7, 8, 9]);
         yield return PngSamples.Write(5, 4, depth: 16, color: 4, interlace: 0, rows: [.. Enumerable.Range(0, 84).Select(i => (byte)(i % 21 == 0 ? i % 5 : i))], palette: []);
     }

@@ -14,10 +14,10 @@ public class ImageInfoTests
     [InlineData("411", "YCbCr", "4:1:1", false)]
     [InlineData("410", "YCbCr", "4:1:0", false)]
     [InlineData("1x4", "YCbCr", "1x4,1x1,1x1", false)]
-    [InlineData("grey", "grey", null, false)]
+    [InlineData("gray", "gray", null, false)]
     [InlineData("rgb", "RGB", "4:4:4", false)]
     [InlineData("progressive-420", "YCbCr", "4:2:0", true)]
-    public void A_jpeg_tells_its_colour_sampling_and_kind(string name, string color, string? sampling, bool progressive)
+    public void A_jpeg_tells_its_color_sampling_and_kind(string name, string color, string? sampling, bool progressive)
     {
         byte[] file = Samples.Jpegs.First(sample => sample.Name == name).File;
         Image image = Image.Decode(file);
@@ -28,7 +28,7 @@ public class ImageInfoTests
     }
 
     [Fact]
-    public void Other_formats_tell_their_colour_and_depth()
+    public void Other_formats_tell_their_color_and_depth()
     {
         Assert.Equal(new(ImageFormat.Png, 13, 9, 8, "RGB"), ImageInfo.Read(Samples.Png));
         byte[] palette = PngSamples.Write(8, 8, depth: 2, color: 3, interlace: 1, rows: new byte[60], palette: [1, 2, 3]);

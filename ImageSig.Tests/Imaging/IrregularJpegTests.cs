@@ -7,7 +7,7 @@ namespace ImageSig.Tests.Imaging;
 public class IrregularJpegTests
 {
     private static readonly DecodeOptions Strict = new() { Strict = true };
-    private static readonly byte[][] Files = [.. Samples.Jpegs.Where(sample => sample.Name is "420" or "444" or "grey" or "restart-1" or "progressive-420").Select(sample => sample.File)];
+    private static readonly byte[][] Files = [.. Samples.Jpegs.Where(sample => sample.Name is "420" or "444" or "gray" or "restart-1" or "progressive-420").Select(sample => sample.File)];
 
     /// <summary>What a phone may write behind a picture: text, markers, a second picture's headers.</summary>
     private static readonly byte[][] Trailers =

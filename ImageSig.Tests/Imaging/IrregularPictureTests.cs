@@ -43,7 +43,7 @@ public class IrregularPictureTests
         Assert.Equal((6, 4), (Image.Decode(Case("png_no_adler.png")).Width, Image.Decode(Case("png_no_adler.png")).Height));
 
     [Fact]
-    public void A_palette_of_any_length_in_a_picture_of_colours_is_only_a_suggestion()
+    public void A_palette_of_any_length_in_a_picture_of_colors_is_only_a_suggestion()
     {
         byte[] file = PngSamples.Write(1, 1, depth: 8, color: 2, interlace: 0, rows: [0, 1, 2, 3], palette: [1, 2, 3, 4]);
         Assert.Equal([1, 2, 3], Image.Decode(file).Pixels.ToArray());

@@ -25,7 +25,7 @@ public class JpegAgainstDjpegTests
                 select (size, $"-progressive -quality {quality} -sample {sampling}"));
 
     [ProgramFact("cjpeg", "libjpeg-turbo-progs")]
-    public void Restart_markers_optimised_tables_grey_and_rgb_decode_to_the_same_levels() =>
+    public void Restart_markers_optimized_tables_gray_and_rgb_decode_to_the_same_levels() =>
         Compare(from size in Sizes
                 from kind in new[] { "-restart 1B", "-restart 3B -progressive", "-restart 1", "-optimize", "-grayscale", "-grayscale -progressive", "-rgb", "-quality 100 -sample 1x1" }
                 select (size, kind));

@@ -89,7 +89,7 @@ public unsafe class KernelTests
     }
 
     [Fact]
-    public void Colour_conversion_is_the_rounded_formula_at_every_length()
+    public void Color_conversion_is_the_rounded_formula_at_every_length()
     {
         Random random = new(4);
         for (int length = 0; length <= 100; length++)

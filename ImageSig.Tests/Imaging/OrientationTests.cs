@@ -12,7 +12,7 @@ public class OrientationTests
     public void Each_orientation_brings_the_stored_corner_to_its_place()
     {
         Image stored = Image.Decode(File420);
-        // Where the first stored pixel and its right neighbour are seen; Exif tag 274.
+        // Where the first stored pixel and its right neighbor are seen; Exif tag 274.
         Check(1, (0, 0), (1, 0));
         Check(2, (32, 0), (31, 0));
         Check(3, (32, 16), (31, 16));

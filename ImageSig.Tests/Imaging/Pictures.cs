@@ -2,7 +2,7 @@ using ImageSig.Imaging;
 
 namespace ImageSig.Tests.Imaging;
 
-/// <summary>Pictures of our own making: smooth shades, hard edges, fine texture, strong colours; the same for the same seed.</summary>
+/// <summary>Pictures of our own making: smooth shades, hard edges, fine texture, strong colors; the same for the same seed.</summary>
 internal static class Pictures
 {
     public static Image Photograph(int width, int height, int seed)

@@ -87,10 +87,10 @@ public class PngTests
     }
 
     [Fact]
-    public void The_colour_that_is_not_to_be_seen_becomes_white()
+    public void The_color_that_is_not_to_be_seen_becomes_white()
     {
-        byte[] grey = PngSamples.Write(3, 1, depth: 2, color: 0, interlace: 0, rows: [0, 0b01_10_11_00], palette: [], transparency: [0, 2]);
-        Assert.Equal([85, 85, 85, 255, 255, 255, 255, 255, 255], Image.Decode(grey).Pixels.ToArray());
+        byte[] gray = PngSamples.Write(3, 1, depth: 2, color: 0, interlace: 0, rows: [0, 0b01_10_11_00], palette: [], transparency: [0, 2]);
+        Assert.Equal([85, 85, 85, 255, 255, 255, 255, 255, 255], Image.Decode(gray).Pixels.ToArray());
         byte[] rgb = PngSamples.Write(2, 1, depth: 8, color: 2, interlace: 0, rows: [0, 1, 2, 3, 1, 2, 4], palette: [], transparency: [0, 1, 0, 2, 0, 3]);
         Assert.Equal([255, 255, 255, 1, 2, 4], Image.Decode(rgb).Pixels.ToArray());
         byte[] wide = PngSamples.Write(2, 1, depth: 16, color: 0, interlace: 0, rows: [0, 1, 2, 1, 3], palette: [], transparency: [1, 2]);

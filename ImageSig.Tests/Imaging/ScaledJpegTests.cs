@@ -27,7 +27,7 @@ public class ScaledJpegTests
     [Fact]
     public void A_scaled_decode_is_near_the_mean_of_the_whole_one()
     {
-        foreach ((string name, byte[] file) in Samples.Jpegs.Where(sample => sample.Name is "444" or "grey" or "quality-100" or "progressive-444"))
+        foreach ((string name, byte[] file) in Samples.Jpegs.Where(sample => sample.Name is "444" or "gray" or "quality-100" or "progressive-444"))
         {
             Image whole = Image.Decode(file);
             Image cropped = new(16, 8);

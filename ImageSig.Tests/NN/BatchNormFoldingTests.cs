@@ -4,7 +4,7 @@ using ImageSig.Tests.Tensors;
 
 namespace ImageSig.Tests.NN;
 
-/// <summary>A model whose batch normalisations are folded predicts what it did before.</summary>
+/// <summary>A model whose batch normalizations are folded predicts what it did before.</summary>
 public sealed class BatchNormFoldingTests
 {
     private static readonly Shape Pixels = new(16, 16, 3);
@@ -44,7 +44,7 @@ public sealed class BatchNormFoldingTests
     }
 
     [Fact]
-    public void A_model_without_batch_normalisation_is_itself_when_folded()
+    public void A_model_without_batch_normalization_is_itself_when_folded()
     {
         Model model = Model.Create(new ConvSpec(), new Shape(20, 7), 2, 1);
         Assert.Same(model, model.Folded());

@@ -15,7 +15,7 @@ public sealed class DeterminismTests
 {
     private const string WidthVariable = "DOTNET_PreferredVectorBitWidth";
 
-    /// <summary>Every form of the matrix product, every optimizer, convolutions, attention, normalisations and most losses are in one of them. A change
+    /// <summary>Every form of the matrix product, every optimizer, convolutions, attention, normalizations and most losses are in one of them. A change
     /// of these hashes is a change of every model that is trained: it needs a reason.</summary>
     [Theory]
     [InlineData("fc", "05593dadc0fc63b0cee9360ae0055a0d4da9cccd67266e38673de18836f41eeb")]

@@ -9,7 +9,7 @@ namespace ImageSig.Tests.NN;
 public sealed class LayerTests
 {
     [Fact]
-    public void A_group_normalisation_begins_as_plain_and_scales_and_shifts_what_it_learned()
+    public void A_group_normalization_begins_as_plain_and_scales_and_shifts_what_it_learned()
     {
         GroupNorm layer = new("norm", channels: 6, groups: 3);
         Assert.Equal(["norm.scale", "norm.shift"], layer.Parameters.Select(parameter => parameter.Name));

@@ -176,7 +176,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_training_is_cancelled_between_two_steps()
+    public void A_training_is_canceled_between_two_steps()
     {
         ArraySource train = ArraySource.Bumps(1000, Sample, 3, 1);
         using CancellationTokenSource source = new();
@@ -217,7 +217,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Cancelling_stops_before_the_next_step()
+    public void Canceling_stops_before_the_next_step()
     {
         using CancellationTokenSource source = new();
         source.Cancel();

@@ -2,7 +2,7 @@ using ImageSig.Imaging;
 
 namespace ImageSig.Tests.Packages;
 
-/// <summary>The packages' icon: a path through colour on a dark ground.</summary>
+/// <summary>The packages' icon: a path through color on a dark ground.</summary>
 internal static class Icon
 {
     private const int Side = 128, Points = 400;

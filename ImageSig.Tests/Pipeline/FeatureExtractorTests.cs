@@ -41,7 +41,7 @@ public class FeatureExtractorTests
     }
 
     [Fact]
-    public void Without_a_basepoint_absolute_colour_is_invisible_and_with_it_it_is_level_one()
+    public void Without_a_basepoint_absolute_color_is_invisible_and_with_it_it_is_level_one()
     {
         Image flat = new(8, 8);
         flat.Pixels.Fill(51);
@@ -108,7 +108,7 @@ public class FeatureExtractorTests
     }
 
     [Fact]
-    public void Crop_takes_the_centre_and_stretch_everything()
+    public void Crop_takes_the_center_and_stretch_everything()
     {
         Image wide = new(30, 10);
         for (int y = 0; y < 10; y++)

@@ -116,7 +116,7 @@ public class ImageClassifierTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_training()
+    public async Task Canceling_ends_the_training()
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);

@@ -31,10 +31,18 @@ public sealed partial class NamesTests
         {
             string? line = lines.Skip(first).FirstOrDefault(line => line.StartsWith($"| `{Path.GetFileName(room)}` |", StringComparison.Ordinal));
             IEnumerable<string> folders = Directory.EnumerateDirectories(room, "*", SearchOption.AllDirectories).Where(folder => Directory.EnumerateFiles(folder).Any()).Select(folder => Path.GetRelativePath(room, folder))
-                .Where(folder => !Built().IsMatch(folder)).Select(folder => Path.GetFileName(folder)!);
+                .Where(folder => !OutsideOfSources().IsMatch(folder)).Select(folder => Path.GetFileName(folder)!);
             Assert.Empty(folders.Where(folder => line?.Contains($"`{folder}`", StringComparison.Ordinal) is not true));
         });
     }
+
+    [Fact]
+    public void Pages_and_sources_are_in_American_spelling() => Assert.Empty(
+        from pattern in (string[])["*.cs", "*.md", "*.sh", "*.txt"]
+        from file in Directory.EnumerateFiles(Folders.Repository, pattern, SearchOption.AllDirectories)
+        where !OutsideOfSources().IsMatch(Path.GetRelativePath(Folders.Repository, file))
+        from word in British().Matches(File.ReadAllText(file))
+        select $"{Path.GetRelativePath(Folders.Repository, file)}: {word}");
 
     [Fact]
     public void The_changelog_keeps_its_form()
@@ -54,6 +62,13 @@ public sealed partial class NamesTests
     [GeneratedRegex(@"\.(Tests|Fuzz|Benchmarks)$")]
     private static partial Regex Apart();
 
-    [GeneratedRegex("^(bin|obj)(/|\\\\|$)")]
-    private static partial Regex Built();
+    [GeneratedRegex(@"(^|[/\\])(bin|obj|\.git)([/\\]|$)")]
+    private static partial Regex OutsideOfSources();
+
+    // Each word is spelled so that it does not find itself.
+    [GeneratedRegex(
+        "colo[u]r|gr[e]y|behavio[u]r|neighbo[u]r|favo[u]r|cent[r]e|judg[e]ment|label[l]ed(?!by)|signal[l]ed|cancel[l](ed|ing)|"
+        + "(normal|organ|optim|initial|serial|standard|random|quant|discret|minim|maxim|local|general|summar|visual|recogn|vector|parametr|real)i[s](e[drs]?|ing|ations?)\\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex British();
 }

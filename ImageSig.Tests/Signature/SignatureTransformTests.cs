@@ -46,7 +46,7 @@ public class SignatureTransformTests
     }
 
     [Fact]
-    public void A_paths_bits_do_not_depend_on_its_neighbours()
+    public void A_paths_bits_do_not_depend_on_its_neighbors()
     {
         const int Length = 9;
         foreach ((int channels, int depth) in new[] { (1, 3), (2, 5), (3, 1), (3, 2), (3, 4), (4, 3), (5, 3), (8, 2) })

@@ -43,11 +43,11 @@ public sealed class EveryLengthTests
     });
 
     [Fact]
-    public void Layer_normalisation_of_rows() => AtEveryLength(n => Check(
+    public void Layer_normalization_of_rows() => AtEveryLength(n => Check(
         [new(2, n), new(n), new(n)], (tape, x) => tape.LayerNorm(x[0], x[1], x[2], 0.01f), x => Twins.LayerNorm(x[0], x[1], x[2], 2, n, 0.01)));
 
     [Fact]
-    public void Group_normalisation_of_channels_and_of_positions() => AtEveryLength(n =>
+    public void Group_normalization_of_channels_and_of_positions() => AtEveryLength(n =>
     {
         int groups = n % 4 == 0 ? 4 : n % 3 == 0 ? 3 : 1;
         Check(
@@ -59,7 +59,7 @@ public sealed class EveryLengthTests
     });
 
     [Fact]
-    public void Batch_normalisation_of_channels_and_of_rows() => AtEveryLength(n =>
+    public void Batch_normalization_of_channels_and_of_rows() => AtEveryLength(n =>
     {
         foreach ((int rows, int channels) in ((int, int)[])[(5, n), (n, 3)])
         {

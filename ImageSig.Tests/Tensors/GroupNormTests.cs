@@ -3,7 +3,7 @@ using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.Tests.Tensors;
 
-/// <summary>Group normalisation against its double twin.</summary>
+/// <summary>Group normalization against its double twin.</summary>
 public sealed class GroupNormTests
 {
     [Theory]
@@ -30,7 +30,7 @@ public sealed class GroupNormTests
     }
 
     [Fact]
-    public void One_group_over_one_position_is_layer_normalisation()
+    public void One_group_over_one_position_is_layer_normalization()
     {
         Tape tape = new(new TensorArena(), isTraining: false);
         Tensor x = new(new Shape(4, 21), Numbers.Uniform(84, 1));

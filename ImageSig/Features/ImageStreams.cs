@@ -33,10 +33,10 @@ public static class ImageStreams
         for (int path = 0; path < count; path++)
             for (int point = 0; point < length; point++)
             {
-                ReadOnlySpan<byte> colour = pixels.Slice(((path * pathStep) + (point * pointStep)) * 3, 3);
-                paths[next++] = Levels[colour[0]];
-                paths[next++] = Levels[colour[1]];
-                paths[next++] = Levels[colour[2]];
+                ReadOnlySpan<byte> color = pixels.Slice(((path * pathStep) + (point * pointStep)) * 3, 3);
+                paths[next++] = Levels[color[0]];
+                paths[next++] = Levels[color[1]];
+                paths[next++] = Levels[color[2]];
                 if (time)
                     paths[next++] = length == 1 ? 0 : (float)point / (length - 1);
             }

@@ -194,7 +194,7 @@ internal sealed partial class JpegDecoder
             throw new ImageFormatException("JPEG: the height is to be given behind the first scan (DNL), which is not supported; save the picture anew as an ordinary JPEG.");
         ImageLimits.Check("JPEG", width, height, options);
         if (count is not (1 or 3 or 4))
-            throw new ImageFormatException($"JPEG: {count} color components are not supported, only 1 (grey), 3 and 4; save the picture as RGB.");
+            throw new ImageFormatException($"JPEG: {count} color components are not supported, only 1 (gray), 3 and 4; save the picture as RGB.");
         if (data.Length < 6 + 3 * count)
             throw Short("frame header", data.Length, 6 + 3 * count);
         (largestAcross, largestDown) = (1, 1);

@@ -68,7 +68,7 @@ internal sealed partial class JpegDecoder
 
     private string ColorName() => componentCount switch
     {
-        1 => "grey",
+        1 => "gray",
         3 => IsYcc() ? "YCbCr" : "RGB",
         _ => IsYcc() ? "YCCK" : "CMYK",
     };
@@ -102,11 +102,11 @@ internal sealed partial class JpegDecoder
         if (smooth && largestDown == 2 * down && (largestAcross == across || (half && component.Width > 2)))
         {
             int nearest = y >> 1;
-            int neighbour = Math.Clamp((y & 1) == 0 ? nearest - 1 : nearest + 1, 0, component.Height - 1);
+            int neighbor = Math.Clamp((y & 1) == 0 ? nearest - 1 : nearest + 1, 0, component.Height - 1);
             if (half)
-                ChromaUpsampling.SmoothBoth(SampleRow(component, nearest), SampleRow(component, neighbour), row, scratch);
+                ChromaUpsampling.SmoothBoth(SampleRow(component, nearest), SampleRow(component, neighbor), row, scratch);
             else
-                ChromaUpsampling.SmoothDown(SampleRow(component, nearest)[..outWidth], SampleRow(component, neighbour), row, 1 + (y & 1));
+                ChromaUpsampling.SmoothDown(SampleRow(component, nearest)[..outWidth], SampleRow(component, neighbor), row, 1 + (y & 1));
             return row;
         }
         ReadOnlySpan<byte> samples = SampleRow(component, y * down / largestDown);

@@ -58,9 +58,9 @@ internal static class PngDecoder
                 notes.Read(chunks);
         string color = header.Color switch
         {
-            PngColor.Gray => "grey",
+            PngColor.Gray => "gray",
             PngColor.Palette => "palette",
-            PngColor.GrayAlpha => "grey with alpha",
+            PngColor.GrayAlpha => "gray with alpha",
             PngColor.RgbAlpha => "RGB with alpha",
             _ => "RGB",
         };

@@ -94,14 +94,14 @@ internal sealed class PngPixels(PngHeader header)
 
     private void Pixel(ReadOnlySpan<byte> row, int first, Span<byte> pixel)
     {
-        bool grey = header.Color is PngColor.Gray or PngColor.GrayAlpha;
+        bool gray = header.Color is PngColor.Gray or PngColor.GrayAlpha;
         bool hidden = transparent[0] >= 0;
         int most = (1 << header.BitDepth) - 1;
         int alpha = header.Color is PngColor.GrayAlpha or PngColor.RgbAlpha ? Sample(row, first + header.Channels - 1) : most;
         for (int channel = 0; channel < 3; channel++)
         {
-            int sample = Sample(row, grey ? first : first + channel);
-            hidden &= sample == transparent[grey ? 0 : channel];
+            int sample = Sample(row, gray ? first : first + channel);
+            hidden &= sample == transparent[gray ? 0 : channel];
             pixel[channel] = To8Bit(OverWhite(sample, alpha, most));
         }
         if (hidden)

@@ -2,7 +2,7 @@ using ImageSig.Imaging.Decoders;
 
 namespace ImageSig.Imaging.Encoders;
 
-/// <summary>Writes the blocks of one component: transformed, quantised, coded.</summary>
+/// <summary>Writes the blocks of one component: transformed, quantized, coded.</summary>
 internal sealed class JpegBlockWriter(JpegBitWriter writer, byte[] factors, JpegCodes dc, JpegCodes ac)
 {
     private readonly int[] block = new int[64];
@@ -15,13 +15,13 @@ internal sealed class JpegBlockWriter(JpegBitWriter writer, byte[] factors, Jpeg
             for (int x = 0; x < 8; x++)
                 block[8 * y + x] = plane[(top + y) * stride + left + x] - 128;
         ForwardDct.Block(block);
-        int mean = Quantised(0);
+        int mean = Quantized(0);
         dc.Write(writer, 0, mean - predictor);
         predictor = mean;
         int run = 0;
         for (int k = 1; k < 64; k++)
         {
-            int value = Quantised(JpegZigZag.Order[k]);
+            int value = Quantized(JpegZigZag.Order[k]);
             if (value == 0)
             {
                 run++;
@@ -37,7 +37,7 @@ internal sealed class JpegBlockWriter(JpegBitWriter writer, byte[] factors, Jpeg
     }
 
     /// <summary>The coefficient, which carries a factor of 8, divided by its step; halves away from zero.</summary>
-    private int Quantised(int index)
+    private int Quantized(int index)
     {
         int step = 8 * factors[index];
         int value = block[index];

@@ -26,7 +26,7 @@ public class StoredKindTests
     }
 
     [Fact]
-    public void An_idx_picture_is_its_bytes_in_grey_row_by_row()
+    public void An_idx_picture_is_its_bytes_in_gray_row_by_row()
     {
         using TemporaryFolder folder = new();
         WriteIdx(folder, "train", 3, compressed: false);

@@ -2,7 +2,7 @@ using ImageSig.Imaging;
 
 namespace ImageSig;
 
-/// <summary>A folder of IDX files as MNIST, Fashion-MNIST and their kin come: grey pictures in <c>train-images-idx3-ubyte</c>, labels in
+/// <summary>A folder of IDX files as MNIST, Fashion-MNIST and their kin come: gray pictures in <c>train-images-idx3-ubyte</c>, labels in
 /// <c>train-labels-idx1-ubyte</c>, and <c>t10k-…</c> to test on; compressed (.gz) or not. Names of the classes, one a line, may lie beside them as <c>classes.txt</c>.</summary>
 internal sealed class IdxKind : ImageSetKind
 {
