@@ -65,8 +65,13 @@ public sealed class Parameter
     {
         (block, index) = (home, place);
         int offset = home.Origin + home.StartOf(place);
-        Value.Span.CopyTo(home.Values.AsSpan(offset));
-        Value.Repoint(Shape, home.Values, offset, IsFrozen ? Tensor.NoSlot : ~place);
+        Span<float> numbers = home.Values.AsSpan(offset, Count);
+        if (value is not null)
+            value.Span.CopyTo(numbers);
+        else if (start != 0)
+            numbers.Fill(start);
+        value ??= new Tensor(Shape, home.Values, offset);
+        value.Repoint(Shape, home.Values, offset, IsFrozen ? Tensor.NoSlot : ~place);
     }
 
     /// <summary>Its number in <paramref name="home"/>.</summary>

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.Reflection;
 using ImageSig.Cli.Display;
 
 namespace ImageSig.Cli.Commands;
@@ -9,9 +7,7 @@ namespace ImageSig.Cli.Commands;
 internal static class ProgramCommand
 {
     /// <summary>The version of this build, without the commit that the SDK appends after a plus sign.</summary>
-    public static string Version { get; } =
-        (typeof(ProgramCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion ?? "0.0.0").Split('+')[0];
+    public static string Version => BuildVersion.Informational.Split('+')[0];
 
     /// <summary>Every command by its name, in the order of the help text.</summary>
     private static readonly Entry[] Commands =
@@ -61,7 +57,7 @@ internal static class ProgramCommand
         Command program = new("imagesig", "Image recognition with path signatures: train on a folder of images, predict, in one program.") { version };
         foreach (Entry entry in commands)
             program.Add(entry.Create(terminal));
-        program.Add(new HelpOption { Recursive = true, Action = new HelpWithExamples() });
+        program.Add(new HelpSwitch());
         program.SetAction(parse =>
         {
             if (parse.GetValue(version))

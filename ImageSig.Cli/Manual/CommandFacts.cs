@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using ImageSig.Cli.Commands;
 
 namespace ImageSig.Cli.Manual;
@@ -9,8 +8,6 @@ namespace ImageSig.Cli.Manual;
 /// <param name="Command">The command.</param>
 internal sealed record CommandFacts(string Path, Command Command)
 {
-    private const string HelpDescription = "Show help and usage information";
-
     /// <summary>The program and all commands below it, each before those that are below it.</summary>
     public static IReadOnlyList<CommandFacts> All(Command program)
     {
@@ -37,7 +34,7 @@ internal sealed record CommandFacts(string Path, Command Command)
 
     /// <summary>Its options, that for help last.</summary>
     public IEnumerable<OptionFacts> Options =>
-        Command.Options.Where(option => !option.Hidden && option is not HelpOption).Select(OptionFacts.Of).Append(new OptionFacts(["--help", "-h"], HelpDescription, null));
+        Command.Options.Where(option => !option.Hidden && option is not HelpSwitch).Select(OptionFacts.Of).Append(new OptionFacts(["--help", "-h"], HelpSwitch.Text, null));
 
     /// <summary>Its arguments, such as <c>DIR</c>, those in brackets that may be left out.</summary>
     public IEnumerable<string> Arguments => Command.Arguments.Where(argument => !argument.Hidden).Select(argument =>

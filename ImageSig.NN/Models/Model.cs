@@ -13,13 +13,13 @@ public sealed class Model
     private readonly Layer[] layers;
     private readonly Stack<Tape> idleTapes = new();
 
-    private Model(ModelDraft draft, ulong seed)
+    private Model(ModelDraft draft, Initializer? initializer)
     {
         (Spec, Input, Outputs) = (draft.Spec, draft.Input, draft.Outputs);
         (layers, Layers, ParameterCount) = ([.. draft.Layers], draft.Summaries, draft.ParameterCount);
-        Initializer initializer = new(seed);
-        foreach (Layer layer in layers)
-            layer.Initialize(initializer);
+        if (initializer is not null)
+            foreach (Layer layer in layers)
+                layer.Initialize(initializer);
         Block = new ParameterBlock([.. layers.SelectMany(layer => layer.Parameters)]);
         MultiplyAdds = Layers.Sum(layer => layer.MultiplyAdds);
         (FeatureCount, Stages) = (draft.FeatureCount, draft.Stages);
@@ -72,7 +72,11 @@ public sealed class Model
 
     /// <summary>The network of a draft, with random weights; the draft's layers become the model's.</summary>
     /// <exception cref="ArgumentException">The draft has made a model already.</exception>
-    internal static Model Create(ModelDraft draft, ulong seed) => new(draft, seed);
+    internal static Model Create(ModelDraft draft, ulong seed) => new(draft, new Initializer(seed));
+
+    /// <summary>The network of a draft, whose weights will all be set by the caller; the draft's layers become the model's.</summary>
+    /// <exception cref="ArgumentException">The draft has made a model already.</exception>
+    internal static Model Blank(ModelDraft draft) => new(draft, initializer: null);
 
     /// <summary>A network of one's own layers, with random weights: it trains in <see cref="Trainer"/> and predicts as the others do.</summary>
     /// <param name="layers">One after the other, names and parameters' names all different. They become the model's.</param>
@@ -82,7 +86,7 @@ public sealed class Model
     public static Model Of(IReadOnlyList<Layer> layers, Shape input, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(layers);
-        return new(ModelDraft.Of(layers, input), seed);
+        return Create(ModelDraft.Of(layers, input), seed);
     }
 
     /// <summary>The same model for prediction: batch normalizations become part of the convolutions beside them, which saves their work

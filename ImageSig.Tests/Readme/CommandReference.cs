@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using ImageSig.Cli.Commands;
 using ImageSig.Cli.Manual;
 
 namespace ImageSig.Tests.Readme;
@@ -41,7 +42,7 @@ internal static class CommandReference
         text.Append($"\n## {facts.Path}\n\n`imagesig {string.Join(' ', [facts.Path, .. facts.Arguments])} [options]`\n\n{Plain(facts.Command.Description)}\n\n| option | |\n|---|---|\n");
         foreach (Argument argument in facts.Command.Arguments.Where(argument => !argument.Hidden))
             text.Append($"| {argument.Name} | {Cell(argument.Description)} |\n");
-        foreach (Option option in facts.Command.Options.Where(option => !option.Hidden && option is not System.CommandLine.Help.HelpOption))
+        foreach (Option option in facts.Command.Options.Where(option => !option.Hidden && option is not HelpSwitch))
         {
             OptionFacts shown = OptionFacts.Of(option);
             string value = shown.Value is null ? "" : $" {shown.Value.Replace("|", "\\|", StringComparison.Ordinal)}";

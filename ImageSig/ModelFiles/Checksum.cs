@@ -15,9 +15,8 @@ internal static class Checksum
     /// <summary>Writes the checksum over the blank one.</summary>
     public static void Stamp(Span<byte> file)
     {
-        Span<byte> digits = file.Slice(Find(file), Blank.Length);
-        Encoding.ASCII.GetBytes(Blank, digits);
-        Encoding.ASCII.GetBytes(Compute(file).ToString("x8", CultureInfo.InvariantCulture), digits);
+        int digits = Find(file);
+        Encoding.ASCII.GetBytes(Compute(file, digits), file.Slice(digits, Blank.Length));
     }
 
     /// <summary>The checksum in a file that was stamped.</summary>
@@ -26,11 +25,8 @@ internal static class Checksum
     /// <summary>Whether the checksum in a file is that of its bytes.</summary>
     public static bool Matches(ReadOnlySpan<byte> file)
     {
-        byte[] stamped = file.ToArray();
-        if (Find(stamped) < 0)
-            return false;
-        Stamp(stamped);
-        return file.SequenceEqual(stamped);
+        int digits = Find(file);
+        return digits >= 0 && Encoding.ASCII.GetString(file.Slice(digits, Blank.Length)) == Compute(file, digits);
     }
 
     /// <summary>The index of the first digit, or -1 where there are none.</summary>
@@ -41,9 +37,12 @@ internal static class Checksum
         return key >= 0 && digits + Blank.Length <= file.Length ? digits : -1;
     }
 
-    private static uint Compute(ReadOnlySpan<byte> bytes)
+    /// <summary>The checksum, whose digits begin at <paramref name="digits"/>.</summary>
+    private static string Compute(ReadOnlySpan<byte> file, int digits)
     {
-        return ~Continue(uint.MaxValue, bytes);
+        uint crc = Continue(uint.MaxValue, file[..digits]);
+        crc = Continue(crc, Encoding.ASCII.GetBytes(Blank));
+        return (~Continue(crc, file[(digits + Blank.Length)..])).ToString("x8", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The running CRC-32C, neither begun nor inverted at the end.</summary>

@@ -169,7 +169,7 @@ internal sealed record ModelFile(
             : AnswersMetadata.ToRules(answers, draft, classes, left);
         if (draft.StoredCount != left.Count)
             throw new InvalidDataException($"the architecture '{spec.Name}' on {input} and {classes.Length} classes has {draft.StoredCount} parameters, the file holds {left.Count}.");
-        Model model = Model.Create(draft, seed: 0);
+        Model model = Model.Blank(draft);
         foreach (Parameter parameter in model.Parameters)
             left.Take(parameter.Name, parameter.Shape.ToArray()).CopyTo(parameter.Value.Span);
         if (left.First is { } stranger)

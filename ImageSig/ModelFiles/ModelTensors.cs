@@ -22,7 +22,7 @@ internal sealed class ModelTensors(IReadOnlyList<SafetensorsEntry> tensors)
     {
         if (!left.Remove(name, out SafetensorsEntry? tensor) || !tensor.Shape.SequenceEqual(shape))
             throw new InvalidDataException($"tensor '{name}' of shape [{string.Join(", ", shape)}] was expected, {(tensor is null ? "none of that name" : $"one of shape [{string.Join(", ", tensor.Shape)}]")} was found.");
-        if (!tensor.Values.All(float.IsFinite))
+        if (!Array.TrueForAll(tensor.Values, float.IsFinite))
             throw new InvalidDataException($"tensor '{name}' holds a value that is not finite; the training failed or the file is damaged.");
         return tensor.Values;
     }
