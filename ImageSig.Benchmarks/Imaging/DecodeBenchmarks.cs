@@ -2,9 +2,6 @@ using BenchmarkDotNet.Attributes;
 using ImageSig.Benchmarks.Running;
 using ImageSig.Imaging;
 using ImageSig.Measurement;
-using SixLabors.ImageSharp.PixelFormats;
-using StbImageSharp;
-using Foreign = SixLabors.ImageSharp;
 
 namespace ImageSig.Benchmarks.Imaging;
 
@@ -33,11 +30,7 @@ public partial class DecodeBenchmarks
             _ => Image.Decode(BenchPictures.Jpeg(640, 480)).EncodePng(),
         };
         Image ours = NewPicture();
-        using Foreign.Image<Rgb24> theirs = Foreign.Image.Load<Rgb24>(file);
-        byte[] levels = new byte[ours.Pixels.Length];
-        theirs.CopyPixelDataTo(levels);
-        Agreement.CheckPixels(Programs.ImageSharp, ours.Pixels, levels, Allowed);
-        Agreement.CheckPixels(Programs.Stb, ours.Pixels, StbImageSharp().Data, Allowed);
+        CheckManaged(ours);
         CheckSkiaSharp(ours);
     }
 
@@ -48,11 +41,7 @@ public partial class DecodeBenchmarks
     [Benchmark(Description = Programs.NewPicture)]
     public Image NewPicture() => Image.Decode(file);
 
-    [Benchmark(Description = Programs.ImageSharp)]
-    public void ImageSharp() => Foreign.Image.Load<Rgb24>(file).Dispose();
-
-    [Benchmark(Description = Programs.Stb)]
-    public ImageResult StbImageSharp() => ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
+    partial void CheckManaged(Image ours);
 
     partial void CheckSkiaSharp(Image ours);
 }

@@ -37,41 +37,11 @@ internal sealed class TorchPass
     }
 }
 
-public partial class SignatureBenchmarks
+public abstract partial class PathBenchmarks
 {
     private TorchPass? torch;
 
-    partial void PrepareLibTorch() => torch = Programs.HasLibTorch ? new(Setting, PathPass.Forward, work) : null;
-
-    [Benchmark(Description = Programs.LibTorch)]
-    public void LibTorch() => torch!.Run();
-}
-
-public partial class LogSignatureBenchmarks
-{
-    private TorchPass? torch;
-
-    partial void PrepareLibTorch() => torch = Programs.HasLibTorch ? new(Setting, PathPass.LogSignature, work) : null;
-
-    [Benchmark(Description = Programs.LibTorch)]
-    public void LibTorch() => torch!.Run();
-}
-
-public partial class GradientBenchmarks
-{
-    private TorchPass? torch;
-
-    partial void PrepareLibTorch() => torch = Programs.HasLibTorch ? new(Setting, PathPass.Backward, work) : null;
-
-    [Benchmark(Description = Programs.LibTorch)]
-    public void LibTorch() => torch!.Run();
-}
-
-public partial class LongPathBenchmarks
-{
-    private TorchPass? torch;
-
-    partial void PrepareLibTorch() => torch = Programs.HasLibTorch ? new(LongPathSetting.Path, Setting.Pass, work) : null;
+    partial void PrepareLibTorch() => torch = Programs.HasLibTorch ? new(Path, Pass, Work) : null;
 
     [Benchmark(Description = Programs.LibTorch)]
     public void LibTorch() => torch!.Run();

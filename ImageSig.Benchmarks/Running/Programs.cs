@@ -17,12 +17,13 @@ internal static partial class Programs
     /// <summary>Makes the libraries of others ready, on one thread each, and notes those that do not load.</summary>
     public static void Prepare()
     {
-        global::MathNet.Numerics.Control.UseManaged();
-        global::MathNet.Numerics.Control.UseSingleThread();
+        PrepareOthers();
         PreparePeers();
         foreach ((string method, string reason) in Absent)
             Console.WriteLine($"Not compared with {method}: {reason}");
     }
+
+    static partial void PrepareOthers();
 
     static partial void PreparePeers();
 }

@@ -5,28 +5,14 @@ namespace ImageSig.Benchmarks.Signature;
 
 /// <summary>Log-signatures of many paths, the coefficients of Lyndon words.</summary>
 [Topic("log-signature", 2)]
-public partial class LogSignatureBenchmarks
+public class LogSignatureBenchmarks : PathBenchmarks
 {
-    private PathWork work = null!;
-
     public static IEnumerable<PathSetting> Settings => SignatureBenchmarks.Settings;
 
     [ParamsSource(nameof(Settings))]
     public PathSetting Setting { get; set; } = null!;
 
-    [GlobalSetup]
-    public void Prepare()
-    {
-        work = new(Setting, PathPass.LogSignature);
-        work.Check();
-        PrepareLibTorch();
-    }
+    private protected override PathSetting Path => Setting;
 
-    [Benchmark(Baseline = true, Description = "ImageSig")]
-    public void ImageSig() => work.RunOurs();
-
-    [Benchmark(Description = Programs.PlainLoop)]
-    public void PlainLoop() => work.RunPlain();
-
-    partial void PrepareLibTorch();
+    private protected override PathPass Pass => PathPass.LogSignature;
 }

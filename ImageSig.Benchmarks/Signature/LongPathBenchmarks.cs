@@ -13,28 +13,14 @@ public sealed record LongPathSetting(PathPass Pass)
 
 /// <summary>One long path alone, which cannot share registers with others.</summary>
 [Topic("one long path", 4)]
-public partial class LongPathBenchmarks
+public class LongPathBenchmarks : PathBenchmarks
 {
-    private PathWork work = null!;
-
     public static IEnumerable<LongPathSetting> Settings => [new(PathPass.Forward), new(PathPass.LogSignature), new(PathPass.Backward)];
 
     [ParamsSource(nameof(Settings))]
     public LongPathSetting Setting { get; set; } = null!;
 
-    [GlobalSetup]
-    public void Prepare()
-    {
-        work = new(LongPathSetting.Path, Setting.Pass);
-        work.Check();
-        PrepareLibTorch();
-    }
+    private protected override PathSetting Path => LongPathSetting.Path;
 
-    [Benchmark(Baseline = true, Description = "ImageSig")]
-    public void ImageSig() => work.RunOurs();
-
-    [Benchmark(Description = Programs.PlainLoop)]
-    public void PlainLoop() => work.RunPlain();
-
-    partial void PrepareLibTorch();
+    private protected override PathPass Pass => Setting.Pass;
 }

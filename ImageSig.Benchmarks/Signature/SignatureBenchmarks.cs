@@ -6,9 +6,8 @@ namespace ImageSig.Benchmarks.Signature;
 
 /// <summary>Signatures of many paths. The first setting is the rows of 32 images of 64x64.</summary>
 [Topic("signature", 1)]
-public partial class SignatureBenchmarks
+public class SignatureBenchmarks : PathBenchmarks
 {
-    private PathWork work = null!;
     private SpanSignature spans = null!;
     private float[] bySpans = [];
 
@@ -17,26 +16,18 @@ public partial class SignatureBenchmarks
     [ParamsSource(nameof(Settings))]
     public PathSetting Setting { get; set; } = null!;
 
-    [GlobalSetup]
-    public void Prepare()
-    {
-        work = new(Setting, PathPass.Forward);
-        work.Check();
-        spans = new(Setting.Channels, Setting.Depth);
-        bySpans = new float[work.Ours.Length];
-        TensorPrimitives();
-        Agreement.Check(Programs.TensorPrimitives, work.Ours, bySpans);
-        PrepareLibTorch();
-    }
+    private protected override PathSetting Path => Setting;
 
-    [Benchmark(Baseline = true, Description = "ImageSig")]
-    public void ImageSig() => work.RunOurs();
-
-    [Benchmark(Description = Programs.PlainLoop)]
-    public void PlainLoop() => work.RunPlain();
+    private protected override PathPass Pass => PathPass.Forward;
 
     [Benchmark(Description = Programs.TensorPrimitives)]
-    public void TensorPrimitives() => spans.Forward(work.Paths, Setting.Batch, bySpans);
+    public void TensorPrimitives() => spans.Forward(Work.Paths, Setting.Batch, bySpans);
 
-    partial void PrepareLibTorch();
+    private protected override void PrepareMore()
+    {
+        spans = new(Setting.Channels, Setting.Depth);
+        bySpans = new float[Work.Ours.Length];
+        TensorPrimitives();
+        Agreement.Check(Programs.TensorPrimitives, Work.Ours, bySpans);
+    }
 }
