@@ -21,10 +21,5 @@ string page = BenchmarkText.Page(results);
 Console.WriteLine(page);
 string? folder = arguments.Output ?? (arguments.Only.Count == 0 ? Path.Combine("docs", "benchmarks") : null);
 if (folder is not null)
-{
-    Directory.CreateDirectory(folder);
-    string name = string.Join('-', $"{results.Processor} {results.VectorBits}".ToLowerInvariant().Split([' ', '/', '(', ')', ',', '@'], StringSplitOptions.RemoveEmptyEntries));
-    File.WriteAllText(Path.Combine(folder, name + ".json"), results.ToJson());
-    File.WriteAllText(Path.Combine(folder, name + ".md"), page);
-}
+    results.Write(folder);
 return 0;

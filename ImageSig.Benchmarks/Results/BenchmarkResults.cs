@@ -22,6 +22,19 @@ internal sealed record BenchmarkResults(
     public static BenchmarkResults Parse(string json) => JsonSerializer.Deserialize(json, BenchmarkJson.Default.BenchmarkResults)
         ?? throw new JsonException("The file holds null, results were expected.");
 
+    /// <summary>Whether these are times of ImageSig under the JIT and compiled ahead of time, beside one another, and of nobody else.</summary>
+    [JsonIgnore]
+    public bool IsOfNative => Measurements.Any(one => one.Program == BenchmarkMeasurement.Native);
+
+    /// <summary>Writes them into a folder as JSON and as a page, named for the processor and the width of its registers.</summary>
+    public void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string name = string.Join('-', $"{Processor} {VectorBits}{(IsOfNative ? " native" : "")}".ToLowerInvariant().Split([' ', '/', '(', ')', ',', '@'], StringSplitOptions.RemoveEmptyEntries));
+        File.WriteAllText(Path.Combine(folder, name + ".json"), ToJson());
+        File.WriteAllText(Path.Combine(folder, name + ".md"), BenchmarkText.Page(this));
+    }
+
     /// <summary>The measurement of a topic, setting and program; null where there is none.</summary>
     public BenchmarkMeasurement? Find(string topic, string setting, string program) =>
         Measurements.FirstOrDefault(one => one.Topic == topic && one.Setting == setting && one.Program == program);
@@ -38,6 +51,9 @@ internal sealed record BenchmarkMeasurement(string Topic, string Setting, string
 {
     /// <summary>The program that others are compared with.</summary>
     public const string Ours = "ImageSig";
+
+    /// <summary>The same source, compiled ahead of time.</summary>
+    public const string Native = "ImageSig, NativeAOT";
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NewLine = "\n")]

@@ -6,22 +6,27 @@ namespace ImageSig.Benchmarks.Results;
 internal static class BenchmarkText
 {
     /// <summary>A page of one run: where it was taken, everything that was measured, and the goals.</summary>
-    public static string Page(BenchmarkResults results) =>
-        string.Join('\n', (string[])[$"# {Title(results)}", "", Written, "", Taken(results), "", .. Table(results), "", "## Goals", "", .. Goals(results), ""]);
+    public static string Page(BenchmarkResults results) => string.Join('\n', results.IsOfNative
+        ? (string[])[$"# {Title(results)}", "", Written, "", Taken(results), "", .. Natives(results)]
+        : [$"# {Title(results)}", "", Written, "", Taken(results), "", .. Table(results), "", "## Goals", "", .. Goals(results), ""]);
 
-    /// <summary>The part of docs/benchmarks.md that is written from the results: of each run its table and goals, and what wider registers change on a processor that was measured with both.</summary>
-    public static string Section(IReadOnlyCollection<BenchmarkResults> all) => string.Join('\n',
+    /// <summary>The part of docs/benchmarks.md that is written from the results: of each run its table and goals; what wider registers change on a processor that was measured with both; what
+    /// compiling ahead of time does.</summary>
+    public static string Section(IReadOnlyCollection<BenchmarkResults> all) => string.Join('\n', [.. Runs([.. all.Where(results => !results.IsOfNative)]), .. all.Where(results => results.IsOfNative)
+        .SelectMany(results => (string[])[$"### {Title(results)}", "", Taken(results), "", .. Natives(results)])]);
+
+    private static IEnumerable<string> Runs(IReadOnlyCollection<BenchmarkResults> all) =>
     [
         .. all.SelectMany(results => (string[])[$"### {Title(results)}", "", Taken(results), "", .. Table(results), "", .. Goals(results), ""]),
         .. all.Where(results => results.VectorBits == Wide)
             .SelectMany(wide => all.Where(narrow => narrow.Processor == wide.Processor && narrow.VectorBits == Narrow).SelectMany(narrow => Widths(wide, narrow))),
-    ]);
+    ];
 
     private const int Wide = 512, Narrow = 256;
 
     private const string Written = "Written from the JSON file of the same name; [benchmarks.md](../benchmarks.md) says what is compared and how to measure again.";
 
-    private static string Title(BenchmarkResults results) => $"{results.Processor}, {results.VectorBits} bits";
+    private static string Title(BenchmarkResults results) => $"{results.Processor}, {(results.IsOfNative ? $"NativeAOT beside the JIT at {results.VectorBits} bits" : $"{results.VectorBits} bits")}";
 
     private static string Taken(BenchmarkResults results) =>
         $"{results.System}, {results.Runtime}, {results.Date}, one thread; {results.Job}. ImageSig's kernels used registers of {results.VectorBits} bits.";
@@ -50,6 +55,16 @@ internal static class BenchmarkText
             .Select(one => (One: one, Other: narrow.Find(one.Topic, one.Setting, one.Program)))
             .Where(pair => pair.Other is not null)
             .Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Other!.Nanoseconds)} | {Ratio(pair.One.Nanoseconds / pair.Other.Nanoseconds)} |"),
+        "",
+    ];
+
+    /// <summary>The times of the same source compiled ahead of time, as shares of those under the JIT.</summary>
+    private static IEnumerable<string> Natives(BenchmarkResults results) =>
+    [
+        "| what | setting | JIT | NativeAOT | share |", "|---|---|---|---|---|",
+        .. results.Measurements.Where(one => one.Program == BenchmarkMeasurement.Ours)
+            .Select(one => (One: one, Native: results.Find(one.Topic, one.Setting, BenchmarkMeasurement.Native)!))
+            .Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Native.Nanoseconds)} | {Ratio(pair.Native.Nanoseconds / pair.One.Nanoseconds)} |"),
         "",
     ];
 

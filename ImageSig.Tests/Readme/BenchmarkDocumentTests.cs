@@ -49,6 +49,16 @@ public class BenchmarkDocumentTests
     }
 
     [Fact]
+    public void Times_of_the_program_compiled_ahead_stand_beside_those_under_the_JIT_and_not_among_the_runs()
+    {
+        BenchmarkResults native = new("P", 256, "S", "R", "2026-01-01", "J", [new("t", "s", "ImageSig", 1500, 0, 0), new("t", "s", "ImageSig, NativeAOT", 1200, 0, 0)]);
+        Assert.Contains("| t | s | 1.50 µs | 1.20 µs | 0.80 |", BenchmarkText.Page(native), StringComparison.Ordinal);
+        string section = BenchmarkText.Section([native]);
+        Assert.Contains("### P, NativeAOT beside the JIT at 256 bits", section, StringComparison.Ordinal);
+        Assert.DoesNotContain("### P, 256 bits", section, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_goal_is_met_missed_or_not_measured()
     {
         BenchmarkResults results = new("P", 512, "S", "R", "2026-01-01", "J", [new("t", "s", "ImageSig", 100, 0, 0), new("t", "s", "other", 200, 0, 0)]);
