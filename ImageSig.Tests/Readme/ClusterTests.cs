@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
@@ -8,7 +10,8 @@ namespace ImageSig.Tests.Readme;
 /// <summary>The examples of docs/cluster.md, run as they stand there.</summary>
 public sealed class ClusterTests : IDisposable
 {
-    private const int Patience = 120_000;
+    /// <summary>Milliseconds after which something hangs; no machine is so busy.</summary>
+    private const int Patience = 600_000;
 
     private readonly TemporaryFolder folder = new();
     private readonly List<Process> servers = [];
@@ -111,13 +114,22 @@ public sealed class ClusterTests : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Two ports that the system knows to be free.</summary>
+    private static (int First, int Second) FreePorts()
+    {
+        using TcpListener first = new(IPAddress.Loopback, 0), second = new(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+
     /// <summary>A controller, a node of two processors and the authentication between them, in this folder alone.</summary>
     private void StartSlurm()
     {
         Run("umask 077; head -c 1024 /dev/urandom > key");
         Directory.CreateDirectory(folder["state"]);
         Directory.CreateDirectory(folder["spool"]);
-        int port = 20_000 + (Environment.ProcessId % 10_000 * 2);
+        (int controller, int node) = FreePorts();
         File.WriteAllText(folder["slurm.conf"], $"""
             ClusterName=imagesig
             SlurmctldHost={Environment.MachineName}(127.0.0.1)
@@ -131,8 +143,8 @@ public sealed class ClusterTests : IDisposable
             SlurmdSpoolDir={folder["spool"]}
             SlurmctldPidFile={folder["slurmctld.pid"]}
             SlurmdPidFile={folder["slurmd.pid"]}
-            SlurmctldPort={port}
-            SlurmdPort={port + 1}
+            SlurmctldPort={controller}
+            SlurmdPort={node}
             SlurmUser={Environment.UserName}
             SelectType=select/cons_res
             SelectTypeParameters=CR_CPU
@@ -147,7 +159,7 @@ public sealed class ClusterTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => File.Exists(folder["munge.socket"]), Patience));
         servers.Add(Start("slurmctld", "-D"));
         servers.Add(Start("slurmd", "-D", "-N", Environment.MachineName));
-        Run("for i in $(seq 100); do if sinfo -h -o %t 2> /dev/null | grep -q idle; then exit 0; fi; sleep 0.2; done; exit 1");
+        Run("for i in $(seq 3000); do if sinfo -h -o %t 2> /dev/null | grep -q idle; then exit 0; fi; sleep 0.2; done; exit 1");
     }
 
     /// <summary>Skipped, with the reason, where Slurm is not installed or may not be started.</summary>
