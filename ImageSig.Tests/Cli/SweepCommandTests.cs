@@ -11,7 +11,7 @@ namespace ImageSig.Tests.Cli;
 /// <summary><c>imagesig sweep</c> on drawn pictures.</summary>
 public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
-    private static readonly string[] Small = ["--model", "fc", "--image-size", "16", "--epochs", "2", "--batch-size", "8", "--validation", "0.2", "--quiet"];
+    private static readonly string[] Small = ["--model", "fc", "--image-size", "16", "--epochs", "2", "--batch-size", "8", "--validation", "0.2", "--threads", "1", "--quiet"];
     private static readonly string[] Varied = ["--vary", "depth=1,2", "--vary", "augment=none|hflip,vflip", "--seeds", "2"];
 
     [Fact]
@@ -48,7 +48,7 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal([.. kept, .. lines[4..]], File.ReadAllLines(folder["cut.csv"]));
         Answer other = Answer.To([.. command, "-o", folder["cut.csv"], "--epochs", "3"]);
         Assert.Equal(ExitCode.WrongUsage, other.Code);
-        other = Answer.To(["sweep", trained.Photos, .. Small[..^3], "--quiet", .. Varied, "-o", folder["cut.csv"]]);
+        other = Answer.To(["sweep", trained.Photos, .. Small[..^5], "--threads", "1", "--quiet", .. Varied, "-o", folder["cut.csv"]]);
         Assert.Equal((ExitCode.Failed, $"imagesig: {folder["cut.csv"]}, line 2: this is of another sweep, with other options or other images; choose another file, or remove it.\n"), (other.Code, other.Messages));
     }
 
@@ -90,7 +90,7 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     {
         using TemporaryFolder folder = new();
         Answer answer = Answer.To(
-            "sweep", trained.Photos, "--model", "fc", "--image-size", "16", "--depth", "2", "--epochs", "60", "--batch-size", "8", "--validation", "0.2", "--quiet",
+            "sweep", trained.Photos, "--model", "fc", "--image-size", "16", "--depth", "2", "--epochs", "60", "--batch-size", "8", "--validation", "0.2", "--threads", "1", "--quiet",
             "--optimizer", "sgd", "--warm-up", "0.9", "--vary", "learning-rate=10,0.001", "-o", folder["sweep.csv"]);
         Assert.Equal(ExitCode.Failed, answer.Code);
         Assert.Matches("^imagesig: learning-rate 10, seed [0-9]+: Training: .* lower the learning rate", Assert.Single(answer.MessageLines));

@@ -31,7 +31,7 @@ public class OnnxExportTests
         using TemporaryFolder folder = new();
         Scenes.Write(folder["photos"], ["a", "b"], perClass: 24, seed: 1);
         SmallBackbone.Write(folder["backbone.safetensors"]);
-        Image[] pictures = [.. Enumerable.Range(0, 200).Select(number => Scenes.Draw(number, number % 2))];
+        Image[] pictures = [.. Enumerable.Range(0, 50).Select(number => Scenes.Draw(number, number % 2))];
         List<string> wrong = [];
         foreach ((string name, TrainingRecipe recipe) in Variants)
         {

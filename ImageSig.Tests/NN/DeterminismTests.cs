@@ -27,9 +27,11 @@ public sealed class DeterminismTests
     [InlineData("transfer", "2cdaecfc64bb679efe72a8ad89dafb8f8879763f9ae8de9efabe86b54e9ee331")]
     public void The_weights_have_the_committed_hash_on_one_two_and_three_threads(string name, string hash)
     {
-        if (Environment.GetEnvironmentVariable(WidthVariable) is { } width)
+        string? width = Environment.GetEnvironmentVariable(WidthVariable);
+        if (width is not null)
             Assert.Equal((int.Parse(width) >= 256, int.Parse(width) >= 512), (Vector256.IsHardwareAccelerated, Vector512.IsHardwareAccelerated));
-        foreach (int threads in (int[])[1, 1, 2, 3])
+        // At a width that is not the machine's own, where all is done once more, the fewest and the most.
+        foreach (int threads in width is null ? (int[])[1, 1, 2, 3] : [1, 3])
         {
             string actual = Train(name, threads);
             Assert.True(hash == actual, $"{name} on {threads} threads: {actual}");

@@ -130,7 +130,7 @@ public class ImageClassifierTests
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
-        TrainingRecipe recipe = Quick.WithTraining(options => options with { Epochs = 30 });
+        TrainingRecipe recipe = Quick.WithTraining(options => options with { Epochs = 10, Threads = 1 });
         (await ImageClassifier.TrainAsync(folder["photos"], recipe)).Classifier.Save(folder["whole"]);
 
         using CancellationTokenSource source = new();
@@ -164,12 +164,12 @@ public class ImageClassifierTests
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         using CancellationTokenSource source = new();
         CheckpointOptions checkpoint = new(folder["checkpoint"], Resume: true);
-        TrainingRecipe recipe = Quick.WithTraining(options => options with { Epochs = 30 });
+        TrainingRecipe recipe = Quick.WithTraining(options => options with { Epochs = 10 });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => ImageClassifier.TrainAsync(folder["photos"], recipe, new AfterEpoch(5, source), checkpoint, source.Token));
         TrainingOutcome longer = await ImageClassifier.TrainAsync(
-            folder["photos"], recipe.WithTraining(options => options with { Epochs = 40, Threads = 1, MemoryLimit = 900_000_000 }), checkpoint: checkpoint);
-        Assert.Equal(40, longer.Classifier.Training.Epochs);
+            folder["photos"], recipe.WithTraining(options => options with { Epochs = 12, Threads = 1, MemoryLimit = 900_000_000 }), checkpoint: checkpoint);
+        Assert.Equal(12, longer.Classifier.Training.Epochs);
     }
 
     private sealed class AfterEpoch(int epoch, CancellationTokenSource source) : IProgress<PipelineProgress>
