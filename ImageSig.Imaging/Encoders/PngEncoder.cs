@@ -60,7 +60,7 @@ internal static class PngEncoder
                 1 => left,
                 2 => above[i],
                 3 => (left + above[i]) >> 1,
-                _ => Decoders.PngFilter.Paeth(left, above[i], i < 3 ? 0 : above[i - 3]),
+                _ => Decoders.PngPaeth.Predict(left, above[i], i < 3 ? 0 : above[i - 3]),
             };
             target[i + 1] = (byte)(row[i] - prediction);
             size += Math.Abs((int)(sbyte)target[i + 1]);

@@ -54,7 +54,7 @@ internal static class PngSamples
                 for (int i = 0; i < row.Length; i++)
                 {
                     (int before, int corner) = i < 3 ? (0, 0) : (row[i - 3], above[i - 3]);
-                    rows.WriteByte((byte)(row[i] - (filter % 5) switch { 0 => 0, 1 => before, 2 => above[i], 3 => (before + above[i]) / 2, _ => PngFilter.Paeth(before, above[i], corner) }));
+                    rows.WriteByte((byte)(row[i] - (filter % 5) switch { 0 => 0, 1 => before, 2 => above[i], 3 => (before + above[i]) / 2, _ => PngPaeth.Predict(before, above[i], corner) }));
                 }
                 above = row;
                 filter++;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace ImageSig.Imaging.Decoders;
 
@@ -11,11 +10,9 @@ namespace ImageSig.Imaging.Decoders;
 /// <remarks>Never asks for more than the picture has, so that what stands behind its last row, the checksum with it, is not looked at.</remarks>
 internal sealed class PngRows(PngHeader header, ByteSource file, long firstData, long needed) : IDisposable
 {
-    private const int BufferLength = 1 << 16;
-
     private readonly int step = header.FilterStep;
-    private readonly ZLibStream inflated = new(new PngPixelBytes(file.Another(), firstData), CompressionMode.Decompress);
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
+    private readonly Inflater inflater = Inflater.Open(new(file.Another(), firstData));
+    private byte[] inflated = [];
     private byte[] current = [];
     private byte[] above = [];
     private int at, filled;
@@ -59,7 +56,7 @@ internal sealed class PngRows(PngHeader header, ByteSource file, long firstData,
         current.AsSpan(0, step).Clear();
         if (at == filled)
             Fill();
-        filter = buffer[at++];
+        filter = inflated[at++];
     }
 
     /// <summary>The next restored row, where it comes in one piece.</summary>
@@ -104,9 +101,7 @@ internal sealed class PngRows(PngHeader header, ByteSource file, long firstData,
     public void Dispose()
     {
         Return();
-        inflated.Dispose();
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
+        inflater.Dispose();
     }
 
     private void Copy(Span<byte> target)
@@ -116,7 +111,7 @@ internal sealed class PngRows(PngHeader header, ByteSource file, long firstData,
             if (at == filled)
                 Fill();
             int copied = Math.Min(target.Length, filled - at);
-            buffer.AsSpan(at, copied).CopyTo(target);
+            inflated.AsSpan(at, copied).CopyTo(target);
             target = target[copied..];
             at += copied;
         }
@@ -131,11 +126,10 @@ internal sealed class PngRows(PngHeader header, ByteSource file, long firstData,
 
     private void Fill()
     {
-        int wanted = (int)Math.Min(BufferLength, unread);
-        at = 0;
-        filled = inflated.Read(buffer, 0, wanted);
-        unread -= filled;
-        if (filled == 0)
+        ArraySegment<byte> next = inflater.Next(unread);
+        (inflated, at, filled) = (next.Array!, next.Offset, next.Offset + next.Count);
+        unread -= next.Count;
+        if (next.Count == 0)
             throw new ImageFormatException($"PNG: the compressed pixels end early, in row {Math.Max(row, 0)} of {pass.Height}; the file is cut short or damaged.");
     }
 }
