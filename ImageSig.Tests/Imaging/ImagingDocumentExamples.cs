@@ -47,7 +47,7 @@ internal static class ImagingDocumentExamples
     public static void HostileFiles()
     {
         // README
-        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(2));
+        using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(30));
         DecodeOptions careful = new() { MaxPixels = 10_000_000, MaxFileBytes = 20_000_000, Strict = true, CancellationToken = deadline.Token };
         try
         {
