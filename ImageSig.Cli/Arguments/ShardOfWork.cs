@@ -35,7 +35,8 @@ internal sealed record ShardOfWork(int Number, int Count)
                where name.StartsWith(beginning, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal) && name.Length > beginning.Length + ending.Length
                let shard = Parse(name[beginning.Length..^ending.Length].Split("-of-"))
                where shard is not null
-               orderby shard.Count, shard.Number
+               orderby shard.Number
+               orderby shard.Count
                select (shard, path);
     }
 

@@ -125,7 +125,7 @@ public sealed class TrainerTests
         ArraySource validation = ArraySource.Bumps(60, Sample, 3, 2);
         Model model = Model.Create(new FcSpec(), Sample, 3, 7);
         TrainingSummary summary = Trainer.Fit(model, train, validation, Options with { Epochs = 500, Patience = 3 });
-        EpochRecord best = summary.Epochs.OrderByDescending(record => record.ValidationBalancedAccuracy).ThenBy(record => record.ValidationLoss).First();
+        EpochRecord best = summary.Epochs.OrderBy(record => record.ValidationLoss).OrderByDescending(record => record.ValidationBalancedAccuracy).First();
         Assert.Equal(best.Epoch + 3, summary.Epochs.Count);
     }
 

@@ -76,7 +76,7 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
     {
         using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(Header.ToLine());
-        foreach (ListedPictureJson image in Images.OrderBy(image => image.Part).ThenBy(image => image.Index))
+        foreach (ListedPictureJson image in Images.OrderBy(image => image.Index).OrderBy(image => image.Part))
             writer.WriteLine(image.ToLine());
     });
 

@@ -7,7 +7,7 @@ namespace ImageSig.Comparison;
 internal sealed record ComparisonResult(string TestSet, IReadOnlyList<ComparisonEntry> Entries, IReadOnlyList<(string Name, string Reason)> LeftOut)
 {
     /// <summary>The most accurate; of several the fastest. Null before the first.</summary>
-    public ComparisonEntry? Best => Entries.OrderByDescending(entry => entry.Accuracy).ThenBy(entry => entry.Microseconds).FirstOrDefault();
+    public ComparisonEntry? Best => Entries.OrderBy(entry => entry.Microseconds).OrderByDescending(entry => entry.Accuracy).FirstOrDefault();
 
     /// <summary>The one to take: of those as good as the best, the fastest. Null before the first.</summary>
     public ComparisonEntry? Recommended => Entries.Where(IsAsGoodAsBest).MinBy(entry => entry.Microseconds);

@@ -102,5 +102,5 @@ internal sealed class FolderFeed : FrameFeed
 
     private IEnumerable<FileInfo> Files() => new DirectoryInfo(folder).EnumerateFiles()
         .Where(file => !FolderWalk.IsPassedOver(file.Name) && HasContent(file))
-        .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal);
+        .OrderBy(file => file.Name, StringComparer.Ordinal).OrderBy(file => file.LastWriteTimeUtc);
 }
