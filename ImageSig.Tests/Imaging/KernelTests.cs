@@ -107,6 +107,27 @@ public unsafe class KernelTests
     }
 
     [Fact]
+    public void Color_conversion_is_that_of_whole_numbers_to_the_last_bit()
+    {
+        // Every pair of color levels, with a luma that changes from pixel to pixel; rows of a length that no register divides.
+        byte[] y = new byte[257], cb = new byte[257], cr = new byte[257], rgb = new byte[3 * 257];
+        for (int blue = 0; blue < 256; blue++)
+        {
+            for (int x = 0; x < y.Length; x++)
+                (y[x], cb[x], cr[x]) = ((byte)(x * 89 + blue * 53), (byte)blue, (byte)x);
+            JpegColor.FromYcc(y, cb, cr, rgb);
+            for (int x = 0; x < y.Length; x++)
+            {
+                (int b, int r) = (cb[x] - 128, cr[x] - 128);
+                (byte, byte, byte) expected = (Clamp(y[x] + ((91881 * r + 32768) >> 16)), Clamp(y[x] + ((-22554 * b - 46802 * r + 32768) >> 16)), Clamp(y[x] + ((116130 * b + 32768) >> 16)));
+                Assert.Equal(expected, (rgb[3 * x], rgb[3 * x + 1], rgb[3 * x + 2]));
+            }
+        }
+
+        static byte Clamp(int value) => (byte)Math.Clamp(value, 0, 255);
+    }
+
+    [Fact]
     public void Sums_of_rows_are_exact_at_every_length()
     {
         Random random = new(5);

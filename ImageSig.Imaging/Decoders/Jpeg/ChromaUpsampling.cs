@@ -35,11 +35,21 @@ internal static class ChromaUpsampling
     {
         Span<ushort> sums = scratch[1..];
         int i = 0;
+        ref byte nearest = ref MemoryMarshal.GetReference(near);
+        ref byte farthest = ref MemoryMarshal.GetReference(far);
+        ref ushort to = ref MemoryMarshal.GetReference(sums);
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= near.Length - 32; i += 32)
+            {
+                (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(Vector256.LoadUnsafe(ref nearest, (nuint)i));
+                (Vector256<ushort> lowFar, Vector256<ushort> highFar) = Vector256.Widen(Vector256.LoadUnsafe(ref farthest, (nuint)i));
+                (low + low + low + lowFar).StoreUnsafe(ref to, (nuint)i);
+                (high + high + high + highFar).StoreUnsafe(ref to, (nuint)i + 16);
+            }
+        }
         if (Vector128.IsHardwareAccelerated)
         {
-            ref byte nearest = ref MemoryMarshal.GetReference(near);
-            ref byte farthest = ref MemoryMarshal.GetReference(far);
-            ref ushort to = ref MemoryMarshal.GetReference(sums);
             for (; i <= near.Length - 16; i += 16)
             {
                 (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.LoadUnsafe(ref nearest, (nuint)i));
@@ -68,10 +78,24 @@ internal static class ChromaUpsampling
         padded[0] = sums[0];
         sums[count] = sums[count - 1];
         ref ushort center = ref MemoryMarshal.GetReference(sums);
+        ref byte to = ref MemoryMarshal.GetReference(row);
         int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<ushort> even = Vector256.Create((ushort)evenRounding);
+            Vector256<ushort> odd = Vector256.Create((ushort)oddRounding);
+            for (; 2 * i <= row.Length - 32; i += 16)
+            {
+                Vector256<ushort> here = Vector256.LoadUnsafe(ref center, (nuint)i);
+                Vector256<ushort> tripled = here + here + here;
+                Vector256<ushort> left = Vector256.LoadUnsafe(ref Unsafe.Add(ref center, i - 1));
+                Vector256<ushort> right = Vector256.LoadUnsafe(ref center, (nuint)i + 1);
+                Vector256<ushort> pairs = ((tripled + left + even) >> shift) | (((tripled + right + odd) >> shift) << 8);
+                pairs.AsByte().StoreUnsafe(ref to, (nuint)(2 * i));
+            }
+        }
         if (Vector128.IsHardwareAccelerated)
         {
-            ref byte to = ref MemoryMarshal.GetReference(row);
             Vector128<ushort> even = Vector128.Create((ushort)evenRounding);
             Vector128<ushort> odd = Vector128.Create((ushort)oddRounding);
             for (; 2 * i <= row.Length - 16; i += 8)

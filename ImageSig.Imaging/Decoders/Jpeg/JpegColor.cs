@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ImageSig.Imaging.Decoders;
 
@@ -21,12 +22,22 @@ internal static class JpegColor
     public static void FromYcc(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> rgb)
     {
         int x = 0;
-        if (Vector128.IsHardwareAccelerated)
+        ref byte luma = ref MemoryMarshal.GetReference(y);
+        ref byte blueness = ref MemoryMarshal.GetReference(cb);
+        ref byte redness = ref MemoryMarshal.GetReference(cr);
+        ref byte to = ref MemoryMarshal.GetReference(rgb);
+        if (Avx2.IsSupported)
         {
-            ref byte luma = ref MemoryMarshal.GetReference(y);
-            ref byte blueness = ref MemoryMarshal.GetReference(cb);
-            ref byte redness = ref MemoryMarshal.GetReference(cr);
-            ref byte to = ref MemoryMarshal.GetReference(rgb);
+            for (; x <= y.Length - 16; x += 16)
+            {
+                Vector256<short> lumas = Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref luma, (nuint)x));
+                Vector256<short> blues = Avx2.ConvertToVector256Int16((Vector128.LoadUnsafe(ref blueness, (nuint)x) ^ Vector128.Create((byte)128)).AsSByte());
+                Vector256<short> reds = Avx2.ConvertToVector256Int16((Vector128.LoadUnsafe(ref redness, (nuint)x) ^ Vector128.Create((byte)128)).AsSByte());
+                Interleave(Narrow(Red(lumas, reds)), Narrow(Green(lumas, blues, reds)), Narrow(Blue(lumas, blues)), ref Unsafe.Add(ref to, 3 * x));
+            }
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
             for (; x <= y.Length - 16; x += 16)
             {
                 Vector128<byte> lumas = Vector128.LoadUnsafe(ref luma, (nuint)x);
@@ -89,6 +100,29 @@ internal static class JpegColor
         Vector128<int> half = Vector128.Create(Half);
         return y - cr + Vector128.NarrowWithSaturation((lower + half) >> 16, (upper + half) >> 16);
     }
+
+    // The same for sixteen pixels.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Red(Vector256<short> y, Vector256<short> cr) => y + cr + Halved(cr, RedFromCr - Whole);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Blue(Vector256<short> y, Vector256<short> cb) => y + cb + cb + Halved(cb, BlueFromCb - 2 * Whole);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Green(Vector256<short> y, Vector256<short> cb, Vector256<short> cr)
+    {
+        Vector256<short> factors = Vector256.Create(((GreenFromCr + Whole) << 16) | (GreenFromCb & 0xFFFF)).AsInt16();
+        Vector256<int> half = Vector256.Create(Half);
+        Vector256<int> lower = Avx2.MultiplyAddAdjacent(Avx2.UnpackLow(cb, cr), factors), upper = Avx2.MultiplyAddAdjacent(Avx2.UnpackHigh(cb, cr), factors);
+        return y - cr + Avx2.PackSignedSaturate((lower + half) >> 16, (upper + half) >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Halved(Vector256<short> color, short factor) =>
+        (Avx2.MultiplyHigh(color + color, Vector256.Create(factor)) + Vector256<short>.One) >> 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Narrow(Vector256<short> levels) => Saturation.NarrowUnsigned(levels.GetLower(), levels.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Halve(Vector128<short> doubled) => (doubled + Vector128<short>.One) >> 1;
