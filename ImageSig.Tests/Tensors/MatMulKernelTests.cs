@@ -144,6 +144,7 @@ public sealed unsafe class MatMulKernelTests
             shapes.Add(7, length, 5);
             shapes.Add(length, 9, 4);
             shapes.Add(2, 18, length);
+            shapes.Add(2, length, 6);
         }
         shapes.Add(200, 50, 700);
         shapes.Add(330, 50, 1030);
