@@ -2,38 +2,72 @@ using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Windows of one image [H, W, C] as rows of kernel · kernel · C numbers, and back.</summary>
+/// <summary>The windows of one image [H, W, C] as rows of kernel · kernel · C numbers: where they lie, overlapping, in the image with its padding.</summary>
 internal readonly unsafe struct Convolution2DGeometry(
     int height, int width, int channels, int kernelHeight, int kernelWidth, Convolution2DOptions options, int outputHeight, int outputWidth)
 {
     private readonly int above = options.PaddingBefore(height, kernelHeight);
     private readonly int before = options.PaddingBefore(width, kernelWidth);
 
+    /// <summary>Lines that windows reach into, padding included.</summary>
+    private readonly int paddedHeight = (outputHeight - 1) * options.Stride + kernelHeight;
+
+    /// <summary>Columns that windows reach into, padding included.</summary>
+    private readonly int paddedWidth = (outputWidth - 1) * options.Stride + kernelWidth;
+
     /// <summary>Numbers of one image.</summary>
     public int SampleCount => height * width * channels;
 
-    /// <summary><c>rows[i · W' + j, (ky, kx, c)] = x[i·stride + ky − above, j·stride + kx − before, c]</c>, 0 outside.</summary>
-    public void Unfold(float* x, float* rows)
+    /// <summary>Room that <see cref="Pad"/> needs.</summary>
+    public int PaddedCount => IsWithin ? 0 : paddedHeight * paddedWidth * channels;
+
+    /// <summary>Whether no window reaches out of the image.</summary>
+    private bool IsWithin => above == 0 && before == 0 && paddedHeight <= height && paddedWidth <= width;
+
+    /// <summary>Numbers from a line to the next, of what <see cref="Pad"/> gives.</summary>
+    private nint Line => (nint)(IsWithin ? width : paddedWidth) * channels;
+
+    /// <summary>The image with zeros around it as far as windows reach, or the image itself where they stay within.</summary>
+    /// <param name="x">[H, W, C].</param>
+    /// <param name="room">[<see cref="PaddedCount"/>].</param>
+    public float* Pad(float* x, float* room)
     {
-        int line = kernelWidth * channels;
-        for (int i = 0; i < outputHeight; i++)
+        if (IsWithin)
+            return x;
+        int inside = Math.Min(width, paddedWidth - before);
+        int zeros = before * channels, numbers = inside * channels, end = (paddedWidth - before - inside) * channels;
+        float* to = room;
+        for (int line = 0; line < paddedHeight; line++, to += Line)
         {
-            for (int j = 0; j < outputWidth; j++)
+            int y = line - above;
+            if (y < 0 || y >= height)
             {
-                for (int ky = 0; ky < kernelHeight; ky++, rows += line)
-                {
-                    Span<float> to = new(rows, line);
-                    (int start, int skip, int count) = Line(i, j, ky);
-                    if (count < line)
-                        to.Clear();
-                    if (count > 0)
-                        new ReadOnlySpan<float>(x + start, count).CopyTo(to[skip..]);
-                }
+                new Span<float>(to, paddedWidth * channels).Clear();
+                continue;
             }
+            new Span<float>(to, zeros).Clear();
+            new ReadOnlySpan<float>(x + (nint)y * width * channels, numbers).CopyTo(new Span<float>(to + zeros, numbers));
+            new Span<float>(to + zeros + numbers, end).Clear();
         }
+        return room;
     }
 
-    /// <summary>Adds every row back to where <see cref="Unfold"/> read it, rows in order.</summary>
+    /// <summary><c>A[i · W' + j, (ky, kx, c)] = x[i·stride + ky − above, j·stride + kx − before, c]</c>, 0 outside.</summary>
+    /// <param name="padded">What <see cref="Pad"/> gave.</param>
+    public LeftMatrix Windows(float* padded) => new(padded, outputWidth, options.Stride * Line, (nint)options.Stride * channels, columnStride: 1)
+    {
+        ColumnsPerGroup = kernelWidth * channels,
+        ColumnGroupStride = Line,
+    };
+
+    /// <summary>The transpose of <see cref="Windows"/>.</summary>
+    public LeftMatrix WindowsTransposed(float* padded) => new(padded, kernelWidth * channels, Line, rowStride: 1, (nint)options.Stride * channels)
+    {
+        ColumnsPerGroup = outputWidth,
+        ColumnGroupStride = options.Stride * Line,
+    };
+
+    /// <summary>Adds every row of <see cref="Windows"/> back to where it was read, rows in order; what was padding is dropped.</summary>
     public void AddFolded(float* rows, float* x)
     {
         int line = kernelWidth * channels;
@@ -43,7 +77,7 @@ internal readonly unsafe struct Convolution2DGeometry(
             {
                 for (int ky = 0; ky < kernelHeight; ky++, rows += line)
                 {
-                    (int start, int skip, int count) = Line(i, j, ky);
+                    (int start, int skip, int count) = Inside(i, j, ky);
                     if (count > 0)
                         ReduceKernel.Add(new ReadOnlySpan<float>(rows + skip, count), new Span<float>(x + start, count));
                 }
@@ -52,7 +86,7 @@ internal readonly unsafe struct Convolution2DGeometry(
     }
 
     /// <summary>The part of a window's line that lies inside the image: where it begins there, how much is skipped, how much there is.</summary>
-    private (int Start, int Skip, int Count) Line(int i, int j, int ky)
+    private (int Start, int Skip, int Count) Inside(int i, int j, int ky)
     {
         int y = i * options.Stride + ky - above;
         int left = j * options.Stride - before;

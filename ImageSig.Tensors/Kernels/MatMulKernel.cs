@@ -10,7 +10,7 @@ namespace ImageSig.Tensors.Kernels;
 internal static unsafe partial class MatMulKernel
 {
     /// <summary>Rows of the largest tile.</summary>
-    private const int MaxTileRows = 6;
+    private const int MaxTileRows = 12;
 
     /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
     private const int PanelBlock = 16384;
@@ -29,10 +29,10 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Registers across a panel of a B of so many columns.</summary>
     private static int PanelVectors<TLanes, TVector>(int n)
         where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct => n > 2 * TLanes.Width ? WidePanel<TLanes, TVector>() : 2;
+        where TVector : struct => n <= TLanes.Width ? 1 : n > 2 * TLanes.Width ? WidePanel<TLanes, TVector>() : 2;
 
     /// <summary>Rows of a tile whose panel is so many registers wide.</summary>
-    private static int TileRows(int panelVectors) => panelVectors == 4 ? 5 : 6;
+    private static int TileRows(int panelVectors) => panelVectors switch { 4 => 5, 2 => 6, _ => 12 };
 
     /// <summary>Writes the product of A [m, k] and B [k, n] to <paramref name="c"/> [m, n].</summary>
     /// <param name="m">1 or more, as are n and k.</param>
@@ -58,7 +58,7 @@ internal static unsafe partial class MatMulKernel
     {
         if (PutsRowsInLanes(m, n, k, a, b, PanelVectors<TLanes, TVector>(n) * TLanes.Width))
             RowsInLanes<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
-        else if (m < MinTileRows && b.ColumnStride == 1)
+        else if (m < MinTileRows && b.ColumnStride == 1 && a.ColumnsPerGroup == int.MaxValue)
             FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
         else
             Blocked<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
@@ -94,25 +94,28 @@ internal static unsafe partial class MatMulKernel
             for (int row = 0; row < m; row += RowBlock)
             {
                 int rows = Math.Min(RowBlock, m - row);
-                for (int from = 0; from < k; from += depth)
+                int steps;
+                for (int from = 0; from < k; from += steps)
                 {
+                    steps = Math.Min(a.Steps(from, depth), k - from);
+                    bool isLast = from + steps == k;
                     MatMulPass pass = new()
                     {
                         Row = row,
                         Rows = rows,
-                        Steps = Math.Min(depth, k - from),
+                        Steps = steps,
                         IsFirst = from == 0,
-                        IsLast = from + depth >= k,
+                        IsLast = isLast,
                         Continues = from > 0 || epilogue.Accumulate,
-                        Cap = from + depth >= k ? epilogue.Cap : 0,
+                        Cap = isLast ? epilogue.Cap : 0,
                     };
-                    LeftMatrix left = new(a.Data + from * a.ColumnStride, a.RowsPerGroup, a.GroupStride, a.RowStride, a.ColumnStride);
+                    LeftMatrix left = a.From(from);
                     for (int panel = 0; panel < panels; panel++)
                     {
                         int column = panel * panelColumns;
                         float* piece = isInPlace ? b.Data + from * step : keepsPanels ? scratch + (nint)panel * panelColumns * k + from * step : scratch;
                         if (!isInPlace && !keepsPanels)
-                            Pack(n, b, column, panelColumns, from, pass.Steps, piece);
+                            Pack(n, b, column, panelColumns, from, steps, piece);
                         Rows<TLanes, TVector>(
                             pass, left, piece, step, panelVectors, c, column, Math.Min(panelColumns, n - column), edge, start + column);
                     }
@@ -159,9 +162,10 @@ internal static unsafe partial class MatMulKernel
         {
             int first = pass.Row + tile;
             int tileRows = Math.Min(wholeTile, pass.Rows - tile);
+            a.Rows(first, tileRows, pointers);
             // Rows past the last repeat it, so that the tile is always full; their sums are dropped.
-            for (int i = 0; i < wholeTile; i++)
-                pointers[i] = a.Row(first + Math.Min(i, tileRows - 1));
+            for (int i = tileRows; i < wholeTile; i++)
+                pointers[i] = pointers[tileRows - 1];
 
             bool isDirect = isWhole && tileRows == wholeTile && c.IsEven(first, first + wholeTile - 1);
             float* target = isDirect ? c.Row(first) + column : isWhole ? partial : edge + (nint)tile * panelColumns;
@@ -172,11 +176,22 @@ internal static unsafe partial class MatMulKernel
 
             float* origin = pass.Continues ? target : start;
             nint originStride = pass.Continues ? targetStride : 0;
-            if (panelVectors == 4)
-                Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Cap);
-            else
-                Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel, panelStep, pass.Steps, origin, originStride, target, targetStride, pass.Cap);
-
+            int steps;
+            for (int step = 0; step < pass.Steps; step += steps)
+            {
+                steps = Math.Min(a.ColumnsPerGroup, pass.Steps - step);
+                float cap = step + steps == pass.Steps ? pass.Cap : 0;
+                if (panelVectors == 4)
+                    Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
+                else if (panelVectors == 2)
+                    Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
+                else
+                    Tile1<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
+                origin = target;
+                originStride = targetStride;
+                for (int i = 0; i < wholeTile; i++)
+                    pointers[i] += a.ColumnGroupStride;
+            }
             if (!isDirect && (isWhole || pass.IsLast))
                 for (int i = 0; i < tileRows; i++)
                     Copy(target + i * targetStride, c.Row(first + i) + column, columns);

@@ -1,12 +1,12 @@
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>The left matrix of a product, A[i, k], where rows may overlap and come in groups.</summary>
-/// <remarks><c>A[i, k] = Data[(i / RowsPerGroup) · GroupStride + (i mod RowsPerGroup) · RowStride + k · ColumnStride]</c>.
+/// <summary>The left matrix of a product, A[i, k], where rows may overlap, and rows and columns come in groups.</summary>
+/// <remarks><c>A[i, k] = Data[(i / RowsPerGroup) · GroupStride + (i mod RowsPerGroup) · RowStride + (k / ColumnsPerGroup) · ColumnGroupStride + (k mod ColumnsPerGroup) · ColumnStride]</c>.
 /// A convolution over [B, T, C] is such a matrix: a group is a sample, a row is the K·C contiguous floats under the kernel, and the
-/// next row begins C floats on. A transposed matrix has RowStride 1.</remarks>
+/// next row begins C floats on. Over an image [H, W, C] a group of rows is a line of outputs, a group of columns a line of the kernel. A transposed matrix has RowStride 1.</remarks>
 internal readonly unsafe struct LeftMatrix(float* data, int rowsPerGroup, nint groupStride, nint rowStride, nint columnStride)
 {
-    public float* Data { get; } = data;
+    public float* Data { get; init; } = data;
 
     public int RowsPerGroup { get; } = rowsPerGroup;
 
@@ -16,9 +16,42 @@ internal readonly unsafe struct LeftMatrix(float* data, int rowsPerGroup, nint g
 
     public nint ColumnStride { get; } = columnStride;
 
+    /// <summary>All of them, unless something else is said.</summary>
+    public int ColumnsPerGroup { get; init; } = int.MaxValue;
+
+    public nint ColumnGroupStride { get; init; }
+
     public float* Row(int i) => RowsPerGroup == int.MaxValue
         ? Data + i * RowStride
         : Data + i / RowsPerGroup * GroupStride + i % RowsPerGroup * RowStride;
+
+    /// <summary>Where <paramref name="count"/> rows from <paramref name="first"/> on begin.</summary>
+    public void Rows(int first, int count, float** rows)
+    {
+        float* group = Data + first / RowsPerGroup * GroupStride;
+        int inGroup = first % RowsPerGroup;
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = group + inGroup * RowStride;
+            if (++inGroup == RowsPerGroup)
+            {
+                group += GroupStride;
+                inGroup = 0;
+            }
+        }
+    }
+
+    /// <summary>The same without the columns before <paramref name="column"/>, which is the first of a group unless no more columns are read than it still has.</summary>
+    public LeftMatrix From(int column) => this with
+    {
+        Data = ColumnsPerGroup == int.MaxValue
+            ? Data + column * ColumnStride
+            : Data + column / ColumnsPerGroup * ColumnGroupStride + column % ColumnsPerGroup * ColumnStride,
+    };
+
+    /// <summary>Of <paramref name="steps"/> columns from <paramref name="from"/> on, as many as <see cref="From"/> allows: whole groups, or the rest of one.</summary>
+    public int Steps(int from, int steps) =>
+        ColumnsPerGroup > steps ? Math.Min(steps, ColumnsPerGroup - from % ColumnsPerGroup) : steps - steps % ColumnsPerGroup;
 
     /// <summary>A plain row-major matrix, [rows, columns].</summary>
     public static LeftMatrix RowMajor(float* data, int columns) => new(data, int.MaxValue, 0, columns, 1);

@@ -13,6 +13,8 @@ public sealed class ImageOperationTests
     [InlineData(3, 4, 4, 5, 1, 6, 1, 0)]
     [InlineData(1, 8, 8, 3, 4, 5, 4, 0)]
     [InlineData(1, 3, 2, 2, 5, 3, 1, 2)]
+    [InlineData(2, 7, 8, 3, 2, 9, 3, 1)]
+    [InlineData(1, 6, 9, 2, 3, 17, 2, 0)]
     public void Conv2D_is_the_sum_over_the_window_and_channels(
         int batch, int height, int width, int channels, int kernel, int outputs, int stride, int padding)
     {

@@ -86,14 +86,59 @@ public sealed unsafe class MatMulKernelTests
         }
     }
 
-    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, float cap, int width, bool isTransposed = false)
+    /// <summary>Columns of A in groups that are shorter than a block of k, longer than one, and one of all; a few columns of B and many.</summary>
+    [Theory]
+    [InlineData(30, 8, 9, 3)]
+    [InlineData(13, 5, 4, 70)]
+    [InlineData(200, 16, 144, 3)]
+    [InlineData(2, 33, 6, 3)]
+    [InlineData(25, 70, 700, 3)]
+    [InlineData(14, 9, 1500, 2)]
+    [InlineData(14, 90, 20, 1)]
+    public void Columns_in_groups_give_the_bits_of_copies_laid_out_straight(int m, int n, int perGroup, int groups)
+    {
+        // Lines of 4 overlapping rows each, one number apart; 5 numbers between groups that no row reads.
+        const int perLine = 4;
+        int k = perGroup * groups, line = perGroup + perLine + 5;
+        float[] x = Numbers.Uniform(((m - 1) / perLine + groups) * line, 1);
+        float[] b = Numbers.Uniform(k * n, 2);
+        float[] bias = Numbers.Uniform(n, 3);
+        float[] start = Numbers.Uniform(m * n, 4);
+        float[] rows = [.. Enumerable.Range(0, m).SelectMany(i => Enumerable.Range(0, k).Select(j => x[(i / perLine + j / perGroup) * line + i % perLine + j % perGroup]))];
+        foreach (bool accumulate in (bool[])[false, true])
+        {
+            float[] expected = Plain(m, n, k, rows, b, accumulate ? null : bias, accumulate ? start : null, cap: 0.5f);
+            foreach (int width in (int[])[0, 128, 256, 512])
+            {
+                Grouping windows = new(perLine, line, 1, 1, perGroup, line);
+                Assert.Equal(expected, Run(m, n, k, x, b, bias, start, accumulate, cap: 0.5f, width, grouping: windows));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_transposed_matrix_of_windows_gives_the_bits_of_a_copy_laid_out_straight()
+    {
+        // 3x3 windows of two channels over 6 lines of 5 pixels: 18 rows of 12 columns, those of a line 2 apart.
+        const int channels = 2, kernel = 3, height = 4, width = 3, line = 10, m = kernel * kernel * channels, n = 7, k = height * width;
+        float[] x = Numbers.Uniform(6 * line, 1);
+        float[] b = Numbers.Uniform(k * n, 2);
+        float[] start = Numbers.Uniform(m * n, 4);
+        float[] rows = [.. Enumerable.Range(0, m).SelectMany(i => Enumerable.Range(0, k).Select(j =>
+            x[(i / (kernel * channels) + j / width) * line + i % (kernel * channels) + j % width * channels]))];
+        float[] expected = Plain(m, n, k, rows, b, null, start, cap: 0);
+        foreach (int registers in (int[])[0, 128, 256, 512])
+            Assert.Equal(expected, Run(m, n, k, x, b, start, start, accumulate: true, cap: 0, registers, grouping: new(kernel * channels, line, 1, channels, width, line)));
+    }
+
+    private static float[] Run(int m, int n, int k, float[] a, float[] b, float[] bias, float[] start, bool accumulate, float cap, int width, bool isTransposed = false, Grouping? grouping = null)
     {
         TensorArena arena = new();
         float[] c = [.. start];
         fixed (float* x = InTensor(a), y = InTensor(b), z = c, beginning = bias)
         {
             MatMulEpilogue epilogue = new() { Bias = accumulate ? null : beginning, Accumulate = accumulate, Cap = cap };
-            LeftMatrix left = isTransposed ? LeftMatrix.Transposed(x, m) : LeftMatrix.RowMajor(x, k);
+            LeftMatrix left = grouping is { } groups ? groups.Of(x) : isTransposed ? LeftMatrix.Transposed(x, m) : LeftMatrix.RowMajor(x, k);
             RightMatrix right = RightMatrix.RowMajor(y, n);
             TargetMatrix target = TargetMatrix.RowMajor(z, n);
             if (width == 128)
@@ -122,6 +167,12 @@ public sealed unsafe class MatMulKernelTests
             }
         }
         return c;
+    }
+
+    /// <summary>Everything of a <see cref="LeftMatrix"/> but where it begins.</summary>
+    private readonly record struct Grouping(int RowsPerGroup, int GroupStride, int RowStride, int ColumnStride, int ColumnsPerGroup, int ColumnGroupStride)
+    {
+        public LeftMatrix Of(float* data) => new(data, RowsPerGroup, GroupStride, RowStride, ColumnStride) { ColumnsPerGroup = ColumnsPerGroup, ColumnGroupStride = ColumnGroupStride };
     }
 
     /// <summary>Tensor memory, behind whose end kernels may read.</summary>

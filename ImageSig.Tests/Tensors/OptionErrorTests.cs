@@ -38,6 +38,11 @@ public sealed class OptionErrorTests
         tape => tape.Conv2D(new Tensor(new Shape(1, 6, 5, 3)), new Tensor(new Shape(3, 3, 3, 4)), null, new() { Stride = stride, Padding = padding }));
 
     [Fact]
+    public void Conv2D_refuses_more_padding_than_can_be_counted() => AssertMessage(
+        "Conv2D: input is [1, 2, 2, 3], padding 20000; an image with its padding holds more than 2147483647 numbers. Use smaller images or pad less.",
+        tape => tape.Conv2D(new Tensor(new Shape(1, 2, 2, 3)), new Tensor(new Shape(3, 3, 3, 1)), null, new() { Padding = 20_000, Stride = 300 }));
+
+    [Fact]
     public void Conv2D_refuses_more_windows_than_can_be_counted() => AssertMessage(
         "Conv2D: input is [1, 2, 2, 1], the kernel [9, 9, 1, 1]; the 9994 x 9994 windows of an image hold more than 2147483647 numbers. Use smaller images or a larger stride.",
         tape => tape.Conv2D(new Tensor(new Shape(1, 2, 2, 1)), new Tensor(new Shape(9, 9, 1, 1)), null, new() { Padding = 5000 }));

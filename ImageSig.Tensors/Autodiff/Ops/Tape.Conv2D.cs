@@ -9,8 +9,8 @@ public sealed partial class Tape
     /// <param name="weight">[Ky, Kx, C, O].</param>
     /// <param name="bias">[O], or null for none.</param>
     /// <returns>[B, H', W', O].</returns>
-    /// <remarks>p and q are the rows and columns of padding before the image, <see cref="Convolution2DOptions.PaddingBefore"/>. Sample by sample the windows are unfolded to rows of Ky·Kx·C numbers, which are multiplied with the weights; a
-    /// kernel of 1 needs no unfolding.</remarks>
+    /// <remarks>p and q are the rows and columns of padding before the image, <see cref="Convolution2DOptions.PaddingBefore"/>. Sample by sample the windows, rows of Ky·Kx·C numbers that overlap in the padded image, are multiplied with the weights
+    /// where they lie; a kernel of 1 takes the whole batch at once.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit, an option is out of range, or the input is smaller than the kernel.</exception>
     public Tensor Conv2D(
         Tensor input, Tensor weight, Tensor? bias, Convolution2DOptions? options = null, Activation activation = Activation.None) =>
@@ -27,6 +27,9 @@ public sealed partial class Tape
         if ((long)rows * columns * (weight.Shape.Count / weight.Shape[3]) > int.MaxValue)
             throw new ArgumentException(
                 $"Conv2D: input is {input.Shape}, the kernel {weight.Shape}; the {rows} x {columns} windows of an image hold more than {int.MaxValue} numbers. Use smaller images or a larger stride.");
+        if (rows > 0 && columns > 0 && ((rows - 1L) * how.Stride + weight.Shape[0]) * ((columns - 1L) * how.Stride + weight.Shape[1]) > int.MaxValue / input.Shape[3])
+            throw new ArgumentException(
+                $"Conv2D: input is {input.Shape}, padding {how.Padding}; an image with its padding holds more than {int.MaxValue} numbers. Use smaller images or pad less.");
         return Convolve(ref idleConv2D, nameof(Conv2D), input, weight, bias, activation, how);
     }
 
@@ -42,7 +45,7 @@ public sealed partial class Tape
 
         private bool IsPointwise => Weight.Shape[0] == 1 && Weight.Shape[1] == 1 && Options is { Stride: 1, Padding: 0 };
 
-        /// <summary>How many pieces the batch is worked on in: samples, or all at once where nothing is unfolded.</summary>
+        /// <summary>How many pieces the batch is worked on in: samples, or all at once where pixels are the windows.</summary>
         private int Pieces => IsPointwise ? 1 : Input.Shape[0];
 
         private Convolution2DGeometry Geometry(Tensor output) => new(
@@ -53,12 +56,12 @@ public sealed partial class Tape
             Convolution2DGeometry geometry = Geometry(output);
             int rows = output.Shape.Count / Outputs / Pieces;
             (int, int, long) mark = Arena.Mark();
-            fixed (float* unfolded = Arena.Scratch(IsPointwise ? 1 : rows * Depth))
+            fixed (float* room = Arena.Scratch(geometry.PaddedCount))
             fixed (float* x = Input.Span, w = Weight.Span, y = output.Span, b = Bias is null ? default : Bias.Span)
             {
                 for (int piece = 0; piece < Pieces; piece++)
                     MatMulKernel.Multiply(
-                        rows, Outputs, Depth, LeftMatrix.RowMajor(Rows(geometry, x, piece, unfolded), Depth), RightMatrix.RowMajor(w, Outputs),
+                        rows, Outputs, Depth, IsPointwise ? LeftMatrix.RowMajor(x, Depth) : geometry.Windows(Padded(geometry, x, piece, room)), RightMatrix.RowMajor(w, Outputs),
                         TargetMatrix.RowMajor(y + (nint)piece * rows * Outputs, Outputs), new MatMulEpilogue { Bias = b, Cap = ActivationKernel.CapOf(Activation) }, Arena);
             }
             Arena.Release(mark);
@@ -75,7 +78,8 @@ public sealed partial class Tape
             Span<float> ofWeight = Weight.RequiresGradient ? gradients.Of(Weight) : default;
             Span<float> ofInput = Input.RequiresGradient ? gradients.Of(Input) : default;
             (int, int, long) mark = Arena.Mark();
-            fixed (float* unfolded = Arena.Scratch(IsPointwise ? 1 : rows * Depth))
+            fixed (float* room = Arena.Scratch(geometry.PaddedCount))
+            fixed (float* ofWindows = Arena.Scratch(IsPointwise || ofInput.IsEmpty ? 0 : rows * Depth))
             fixed (float* x = Input.Span, w = Weight.Span, dz = outer, dw = ofWeight, dx = ofInput)
             {
                 for (int piece = 0; piece < Pieces; piece++)
@@ -83,26 +87,21 @@ public sealed partial class Tape
                     float* slopes = dz + (nint)piece * rows * Outputs;
                     if (dw != null)
                         MatMulKernel.Multiply(
-                            Depth, Outputs, rows, LeftMatrix.Transposed(Rows(geometry, x, piece, unfolded), Depth),
+                            Depth, Outputs, rows, IsPointwise ? LeftMatrix.Transposed(x, Depth) : geometry.WindowsTransposed(Padded(geometry, x, piece, room)),
                             RightMatrix.RowMajor(slopes, Outputs), TargetMatrix.RowMajor(dw, Outputs), new MatMulEpilogue { Accumulate = true }, Arena);
                     if (dx == null)
                         continue;
                     MatMulKernel.Multiply(
                         rows, Depth, Outputs, LeftMatrix.RowMajor(slopes, Outputs), RightMatrix.Transposed(w, Outputs),
-                        TargetMatrix.RowMajor(IsPointwise ? dx : unfolded, Depth), new MatMulEpilogue { Accumulate = IsPointwise }, Arena);
+                        TargetMatrix.RowMajor(IsPointwise ? dx : ofWindows, Depth), new MatMulEpilogue { Accumulate = IsPointwise }, Arena);
                     if (!IsPointwise)
-                        geometry.AddFolded(unfolded, dx + (nint)piece * geometry.SampleCount);
+                        geometry.AddFolded(ofWindows, dx + (nint)piece * geometry.SampleCount);
                 }
             }
             Arena.Release(mark);
         }
 
-        private float* Rows(in Convolution2DGeometry geometry, float* x, int piece, float* unfolded)
-        {
-            if (IsPointwise)
-                return x;
-            geometry.Unfold(x + (nint)piece * geometry.SampleCount, unfolded);
-            return unfolded;
-        }
+        private static float* Padded(in Convolution2DGeometry geometry, float* x, int piece, float* room) =>
+            geometry.Pad(x + (nint)piece * geometry.SampleCount, room);
     }
 }
