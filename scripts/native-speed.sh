@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Times ImageSig compiled ahead of time beside the same source under the JIT, both with registers of 256 bits, on one thread: docs/benchmarks.md has the table. Some six minutes; x64.
-#   scripts/native-speed.sh [FOLDER [PROCESSOR]]    writes PROCESSOR-256-native.json and .md into FOLDER, docs/benchmarks unless it is named
+#   scripts/native-speed.sh [FOLDER [PROCESSOR [TURNS]]]    writes PROCESSOR-256-native.json and .md into FOLDER, docs/benchmarks unless it is named; of 3 turns the least counts
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)

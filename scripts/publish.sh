@@ -60,8 +60,15 @@ for name in "$@"; do
     esac
 done
 
+# The version as a program says it that runs here.
+version=""
+for program in "$target"/imagesig-linux-*; do
+    [ -n "$version" ] || version="$("$program" --version 2> "$work/version.txt" | cut -d ' ' -f 2)"
+done
 if dotnet tool restore > "$work/tools.txt" 2>&1; then
-    dotnet dotnet-CycloneDX ImageSig.Cli/ImageSig.Cli.csproj -ns -sn imagesig -F Json -o "$target" -fn bom.json > "$work/bom.txt" || { cat "$work/bom.txt" >&2; exit 1; }
+    dotnet dotnet-CycloneDX ImageSig.Cli/ImageSig.Cli.csproj -ns -sn imagesig ${version:+-sv "$version"} -F Json -o "$target" -fn bom.json > "$work/bom.txt" || { cat "$work/bom.txt" >&2; exit 1; }
+    # The same tag gives the same bytes on another day.
+    sed -i '/"timestamp":/d' "$target/bom.json"
 else
     echo "no bill of materials: the tool CycloneDX could not be restored" >&2
 fi

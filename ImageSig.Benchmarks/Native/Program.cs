@@ -5,7 +5,6 @@ using ImageSig.Benchmarks.Native;
 using ImageSig.Benchmarks.Results;
 using ImageSig.Measurement;
 
-const int Turns = 3;
 Machine machine = Machine.Look();
 switch (args)
 {
@@ -15,7 +14,8 @@ switch (args)
     case ["--row", var number]:
         Console.WriteLine(IterationTimes.Of(NativeRow.All[int.Parse(number, CultureInfo.InvariantCulture)].Begin()));
         return 0;
-    case [var native, var folder, .. var processor] when processor.Length <= 1:
+    case [var native, var folder, .. var more] when more.Length <= 2:
+        int turns = more.Length > 1 ? int.Parse(more[1], CultureInfo.InvariantCulture) : 3;
         if (Ask(native, "--bits") is var bits && bits != $"{machine.VectorBits}")
         {
             Console.Error.WriteLine($"The native program uses registers of {bits} bits, the JIT {machine.VectorBits}: they are not to be compared. DOTNET_EnableAVX512=0 keeps the JIT to 256.");
@@ -28,7 +28,7 @@ switch (args)
             Action work = begin();
             List<IterationTimes> here = [], there = [];
             // In turns, so that both see what else the machine does; of each the turn that saw the least of it.
-            for (int turn = 0; turn < Turns; turn++)
+            for (int turn = 0; turn < turns; turn++)
             {
                 here.Add(IterationTimes.Of(work));
                 there.Add(IterationTimes.Parse(Ask(native, "--row", $"{row}")));
@@ -43,12 +43,12 @@ switch (args)
             }
         }
         BenchmarkResults results = new(
-            processor.FirstOrDefault() ?? machine.Processor ?? machine.Architecture, machine.VectorBits, machine.System, RuntimeInformation.FrameworkDescription,
-            DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"{IterationTimes.Job}, the least of {Turns} turns", measurements);
+            more.FirstOrDefault() ?? machine.Processor ?? machine.Architecture, machine.VectorBits, machine.System, RuntimeInformation.FrameworkDescription,
+            DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), turns == 1 ? IterationTimes.Job : $"{IterationTimes.Job}, the least of {turns} turns", measurements);
         results.Write(folder);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project ImageSig.Benchmarks/Native -- PROGRAM FOLDER [PROCESSOR]: times ImageSig here and in PROGRAM, the same published with NativeAOT.");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project ImageSig.Benchmarks/Native -- PROGRAM FOLDER [PROCESSOR [TURNS]]: times ImageSig here and in PROGRAM, the same published with NativeAOT.");
         return 2;
 }
 
