@@ -5,6 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-dotnet publish ImageSig.Benchmarks/Native -c Release -o "$work" --nologo -v q
+dotnet publish ImageSig.Benchmarks/Native -c Release -r linux-x64 -o "$work" --nologo -v q
 dotnet build ImageSig.Benchmarks/Native -c Release --nologo -v q
 DOTNET_EnableAVX512=0 dotnet run -c Release --no-build --project ImageSig.Benchmarks/Native -- "$work/ImageSig.Benchmarks" "${1:-docs/benchmarks}" "${@:2}"
