@@ -41,6 +41,21 @@ public class InflaterTests
     }
 
     [Fact]
+    public void Where_the_bytes_end_within_a_table_of_codes_no_more_of_it_is_read()
+    {
+        // A last block with tables of its own, of 286 and 30 codes; of the numbers, 0 and 1 have one bit each. Behind the end stand zeros, which would go on as numbers 0.
+        UInt128 bits = 1 | (2 << 1) | (29 << 3) | (29 << 8) | (15 << 13);
+        bits |= (UInt128)1 << (17 + 3 * 3) | (UInt128)1 << (17 + 3 * 17);
+        byte[] compressed = [0x78, 0x9C, .. Enumerable.Range(0, 10).Select(i => (byte)(bits >> (8 * i)))];
+        InvalidDataException refusal = RowDecoding.With(Chunks(compressed, 5), file =>
+        {
+            using Inflater inflater = Inflater.Open(new PngPixelBytes(file, 0));
+            return Assert.Throws<InvalidDataException>(() => inflater.Next(1));
+        });
+        Assert.Equal("deflate: the bytes end within a table of codes", refusal.Message);
+    }
+
+    [Fact]
     public void Damage_is_found_where_the_runtime_finds_it()
     {
         Random random = new(3);

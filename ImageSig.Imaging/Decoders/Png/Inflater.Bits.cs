@@ -44,6 +44,9 @@ internal sealed unsafe partial class Inflater
     private int Take(int wanted)
     {
         Refill();
+        // Tables of codes take hundreds of numbers, more than the padding holds.
+        if (Overrun)
+            throw Damaged("the bytes end within a table of codes");
         fixed (byte* bytes = input)
         {
             byte* from = bytes + next;
