@@ -66,12 +66,16 @@ public sealed class SignedRoots
                 (LyndonWords.CountUpTo(channels, level) - (level == 1 ? 0 : LyndonWords.CountUpTo(channels, level - 1)), level)), epsilon);
 
     /// <summary>For rows that are the cells of a <see cref="SignatureGrid"/>: twice a mean point, which is of level 1, and a signature.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">ε is out of range.</exception>
-    public static SignedRoots OfCells(SignatureGrid grid, float epsilon = DefaultEpsilon)
+    /// <param name="grid">Whose cells.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="cells">How many cells stand side by side in a row, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of range, or there are no cells.</exception>
+    public static SignedRoots OfCells(SignatureGrid grid, float epsilon = DefaultEpsilon, int cells = 1)
     {
         ArgumentNullException.ThrowIfNull(grid);
+        ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);
         (int, int)[] direction = [(grid.Layout.Channels, 1), .. LevelsOf(grid.Layout)];
-        return new([.. direction, .. direction], epsilon);
+        return new(Enumerable.Repeat(direction, 2 * cells).SelectMany(levels => levels), epsilon);
     }
 
     /// <summary><c>values ← r(values)</c>.</summary>

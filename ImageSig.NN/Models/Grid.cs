@@ -10,7 +10,9 @@ namespace ImageSig.NN;
 /// <param name="Channels">Channels of the convolutions over the grid.</param>
 /// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
 /// <param name="Roots">ε of the signed roots that are taken of the signatures; 0 for none.</param>
-public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon) : ModelSpec
+/// <param name="Grids">Grids of windows: 1, or 2, of which the second lies half a window further down and right, so that windows overlap.</param>
+public sealed record GridSpec(
+    int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon, int Grids = 1) : ModelSpec
 {
     private static readonly ModelField[] Values =
     [
@@ -18,6 +20,7 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
         ModelField.Whole<GridSpec>("window", "windows", max: 64, spec => spec.Window, (spec, value) => spec with { Window = value }, min: 2),
         ModelField.Whole<GridSpec>("lift", "lift of the pixels", ModelBounds.MaxSize, spec => spec.Lift, (spec, value) => spec with { Lift = value }),
         ModelField.Whole<GridSpec>("channels", "number of channels", ModelBounds.MaxSize, spec => spec.Channels, (spec, value) => spec with { Channels = value }),
+        ModelField.Whole<GridSpec>("grids", "grids of windows", max: 2, spec => spec.Grids, (spec, value) => spec with { Grids = value }, absent: 1),
         ModelField.Roots<GridSpec>(spec => spec.Roots, (spec, value) => spec with { Roots = value }),
         ModelField.Folded,
     ];
@@ -41,9 +44,9 @@ public sealed record GridSpec(int Window = 4, int Lift = 8, int Channels = 48, f
         CheckWindows(layers.Shape);
         layers.AddNormalizedConvolution("lift", "lift.norm", Lift, kernel: 3, new Convolution2DOptions { Stride = 2, Padding = 1 });
         SignatureGrid grid = new(Lift, depth: 2, Window);
-        layers.Add(new SignatureGridLayer("signatures", grid));
+        layers.Add(new SignatureGridLayer("signatures", grid, overlaps: Grids == 2));
         if (Roots > 0)
-            layers.Add(new SignedRootsLayer("signatures.roots", SignedRoots.OfCells(grid, Roots)));
+            layers.Add(new SignedRootsLayer("signatures.roots", SignedRoots.OfCells(grid, Roots, Grids)));
         // Folded, the next convolution takes this normalization in too.
         layers.AddNormalization("signatures.norm");
         layers.AddNormalizedConvolution("conv1", "norm1", Channels, kernel: 1, new Convolution2DOptions(), Activation.Relu, hasBias: true);

@@ -20,10 +20,11 @@ public abstract class ModelField
     /// <param name="get">Its value.</param>
     /// <param name="set">The same spec with another value.</param>
     /// <param name="min">The smallest that is possible.</param>
+    /// <param name="absent">The value that a file says by leaving it out, for a field that older files do not have; null where it must be there.</param>
     public static ModelField Whole<TSpec>(
-        string name, string description, int max, Func<TSpec, int> get, Func<TSpec, int, TSpec> set, int min = 1)
+        string name, string description, int max, Func<TSpec, int> get, Func<TSpec, int, TSpec> set, int min = 1, int? absent = null)
         where TSpec : ModelSpec =>
-        new ModelSetting(name, description, min, max, spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value));
+        new ModelSetting(name, description, min, max, spec => get((TSpec)spec), (spec, value) => set((TSpec)spec, value), absent);
 
     /// <summary>A dropout rate, from 0 to below 1.</summary>
     /// <param name="name">In model files.</param>
@@ -75,12 +76,13 @@ public sealed class ModelSetting : ModelField
 {
     private readonly Func<ModelSpec, int> get;
     private readonly Func<ModelSpec, int, ModelSpec> set;
+    private readonly int? absent;
 
-    internal ModelSetting(string name, string description, int min, int max, Func<ModelSpec, int> get, Func<ModelSpec, int, ModelSpec> set)
+    internal ModelSetting(string name, string description, int min, int max, Func<ModelSpec, int> get, Func<ModelSpec, int, ModelSpec> set, int? absent)
         : base(name)
     {
         (Description, Min, Max) = (description, min, max);
-        (this.get, this.set) = (get, set);
+        (this.get, this.set, this.absent) = (get, set, absent);
     }
 
     /// <summary>What it is, such as "number of neurons".</summary>
@@ -106,12 +108,20 @@ public sealed class ModelSetting : ModelField
                 $"Model {spec.Name}: {char.ToUpperInvariant(Name[0])}{Name[1..]} is {value}; it must be {(value < Min ? $"at least {Min}" : $"at most {Max}")}.");
     }
 
-    internal override void Write(Utf8JsonWriter json, ModelSpec spec) => json.WriteNumber(Name, get(spec));
+    internal override void Write(Utf8JsonWriter json, ModelSpec spec)
+    {
+        if (get(spec) != absent)
+            json.WriteNumber(Name, get(spec));
+    }
 
-    internal override ModelSpec Read(ModelSpec spec, JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int whole) && whole >= Min && whole <= Max
+    internal override ModelSpec Read(ModelSpec spec, JsonElement? value)
+    {
+        if (value is null && absent is { } unsaid)
+            return set(spec, unsaid);
+        return value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int whole) && whole >= Min && whole <= Max
             ? set(spec, whole)
             : throw Refusal(value, $"{Min} to {Max}");
+    }
 }
 
 /// <summary>A dropout rate.</summary>

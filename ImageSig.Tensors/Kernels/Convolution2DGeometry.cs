@@ -34,8 +34,9 @@ internal readonly unsafe struct Convolution2DGeometry(
     {
         if (IsWithin)
             return x;
-        int inside = Math.Min(width, paddedWidth - before);
-        int zeros = before * channels, numbers = inside * channels, end = (paddedWidth - before - inside) * channels;
+        // Where the stride is long, the only window of a line may lie in the padding.
+        int left = Math.Min(before, paddedWidth), inside = Math.Min(width, paddedWidth - left);
+        int zeros = left * channels, numbers = inside * channels, end = (paddedWidth - left - inside) * channels;
         float* to = room;
         for (int line = 0; line < paddedHeight; line++, to += Line)
         {

@@ -21,7 +21,7 @@ internal static unsafe partial class MatMulKernel
     /// leave an eighth of the lanes of its panels empty.</remarks>
     private static bool PutsRowsInLanes(int m, int n, int k, LeftMatrix a, RightMatrix b, int panelColumns)
     {
-        if (b.ColumnStride != 1 || a.RowsPerGroup != int.MaxValue || n > FewColumns)
+        if (b.ColumnStride != 1 || a.RowsPerGroup != int.MaxValue || a.ColumnsPerGroup != int.MaxValue || n > FewColumns)
             return false;
         if (a.RowStride == 1)
             return m >= LongRows;

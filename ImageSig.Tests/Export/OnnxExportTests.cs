@@ -20,6 +20,7 @@ public class OnnxExportTests
         ("fc, depth 1", Recipe("fc", features => features with { Depth = 1 })),
         ("attention", Recipe("attention", features => features with { Depth = 2 })),
         ("grid, windows of 2", Recipe("grid", features => features, spec => ((GridSpec)spec) with { Window = 2 })),
+        ("grid, two of them", Recipe("grid", features => features, spec => ((GridSpec)spec) with { Grids = 2 })),
         ("cnn", Recipe("cnn", features => features)),
         ("vit", Recipe("vit", features => features)),
         ("transfer", Recipe("transfer", features => features)),

@@ -15,6 +15,8 @@ public sealed class ImageOperationTests
     [InlineData(1, 3, 2, 2, 5, 3, 1, 2)]
     [InlineData(2, 7, 8, 3, 2, 9, 3, 1)]
     [InlineData(1, 6, 9, 2, 3, 17, 2, 0)]
+    [InlineData(2, 8, 1, 2, 1, 3, 5, 2)]
+    [InlineData(1, 1, 2, 3, 2, 4, 9, 4)]
     public void Conv2D_is_the_sum_over_the_window_and_channels(
         int batch, int height, int width, int channels, int kernel, int outputs, int stride, int padding)
     {
@@ -24,6 +26,23 @@ public sealed class ImageOperationTests
             (tape, x) => tape.Conv2D(x[0], x[1], x[2], options),
             x => Twins.Conv2D(x[0], x[1], x[2], (batch, height, width, channels), kernel, outputs, options));
     }
+
+    [Theory]
+    [InlineData(5, 6, 3, 2, 2)]
+    [InlineData(4, 3, 17, 0, 1)]
+    [InlineData(3, 1, 2, 2, 0)]
+    [InlineData(2, 4, 1, 1, 3)]
+    public void Shift2D_looks_further_down_and_right_and_repeats_the_last_row_and_column(int height, int width, int channels, int down, int right) =>
+        GradientCheck.Verify(
+            [new(2, height, width, channels)], (tape, x) => tape.Shift2D(x[0], down, right),
+            x =>
+            [
+                .. from sample in Enumerable.Range(0, 2)
+                   from i in Enumerable.Range(0, height)
+                   from j in Enumerable.Range(0, width)
+                   from c in Enumerable.Range(0, channels)
+                   select x[0][((sample * height + Math.Min(i + down, height - 1)) * width + Math.Min(j + right, width - 1)) * channels + c],
+            ]);
 
     [Theory]
     [InlineData(5, 6, 3, 1)]

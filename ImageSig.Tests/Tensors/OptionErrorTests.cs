@@ -95,6 +95,15 @@ public sealed class OptionErrorTests
     }
 
     [Fact]
+    public void Shift2D_stays_within_images()
+    {
+        Tensor x = new(new Shape(1, 4, 5, 2));
+        AssertMessage("Shift2D: the images are [4, 5]; they must be [B, H, W, C].", tape => tape.Shift2D(new Tensor(new Shape(4, 5)), 1, 1));
+        AssertMessage("Shift2D: the images are [1, 4, 5, 2], moved by 4 rows and 0 columns; at most 3 and 4 are possible, at least 0.", tape => tape.Shift2D(x, 4, 0));
+        AssertMessage("Shift2D: the images are [1, 4, 5, 2], moved by 0 rows and -1 columns; at most 3 and 4 are possible, at least 0.", tape => tape.Shift2D(x, 0, -1));
+    }
+
+    [Fact]
     public void Gather_needs_rows_of_the_table()
     {
         Tensor table = new(new Shape(4, 2));

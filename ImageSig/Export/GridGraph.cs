@@ -1,3 +1,4 @@
+using ImageSig.NN;
 using ImageSig.Signature;
 
 namespace ImageSig.Export;
@@ -7,12 +8,29 @@ internal static class GridGraph
 {
     extension(OnnxGraph graph)
     {
-        /// <summary>Mean points and mean signatures of windows along rows and columns: see <see cref="SignatureGrid"/>.</summary>
+        /// <summary>The cells of a grid, and of a second one that overlaps it where there is one.</summary>
         /// <param name="x">[H, W, C].</param>
-        /// <returns>[H / L, W / L, F].</returns>
-        public OnnxValue Grid(SignatureGrid grid, OnnxValue x)
+        public OnnxValue Grid(SignatureGridLayer layer, OnnxValue x)
         {
-            OnnxValue image = graph.ChannelsLast(x);
+            OnnxValue image = graph.ChannelsLast(x), cells = graph.Grid(layer.Grid, image);
+            return layer.Shift == 0
+                ? cells
+                : graph.Concat([cells, graph.Grid(layer.Grid, graph.Shifted(graph.Shifted(image, 0, layer.Shift), 1, layer.Shift))], 2);
+        }
+
+        /// <summary>An image from <paramref name="start"/> on along an axis, its end repeated for what is missing.</summary>
+        private OnnxValue Shifted(OnnxValue image, int axis, int start)
+        {
+            int length = image.Sample[axis];
+            OnnxValue end = graph.Slice(image, axis, length - 1, 1);
+            return graph.Concat([graph.Slice(image, axis, start, length - start), .. Enumerable.Repeat(end, start)], axis);
+        }
+
+        /// <summary>Mean points and mean signatures of windows along rows and columns: see <see cref="SignatureGrid"/>.</summary>
+        /// <param name="image">[H, W, C].</param>
+        /// <returns>[H / L, W / L, F].</returns>
+        private OnnxValue Grid(SignatureGrid grid, OnnxValue image)
+        {
             OnnxValue rows = graph.Windows(grid, image), columns = graph.Transpose(graph.Windows(grid, graph.Transpose(image, 1, 0, 2)), 1, 0, 2);
             return graph.Concat([rows, columns], 2);
         }

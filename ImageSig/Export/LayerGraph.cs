@@ -32,7 +32,7 @@ internal static class LayerGraph
             Residual residual => graph.Pairwise("Add", x, graph.Layer(residual.Inner, x).Name),
             Sequential sequential => sequential.Layers.Aggregate(x, (value, next) => graph.Layer(next, value)),
             TransformerBlock block => graph.Layer(block.Mlp, graph.Layer(block.Attention, x)),
-            SignatureGridLayer signatures => graph.Grid(signatures.Grid, x),
+            SignatureGridLayer signatures => graph.Grid(signatures, x),
             SignedRootsLayer roots => graph.Roots(graph.ChannelsLast(x), roots.Roots),
             BackboneLayer backbone => graph.Backbone(backbone, x),
             _ => throw new SettingException($"the layer {layer.Name} ({layer.Kind}) has no form in ONNX; only networks of the kinds that are built in are exported."),
