@@ -38,7 +38,7 @@ internal static class EveryLayer
         [typeof(Positions)] = (Picture, []),
         [typeof(Residual)] = (Rows, [new LayerNorm("inner", Channels)]),
         [typeof(Sequential)] = (Rows, ["both", new Layer[] { new LayerNorm("first", Channels), new Dense("second", Channels, 4) }]),
-        [typeof(SignatureGridLayer)] = (Picture, [Grid]),
+        [typeof(SignatureGridLayer)] = (Picture, [Grid, false]),
         [typeof(SignatureLayer)] = (Rows, [new SignatureTransform(Channels, 2)]),
         [typeof(SignedRootsLayer)] = (new(4, Layout.Length), [SignedRoots.OfSignatures(Layout)]),
         [typeof(TransformerBlock)] = (Rows, [new TransformerBlockOptions { Features = Channels, Hidden = 7, Heads = 2, KeySize = 3 }, 1]),
