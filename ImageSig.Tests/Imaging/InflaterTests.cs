@@ -25,6 +25,25 @@ public class InflaterTests
         }
     }
 
+    /// <summary>Wherever the buffer of compressed bytes ends: within the header of a block, a table, a code, stored bytes.</summary>
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Fastest)]
+    [InlineData(CompressionLevel.SmallestSize)]
+    public void A_block_may_begin_anywhere_in_the_buffer(CompressionLevel level)
+    {
+        byte[] bytes = Kinds(new(6), 1000).First();
+        using MemoryStream block = new();
+        using (DeflateStream deflate = new(block, level))
+            deflate.Write(bytes);
+        for (int before = 15_000; before < 16_500; before++)
+        {
+            // A stored block that is not the last ends at a whole byte, where any other may begin.
+            byte[] compressed = [0x78, 0x01, 0, (byte)before, (byte)(before >> 8), (byte)~before, (byte)(~before >> 8), .. new byte[before], .. block.ToArray()];
+            Assert.Equal([.. new byte[before], .. bytes], Inflate(compressed, before + bytes.Length, piece: 1 << 16, chunk: compressed.Length));
+        }
+    }
+
     [Fact]
     public void Bytes_that_are_cut_off_come_as_far_as_they_go()
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ImageSig.Imaging.Decoders;
 
 /// <summary>A Huffman table of deflate, laid out so that one look at the next bits decodes most codes.</summary>

@@ -12,6 +12,9 @@ internal sealed unsafe partial class Inflater
     /// <summary>Zeros behind them: more than one step of any loop can reach into before the overrun is noticed.</summary>
     private const int Padding = 64;
 
+    /// <summary>Bytes before the next that may stand in <see cref="bits"/>, which <see cref="Align"/> goes back to.</summary>
+    private const int Loaded = sizeof(ulong);
+
     private byte[] input = [];
 
     /// <summary>The next byte to load, the bytes at hand, the bits loaded, how many of them may be taken.</summary>
@@ -58,7 +61,7 @@ internal sealed unsafe partial class Inflater
         return value;
     }
 
-    /// <summary>Goes to the next whole byte and forgets the bits loaded.</summary>
+    /// <summary>Goes back to the first whole byte that was loaded and not taken, and forgets the bits.</summary>
     private void Align()
     {
         next -= bitCount >> 3;
@@ -71,9 +74,9 @@ internal sealed unsafe partial class Inflater
         if (ended || filled - next >= Padding)
             return;
         Span<byte> bytes = input.AsSpan(0, InputLength);
-        int left = Math.Max(0, filled - next);
-        bytes.Slice(next, left).CopyTo(bytes);
-        (next, filled) = (next - (filled - left), left);
+        int from = Math.Max(0, Math.Min(next, filled) - Loaded);
+        bytes[from..filled].CopyTo(bytes);
+        (next, filled) = (next - from, filled - from);
         while (filled < InputLength - Padding && !ended)
         {
             int read = source.Read(bytes[filled..^Padding]);

@@ -21,7 +21,7 @@ internal sealed unsafe partial class Inflater : IDisposable
     /// <summary>The longest copy, and what a copy of whole vectors writes beyond its end.</summary>
     private const int LongestCopy = 258, Beyond = 32;
 
-    /// <summary>Literals that a word surely holds, and bits to look the next one up.</summary>
+    /// <summary>Literals that a word surely holds, of <see cref="LookAhead"/> bits each, and as many bits to look the next code up.</summary>
     private const int LiteralsAtOnce = 56 / LookAhead - 1;
 
     private PngPixelBytes source = null!;
