@@ -35,6 +35,7 @@ internal static class Seeds
         "png" =>
         [
             Drawn(9, 7).EncodePng(),
+            Noise(110, 60).EncodePng(),
             Encoded(new PngEncoder { InterlaceMethod = PngInterlaceMode.Adam7 }),
             Encoded(new PngEncoder { ColorType = PngColorType.Palette, BitDepth = PngBitDepth.Bit2 }),
             Encoded(new PngEncoder { ColorType = PngColorType.GrayscaleWithAlpha, BitDepth = PngBitDepth.Bit16 }),
@@ -58,6 +59,14 @@ internal static class Seeds
         ],
         _ => throw new ArgumentException($"{target}: no such target", nameof(target)),
     };
+
+    /// <summary>Nothing to compress: of this size more bytes than a decoder reads at once.</summary>
+    private static Image Noise(int width, int height)
+    {
+        Image picture = new(width, height);
+        new Random(1).NextBytes(picture.Pixels);
+        return picture;
+    }
 
     private static Image Drawn(int width, int height)
     {

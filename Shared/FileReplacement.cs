@@ -10,8 +10,10 @@ internal static class FileReplacement
     private const string Extension = ".tmp";
     private static readonly string[] None = [];
 
-    /// <summary>The folder written to last, and what killed writers had left there: whoever writes many files into one lists it once.</summary>
-    private static Tuple<string, string[]> seen = new("", None);
+    /// <summary>How long the list of a folder is good: whoever writes many files into one does not list it for each.</summary>
+    private const long MillisecondsOfListing = 1000;
+
+    private static Listing seen = new("", None, 0);
 
     /// <summary>Runs <paramref name="write"/> on a temporary file beside <paramref name="path"/>, flushes it to the disk and renames it.</summary>
     /// <param name="path">The destination; replaced if it exists.</param>
@@ -77,14 +79,18 @@ internal static class FileReplacement
     public static void Sweep(string destination)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(destination))!;
-        Tuple<string, string[]> known = seen;
-        if (known.Item1 != folder)
-            seen = known = new(folder, LeftIn(folder));
+        Listing known = seen;
+        long now = Environment.TickCount64;
+        if (known.Folder != folder || now - known.Time > MillisecondsOfListing)
+            seen = known = new(folder, LeftIn(folder), now);
         string name = Path.GetFileName(destination);
-        foreach (string left in known.Item2)
+        foreach (string left in known.Left)
             if (Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(left)) == name)
                 DeleteUnlessOpen(left);
     }
+
+    /// <summary>The folder written to last, what killed writers had left there, and when that was looked for.</summary>
+    private sealed record Listing(string Folder, string[] Left, long Time);
 
     /// <summary>The temporary files of processes that are no more.</summary>
     private static string[] LeftIn(string folder)

@@ -73,6 +73,26 @@ public class FullDiskTests
     }
 
     [Fact]
+    public void What_a_killed_writer_leaves_in_a_folder_that_was_just_written_to_is_deleted_too()
+    {
+        using TemporaryFolder folder = new();
+        Write();
+        // No process has so high a number.
+        string left = folder[$"a.bin.{int.MaxValue}-00000000.tmp"];
+        File.WriteAllText(left, "half a file");
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                Write();
+                return !File.Exists(left);
+            },
+            TimeSpan.FromMinutes(2)));
+        Assert.Equal("a.bin", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(folder.Path))));
+
+        void Write() => AtomicFile.Write(folder["a.bin"], stream => stream.WriteByte(1), flush: false);
+    }
+
+    [Fact]
     public void Many_threads_may_write_one_path_and_one_of_them_is_the_last()
     {
         using TemporaryFolder folder = new();
