@@ -12,6 +12,9 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Rows of the largest tile.</summary>
     private const int MaxTileRows = 12;
 
+    /// <summary>Floats of the largest tile: five rows by four registers of 512 bits.</summary>
+    private const int MaxTileFloats = 5 * 4 * 16;
+
     /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
     private const int PanelBlock = 16384;
 
@@ -157,7 +160,7 @@ internal static unsafe partial class MatMulKernel
         bool isWhole = columns == panelColumns;
         int wholeTile = TileRows(panelVectors);
         float** pointers = stackalloc float*[MaxTileRows];
-        float* partial = stackalloc float[MaxTileRows * 4 * 16];
+        float* partial = stackalloc float[MaxTileFloats];
         for (int tile = 0; tile < pass.Rows; tile += wholeTile)
         {
             int first = pass.Row + tile;
