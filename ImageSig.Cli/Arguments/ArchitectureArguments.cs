@@ -31,7 +31,7 @@ internal sealed class ArchitectureArguments
         OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
         OfModel("--blocks", "blocks", "Transformer blocks of attention and vit"),
         OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
-        OfModel("--grids", "grids", "Grids of windows of grid: of 2 the second lies half a window further down and right, so that windows overlap [default: 1]"),
+        OfModel("--grids", "grids", "Grids of windows of grid: the second lies half a window further down and right, so that windows overlap [default: 2]"),
     ];
 
     /// <summary>A setting of some kinds of models, in the bounds of any of them unless the command line offers less.</summary>

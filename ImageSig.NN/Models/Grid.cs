@@ -10,9 +10,9 @@ namespace ImageSig.NN;
 /// <param name="Channels">Channels of the convolutions over the grid.</param>
 /// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
 /// <param name="Roots">ε of the signed roots that are taken of the signatures; 0 for none.</param>
-/// <param name="Grids">Grids of windows: 1, or 2, of which the second lies half a window further down and right, so that windows overlap.</param>
+/// <param name="Grids">Grids of windows: 2, of which the second lies half a window further down and right, so that windows overlap, or 1.</param>
 public sealed record GridSpec(
-    int Window = 4, int Lift = 8, int Channels = 48, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon, int Grids = 1) : ModelSpec
+    int Window = 4, int Lift = 8, int Channels = 40, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon, int Grids = 2) : ModelSpec
 {
     private static readonly ModelField[] Values =
     [

@@ -29,12 +29,12 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         Lay(ref tree, layout, series, plan);
         FillRoot(root, depth);
         new Span<T>(sum, (int)(2 * featureLength)).Clear();
+        CellRows(request, request.Images + image * request.ImageLength, first, used, direction, rows, ends);
         for (int line = 0; line < window; line++)
         {
-            CellRows(request, request.Images + image * request.ImageLength, first, used, direction, line, rows, ends);
             LoadWindow(request, direction, rows, ends, points);
-            for (int index = 0; index < (window + 1) * wide; index += wide)
-                AddTo(sum, points + index, wide);
+            NextLine(request, direction, rows, ends);
+            AddPoints(sum, points, window + 1, wide);
             Differences(points, window, wide);
             // Nothing reads the top level, so it simply goes on from line to line; the lower levels begin anew.
             new Span<T>(state, (int)lowerLength).Clear();
@@ -47,18 +47,29 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         TransposeKernel<TLanes, TVector, T>.FromLanes(sum, used, request.Features, CellFeatures(request, image, first, used, direction, rows));
     }
 
-    /// <summary>Where line <paramref name="line"/> of each lane's cell begins, and its last point: that of the next window's first, or,
+    /// <summary>Where the first line of each lane's cell begins, and its last point: that of the next window's first, or,
     /// at the image's edge, its own last once more.</summary>
-    private static void CellRows(in GridRequest<T> request, T* image, int first, int used, int direction, int line, T** rows, T** ends)
+    private static void CellRows(in GridRequest<T> request, T* image, int first, int used, int direction, T** rows, T** ends)
     {
         int channels = request.Layout.Channels, window = request.Window, across = request.Width / window, down = request.Height / window;
-        long step = direction == 0 ? channels : (long)request.Width * channels, side = direction == 0 ? (long)request.Width * channels : channels;
+        long step = direction == 0 ? channels : (long)request.Width * channels;
         for (int lane = 0; lane < TLanes.Width; lane++)
         {
             int cell = first + Math.Min(lane, used - 1), row = cell / across, column = cell % across;
             bool isLast = direction == 0 ? column == across - 1 : row == down - 1;
-            rows[lane] = image + ((long)row * window * request.Width + column * window) * channels + line * side;
+            rows[lane] = image + ((long)row * window * request.Width + column * window) * channels;
             ends[lane] = rows[lane] + (isLast ? window - 1 : window) * step;
+        }
+    }
+
+    /// <summary>From a line of each lane's cell to the next.</summary>
+    private static void NextLine(in GridRequest<T> request, int direction, T** rows, T** ends)
+    {
+        long side = (direction == 0 ? request.Width : 1L) * request.Layout.Channels;
+        for (int lane = 0; lane < TLanes.Width; lane++)
+        {
+            rows[lane] += side;
+            ends[lane] += side;
         }
     }
 
@@ -82,6 +93,17 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     {
         T* cells = request.Cells + ((long)image * request.CellCount * 2 + direction) * request.Features;
         return Rows(rows, cells, 2L * request.Features, first, used);
+    }
+
+    private static void AddPoints(T* sum, T* points, int count, int wide)
+    {
+        for (int index = 0; index < wide; index += TLanes.Width)
+        {
+            TVector total = TLanes.Load(sum + index);
+            for (int point = 0; point < count; point++)
+                total = TLanes.Add(total, TLanes.Load(points + point * wide + index));
+            TLanes.Store(total, sum + index);
+        }
     }
 
     private static void AddTo(T* target, T* source, long count)

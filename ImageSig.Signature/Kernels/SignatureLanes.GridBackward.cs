@@ -43,6 +43,7 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 
         int* offsets = stackalloc int[depth + 2];
         T** levels = stackalloc T*[depth + 1], levelGradients = stackalloc T*[depth + 1], rows = stackalloc T*[lanes], ends = stackalloc T*[lanes];
+        T** rowGradients = stackalloc T*[lanes], endGradients = stackalloc T*[lanes];
         FillRoot(root, depth);
         new Span<T>(rootGradients, depth * lanes).Clear();
         PrefixTree<T> tree = new() { Channels = channels, Depth = depth, State = state, Offsets = offsets, Series = levels, Reciprocals = root };
@@ -60,9 +61,10 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         Scale(cotangent, wide, T.One / T.CreateTruncating(window * (window + 1)));
         Scale(cotangent + wide, featureLength - wide, T.One / T.CreateTruncating(window));
         new Span<T>(cotangent + wide, (int)(featureLength - wide)).CopyTo(new Span<T>(d, (int)(featureLength - wide)));
+        CellRows(request, request.Images + image * request.ImageLength, first, used, direction, rows, ends);
+        CellRows(request, gradient, first, used, direction, rowGradients, endGradients);
         for (int line = 0; line < window; line++)
         {
-            CellRows(request, request.Images + image * request.ImageLength, first, used, direction, line, rows, ends);
             LoadWindow(request, direction, rows, ends, points);
             Differences(points, window, wide);
             new Span<T>(state, (int)lowerLength).Clear();
@@ -71,8 +73,9 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
             new Span<T>(cotangent + wide, (int)lowerLength).CopyTo(new Span<T>(d, (int)lowerLength));
             new Span<T>(gradients, (int)pointLength).Clear();
             WalkBack(ref back, points + wide, gradients, window, plan.Block, root, rootGradients);
-            CellRows(request, gradient, first, used, direction, line, rows, ends);
-            StoreWindow(request, direction, rows, ends, used, gradients, cotangent, own);
+            StoreWindow(request, direction, rowGradients, endGradients, used, gradients, cotangent, own);
+            NextLine(request, direction, rows, ends);
+            NextLine(request, direction, rowGradients, endGradients);
         }
         return gradient;
     }

@@ -10,7 +10,7 @@ public class ModelKindTests
     [InlineData("fc", """{"name":"fc","dropout":0.4,"neurons":50}""")]
     [InlineData("conv", """{"name":"conv","dropout":0.4,"neurons":50}""")]
     [InlineData("attention", """{"name":"attention","dropout":0.4,"neurons":50,"blocks":1,"heads":8,"keySize":64,"blockDropout":0.1,"activation":"gelu"}""")]
-    [InlineData("grid", """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"roots":0.01,"folded":false}""")]
+    [InlineData("grid", """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""")]
     [InlineData("cnn", """{"name":"cnn","dropout":0.3,"folded":false}""")]
     [InlineData("vit", """{"name":"vit","dropout":0.1,"blocks":4,"heads":4,"patch":8,"features":64}""")]
     [InlineData("transfer", """{"name":"transfer","dropout":0.5,"depths":4,"hidden":128}""")]
@@ -19,7 +19,7 @@ public class ModelKindTests
         ModelSpec spec = ModelKinds.Named(name);
         Assert.Equal(json, spec.ToJson());
         Assert.Equal(spec, ModelKinds.FromJson(json));
-        ModelSpec other = spec.Settings.Aggregate(spec, (changed, setting) => changed.With(setting.Name, setting.Get(changed) + 1));
+        ModelSpec other = spec.Settings.Aggregate(spec, (changed, setting) => changed.With(setting.Name, setting.Get(changed) < setting.Max ? setting.Get(changed) + 1 : setting.Get(changed) - 1));
         if (json.Contains("folded", StringComparison.Ordinal))
             other = other with { IsFolded = true };
         Assert.Equal(other, ModelKinds.FromJson(other.ToJson()));
@@ -65,8 +65,8 @@ public class ModelKindTests
     public void A_file_that_says_nothing_of_roots_has_none()
     {
         const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"folded":false}""";
-        Assert.Equal(new GridSpec(Roots: 0), ModelKinds.FromJson(Before));
-        Assert.Equal(Before, new GridSpec(Roots: 0).ToJson());
+        Assert.Equal(new GridSpec(Channels: 48, Roots: 0, Grids: 1), ModelKinds.FromJson(Before));
+        Assert.Equal(Before, new GridSpec(Channels: 48, Roots: 0, Grids: 1).ToJson());
         Assert.Equal(
             "the architecture has roots 2; 1E-06 to 1 was expected.",
             Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(Before.Replace("4,", "4,\"roots\":2,", StringComparison.Ordinal))).Message);
@@ -75,7 +75,7 @@ public class ModelKindTests
     [Fact]
     public void A_file_that_says_nothing_of_grids_has_one()
     {
-        const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"roots":0.01,"folded":false}""", After = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":48,"grids":2,"roots":0.01,"folded":false}""";
+        const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"roots":0.01,"folded":false}""", After = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""";
         Assert.Equal(new GridSpec(Grids: 1), ModelKinds.FromJson(Before));
         Assert.Equal(new GridSpec(Grids: 2), ModelKinds.FromJson(After));
         Assert.Equal((Before, After), (new GridSpec(Grids: 1).ToJson(), new GridSpec(Grids: 2).ToJson()));
@@ -115,7 +115,7 @@ public class ModelKindTests
 
     [Fact]
     public void A_spec_prints_its_data_and_nothing_else() => Assert.Equal(
-        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 48, Dropout = 0.3, Roots = 0.01, Grids = 1 }",
+        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 40, Dropout = 0.3, Roots = 0.01, Grids = 2 }",
         FormattableString.Invariant($"{new GridSpec()}"));
 
     [Fact]

@@ -18,9 +18,7 @@ public sealed partial class Tape
         if ((uint)down >= (uint)images.Shape[1] || (uint)right >= (uint)images.Shape[2])
             throw new ArgumentException($"Shift2D: the images are {images.Shape}, moved by {down} rows and {right} columns; at most {images.Shape[1] - 1} and {images.Shape[2] - 1} are possible, at least 0.");
         Tensor output = Result(images.Shape, images.RequiresGradient);
-        ReadOnlySpan<float> from = images.Span;
-        foreach (ShiftedRun run in new ShiftedRuns(images.Shape, down, right))
-            from.Slice(run.From, run.Count).CopyTo(output.Span[run.To..]);
+        Move(images.Shape, down, right, images.Span, output.Span, back: false);
         if (output.RequiresGradient)
         {
             Shift2DOp operation = Reuse<Shift2DOp>() ?? new Shift2DOp();
@@ -38,43 +36,25 @@ public sealed partial class Tape
 
         public int Right { get; set; }
 
-        public override void Backward(Gradients gradients)
-        {
-            ReadOnlySpan<float> outer = gradients.Of(Output);
-            Span<float> inner = gradients.Of(Images);
-            foreach (ShiftedRun run in new ShiftedRuns(Images.Shape, Down, Right))
-                ReduceKernel.Add(outer.Slice(run.To, run.Count), inner.Slice(run.From, run.Count));
-        }
+        public override void Backward(Gradients gradients) =>
+            Move(Images.Shape, Down, Right, gradients.Of(Output), gradients.Of(Images), back: true);
     }
 
-    /// <summary>Neighbors that stay neighbors: where they are read, where they are written, how many.</summary>
-    private readonly record struct ShiftedRun(int From, int To, int Count);
-
-    /// <summary>Of each row what stays within the image, then its last pixel as often as pixels are missing.</summary>
-    private ref struct ShiftedRuns(Shape shape, int down, int right)
+    /// <summary>Copies what is seen to where it is seen from, or back adds to what is seen. Of each row what stays within the image is one piece, then comes its last pixel as often as pixels are missing.</summary>
+    private static void Move(Shape shape, int down, int right, ReadOnlySpan<float> from, Span<float> to, bool back)
     {
-        private readonly int height = shape[1], width = shape[2], channels = shape[3], rows = shape[0] * shape[1];
-        private int row, column = -1;
-
-        public ShiftedRun Current { get; private set; }
-
-        public readonly ShiftedRuns GetEnumerator() => this;
-
-        public bool MoveNext()
+        (int height, int width, int channels) = (shape[1], shape[2], shape[3]);
+        for (int row = 0; row < shape[0] * height; row++)
         {
-            int inside = width - right;
-            column = column < 0 ? 0 : column == 0 ? inside : column + 1;
-            if (column >= width)
+            int seen = row / height * height + Math.Min(row % height + down, height - 1);
+            for (int column = 0, pixels = width - right; column < width; column += pixels, pixels = 1)
             {
-                row++;
-                column = 0;
+                int source = (seen * width + Math.Min(column + right, width - 1)) * channels, target = (row * width + column) * channels;
+                if (back)
+                    ReduceKernel.Add(from.Slice(target, pixels * channels), to.Slice(source, pixels * channels));
+                else
+                    from.Slice(source, pixels * channels).CopyTo(to[target..]);
             }
-            if (row == rows)
-                return false;
-            int source = row / height * height + Math.Min(row % height + down, height - 1);
-            int first = Math.Min(column + right, width - 1);
-            Current = new((source * width + first) * channels, (row * width + column) * channels, (column == 0 ? inside : 1) * channels);
-            return true;
         }
     }
 }
