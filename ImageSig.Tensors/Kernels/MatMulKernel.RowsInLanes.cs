@@ -19,13 +19,12 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Whether lanes hold neighboring rows of C rather than neighboring columns.</summary>
     /// <remarks>For the gradient of a dense layer's many weights, where a column of A is contiguous, and for a long A against a B whose columns would
     /// leave an eighth of the lanes of its panels empty.</remarks>
-    private static bool PutsRowsInLanes(int m, int n, int k, LeftMatrix a, RightMatrix b, int panelColumns)
+    private static bool PutsRowsInLanes(int m, int n, int k, LeftMatrix a, RightMatrix b, int padded)
     {
         if (b.ColumnStride != 1 || a.RowsPerGroup != int.MaxValue || a.ColumnsPerGroup != int.MaxValue || n > FewColumns)
             return false;
         if (a.RowStride == 1)
             return m >= LongRows;
-        int padded = (n + panelColumns - 1) / panelColumns * panelColumns;
         return a.ColumnStride == 1 && k >= LongRows && m >= ManyRows && 8 * n < 7 * padded;
     }
 

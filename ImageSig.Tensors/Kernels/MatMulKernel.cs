@@ -12,8 +12,8 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Rows of the largest tile.</summary>
     private const int MaxTileRows = 12;
 
-    /// <summary>Floats of the largest tile: five rows by four registers of 512 bits.</summary>
-    private const int MaxTileFloats = 5 * 4 * 16;
+    /// <summary>Floats of the largest tile: eight rows by three registers of 512 bits.</summary>
+    private const int MaxTileFloats = 8 * 3 * 16;
 
     /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
     private const int PanelBlock = 16384;
@@ -29,20 +29,25 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => TLanes.HasManyRegisters ? 4 : 2;
 
-    /// <summary>Registers across a panel of a B of so many columns.</summary>
-    private static int PanelVectors<TLanes, TVector>(int n)
+    /// <summary>Registers across a panel of B that so many columns are left for: as few as hold them.</summary>
+    private static int PanelVectors<TLanes, TVector>(int columns)
         where TLanes : struct, ILanes<TVector, float>
-        where TVector : struct => n <= TLanes.Width ? 1 : n > 2 * TLanes.Width ? WidePanel<TLanes, TVector>() : 2;
+        where TVector : struct => Math.Min(Registers<TLanes, TVector>(columns), WidePanel<TLanes, TVector>());
+
+    /// <summary>Registers that hold so many columns.</summary>
+    private static int Registers<TLanes, TVector>(int columns)
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct => (columns + TLanes.Width - 1) / TLanes.Width;
 
     /// <summary>Rows of a tile whose panel is so many registers wide.</summary>
-    private static int TileRows(int panelVectors) => panelVectors switch { 4 => 5, 2 => 6, _ => 12 };
+    private static int TileRows(int panelVectors) => panelVectors switch { 4 => 5, 3 => 8, 2 => 6, _ => 12 };
 
     /// <summary>Writes the product of A [m, k] and B [k, n] to <paramref name="c"/> [m, n].</summary>
     /// <param name="m">1 or more, as are n and k.</param>
     /// <param name="arena">For the packed panels; given back on return.</param>
     public static void Multiply(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) =>
-        LaneDispatch.Run<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena));
+        LaneDispatch.RunFew<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena), n);
 
     private readonly struct MultiplyWork(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) : ILaneWork<float>
@@ -59,7 +64,7 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        if (PutsRowsInLanes(m, n, k, a, b, PanelVectors<TLanes, TVector>(n) * TLanes.Width))
+        if (PutsRowsInLanes(m, n, k, a, b, Registers<TLanes, TVector>(n) * TLanes.Width))
             RowsInLanes<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
         else if (m < MinTileRows && b.ColumnStride == 1 && a.ColumnsPerGroup == int.MaxValue)
             FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
@@ -73,8 +78,7 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        int panelVectors = PanelVectors<TLanes, TVector>(n);
-        int panelColumns = panelVectors * TLanes.Width;
+        int panelColumns = PanelVectors<TLanes, TVector>(n) * TLanes.Width;
         int panels = (n + panelColumns - 1) / panelColumns;
         // A B of one panel is used where it lies; lanes past its columns compute with what stands there, and are dropped.
         bool isInPlace = b.ColumnStride == 1 && panels == 1;
@@ -88,8 +92,7 @@ internal static unsafe partial class MatMulKernel
         {
             if (!isInPlace && keepsPanels)
                 for (int panel = 0; panel < panels; panel++)
-                    Pack(n, b, panel * panelColumns, panelColumns, 0, k, scratch + (nint)panel * panelColumns * k);
-            nint step = isInPlace ? b.RowStride : panelColumns;
+                    Pack(n, b, panel * panelColumns, PanelVectors<TLanes, TVector>(n - panel * panelColumns) * TLanes.Width, 0, k, scratch + (nint)panel * panelColumns * k);
             new Span<float>(start, panels * panelColumns).Clear();
             if (epilogue.Bias != null)
                 new Span<float>(epilogue.Bias, n).CopyTo(new Span<float>(start, n));
@@ -116,11 +119,14 @@ internal static unsafe partial class MatMulKernel
                     for (int panel = 0; panel < panels; panel++)
                     {
                         int column = panel * panelColumns;
+                        // The last panel takes no more registers than its columns need.
+                        int vectors = PanelVectors<TLanes, TVector>(n - column);
+                        nint step = isInPlace ? b.RowStride : vectors * TLanes.Width;
                         float* piece = isInPlace ? b.Data + from * step : keepsPanels ? scratch + (nint)panel * panelColumns * k + from * step : scratch;
                         if (!isInPlace && !keepsPanels)
-                            Pack(n, b, column, panelColumns, from, steps, piece);
+                            Pack(n, b, column, vectors * TLanes.Width, from, steps, piece);
                         Rows<TLanes, TVector>(
-                            pass, left, piece, step, panelVectors, c, column, Math.Min(panelColumns, n - column), edge, start + column);
+                            pass, left, piece, step, vectors, c, column, Math.Min(panelColumns, n - column), edge, start + column);
                     }
                 }
             }
@@ -186,6 +192,8 @@ internal static unsafe partial class MatMulKernel
                 float cap = step + steps == pass.Steps ? pass.Cap : 0;
                 if (panelVectors == 4)
                     Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
+                else if (panelVectors == 3)
+                    Tile3<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
                 else if (panelVectors == 2)
                     Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
                 else

@@ -190,7 +190,7 @@ public sealed unsafe class MatMulKernelTests
     private static TheoryData<int, int, int> MakeShapes()
     {
         TheoryData<int, int, int> shapes = [];
-        foreach (int length in (int[])[1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 50, 63, 64, 65, 127, 129, 255, 256])
+        foreach (int length in (int[])[1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 40, 48, 50, 63, 64, 65, 100, 127, 129, 255, 256])
         {
             shapes.Add(7, length, 5);
             shapes.Add(length, 9, 4);
@@ -199,6 +199,8 @@ public sealed unsafe class MatMulKernelTests
         }
         shapes.Add(200, 50, 700);
         shapes.Add(330, 50, 1030);
+        shapes.Add(203, 40, 1030);
+        shapes.Add(203, 100, 700);
         shapes.Add(64, 13, 512);
         shapes.Add(13, 130, 513);
         shapes.Add(1, 50, 1000);
