@@ -13,6 +13,13 @@ internal static unsafe class ColumnKernel
             LaneDispatch.Sweep(center.Length, new AffineSweep(input.Length / center.Length, center.Length, x, c, a, b, y));
     }
 
+    /// <summary><c>x[i, j] ← x[i, j] · factor[j]</c>, and of that <c>y[i, j] = x[i, j] · scale[j] + shift[j]</c>.</summary>
+    public static void ScaleThenAffine(Span<float> input, ReadOnlySpan<float> factor, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> output)
+    {
+        fixed (float* x = input, f = factor, a = scale, b = shift, y = output)
+            LaneDispatch.Sweep(factor.Length, new ScaleThenAffineSweep(input.Length / factor.Length, factor.Length, x, f, a, b, y));
+    }
+
     /// <summary><c>sums[j] ← sums[j] + Σᵢ left[i, j] · right[i, j]</c>, i in order.</summary>
     public static void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums)
     {
@@ -27,13 +34,13 @@ internal static unsafe class ColumnKernel
             LaneDispatch.Sweep(sums.Length, new AddSquaresSweep(input.Length / sums.Length, sums.Length, x, c, s));
     }
 
-    /// <summary><c>dx[i, j] ← dx[i, j] + factor[j] · (dy[i, j] − mean[j] − normal[i, j] · slope[j])</c>.</summary>
-    public static void AddNormBackward(
+    /// <summary><c>dx[i, j] ← (accumulate ? dx[i, j] : 0) + factor[j] · (dy[i, j] − mean[j] − normal[i, j] · slope[j])</c>.</summary>
+    public static void NormBackward(
         ReadOnlySpan<float> outer, ReadOnlySpan<float> normal, ReadOnlySpan<float> factor, ReadOnlySpan<float> mean,
-        ReadOnlySpan<float> slope, Span<float> inner)
+        ReadOnlySpan<float> slope, Span<float> inner, bool accumulate)
     {
         fixed (float* dy = outer, n = normal, f = factor, m = mean, s = slope, dx = inner)
-            LaneDispatch.Sweep(factor.Length, new AddNormBackwardSweep(outer.Length / factor.Length, factor.Length, dy, n, f, m, s, dx));
+            LaneDispatch.Sweep(factor.Length, new NormBackwardSweep(outer.Length / factor.Length, factor.Length, dy, n, f, m, s, dx, accumulate));
     }
 
     private readonly struct AffineSweep(int rows, int columns, float* input, float* center, float* scale, float* shift, float* output) : ILaneSweep
@@ -54,6 +61,32 @@ internal static unsafe class ColumnKernel
                 nint at = j;
                 for (int i = 0; i < height; i++, at += stride)
                     TLanes.Store(TLanes.MultiplyAdd(TLanes.Subtract(TLanes.Load(x + at), c), a, b), y + at);
+            }
+        }
+    }
+
+    private readonly struct ScaleThenAffineSweep(int rows, int columns, float* input, float* factor, float* scale, float* shift, float* output) : ILaneSweep
+    {
+        [MethodImpl(Hot.Loop)]
+        public void Run<TLanes, TVector>(int from, int to)
+            where TLanes : struct, ILaneArithmetic<TVector, float>
+            where TVector : struct
+        {
+            float* x = input, y = output;
+            int height = rows;
+            nint stride = columns;
+            for (int j = from; j < to; j += TLanes.Width)
+            {
+                TVector f = TLanes.Load(factor + j);
+                TVector a = TLanes.Load(scale + j);
+                TVector b = TLanes.Load(shift + j);
+                nint at = j;
+                for (int i = 0; i < height; i++, at += stride)
+                {
+                    TVector scaled = TLanes.MultiplyAdd(TLanes.Load(x + at), f, TLanes.Broadcast(0));
+                    TLanes.Store(scaled, x + at);
+                    TLanes.Store(TLanes.MultiplyAdd(scaled, a, b), y + at);
+                }
             }
         }
     }
@@ -104,8 +137,8 @@ internal static unsafe class ColumnKernel
         }
     }
 
-    private readonly struct AddNormBackwardSweep(
-        int rows, int columns, float* outer, float* normal, float* factor, float* mean, float* slope, float* inner) : ILaneSweep
+    private readonly struct NormBackwardSweep(
+        int rows, int columns, float* outer, float* normal, float* factor, float* mean, float* slope, float* inner, bool accumulate) : ILaneSweep
     {
         [MethodImpl(Hot.Loop)]
         public void Run<TLanes, TVector>(int from, int to)
@@ -125,7 +158,7 @@ internal static unsafe class ColumnKernel
                 {
                     TVector rest = TLanes.Subtract(
                         TLanes.Subtract(TLanes.Load(dy + at), m), TLanes.Multiply(TLanes.Load(n + at), s));
-                    TLanes.Store(TLanes.MultiplyAdd(f, rest, TLanes.Load(dx + at)), dx + at);
+                    TLanes.Store(TLanes.MultiplyAdd(f, rest, accumulate ? TLanes.Load(dx + at) : TLanes.Broadcast(0)), dx + at);
                 }
             }
         }

@@ -18,10 +18,8 @@ internal static unsafe class ElementKernel
         ReadOnlySpan<float> input, ReadOnlySpan<float> output, ReadOnlySpan<float> outer, Span<float> inner, bool accumulate)
         where TFunction : struct, IElementFunction
     {
-        if (!accumulate)
-            inner.Clear();
         fixed (float* x = input, y = output, dy = outer, dx = inner)
-            LaneDispatch.Run<BackwardWork<TFunction>, float>(new(input.Length, x, y, dy, dx));
+            LaneDispatch.Run<BackwardWork<TFunction>, float>(new(input.Length, x, y, dy, dx, accumulate));
     }
 
     [MethodImpl(Hot.Loop)]
@@ -42,14 +40,14 @@ internal static unsafe class ElementKernel
     }
 
     [MethodImpl(Hot.Loop)]
-    internal static void Backward<TFunction, TLanes, TVector>(int length, float* x, float* y, float* dy, float* dx)
+    internal static void Backward<TFunction, TLanes, TVector>(int length, float* x, float* y, float* dy, float* dx, bool accumulate)
         where TFunction : struct, IElementFunction
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         int i = 0;
         for (; i + TLanes.Width <= length; i += TLanes.Width)
-            TLanes.Store(Backward<TFunction, TLanes, TVector>(x + i, y + i, dy + i, dx + i), dx + i);
+            TLanes.Store(Backward<TFunction, TLanes, TVector>(x + i, y + i, dy + i, dx + i, accumulate), dx + i);
         if (i == length)
             return;
         float* rest = stackalloc float[64];
@@ -57,18 +55,18 @@ internal static unsafe class ElementKernel
         Copy(y + i, rest + 16, length - i);
         Copy(dy + i, rest + 32, length - i);
         Copy(dx + i, rest + 48, length - i);
-        TLanes.Store(Backward<TFunction, TLanes, TVector>(rest, rest + 16, rest + 32, rest + 48), rest);
+        TLanes.Store(Backward<TFunction, TLanes, TVector>(rest, rest + 16, rest + 32, rest + 48, accumulate), rest);
         Copy(rest, dx + i, length - i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Backward<TFunction, TLanes, TVector>(float* x, float* y, float* dy, float* dx)
+    private static TVector Backward<TFunction, TLanes, TVector>(float* x, float* y, float* dy, float* dx, bool accumulate)
         where TFunction : struct, IElementFunction
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
         TVector slope = TFunction.Slope<TLanes, TVector>(TLanes.Load(x), TLanes.Load(y));
-        return TLanes.MultiplyAdd(TLanes.Load(dy), slope, TLanes.Load(dx));
+        return TLanes.MultiplyAdd(TLanes.Load(dy), slope, accumulate ? TLanes.Load(dx) : TLanes.Broadcast(0));
     }
 
     private static void Copy(float* source, float* destination, int count) =>
@@ -82,11 +80,11 @@ internal static unsafe class ElementKernel
             where TVector : struct => Map<TFunction, TLanes, TVector>(length, x, y);
     }
 
-    private readonly struct BackwardWork<TFunction>(int length, float* x, float* y, float* dy, float* dx) : ILaneWork<float>
+    private readonly struct BackwardWork<TFunction>(int length, float* x, float* y, float* dy, float* dx, bool accumulate) : ILaneWork<float>
         where TFunction : struct, IElementFunction
     {
         public void Run<TLanes, TVector>()
             where TLanes : struct, ILanes<TVector, float>
-            where TVector : struct => Backward<TFunction, TLanes, TVector>(length, x, y, dy, dx);
+            where TVector : struct => Backward<TFunction, TLanes, TVector>(length, x, y, dy, dx, accumulate);
     }
 }

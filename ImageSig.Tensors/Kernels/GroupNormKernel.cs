@@ -65,8 +65,8 @@ internal static class GroupNormKernel
             ColumnKernel.AddProducts(d, n, slopes);
             ToGroupMeans(sizes, means);
             ToGroupMeans(sizes, slopes);
-            ColumnKernel.AddNormBackward(
-                d, n, inverse.Slice(sample * sizes.Channels, sizes.Channels), means, slopes, inner.Slice(sample * sizes.SampleCount, sizes.SampleCount));
+            ColumnKernel.NormBackward(
+                d, n, inverse.Slice(sample * sizes.Channels, sizes.Channels), means, slopes, inner.Slice(sample * sizes.SampleCount, sizes.SampleCount), accumulate: true);
         }
         arena.Release(mark);
     }

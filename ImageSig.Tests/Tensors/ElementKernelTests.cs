@@ -130,12 +130,15 @@ public sealed unsafe class ElementKernelTests
         where TVector : struct
     {
         float[] value = new float[input.Length];
-        float[] gradient = [.. outer];
-        fixed (float* x = input, y = value, dy = outer, dx = gradient)
+        float[] gradient = [.. outer], begun = new float[input.Length], written = [.. input.Select(_ => float.NaN)];
+        fixed (float* x = input, y = value, dy = outer, dx = gradient, zeros = begun, any = written)
         {
             ElementKernel.Map<TFunction, TLanes, TVector>(input.Length, x, y);
-            ElementKernel.Backward<TFunction, TLanes, TVector>(input.Length, x, y, dy, dx);
+            ElementKernel.Backward<TFunction, TLanes, TVector>(input.Length, x, y, dy, dx, accumulate: true);
+            ElementKernel.Backward<TFunction, TLanes, TVector>(input.Length, x, y, dy, zeros, accumulate: true);
+            ElementKernel.Backward<TFunction, TLanes, TVector>(input.Length, x, y, dy, any, accumulate: false);
         }
+        Assert.Equal(begun, written);
         return (value, gradient);
     }
 

@@ -107,8 +107,7 @@ public sealed partial class Tape
             }
             for (int c = 0; c < mean.Length; c++)
                 inverse[c] = 1 / MathF.Sqrt(variance[c] + epsilon);
-            ColumnKernel.Affine(Normal.Span, Zero.Span, inverse, Zero.Span, Normal.Span);
-            ColumnKernel.Affine(Normal.Span, Zero.Span, Tensors.Scale.Span, Tensors.Shift.Span, output.Span);
+            ColumnKernel.ScaleThenAffine(Normal.Span, inverse, Tensors.Scale.Span, Tensors.Shift.Span, output.Span);
         }
 
         /// <summary>Mean and variance of the rows, and the rows less their mean.</summary>
@@ -160,7 +159,8 @@ public sealed partial class Tape
                 slope[c] /= Rows;
                 factor[c] *= Tensors.Scale.Span[c];
             }
-            ColumnKernel.AddNormBackward(outer, Normal.Span, factor, mean, slope, gradients.Of(Input));
+            Span<float> inner = gradients.Of(Input, out bool isNew);
+            ColumnKernel.NormBackward(outer, Normal.Span, factor, mean, slope, inner, accumulate: !isNew);
         }
 
         /// <summary>The running variance follows the unbiased one: over rows − 1.</summary>

@@ -48,10 +48,16 @@ public sealed partial class Tape
             if (!part.RequiresGradient)
                 return;
             int width = part.Shape.Last;
-            Span<float> inner = gradients.Of(part);
+            Span<float> inner = gradients.Of(part, out bool isNew);
             ReadOnlySpan<float> outer = gradients.Of(Output);
             for (int row = 0; row < inner.Length / width; row++)
-                ReduceKernel.Add(outer.Slice(row * Output.Shape.Last + start, width), inner.Slice(row * width, width));
+            {
+                ReadOnlySpan<float> from = outer.Slice(row * Output.Shape.Last + start, width);
+                if (isNew)
+                    from.CopyTo(inner.Slice(row * width, width));
+                else
+                    ReduceKernel.Add(from, inner.Slice(row * width, width));
+            }
         }
     }
 }

@@ -76,7 +76,8 @@ public sealed partial class Tape
             if (Bias is { RequiresGradient: true })
                 ReduceKernel.AddRows(outer, rows * Pieces, gradients.Of(Bias));
             Span<float> ofWeight = Weight.RequiresGradient ? gradients.Of(Weight) : default;
-            Span<float> ofInput = Input.RequiresGradient ? gradients.Of(Input) : default;
+            bool isNew = false;
+            Span<float> ofInput = !Input.RequiresGradient ? default : IsPointwise ? gradients.Of(Input, out isNew) : gradients.Of(Input);
             (int, int, long) mark = Arena.Mark();
             fixed (float* room = Arena.Scratch(geometry.PaddedCount))
             fixed (float* ofWindows = Arena.Scratch(IsPointwise || ofInput.IsEmpty ? 0 : rows * Depth))
@@ -93,7 +94,7 @@ public sealed partial class Tape
                         continue;
                     MatMulKernel.Multiply(
                         rows, Depth, Outputs, LeftMatrix.RowMajor(slopes, Outputs), RightMatrix.Transposed(w, Outputs),
-                        TargetMatrix.RowMajor(IsPointwise ? dx : ofWindows, Depth), new MatMulEpilogue { Accumulate = IsPointwise }, Arena);
+                        TargetMatrix.RowMajor(IsPointwise ? dx : ofWindows, Depth), new MatMulEpilogue { Accumulate = IsPointwise && !isNew }, Arena);
                     if (!IsPointwise)
                         geometry.AddFolded(ofWindows, dx + (nint)piece * geometry.SampleCount);
                 }
