@@ -54,8 +54,10 @@ public sealed class SignatureGrid
     {
         Check<T>(nameof(Forward), images.Length, batch, height, width, cells.Length, "cells");
         fixed (T* image = images, cell = cells)
-            new SignatureDispatch<GridRequest<T>, T>(
-                new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell }, threads).Run();
+        {
+            GridRequest<T> request = new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell };
+            new SignatureDispatch<GridRequest<T>, T>(request, threads).Run(request.InLanes);
+        }
     }
 
     /// <summary>The gradient of <c>Σ cotangents · Forward(images)</c> with respect to the images.</summary>

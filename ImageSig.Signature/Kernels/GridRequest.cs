@@ -37,6 +37,12 @@ internal unsafe struct GridRequest<T> : IPieces<T>
     /// <summary>Cells of an image.</summary>
     public readonly int CellCount => Height / Window * (Width / Window);
 
+    /// <summary>Whether lanes hold channels rather than cells on the way forward, where channels fill them.</summary>
+    public readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0;
+
+    /// <summary>How many numbers there are for the lanes.</summary>
+    public readonly int InLanes => PutsChannelsInLanes ? Layout.Channels : CellCount;
+
     /// <summary>Numbers of a cell in one direction.</summary>
     public readonly int Features => Layout.Channels + Layout.Length;
 

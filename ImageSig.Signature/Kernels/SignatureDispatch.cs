@@ -26,8 +26,8 @@ internal struct SignatureDispatch<TPieces, T>(TPieces pieces, int threads) : ILa
     /// <summary>All pieces with the widest vectors.</summary>
     public readonly void Run() => LaneDispatch.Run<SignatureDispatch<TPieces, T>, T>(this);
 
-    /// <summary>All pieces of a batch with the widest vectors that it fills by more than half.</summary>
-    public readonly void Run(int batch) => LaneDispatch.RunFew<SignatureDispatch<TPieces, T>, T>(this, batch);
+    /// <summary>All pieces with the widest vectors that <paramref name="count"/> numbers, a batch's or a pixel's, fill by more than half.</summary>
+    public readonly void Run(int count) => LaneDispatch.RunFew<SignatureDispatch<TPieces, T>, T>(this, count);
 
     /// <summary>All pieces with a width of the caller's choice.</summary>
     public void Run<TLanes, TVector>()

@@ -2,12 +2,17 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-/// <summary>The signature grid over lanes: a cell of the grid in each lane.</summary>
+/// <summary>The signature grid over lanes: a cell of the grid in each lane, unless channels fill them.</summary>
 internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
 {
     /// <summary>The grid of one image.</summary>
     public static void ForwardGrid(in GridRequest<T> request, int image)
     {
+        if (request.PutsChannelsInLanes && request.Layout.Channels % TLanes.Width == 0)
+        {
+            ForwardChannels(request, image);
+            return;
+        }
         for (int first = 0; first < request.CellCount; first += TLanes.Width)
             for (int direction = 0; direction < 2; direction++)
                 ForwardCells(request, image, first, Math.Min(TLanes.Width, request.CellCount - first), direction);

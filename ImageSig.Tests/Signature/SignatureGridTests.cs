@@ -10,6 +10,7 @@ public class SignatureGridTests
     [Theory]
     [InlineData(3, 1, 2, 4, 6)]
     [InlineData(8, 2, 4, 32, 32)]
+    [InlineData(16, 2, 3, 6, 9)]
     [InlineData(3, 3, 4, 8, 12)]
     [InlineData(1, 2, 1, 3, 5)]
     [InlineData(5, 2, 8, 16, 8)]
@@ -61,8 +62,12 @@ public class SignatureGridTests
         }
     }
 
+    /// <summary>With 8, 16 or 24 channels and depth 2 lanes hold channels where those fill them, else cells.</summary>
     [Theory]
     [InlineData(8, 2, 4, 32, 32)]
+    [InlineData(8, 2, 3, 9, 6)]
+    [InlineData(16, 2, 2, 4, 10)]
+    [InlineData(24, 2, 1, 3, 2)]
     [InlineData(3, 3, 2, 6, 14)]
     [InlineData(2, 2, 1, 5, 3)]
     public unsafe void Every_width_and_any_threads_give_the_same_bits(int channels, int depth, int window, int height, int width)
@@ -88,6 +93,10 @@ public class SignatureGridTests
             Assert.Equal(backward, otherBack);
             new SignatureDispatch<GridRequest<float>, float>(request, 1).Run<Lanes256<float>, Vector256<float>>();
             new SignatureDispatch<GridRequest<float>, float>(back, 1).Run<Lanes256<float>, Vector256<float>>();
+            Assert.Equal(forward, other);
+            Assert.Equal(backward, otherBack);
+            new SignatureDispatch<GridRequest<float>, float>(request, 1).Run<Lanes512<float>, Vector512<float>>();
+            new SignatureDispatch<GridRequest<float>, float>(back, 1).Run<Lanes512<float>, Vector512<float>>();
             Assert.Equal(forward, other);
             Assert.Equal(backward, otherBack);
         }
