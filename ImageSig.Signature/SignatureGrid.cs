@@ -78,8 +78,10 @@ public sealed class SignatureGrid
         if (gradients.Length != images.Length)
             throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.", nameof(gradients));
         fixed (T* image = images, cell = cotangents, gradient = gradients)
-            new SignatureDispatch<GridRequest<T>, T>(
-                new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient }, threads).Run();
+        {
+            GridRequest<T> request = new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient };
+            new SignatureDispatch<GridRequest<T>, T>(request, threads).Run(request.InLanes);
+        }
     }
 
     /// <inheritdoc/>

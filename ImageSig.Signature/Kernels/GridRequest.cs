@@ -37,8 +37,8 @@ internal unsafe struct GridRequest<T> : IPieces<T>
     /// <summary>Cells of an image.</summary>
     public readonly int CellCount => Height / Window * (Width / Window);
 
-    /// <summary>Whether lanes hold channels rather than cells on the way forward, where channels fill them.</summary>
-    public readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0;
+    /// <summary>Whether lanes hold channels rather than cells, where channels fill them. Not for windows of one step: more than two of them meet in a pixel, whose gradient is a sum that depends on their order.</summary>
+    public readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0 && Window > 1;
 
     /// <summary>How many numbers there are for the lanes.</summary>
     public readonly int InLanes => PutsChannelsInLanes ? Layout.Channels : CellCount;

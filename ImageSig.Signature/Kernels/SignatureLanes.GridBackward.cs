@@ -10,6 +10,11 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     /// is summed by itself, so that the lanes' width cannot be seen in the result.</remarks>
     public static void BackwardGrid(in GridRequest<T> request, int image)
     {
+        if (request.PutsChannelsInLanes && request.Layout.Channels % TLanes.Width == 0)
+        {
+            BackwardChannels(request, image);
+            return;
+        }
         T* gradient = request.Gradients + image * request.ImageLength;
         new Span<T>(gradient, checked((int)request.ImageLength)).Clear();
         for (int first = 0; first < request.CellCount; first += TLanes.Width)
