@@ -7,6 +7,9 @@ namespace ImageSig.Signature.Kernels;
 internal unsafe struct GridRequest<T> : IPieces<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The largest window whose steps are kept, L² · C numbers a kind.</summary>
+    private const int MaxChannelWindow = 64;
+
     /// <summary>Channels and depth.</summary>
     public SignatureLayout Layout;
 
@@ -37,11 +40,12 @@ internal unsafe struct GridRequest<T> : IPieces<T>
     /// <summary>Cells of an image.</summary>
     public readonly int CellCount => Height / Window * (Width / Window);
 
-    /// <summary>Whether lanes hold channels rather than cells, where channels fill them. Not for windows of one step: more than two of them meet in a pixel, whose gradient is a sum that depends on their order.</summary>
-    public readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0 && Window > 1;
+    /// <summary>Whether lanes hold channels rather than cells, where channels fill them.</summary>
+    /// <remarks>Not for windows of one step: more than two of them meet in a pixel, whose gradient is a sum that depends on their order. Nor for windows of which all steps at once leave the caches.</remarks>
+    public readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0 && Window is > 1 and <= MaxChannelWindow;
 
-    /// <summary>How many numbers there are for the lanes.</summary>
-    public readonly int InLanes => PutsChannelsInLanes ? Layout.Channels : CellCount;
+    /// <summary>How many numbers fill the lanes: cells, or as many channels as divide C by a power of two.</summary>
+    public readonly int InLanes => PutsChannelsInLanes ? Layout.Channels & -Layout.Channels : CellCount;
 
     /// <summary>Numbers of a cell in one direction.</summary>
     public readonly int Features => Layout.Channels + Layout.Length;

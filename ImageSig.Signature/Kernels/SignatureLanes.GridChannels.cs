@@ -13,7 +13,7 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     private static void ForwardChannels(in GridRequest<T> request, int image)
     {
         int channels = request.Layout.Channels, window = request.Window, across = request.Width / window, steps = window * window;
-        T* before = Workspace.Rent<T>(2 * steps * channels), increments = before + steps * channels;
+        T* before = Workspace.Rent<T>(2L * steps * channels), increments = before + steps * channels;
         T* pixels = request.Images + image * request.ImageLength, cell = request.Cells + (long)image * request.CellCount * 2 * request.Features;
         long right = channels, down = (long)request.Width * channels;
         for (int index = 0; index < request.CellCount; index++)

@@ -28,6 +28,7 @@ internal static class Workspace
     private static unsafe T* Rent<T>(ref byte[]? memory, long count)
         where T : unmanaged
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         long bytes = checked(count * sizeof(T) + Alignment);
         if (bytes > Array.MaxLength)
             throw new SettingException($"This needs {bytes} bytes of working memory per thread, more than {Array.MaxLength}; lower the depth, the number of channels or the dyadic order.");

@@ -47,7 +47,7 @@ internal static unsafe partial class MatMulKernel
     /// <param name="arena">For the packed panels; given back on return.</param>
     public static void Multiply(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) =>
-        LaneDispatch.RunFew<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena), n);
+        LaneDispatch.RunFew<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena), PutsRowsInLanes(m, n, k, a, b, n) ? m : n);
 
     private readonly struct MultiplyWork(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) : ILaneWork<float>
