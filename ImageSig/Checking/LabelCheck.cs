@@ -4,8 +4,8 @@ namespace ImageSig.Checking;
 
 /// <summary>Labels that are likely wrong: where models that never saw a picture are as sure of another class as they are of most of that class's own pictures.</summary>
 /// <remarks>The idea is that of confident learning (Northcutt, Jiang, Chuang: "Confident learning: estimating uncertainty in dataset labels", 2021), whose threshold of a class is the
-/// mean probability that its own pictures are given; here it is the probability that four in five of them are given. Of 20 wrong labels in four drawn sets that finds 18 to 20, where the mean
-/// finds 15 to 19, and on photographs names hardly more. Without thresholds a class that is hard for the model would be suspected as a whole.</remarks>
+/// mean probability that its own pictures are given; here it is the probability that four in five of them are given. Of 20 wrong labels that finds 18 to 20, where the mean
+/// finds 15 to 19 (docs/datasets.md). Without thresholds a class that is hard for the model would be suspected as a whole.</remarks>
 internal static class LabelCheck
 {
     /// <summary>Models on the other four fifths judge a fifth.</summary>
