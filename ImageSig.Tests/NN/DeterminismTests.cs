@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using ImageSig.NN;
 using ImageSig.Signature;
 using ImageSig.Tensors;
@@ -43,22 +41,8 @@ public sealed class DeterminismTests
     [WidthTheory]
     [InlineData(128)]
     [InlineData(256)]
-    public void At_another_register_width_the_hashes_are_the_same(int bits)
-    {
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "vstest", typeof(DeterminismTests).Assembly.Location, "--TestCaseFilter:FullyQualifiedName~" + nameof(The_weights_have_the_committed_hash_on_one_two_and_three_threads),
-            },
-        };
-        start.Environment[WidthVariable] = bits.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0 && Regex.IsMatch(output, @"Passed:\s+8\b"), output);
-    }
+    public void At_another_register_width_the_hashes_are_the_same(int bits) => Assert.Equal(8, TestProcess.Passed(
+        "FullyQualifiedName~" + nameof(The_weights_have_the_committed_hash_on_one_two_and_three_threads), WidthVariable, bits.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static string Train(string name, int threads)
     {
