@@ -42,7 +42,10 @@ internal unsafe struct GridRequest<T> : IPieces<T>
 
     /// <summary>Whether lanes hold channels rather than cells, where channels fill them.</summary>
     /// <remarks>Not for windows of one step: more than two of them meet in a pixel, whose gradient is a sum that depends on their order. Nor for windows of which all steps at once leave the caches.</remarks>
-    public readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0 && Window is > 1 and <= MaxChannelWindow;
+    private readonly bool PutsChannelsInLanes => Layout.Depth == 2 && Layout.Channels % 8 == 0 && Window is > 1 and <= MaxChannelWindow;
+
+    /// <summary>Whether channels fill lanes of this width.</summary>
+    public readonly bool PutsChannelsIn(int lanes) => PutsChannelsInLanes && Layout.Channels % lanes == 0;
 
     /// <summary>How many numbers fill the lanes: cells, or as many channels as divide C by a power of two.</summary>
     public readonly int InLanes => PutsChannelsInLanes ? Layout.Channels & -Layout.Channels : CellCount;

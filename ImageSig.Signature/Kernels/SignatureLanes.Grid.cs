@@ -8,7 +8,7 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     /// <summary>The grid of one image.</summary>
     public static void ForwardGrid(in GridRequest<T> request, int image)
     {
-        if (request.PutsChannelsInLanes && request.Layout.Channels % TLanes.Width == 0)
+        if (request.PutsChannelsIn(TLanes.Width))
         {
             ForwardChannels(request, image);
             return;

@@ -10,7 +10,7 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
     /// is summed by itself, so that the lanes' width cannot be seen in the result.</remarks>
     public static void BackwardGrid(in GridRequest<T> request, int image)
     {
-        if (request.PutsChannelsInLanes && request.Layout.Channels % TLanes.Width == 0)
+        if (request.PutsChannelsIn(TLanes.Width))
         {
             BackwardChannels(request, image);
             return;

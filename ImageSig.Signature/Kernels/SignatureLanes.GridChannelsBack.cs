@@ -17,6 +17,7 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         T* pixels = request.Images + image * request.ImageLength, gradient = request.Gradients + image * request.ImageLength;
         T* cotangent = request.Cells + (long)image * request.CellCount * 2 * request.Features;
         long right = channels, down = (long)request.Width * channels;
+        T forLevels = T.One / T.CreateTruncating(window), forPoints = T.One / T.CreateTruncating(window * (window + 1));
         new Span<T>(gradient, imageLength).Clear();
         new Span<T>(columns, imageLength).Clear();
         for (int index = 0; index < request.CellCount; index++)
@@ -33,10 +34,9 @@ internal static unsafe partial class SignatureLanes<TLanes, TVector, T>
         void Cell(long corner, long step, long side, bool isLast, T* target)
         {
             int last = isLast ? window - 1 : window;
-            T forLevels = T.One / T.CreateTruncating(window);
             for (int index = 0; index < channels; index++)
             {
-                lower[index] = cotangent[index] * (T.One / T.CreateTruncating(window * (window + 1)));
+                lower[index] = cotangent[index] * forPoints;
                 lower[channels + index] = cotangent[channels + index] * forLevels;
             }
             cotangent += 2 * channels;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageSig.Tensors.Kernels;
 
@@ -39,6 +40,11 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct => (columns + TLanes.Width - 1) / TLanes.Width;
 
+    /// <summary>So many columns and the empty lanes behind them.</summary>
+    private static int Padded<TLanes, TVector>(int columns)
+        where TLanes : struct, ILanes<TVector, float>
+        where TVector : struct => Registers<TLanes, TVector>(columns) * TLanes.Width;
+
     /// <summary>Rows of a tile whose panel is so many registers wide.</summary>
     private static int TileRows(int panelVectors) => panelVectors switch { 4 => 5, 3 => 8, 2 => 6, _ => 12 };
 
@@ -47,7 +53,7 @@ internal static unsafe partial class MatMulKernel
     /// <param name="arena">For the packed panels; given back on return.</param>
     public static void Multiply(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) =>
-        LaneDispatch.RunFew<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena), PutsRowsInLanes(m, n, k, a, b, n) ? m : n);
+        LaneDispatch.RunFew<MultiplyWork, float>(new(m, n, k, a, b, c, epilogue, arena), PutsRowsInLanes(m, n, k, a, b, Padded<Lanes256<float>, Vector256<float>>(n)) ? m : n);
 
     private readonly struct MultiplyWork(
         int m, int n, int k, LeftMatrix a, RightMatrix b, TargetMatrix c, MatMulEpilogue epilogue, TensorArena arena) : ILaneWork<float>
@@ -64,7 +70,7 @@ internal static unsafe partial class MatMulKernel
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        if (PutsRowsInLanes(m, n, k, a, b, Registers<TLanes, TVector>(n) * TLanes.Width))
+        if (PutsRowsInLanes(m, n, k, a, b, Padded<TLanes, TVector>(n)))
             RowsInLanes<TLanes, TVector>(m, n, k, a, b, c, epilogue, arena);
         else if (m < MinTileRows && b.ColumnStride == 1 && a.ColumnsPerGroup == int.MaxValue)
             FewRows<TLanes, TVector>(m, n, k, a, b, c, epilogue);
