@@ -51,13 +51,12 @@ public sealed class BatchNorm : Layer
         : throw new ArgumentException($"{Name} (BatchNorm): the input is {input}; its last dimension must be {channels}.");
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tape tape, Tensor input) => tape.Activate(
-        tape.BatchNorm(
-            input,
-            new BatchNormTensors(Scale.Value, Shift.Value, RunningMean.Value, RunningVariance.Value)
-            {
-                AreStatisticsFixed = RunningMean.IsFrozen || RunningVariance.IsFrozen,
-            },
-            Epsilon),
+    public override Tensor Forward(Tape tape, Tensor input) => tape.BatchNorm(
+        input,
+        new BatchNormTensors(Scale.Value, Shift.Value, RunningMean.Value, RunningVariance.Value)
+        {
+            AreStatisticsFixed = RunningMean.IsFrozen || RunningVariance.IsFrozen,
+        },
+        Epsilon,
         activation);
 }

@@ -13,13 +13,6 @@ internal static unsafe class ColumnKernel
             LaneDispatch.Sweep(center.Length, new AffineSweep(input.Length / center.Length, center.Length, x, c, a, b, y));
     }
 
-    /// <summary><c>x[i, j] ← x[i, j] · factor[j]</c>, and of that <c>y[i, j] = x[i, j] · scale[j] + shift[j]</c>.</summary>
-    public static void ScaleThenAffine(Span<float> input, ReadOnlySpan<float> factor, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> output)
-    {
-        fixed (float* x = input, f = factor, a = scale, b = shift, y = output)
-            LaneDispatch.Sweep(factor.Length, new ScaleThenAffineSweep(input.Length / factor.Length, factor.Length, x, f, a, b, y));
-    }
-
     /// <summary><c>sums[j] ← sums[j] + Σᵢ left[i, j] · right[i, j]</c>, i in order.</summary>
     public static void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums)
     {
@@ -61,32 +54,6 @@ internal static unsafe class ColumnKernel
                 nint at = j;
                 for (int i = 0; i < height; i++, at += stride)
                     TLanes.Store(TLanes.MultiplyAdd(TLanes.Subtract(TLanes.Load(x + at), c), a, b), y + at);
-            }
-        }
-    }
-
-    private readonly struct ScaleThenAffineSweep(int rows, int columns, float* input, float* factor, float* scale, float* shift, float* output) : ILaneSweep
-    {
-        [MethodImpl(Hot.Loop)]
-        public void Run<TLanes, TVector>(int from, int to)
-            where TLanes : struct, ILaneArithmetic<TVector, float>
-            where TVector : struct
-        {
-            float* x = input, y = output;
-            int height = rows;
-            nint stride = columns;
-            for (int j = from; j < to; j += TLanes.Width)
-            {
-                TVector f = TLanes.Load(factor + j);
-                TVector a = TLanes.Load(scale + j);
-                TVector b = TLanes.Load(shift + j);
-                nint at = j;
-                for (int i = 0; i < height; i++, at += stride)
-                {
-                    TVector scaled = TLanes.MultiplyAdd(TLanes.Load(x + at), f, TLanes.Broadcast(0));
-                    TLanes.Store(scaled, x + at);
-                    TLanes.Store(TLanes.MultiplyAdd(scaled, a, b), y + at);
-                }
             }
         }
     }

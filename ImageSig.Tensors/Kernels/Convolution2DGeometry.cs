@@ -69,32 +69,27 @@ internal readonly unsafe struct Convolution2DGeometry(
     };
 
     /// <summary>Adds every row of <see cref="Windows"/> back to where it was read, rows in order; what was padding is dropped.</summary>
+    /// <param name="rows">[H' · W', (ky, kx, c)].</param>
+    /// <param name="x">[H, W, C].</param>
     public void AddFolded(float* rows, float* x)
     {
-        int line = kernelWidth * channels;
+        int line = kernelWidth * channels, step = options.Stride * channels, numbers = width * channels;
         for (int i = 0; i < outputHeight; i++)
         {
-            for (int j = 0; j < outputWidth; j++)
+            for (int ky = 0; ky < kernelHeight; ky++)
             {
-                for (int ky = 0; ky < kernelHeight; ky++, rows += line)
+                int y = i * options.Stride + ky - above;
+                if (y < 0 || y >= height)
+                    continue;
+                float* to = x + (nint)y * numbers;
+                float* from = rows + ((nint)i * outputWidth * kernelHeight + ky) * line;
+                for (int j = 0, left = -before * channels; j < outputWidth; j++, left += step, from += kernelHeight * line)
                 {
-                    (int start, int skip, int count) = Inside(i, j, ky);
+                    int first = Math.Max(left, 0), count = Math.Min(left + line, numbers) - first;
                     if (count > 0)
-                        ReduceKernel.Add(new ReadOnlySpan<float>(rows + skip, count), new Span<float>(x + start, count));
+                        ReduceKernel.Add(new ReadOnlySpan<float>(from + (first - left), count), new Span<float>(to + first, count));
                 }
             }
         }
-    }
-
-    /// <summary>The part of a window's line that lies inside the image: where it begins there, how much is skipped, how much there is.</summary>
-    private (int Start, int Skip, int Count) Inside(int i, int j, int ky)
-    {
-        int y = i * options.Stride + ky - above;
-        int left = j * options.Stride - before;
-        int from = Math.Max(left, 0);
-        int to = Math.Min(left + kernelWidth, width);
-        return y < 0 || y >= height || to <= from
-            ? (0, 0, 0)
-            : ((y * width + from) * channels, (from - left) * channels, (to - from) * channels);
     }
 }

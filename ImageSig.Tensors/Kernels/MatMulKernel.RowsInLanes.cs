@@ -75,6 +75,7 @@ internal static unsafe partial class MatMulKernel
         int panelVectors = WidePanel<TLanes, TVector>();
         int panelRows = panelVectors * TLanes.Width;
         int tileRows = TileRows(panelVectors);
+        LeftSteps left = new(1, steps, stride, 0);
         float** pointers = stackalloc float*[MaxTileRows];
         for (int column = 0; column < n; column += tileRows)
         {
@@ -82,9 +83,9 @@ internal static unsafe partial class MatMulKernel
                 pointers[i] = b + Math.Min(column + i, n - 1);
             float* target = sums + (nint)column * panelRows;
             if (TLanes.HasManyRegisters)
-                Tile4<TLanes, TVector>(pointers, stride, panel, panelRows, steps, target, panelRows, target, panelRows, cap);
+                Tile4<TLanes, TVector>(pointers, left, panel, panelRows, target, panelRows, target, panelRows, cap);
             else
-                Tile2<TLanes, TVector>(pointers, stride, panel, panelRows, steps, target, panelRows, target, panelRows, cap);
+                Tile2<TLanes, TVector>(pointers, left, panel, panelRows, target, panelRows, target, panelRows, cap);
         }
     }
 

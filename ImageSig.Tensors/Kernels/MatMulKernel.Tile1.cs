@@ -7,7 +7,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Twelve rows by one register: 12 sums, one load of B and twelve broadcasts of A per k. For a B of a few columns, such as the first convolution's.</summary>
     [MethodImpl(Hot.Loop)]
     private static void Tile1<TLanes, TVector>(
-        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, float cap)
+        float** rows, LeftSteps left, float* b, nint bStep, float* origin, nint originStride, float* c, nint stride, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -36,23 +36,26 @@ internal static unsafe partial class MatMulKernel
         TVector s10 = TLanes.Load(origin + 10 * originStride);
         TVector s11 = TLanes.Load(origin + 11 * originStride);
         nint at = 0;
-        for (int k = 0; k < steps; k++)
+        for (int group = 0; group < left.Groups; group++, at += left.Jump)
         {
-            TVector right = TLanes.Load(b);
-            s0 = TLanes.MultiplyAdd(TLanes.Broadcast(a0[at]), right, s0);
-            s1 = TLanes.MultiplyAdd(TLanes.Broadcast(a1[at]), right, s1);
-            s2 = TLanes.MultiplyAdd(TLanes.Broadcast(a2[at]), right, s2);
-            s3 = TLanes.MultiplyAdd(TLanes.Broadcast(a3[at]), right, s3);
-            s4 = TLanes.MultiplyAdd(TLanes.Broadcast(a4[at]), right, s4);
-            s5 = TLanes.MultiplyAdd(TLanes.Broadcast(a5[at]), right, s5);
-            s6 = TLanes.MultiplyAdd(TLanes.Broadcast(a6[at]), right, s6);
-            s7 = TLanes.MultiplyAdd(TLanes.Broadcast(a7[at]), right, s7);
-            s8 = TLanes.MultiplyAdd(TLanes.Broadcast(a8[at]), right, s8);
-            s9 = TLanes.MultiplyAdd(TLanes.Broadcast(a9[at]), right, s9);
-            s10 = TLanes.MultiplyAdd(TLanes.Broadcast(a10[at]), right, s10);
-            s11 = TLanes.MultiplyAdd(TLanes.Broadcast(a11[at]), right, s11);
-            b += bStep;
-            at += step;
+            for (int k = 0; k < left.Steps; k++)
+            {
+                TVector right = TLanes.Load(b);
+                s0 = TLanes.MultiplyAdd(TLanes.Broadcast(a0[at]), right, s0);
+                s1 = TLanes.MultiplyAdd(TLanes.Broadcast(a1[at]), right, s1);
+                s2 = TLanes.MultiplyAdd(TLanes.Broadcast(a2[at]), right, s2);
+                s3 = TLanes.MultiplyAdd(TLanes.Broadcast(a3[at]), right, s3);
+                s4 = TLanes.MultiplyAdd(TLanes.Broadcast(a4[at]), right, s4);
+                s5 = TLanes.MultiplyAdd(TLanes.Broadcast(a5[at]), right, s5);
+                s6 = TLanes.MultiplyAdd(TLanes.Broadcast(a6[at]), right, s6);
+                s7 = TLanes.MultiplyAdd(TLanes.Broadcast(a7[at]), right, s7);
+                s8 = TLanes.MultiplyAdd(TLanes.Broadcast(a8[at]), right, s8);
+                s9 = TLanes.MultiplyAdd(TLanes.Broadcast(a9[at]), right, s9);
+                s10 = TLanes.MultiplyAdd(TLanes.Broadcast(a10[at]), right, s10);
+                s11 = TLanes.MultiplyAdd(TLanes.Broadcast(a11[at]), right, s11);
+                b += bStep;
+                at += left.Step;
+            }
         }
         if (cap > 0)
         {

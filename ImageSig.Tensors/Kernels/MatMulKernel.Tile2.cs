@@ -7,7 +7,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Six rows by 2 registers: 12 sums, 2 loads of B and six broadcasts of A per k.</summary>
     [MethodImpl(Hot.Loop)]
     private static void Tile2<TLanes, TVector>(
-        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, float cap)
+        float** rows, LeftSteps left, float* b, nint bStep, float* origin, nint originStride, float* c, nint stride, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -36,30 +36,33 @@ internal static unsafe partial class MatMulKernel
         TVector s50 = TLanes.Load(origin);
         TVector s51 = TLanes.Load(origin + width);
         nint at = 0;
-        for (int k = 0; k < steps; k++)
+        for (int group = 0; group < left.Groups; group++, at += left.Jump)
         {
-            TVector b0 = TLanes.Load(b);
-            TVector b1 = TLanes.Load(b + width);
-            TVector x0 = TLanes.Broadcast(a0[at]);
-            s00 = TLanes.MultiplyAdd(x0, b0, s00);
-            s01 = TLanes.MultiplyAdd(x0, b1, s01);
-            TVector x1 = TLanes.Broadcast(a1[at]);
-            s10 = TLanes.MultiplyAdd(x1, b0, s10);
-            s11 = TLanes.MultiplyAdd(x1, b1, s11);
-            TVector x2 = TLanes.Broadcast(a2[at]);
-            s20 = TLanes.MultiplyAdd(x2, b0, s20);
-            s21 = TLanes.MultiplyAdd(x2, b1, s21);
-            TVector x3 = TLanes.Broadcast(a3[at]);
-            s30 = TLanes.MultiplyAdd(x3, b0, s30);
-            s31 = TLanes.MultiplyAdd(x3, b1, s31);
-            TVector x4 = TLanes.Broadcast(a4[at]);
-            s40 = TLanes.MultiplyAdd(x4, b0, s40);
-            s41 = TLanes.MultiplyAdd(x4, b1, s41);
-            TVector x5 = TLanes.Broadcast(a5[at]);
-            s50 = TLanes.MultiplyAdd(x5, b0, s50);
-            s51 = TLanes.MultiplyAdd(x5, b1, s51);
-            b += bStep;
-            at += step;
+            for (int k = 0; k < left.Steps; k++)
+            {
+                TVector b0 = TLanes.Load(b);
+                TVector b1 = TLanes.Load(b + width);
+                TVector x0 = TLanes.Broadcast(a0[at]);
+                s00 = TLanes.MultiplyAdd(x0, b0, s00);
+                s01 = TLanes.MultiplyAdd(x0, b1, s01);
+                TVector x1 = TLanes.Broadcast(a1[at]);
+                s10 = TLanes.MultiplyAdd(x1, b0, s10);
+                s11 = TLanes.MultiplyAdd(x1, b1, s11);
+                TVector x2 = TLanes.Broadcast(a2[at]);
+                s20 = TLanes.MultiplyAdd(x2, b0, s20);
+                s21 = TLanes.MultiplyAdd(x2, b1, s21);
+                TVector x3 = TLanes.Broadcast(a3[at]);
+                s30 = TLanes.MultiplyAdd(x3, b0, s30);
+                s31 = TLanes.MultiplyAdd(x3, b1, s31);
+                TVector x4 = TLanes.Broadcast(a4[at]);
+                s40 = TLanes.MultiplyAdd(x4, b0, s40);
+                s41 = TLanes.MultiplyAdd(x4, b1, s41);
+                TVector x5 = TLanes.Broadcast(a5[at]);
+                s50 = TLanes.MultiplyAdd(x5, b0, s50);
+                s51 = TLanes.MultiplyAdd(x5, b1, s51);
+                b += bStep;
+                at += left.Step;
+            }
         }
         if (cap > 0)
         {

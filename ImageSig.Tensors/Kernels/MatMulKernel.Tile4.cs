@@ -7,7 +7,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>Five rows by 4 registers: 20 sums, 4 loads of B and five broadcasts of A per k.</summary>
     [MethodImpl(Hot.Loop)]
     private static void Tile4<TLanes, TVector>(
-        float** rows, nint step, float* b, nint bStep, int steps, float* origin, nint originStride, float* c, nint stride, float cap)
+        float** rows, LeftSteps left, float* b, nint bStep, float* origin, nint originStride, float* c, nint stride, float cap)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
@@ -42,39 +42,42 @@ internal static unsafe partial class MatMulKernel
         TVector s42 = TLanes.Load(origin + 2 * width);
         TVector s43 = TLanes.Load(origin + 3 * width);
         nint at = 0;
-        for (int k = 0; k < steps; k++)
+        for (int group = 0; group < left.Groups; group++, at += left.Jump)
         {
-            TVector b0 = TLanes.Load(b);
-            TVector b1 = TLanes.Load(b + width);
-            TVector b2 = TLanes.Load(b + 2 * width);
-            TVector b3 = TLanes.Load(b + 3 * width);
-            TVector x0 = TLanes.Broadcast(a0[at]);
-            s00 = TLanes.MultiplyAdd(x0, b0, s00);
-            s01 = TLanes.MultiplyAdd(x0, b1, s01);
-            s02 = TLanes.MultiplyAdd(x0, b2, s02);
-            s03 = TLanes.MultiplyAdd(x0, b3, s03);
-            TVector x1 = TLanes.Broadcast(a1[at]);
-            s10 = TLanes.MultiplyAdd(x1, b0, s10);
-            s11 = TLanes.MultiplyAdd(x1, b1, s11);
-            s12 = TLanes.MultiplyAdd(x1, b2, s12);
-            s13 = TLanes.MultiplyAdd(x1, b3, s13);
-            TVector x2 = TLanes.Broadcast(a2[at]);
-            s20 = TLanes.MultiplyAdd(x2, b0, s20);
-            s21 = TLanes.MultiplyAdd(x2, b1, s21);
-            s22 = TLanes.MultiplyAdd(x2, b2, s22);
-            s23 = TLanes.MultiplyAdd(x2, b3, s23);
-            TVector x3 = TLanes.Broadcast(a3[at]);
-            s30 = TLanes.MultiplyAdd(x3, b0, s30);
-            s31 = TLanes.MultiplyAdd(x3, b1, s31);
-            s32 = TLanes.MultiplyAdd(x3, b2, s32);
-            s33 = TLanes.MultiplyAdd(x3, b3, s33);
-            TVector x4 = TLanes.Broadcast(a4[at]);
-            s40 = TLanes.MultiplyAdd(x4, b0, s40);
-            s41 = TLanes.MultiplyAdd(x4, b1, s41);
-            s42 = TLanes.MultiplyAdd(x4, b2, s42);
-            s43 = TLanes.MultiplyAdd(x4, b3, s43);
-            b += bStep;
-            at += step;
+            for (int k = 0; k < left.Steps; k++)
+            {
+                TVector b0 = TLanes.Load(b);
+                TVector b1 = TLanes.Load(b + width);
+                TVector b2 = TLanes.Load(b + 2 * width);
+                TVector b3 = TLanes.Load(b + 3 * width);
+                TVector x0 = TLanes.Broadcast(a0[at]);
+                s00 = TLanes.MultiplyAdd(x0, b0, s00);
+                s01 = TLanes.MultiplyAdd(x0, b1, s01);
+                s02 = TLanes.MultiplyAdd(x0, b2, s02);
+                s03 = TLanes.MultiplyAdd(x0, b3, s03);
+                TVector x1 = TLanes.Broadcast(a1[at]);
+                s10 = TLanes.MultiplyAdd(x1, b0, s10);
+                s11 = TLanes.MultiplyAdd(x1, b1, s11);
+                s12 = TLanes.MultiplyAdd(x1, b2, s12);
+                s13 = TLanes.MultiplyAdd(x1, b3, s13);
+                TVector x2 = TLanes.Broadcast(a2[at]);
+                s20 = TLanes.MultiplyAdd(x2, b0, s20);
+                s21 = TLanes.MultiplyAdd(x2, b1, s21);
+                s22 = TLanes.MultiplyAdd(x2, b2, s22);
+                s23 = TLanes.MultiplyAdd(x2, b3, s23);
+                TVector x3 = TLanes.Broadcast(a3[at]);
+                s30 = TLanes.MultiplyAdd(x3, b0, s30);
+                s31 = TLanes.MultiplyAdd(x3, b1, s31);
+                s32 = TLanes.MultiplyAdd(x3, b2, s32);
+                s33 = TLanes.MultiplyAdd(x3, b3, s33);
+                TVector x4 = TLanes.Broadcast(a4[at]);
+                s40 = TLanes.MultiplyAdd(x4, b0, s40);
+                s41 = TLanes.MultiplyAdd(x4, b1, s41);
+                s42 = TLanes.MultiplyAdd(x4, b2, s42);
+                s43 = TLanes.MultiplyAdd(x4, b3, s43);
+                b += bStep;
+                at += left.Step;
+            }
         }
         if (cap > 0)
         {

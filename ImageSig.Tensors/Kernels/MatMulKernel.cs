@@ -86,10 +86,10 @@ internal static unsafe partial class MatMulKernel
     {
         int panelColumns = PanelVectors<TLanes, TVector>(n) * TLanes.Width;
         int panels = (n + panelColumns - 1) / panelColumns;
-        // A B of one panel is used where it lies; lanes past its columns compute with what stands there, and are dropped.
-        bool isInPlace = b.ColumnStride == 1 && panels == 1;
         // With one block of rows each piece of a panel is swept once, so it need not be kept.
         bool keepsPanels = m > RowBlock;
+        // A B that is swept once, or of one panel, is used where it lies; lanes past its columns compute with what stands there, and are dropped.
+        bool isInPlace = b.ColumnStride == 1 && (panels == 1 || !keepsPanels);
         int depth = Math.Max(1, PanelBlock / panelColumns);
         (int, int, long) mark = arena.Mark();
         fixed (float* scratch = arena.Scratch(isInPlace ? 1 : checked(keepsPanels ? panels * panelColumns * k : panelColumns * Math.Min(depth, k))))
@@ -128,7 +128,7 @@ internal static unsafe partial class MatMulKernel
                         // The last panel takes no more registers than its columns need.
                         int vectors = PanelVectors<TLanes, TVector>(n - column);
                         nint step = isInPlace ? b.RowStride : vectors * TLanes.Width;
-                        float* piece = isInPlace ? b.Data + from * step : keepsPanels ? scratch + (nint)panel * panelColumns * k + from * step : scratch;
+                        float* piece = isInPlace ? b.Data + from * step + column : keepsPanels ? scratch + (nint)panel * panelColumns * k + from * step : scratch;
                         if (!isInPlace && !keepsPanels)
                             Pack(n, b, column, vectors * TLanes.Width, from, steps, piece);
                         Rows<TLanes, TVector>(
@@ -171,6 +171,7 @@ internal static unsafe partial class MatMulKernel
         int panelColumns = panelVectors * TLanes.Width;
         bool isWhole = columns == panelColumns;
         int wholeTile = TileRows(panelVectors);
+        LeftSteps left = a.Walk(pass.Steps);
         float** pointers = stackalloc float*[MaxTileRows];
         float* partial = stackalloc float[MaxTileFloats];
         for (int tile = 0; tile < pass.Rows; tile += wholeTile)
@@ -191,24 +192,14 @@ internal static unsafe partial class MatMulKernel
 
             float* origin = pass.Continues ? target : start;
             nint originStride = pass.Continues ? targetStride : 0;
-            int steps;
-            for (int step = 0; step < pass.Steps; step += steps)
-            {
-                steps = Math.Min(a.ColumnsPerGroup, pass.Steps - step);
-                float cap = step + steps == pass.Steps ? pass.Cap : 0;
-                if (panelVectors == 4)
-                    Tile4<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
-                else if (panelVectors == 3)
-                    Tile3<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
-                else if (panelVectors == 2)
-                    Tile2<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
-                else
-                    Tile1<TLanes, TVector>(pointers, a.ColumnStride, panel + step * panelStep, panelStep, steps, origin, originStride, target, targetStride, cap);
-                origin = target;
-                originStride = targetStride;
-                for (int i = 0; i < wholeTile; i++)
-                    pointers[i] += a.ColumnGroupStride;
-            }
+            if (panelVectors == 4)
+                Tile4<TLanes, TVector>(pointers, left, panel, panelStep, origin, originStride, target, targetStride, pass.Cap);
+            else if (panelVectors == 3)
+                Tile3<TLanes, TVector>(pointers, left, panel, panelStep, origin, originStride, target, targetStride, pass.Cap);
+            else if (panelVectors == 2)
+                Tile2<TLanes, TVector>(pointers, left, panel, panelStep, origin, originStride, target, targetStride, pass.Cap);
+            else
+                Tile1<TLanes, TVector>(pointers, left, panel, panelStep, origin, originStride, target, targetStride, pass.Cap);
             if (!isDirect && (isWhole || pass.IsLast))
                 for (int i = 0; i < tileRows; i++)
                     Copy(target + i * targetStride, c.Row(first + i) + column, columns);

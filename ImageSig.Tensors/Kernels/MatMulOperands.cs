@@ -53,11 +53,33 @@ internal readonly unsafe struct LeftMatrix(float* data, int rowsPerGroup, nint g
     public int Steps(int from, int steps) =>
         ColumnsPerGroup > steps ? Math.Min(steps, ColumnsPerGroup - from % ColumnsPerGroup) : steps - steps % ColumnsPerGroup;
 
+    /// <summary>The way along a row of so many columns, which <see cref="Steps"/> gave.</summary>
+    public LeftSteps Walk(int columns)
+    {
+        int steps = Math.Min(columns, ColumnsPerGroup);
+        return new(columns / steps, steps, ColumnStride, ColumnGroupStride - steps * ColumnStride);
+    }
+
     /// <summary>A plain row-major matrix, [rows, columns].</summary>
     public static LeftMatrix RowMajor(float* data, int columns) => new(data, int.MaxValue, 0, columns, 1);
 
     /// <summary>The transpose of a row-major matrix [columns of this, <paramref name="rows"/> of this].</summary>
     public static LeftMatrix Transposed(float* data, int rows) => new(data, int.MaxValue, 0, 1, rows);
+}
+
+/// <summary>The way along rows of a left matrix: so many groups of so many steps, and a jump behind each group.</summary>
+internal readonly struct LeftSteps(int groups, int steps, nint step, nint jump)
+{
+    public int Groups { get; } = groups;
+
+    /// <summary>In a group.</summary>
+    public int Steps { get; } = steps;
+
+    /// <summary>Floats from one column to the next.</summary>
+    public nint Step { get; } = step;
+
+    /// <summary>Floats from behind a group to the next.</summary>
+    public nint Jump { get; } = jump;
 }
 
 /// <summary>The right matrix of a product: <c>B[k, j] = Data[k · RowStride + j · ColumnStride]</c>.</summary>

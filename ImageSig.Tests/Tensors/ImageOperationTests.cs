@@ -123,6 +123,51 @@ public sealed class ImageOperationTests
             x => Twins.BatchNorm(x[0], x[1], x[2], rows, channels, 0.01));
     }
 
+    [Theory]
+    [InlineData(7, 1)]
+    [InlineData(9, 53)]
+    [InlineData(700, 16)]
+    [InlineData(150, 70)]
+    public void BatchNorm_with_an_activation_gives_the_bits_of_the_two_one_after_the_other(int rows, int channels)
+    {
+        foreach (bool isTraining in (bool[])[true, false])
+        {
+            foreach (bool isFixed in (bool[])[false, true])
+            {
+                foreach (Activation activation in (Activation[])[Activation.Relu, Activation.Relu6, Activation.Gelu])
+                {
+                    float[][] together = Run((tape, input, tensors) => tape.BatchNorm(input, tensors, activation: activation));
+                    Assert.Equal(Run((tape, input, tensors) => tape.Activate(tape.BatchNorm(input, tensors), activation)), together);
+                    Assert.True(activation == Activation.Gelu || (together[0].Min() == 0 && together[0].Max() > 0), "nothing was cut");
+                }
+
+                float[][] Run(Func<Tape, Tensor, BatchNormTensors, Tensor> normalize)
+                {
+                    Parameter input = Filled("input", new Shape(rows, channels), 1);
+                    Parameter scale = Filled("scale", new Shape(channels), 2, times: 5), shift = Filled("shift", new Shape(channels), 3);
+                    Parameter mean = Filled("mean", new Shape(channels), 4), variance = Filled("variance", new Shape(channels), 5, times: 0, plus: 0.5f);
+                    Gradients gradients = new(new ParameterBlock([input, scale, shift, mean, variance]));
+                    Tape tape = new(new TensorArena(), isTraining);
+                    Tensor y = normalize(tape, input.Value, new BatchNormTensors(scale.Value, shift.Value, mean.Value, variance.Value) { AreStatisticsFixed = isFixed });
+                    float[] output = y.Span.ToArray();
+                    if (!isTraining)
+                        return [output];
+                    tape.Backward(tape.Dense(tape.Reshape(y, new Shape(1, rows * channels)), new Tensor(new Shape(rows * channels, 1), Numbers.Uniform(rows * channels, 6)), null), gradients);
+                    return [output, gradients.OfParameters.ToArray()];
+                }
+            }
+        }
+
+        static Parameter Filled(string name, Shape shape, uint seed, float times = 1, float plus = 0)
+        {
+            Parameter parameter = new(name, shape);
+            float[] values = Numbers.Uniform(shape.Count, seed);
+            for (int i = 0; i < values.Length; i++)
+                parameter.Value.Span[i] = times * values[i] + plus;
+            return parameter;
+        }
+    }
+
     [Fact]
     public void BatchNorm_hands_its_statistics_on_and_predicts_with_the_running_ones()
     {

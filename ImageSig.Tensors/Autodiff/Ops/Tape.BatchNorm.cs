@@ -18,13 +18,18 @@ public sealed partial class Tape
     /// <summary>The share of a whole batch that is on this tape: what its statistics count in the running averages.</summary>
     public float BatchShare { get; set; } = 1;
 
-    /// <summary>Every channel to mean 0 and variance 1, then scaled: <c>y = (x − mean) / √(variance + ε) · scale + shift</c>.</summary>
+    /// <summary>Every channel to mean 0 and variance 1, then scaled: <c>y = activation((x − mean) / √(variance + ε) · scale + shift)</c>.</summary>
     /// <param name="input">[..., C].</param>
     /// <remarks>While training, mean and variance are those of the rows on this tape: of a fixed shard, so that they never depend
     /// on the number of threads. They are handed on as "gradients" of the running averages, times <see cref="BatchShare"/>; when
     /// predicting, the running averages are used. Source: Ioffe &amp; Szegedy, "Batch normalization", ICML 2015.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Tensor BatchNorm(Tensor input, BatchNormTensors tensors, float epsilon = 1e-5f)
+    public Tensor BatchNorm(Tensor input, BatchNormTensors tensors, float epsilon = 1e-5f, Activation activation = Activation.None) =>
+        ActivationKernel.IsFused(activation)
+            ? FusedBatchNorm(input, tensors, epsilon, activation)
+            : Activate(FusedBatchNorm(input, tensors, epsilon, Activation.None), activation);
+
+    private Tensor FusedBatchNorm(Tensor input, BatchNormTensors tensors, float epsilon, Activation activation)
     {
         int channels = tensors.Scale.Shape.Count;
         if (input.Shape.Rank < 2 || input.Shape.Last != channels || tensors.Shift.Shape.Count != channels
@@ -34,32 +39,36 @@ public sealed partial class Tape
         // Statistics follow the batch on the way back, even where all in front of them is frozen.
         Tensor output = Result(
             input.Shape, input.RequiresGradient || tensors.Scale.RequiresGradient || tensors.Shift.RequiresGradient || tensors.RunningMean.RequiresGradient);
+        float cap = ActivationKernel.CapOf(activation);
         if (!IsTraining)
         {
-            Predict(input, tensors, epsilon, output);
+            Predict(input, tensors, epsilon, cap, output);
             return output;
         }
         BatchNormOp operation = Reuse<BatchNormOp>() ?? new BatchNormOp();
-        (operation.Input, operation.Tensors, operation.Share) = (input, tensors, BatchShare);
-        operation.Normal = Arena.Allocate(input.Shape);
+        (operation.Input, operation.Tensors, operation.Share, operation.Cap) = (input, tensors, BatchShare, cap);
         operation.Mean = Arena.Allocate(tensors.Scale.Shape);
         operation.Variance = Arena.Allocate(tensors.Scale.Shape);
         operation.Inverse = Arena.Allocate(tensors.Scale.Shape);
-        operation.Zero = Arena.Allocate(tensors.Scale.Shape);
-        operation.First = Arena.Allocate(tensors.Scale.Shape);
-        operation.Second = Arena.Allocate(tensors.Scale.Shape);
+        operation.Factor = Arena.Allocate(tensors.Scale.Shape);
+        operation.Sum = Arena.Allocate(tensors.Scale.Shape);
+        operation.Slope = Arena.Allocate(tensors.Scale.Shape);
         operation.Forward(epsilon, output);
         if (output.RequiresGradient)
             Record(operation, output);
         return output;
     }
 
-    private void Predict(Tensor input, BatchNormTensors tensors, float epsilon, Tensor output)
+    /// <summary>One factor for the variance and the scale: rounded once less than in training.</summary>
+    private void Predict(Tensor input, BatchNormTensors tensors, float epsilon, float cap, Tensor output)
     {
-        Span<float> factor = Arena.Scratch(tensors.Scale.Shape.Count);
+        (int, int, long) mark = Arena.Mark();
+        Span<float> factor = Arena.Scratch(tensors.Scale.Shape.Count), ones = Arena.Scratch(factor.Length);
+        ones.Fill(1);
         for (int c = 0; c < factor.Length; c++)
             factor[c] = tensors.Scale.Span[c] / MathF.Sqrt(tensors.RunningVariance.Span[c] + epsilon);
-        ColumnKernel.Affine(input.Span, tensors.RunningMean.Span, factor, tensors.Shift.Span, output.Span);
+        BatchNormKernel.Forward(input.Span, tensors.RunningMean.Span, ones, factor, tensors.Shift.Span, cap, output.Span);
+        Arena.Release(mark);
     }
 
     private sealed class BatchNormOp : TapeOp
@@ -70,8 +79,8 @@ public sealed partial class Tape
 
         public float Share { get; set; }
 
-        /// <summary>The rows before scale and shift.</summary>
-        public Tensor Normal { get; set; } = null!;
+        /// <summary>Of the activation: <see cref="ActivationKernel.CapOf"/>.</summary>
+        public float Cap { get; set; }
 
         public Tensor Mean { get; set; } = null!;
 
@@ -80,11 +89,14 @@ public sealed partial class Tape
         /// <summary>1 / √(variance + ε).</summary>
         public Tensor Inverse { get; set; } = null!;
 
-        public Tensor Zero { get; set; } = null!;
+        /// <summary>On the way back, scale / √(variance + ε).</summary>
+        public Tensor Factor { get; set; } = null!;
 
-        public Tensor First { get; set; } = null!;
+        /// <summary>On the way back, Σ dy.</summary>
+        public Tensor Sum { get; set; } = null!;
 
-        public Tensor Second { get; set; } = null!;
+        /// <summary>On the way back, Σ dy · normal.</summary>
+        public Tensor Slope { get; set; } = null!;
 
         private int Rows => Input.Shape.Count / Mean.Shape.Count;
 
@@ -93,13 +105,10 @@ public sealed partial class Tape
             Span<float> mean = Mean.Span;
             Span<float> variance = Variance.Span;
             Span<float> inverse = Inverse.Span;
-            Zero.Span.Clear();
             if (Tensors.AreStatisticsFixed)
             {
                 Tensors.RunningMean.Span.CopyTo(mean);
                 Tensors.RunningVariance.Span.CopyTo(variance);
-                inverse.Fill(1);
-                ColumnKernel.Affine(Input.Span, mean, inverse, Zero.Span, Normal.Span);
             }
             else
             {
@@ -107,21 +116,18 @@ public sealed partial class Tape
             }
             for (int c = 0; c < mean.Length; c++)
                 inverse[c] = 1 / MathF.Sqrt(variance[c] + epsilon);
-            ColumnKernel.ScaleThenAffine(Normal.Span, inverse, Tensors.Scale.Span, Tensors.Shift.Span, output.Span);
+            BatchNormKernel.Forward(Input.Span, mean, inverse, Tensors.Scale.Span, Tensors.Shift.Span, Cap, output.Span);
         }
 
-        /// <summary>Mean and variance of the rows, and the rows less their mean.</summary>
+        /// <summary>Mean and variance of the rows.</summary>
         private void Measure(Span<float> mean, Span<float> variance)
         {
-            Span<float> inverse = Inverse.Span;
             mean.Clear();
             variance.Clear();
             ReduceKernel.AddRows(Input.Span, Rows, mean);
             for (int c = 0; c < mean.Length; c++)
                 mean[c] /= Rows;
-            inverse.Fill(1);
-            ColumnKernel.Affine(Input.Span, mean, inverse, Zero.Span, Normal.Span);
-            ColumnKernel.AddProducts(Normal.Span, Normal.Span, variance);
+            ColumnKernel.AddSquares(Input.Span, mean, variance);
             for (int c = 0; c < mean.Length; c++)
                 variance[c] /= Rows;
         }
@@ -130,20 +136,19 @@ public sealed partial class Tape
         /// first term alone.</summary>
         public override void Backward(Gradients gradients)
         {
-            ReadOnlySpan<float> outer = gradients.Of(Output);
-            Span<float> mean = First.Span;
-            Span<float> slope = Second.Span;
-            mean.Clear();
+            Span<float> outer = gradients.Of(Output);
+            Span<float> sum = Sum.Span;
+            Span<float> slope = Slope.Span;
+            sum.Clear();
             slope.Clear();
-            ReduceKernel.AddRows(outer, Rows, mean);
-            ColumnKernel.AddProducts(outer, Normal.Span, slope);
+            BatchNormKernel.AddSlopes(Input.Span, Mean.Span, Inverse.Span, Output.Span, Cap, outer, sum, slope);
             if (Tensors.Shift.RequiresGradient)
-                ReduceKernel.Add(mean, gradients.Of(Tensors.Shift));
+                ReduceKernel.Add(sum, gradients.Of(Tensors.Shift));
             if (Tensors.Scale.RequiresGradient)
                 ReduceKernel.Add(slope, gradients.Of(Tensors.Scale));
             if (Tensors.AreStatisticsFixed)
             {
-                mean.Clear();
+                sum.Clear();
                 slope.Clear();
             }
             else
@@ -152,15 +157,15 @@ public sealed partial class Tape
             }
             if (!Input.RequiresGradient)
                 return;
-            Span<float> factor = Inverse.Span;
+            Span<float> factor = Factor.Span;
             for (int c = 0; c < factor.Length; c++)
             {
-                mean[c] /= Rows;
+                sum[c] /= Rows;
                 slope[c] /= Rows;
-                factor[c] *= Tensors.Scale.Span[c];
+                factor[c] = Inverse.Span[c] * Tensors.Scale.Span[c];
             }
             Span<float> inner = gradients.Of(Input, out bool isNew);
-            ColumnKernel.NormBackward(outer, Normal.Span, factor, mean, slope, inner, accumulate: !isNew);
+            BatchNormKernel.Backward(Input.Span, Mean.Span, Inverse.Span, factor, sum, slope, outer, inner, accumulate: !isNew);
         }
 
         /// <summary>The running variance follows the unbiased one: over rows − 1.</summary>

@@ -77,12 +77,15 @@ public sealed partial class Tape
                 ReduceKernel.AddRows(outer, rows * Pieces, gradients.Of(Bias));
             Span<float> ofWeight = Weight.RequiresGradient ? gradients.Of(Weight) : default;
             bool isNew = false;
-            Span<float> ofInput = !Input.RequiresGradient ? default : IsPointwise ? gradients.Of(Input, out isNew) : gradients.Of(Input);
+            Span<float> ofInput = Input.RequiresGradient ? gradients.Of(Input, out isNew) : default;
             (int, int, long) mark = Arena.Mark();
             fixed (float* room = Arena.Scratch(geometry.PaddedCount))
             fixed (float* ofWindows = Arena.Scratch(IsPointwise || ofInput.IsEmpty ? 0 : rows * Depth))
+            fixed (float* transposed = Arena.Scratch(ofInput.IsEmpty ? 0 : Weight.Shape.Count))
             fixed (float* x = Input.Span, w = Weight.Span, dz = outer, dw = ofWeight, dx = ofInput)
             {
+                if (dx != null)
+                    Transpose(w, Depth, Outputs, transposed);
                 for (int piece = 0; piece < Pieces; piece++)
                 {
                     float* slopes = dz + (nint)piece * rows * Outputs;
@@ -93,13 +96,25 @@ public sealed partial class Tape
                     if (dx == null)
                         continue;
                     MatMulKernel.Multiply(
-                        rows, Depth, Outputs, LeftMatrix.RowMajor(slopes, Outputs), RightMatrix.Transposed(w, Outputs),
+                        rows, Depth, Outputs, LeftMatrix.RowMajor(slopes, Outputs), RightMatrix.RowMajor(transposed, Depth),
                         TargetMatrix.RowMajor(IsPointwise ? dx : ofWindows, Depth), new MatMulEpilogue { Accumulate = IsPointwise && !isNew }, Arena);
-                    if (!IsPointwise)
-                        geometry.AddFolded(ofWindows, dx + (nint)piece * geometry.SampleCount);
+                    if (IsPointwise)
+                        continue;
+                    Span<float> ofSample = ofInput.Slice(piece * geometry.SampleCount, geometry.SampleCount);
+                    if (isNew)
+                        ofSample.Clear();
+                    geometry.AddFolded(ofWindows, dx + (nint)piece * geometry.SampleCount);
                 }
             }
             Arena.Release(mark);
+        }
+
+        /// <summary>The weights as [outputs, numbers under the kernel].</summary>
+        private static void Transpose(float* weight, int depth, int outputs, float* transposed)
+        {
+            for (int output = 0; output < outputs; output++)
+                for (int i = 0; i < depth; i++)
+                    *transposed++ = weight[(nint)i * outputs + output];
         }
 
         private static float* Padded(in Convolution2DGeometry geometry, float* x, int piece, float* room) =>
