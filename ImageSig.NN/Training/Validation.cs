@@ -7,7 +7,7 @@ namespace ImageSig.NN;
 internal sealed class Validation : IParallelWork
 {
     /// <summary>Samples that are read together.</summary>
-    public const int ChunkSize = 64;
+    public const int ChunkSize = 16;
 
     private readonly Model model;
     private readonly ISampleSource source;
