@@ -80,6 +80,32 @@ public class FeatureExtractorTests
         Assert.Equal(expected, features);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(9, 7)]
+    [InlineData(37, 5)]
+    [InlineData(64, 33)]
+    public void Rows_and_columns_are_the_colors_of_the_plain_loop(int width, int height)
+    {
+        Image image = new(width, height);
+        new Random(1).NextBytes(image.Pixels);
+        foreach (bool time in (bool[])[false, true])
+        {
+            int channels = time ? 4 : 3;
+            float[] rows = new float[width * height * channels], columns = new float[rows.Length];
+            ImageStreams.Rows(image, rows, time);
+            ImageStreams.Columns(image, columns, time);
+            for (int y = 0; y < height; y++)
+                for (int x = 0; x < width; x++)
+                    for (int c = 0; c < channels; c++)
+                    {
+                        byte[] pixel = image.Pixels.Slice((y * width + x) * 3, 3).ToArray();
+                        Assert.Equal(c < 3 ? pixel[c] / 255f : x / Math.Max(1f, width - 1), rows[(y * width + x) * channels + c]);
+                        Assert.Equal(c < 3 ? pixel[c] / 255f : y / Math.Max(1f, height - 1), columns[(x * height + y) * channels + c]);
+                    }
+        }
+    }
+
     [Fact]
     public void Time_is_the_last_channel_and_rises_from_zero_to_one()
     {

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ImageSig.Imaging;
 
 namespace ImageSig;
@@ -29,16 +32,46 @@ public static class ImageStreams
 
     private static void Write(ReadOnlySpan<byte> pixels, Span<float> paths, int count, int length, int pathStep, int pointStep, bool time)
     {
-        int next = 0;
-        for (int path = 0; path < count; path++)
-            for (int point = 0; point < length; point++)
+        if (pointStep == 1 && !time)
+        {
+            Scale(pixels, paths);
+            return;
+        }
+        int channels = time ? 4 : 3;
+        // A byte is always within its 256 numbers.
+        ref float level = ref MemoryMarshal.GetArrayDataReference(Levels);
+        for (int path = 0, next = 0; path < count; path++)
+            for (int point = 0, at = path * pathStep * 3; point < length; point++, at += pointStep * 3, next += channels)
             {
-                ReadOnlySpan<byte> color = pixels.Slice(((path * pathStep) + (point * pointStep)) * 3, 3);
-                paths[next++] = Levels[color[0]];
-                paths[next++] = Levels[color[1]];
-                paths[next++] = Levels[color[2]];
+                ReadOnlySpan<byte> color = pixels.Slice(at, 3);
+                Span<float> values = paths.Slice(next, channels);
+                values[0] = Unsafe.Add(ref level, color[0]);
+                values[1] = Unsafe.Add(ref level, color[1]);
+                values[2] = Unsafe.Add(ref level, color[2]);
                 if (time)
-                    paths[next++] = length == 1 ? 0 : (float)point / (length - 1);
+                    values[3] = length == 1 ? 0 : (float)point / (length - 1);
             }
+    }
+
+    /// <summary>Rows without time are the pixels as they lie: <c>values[i] = pixels[i] / 255</c>.</summary>
+    private static void Scale(ReadOnlySpan<byte> pixels, Span<float> values)
+    {
+        int done = 0, width = Vector<float>.Count;
+        for (; done <= pixels.Length - Vector<byte>.Count; done += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(pixels[done..]), out Vector<ushort> first, out Vector<ushort> second);
+            Span<float> to = values.Slice(done, Vector<byte>.Count);
+            Divide(first, to);
+            Divide(second, to[(2 * width)..]);
+        }
+        for (; done < pixels.Length; done++)
+            values[done] = Levels[pixels[done]];
+
+        static void Divide(Vector<ushort> levels, Span<float> to)
+        {
+            Vector.Widen(levels, out Vector<uint> first, out Vector<uint> second);
+            (Vector.ConvertToSingle(Vector.AsVectorInt32(first)) / 255f).CopyTo(to);
+            (Vector.ConvertToSingle(Vector.AsVectorInt32(second)) / 255f).CopyTo(to[Vector<float>.Count..]);
+        }
     }
 }
