@@ -68,10 +68,26 @@ public class InflaterTests
         byte[] compressed = [0x78, 0x9C, .. Enumerable.Range(0, 10).Select(i => (byte)(bits >> (8 * i)))];
         InvalidDataException refusal = RowDecoding.With(Chunks(compressed, 5), file =>
         {
-            using Inflater inflater = Inflater.Open(new PngPixelBytes(file, 0));
+            using Inflater inflater = Inflater.Open(new PngPixelBytes(file, 0, default));
             return Assert.Throws<InvalidDataException>(() => inflater.Next(1));
         });
         Assert.Equal("deflate: the bytes end within a table of codes", refusal.Message);
+    }
+
+    [Fact]
+    public void Blocks_without_end_that_hold_nothing_can_be_cancelled()
+    {
+        // A stored block of one byte, then a hundred thousand of none.
+        byte[] compressed = [0x78, 0x9C, 0, 1, 0, 0xFE, 0xFF, 7, .. Enumerable.Repeat<byte[]>([0, 0, 0, 0xFF, 0xFF], 100_000).SelectMany(block => block)];
+        Assert.True(RowDecoding.With(Chunks(compressed, 5000), file =>
+        {
+            using CancellationTokenSource cancellation = new();
+            using Inflater inflater = Inflater.Open(new PngPixelBytes(file, 0, cancellation.Token));
+            Assert.Equal(7, Assert.Single(inflater.Next(1).ToArray()));
+            cancellation.Cancel();
+            Assert.Throws<OperationCanceledException>(() => inflater.Next(1));
+            return true;
+        }));
     }
 
     [Fact]
@@ -151,7 +167,7 @@ public class InflaterTests
     {
         return RowDecoding.With<byte[]>(Chunks(compressed, chunk), file =>
         {
-            using Inflater inflater = Inflater.Open(new PngPixelBytes(file, 0));
+            using Inflater inflater = Inflater.Open(new PngPixelBytes(file, 0, default));
             List<byte> bytes = [];
             try
             {

@@ -27,11 +27,11 @@ internal static class PngDecoder
         {
             if (png.Header.Interlaced && target is not WholePicture)
             {
-                using PngInterlace interlace = new(png, file);
-                interlace.Read(target, options);
+                using PngInterlace interlace = new(png, file, options);
+                interlace.Read(target);
                 return;
             }
-            using PngRows rows = new(png.Header, file, png.FirstData, needed);
+            using PngRows rows = new(png.Header, file, png.FirstData, needed, options.CancellationToken);
             // A picture that is kept takes the passes one after the other, which is less work.
             if (target is WholePicture whole && png.Header.Interlaced)
                 ReadPasses(png, rows, whole, options);

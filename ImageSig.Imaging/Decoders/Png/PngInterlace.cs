@@ -5,19 +5,20 @@ namespace ImageSig.Imaging.Decoders;
 internal sealed class PngInterlace : IDisposable
 {
     private readonly PngFile png;
+    private readonly DecodeOptions options;
     private readonly List<(PngPass Pass, PngRows Rows)> passes = [];
 
     /// <summary>Brings every pass to its first row.</summary>
-    public PngInterlace(PngFile png, ByteSource file)
+    public PngInterlace(PngFile png, ByteSource file, DecodeOptions options)
     {
-        this.png = png;
+        (this.png, this.options) = (png, options);
         long before = 0;
         foreach (PngPass pass in PngPass.Of(png.Header))
         {
             long length = pass.Bytes(png.Header);
             if (length == 0)
                 continue;
-            PngRows rows = new(png.Header, file, png.FirstData, before + length);
+            PngRows rows = new(png.Header, file, png.FirstData, before + length, options.CancellationToken);
             passes.Add((pass, rows));
             rows.PassOver(before);
             rows.Begin(pass);
@@ -26,7 +27,7 @@ internal sealed class PngInterlace : IDisposable
     }
 
     /// <summary>Gives the target every row.</summary>
-    public void Read(RowTarget target, DecodeOptions options)
+    public void Read(RowTarget target)
     {
         (int width, int height) = (png.Header.Width, png.Header.Height);
         int atOnce = target.RowsAtOnce;

@@ -7,11 +7,12 @@ namespace ImageSig.Imaging.Decoders;
 /// <param name="file">The file.</param>
 /// <param name="firstData">Where its first chunk of compressed pixels begins.</param>
 /// <param name="needed">How many inflated bytes are wanted.</param>
+/// <param name="cancellation">Looked at whenever compressed bytes are read.</param>
 /// <remarks>Never asks for more than the picture has, so that what stands behind its last row, the checksum with it, is not looked at.</remarks>
-internal sealed class PngRows(PngHeader header, ByteSource file, long firstData, long needed) : IDisposable
+internal sealed class PngRows(PngHeader header, ByteSource file, long firstData, long needed, CancellationToken cancellation) : IDisposable
 {
     private readonly int step = header.FilterStep;
-    private readonly Inflater inflater = Inflater.Open(new(file.Another(), firstData));
+    private readonly Inflater inflater = Inflater.Open(new(file.Another(), firstData, cancellation));
     private byte[] inflated = [];
     private byte[] current = [];
     private byte[] above = [];
