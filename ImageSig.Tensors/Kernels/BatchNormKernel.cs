@@ -6,7 +6,7 @@ namespace ImageSig.Tensors.Kernels;
 /// normal rows <c>n[i, j] = (x[i, j] − mean[j]) · inverse[j]</c> are computed wherever they are needed.</summary>
 internal static unsafe class BatchNormKernel
 {
-    /// <summary>Numbers of a block of rows, all columns of which are done before the next: it stays in the first cache.</summary>
+    /// <summary>Numbers of a block of rows, all columns of which are done before the next: 16 KB of each matrix, which stay in the caches.</summary>
     private const int BlockNumbers = 4096;
 
     /// <summary><c>y[i, j] = cut(n[i, j] · scale[j] + shift[j])</c>.</summary>
@@ -88,7 +88,7 @@ internal static unsafe class BatchNormKernel
             float* x = input, y = output, dy = outer;
             int block = RowsAtOnce(columns);
             nint stride = columns;
-            bool isCut = cap > 0;
+            bool isCut = cap > 0, isCapped = isCut && float.IsFinite(cap);
             TVector zero = TLanes.Broadcast(0), most = TLanes.Broadcast(cap);
             for (int first = 0; first < rows; first += block)
             {
@@ -103,7 +103,9 @@ internal static unsafe class BatchNormKernel
                         if (isCut)
                         {
                             TVector result = TLanes.Load(y + at);
-                            gradient = TLanes.And(gradient, TLanes.And(TLanes.GreaterThan(result, zero), TLanes.GreaterThan(most, result)));
+                            gradient = TLanes.And(gradient, TLanes.GreaterThan(result, zero));
+                            if (isCapped)
+                                gradient = TLanes.And(gradient, TLanes.GreaterThan(most, result));
                             TLanes.Store(gradient, dy + at);
                         }
                         sum = TLanes.Add(sum, gradient);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageSig.Tensors.Autodiff;
 
 namespace ImageSig.Tensors.Kernels;
@@ -71,6 +72,7 @@ internal readonly unsafe struct Convolution2DGeometry(
     /// <summary>Adds every row of <see cref="Windows"/> back to where it was read, rows in order; what was padding is dropped.</summary>
     /// <param name="rows">[H' · W', (ky, kx, c)].</param>
     /// <param name="x">[H, W, C].</param>
+    [MethodImpl(Hot.Loop)]
     public void AddFolded(float* rows, float* x)
     {
         int line = kernelWidth * channels, step = options.Stride * channels, numbers = width * channels;

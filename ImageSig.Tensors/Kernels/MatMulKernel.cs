@@ -6,7 +6,7 @@ namespace ImageSig.Tensors.Kernels;
 /// <summary>The one matrix product: <c>C[i, j] = start + Σₖ A[i, k] · B[k, j]</c>, k in index order, each step fused.</summary>
 /// <remarks>A register lane holds one output, so the order of summation is that of the plain loop for every width, tile and block
 /// size: all of these can be tuned without changing a bit. Mostly lanes are neighboring columns: B is packed into panels of a few registers'
-/// columns, padded with zeros, unless one panel holds it. What is read where it lies is read past the end of rows and up to
+/// columns, padded with zeros, unless one panel holds it or it is small and swept once. What is read where it lies is read past the end of rows and up to
 /// <see cref="AlignedMemory.Slack"/> floats past its own. Sums are kept in registers for a block of k and then continue from C.</remarks>
 internal static unsafe partial class MatMulKernel
 {
@@ -18,6 +18,9 @@ internal static unsafe partial class MatMulKernel
 
     /// <summary>Floats of a panel of B that are swept per tile: 64 KB, to stay in the second-level cache.</summary>
     private const int PanelBlock = 16384;
+
+    /// <summary>Floats of a B of several panels that is used where it lies: 128 KB. Rows of a larger one, far apart, would push each other out of the caches.</summary>
+    private const int InPlace = 2 * PanelBlock;
 
     /// <summary>Rows after which the next block of k is taken: their share of A stays in the second-level cache.</summary>
     internal const int RowBlock = 192;
@@ -88,8 +91,8 @@ internal static unsafe partial class MatMulKernel
         int panels = (n + panelColumns - 1) / panelColumns;
         // With one block of rows each piece of a panel is swept once, so it need not be kept.
         bool keepsPanels = m > RowBlock;
-        // A B that is swept once, or of one panel, is used where it lies; lanes past its columns compute with what stands there, and are dropped.
-        bool isInPlace = b.ColumnStride == 1 && (panels == 1 || !keepsPanels);
+        // A B of one panel, or a small one that is swept once, is used where it lies; lanes past its columns compute with what stands there, and are dropped.
+        bool isInPlace = b.ColumnStride == 1 && (panels == 1 || (!keepsPanels && k * b.RowStride <= InPlace));
         int depth = Math.Max(1, PanelBlock / panelColumns);
         (int, int, long) mark = arena.Mark();
         fixed (float* scratch = arena.Scratch(isInPlace ? 1 : checked(keepsPanels ? panels * panelColumns * k : panelColumns * Math.Min(depth, k))))

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ImageSig.Tensors.Kernels;
 
 /// <summary>The left matrix of a product, A[i, k], where rows may overlap, and rows and columns come in groups.</summary>
@@ -53,10 +55,11 @@ internal readonly unsafe struct LeftMatrix(float* data, int rowsPerGroup, nint g
     public int Steps(int from, int steps) =>
         ColumnsPerGroup > steps ? Math.Min(steps, ColumnsPerGroup - from % ColumnsPerGroup) : steps - steps % ColumnsPerGroup;
 
-    /// <summary>The way along a row of so many columns, which <see cref="Steps"/> gave.</summary>
+    /// <summary>The way along a row of so many columns: whole groups, or a part of one.</summary>
     public LeftSteps Walk(int columns)
     {
         int steps = Math.Min(columns, ColumnsPerGroup);
+        Debug.Assert(columns % steps == 0, "A group of columns would be left out.");
         return new(columns / steps, steps, ColumnStride, ColumnGroupStride - steps * ColumnStride);
     }
 

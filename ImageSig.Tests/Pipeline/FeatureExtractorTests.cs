@@ -82,6 +82,7 @@ public class FeatureExtractorTests
 
     [Theory]
     [InlineData(1, 1)]
+    [InlineData(1, 40)]
     [InlineData(9, 7)]
     [InlineData(37, 5)]
     [InlineData(64, 33)]

@@ -113,6 +113,7 @@ public sealed class ImageOperationTests
     [InlineData(7, 1)]
     [InlineData(12, 8)]
     [InlineData(9, 53)]
+    [InlineData(60, 70)]
     public void BatchNorm_in_training_brings_channels_to_mean_zero_and_variance_one(int rows, int channels)
     {
         Tensor mean = new(new Shape(channels));
@@ -121,6 +122,21 @@ public sealed class ImageOperationTests
             [new(rows, channels), new(channels), new(channels)],
             (tape, x) => tape.BatchNorm(x[0], new BatchNormTensors(x[1], x[2], mean, variance), 0.01f),
             x => Twins.BatchNorm(x[0], x[1], x[2], rows, channels, 0.01));
+    }
+
+    [Fact]
+    public void What_goes_around_a_convolution_or_a_normalization_keeps_its_gradient()
+    {
+        // The sum gives its gradient to the image first, so that the operation adds to it.
+        GradientCheck.Verify(
+            [new(2, 4, 3, 2), new(3, 3, 2, 2)], (tape, x) => tape.Add(tape.Conv2D(x[0], x[1], null, new() { Padding = 1 }), x[0]),
+            x => Sum(Twins.Conv2D(x[0], x[1], new double[2], (2, 4, 3, 2), 3, 2, new() { Padding = 1 }), x[0]));
+        Tensor mean = new(new Shape(5)), variance = new(new Shape(5));
+        GradientCheck.Verify(
+            [new(7, 5), new(5), new(5)], (tape, x) => tape.Add(tape.BatchNorm(x[0], new BatchNormTensors(x[1], x[2], mean, variance), 0.01f), x[0]),
+            x => Sum(Twins.BatchNorm(x[0], x[1], x[2], 7, 5, 0.01), x[0]));
+
+        static double[] Sum(double[] left, double[] right) => [.. left.Zip(right, (one, other) => one + other)];
     }
 
     [Theory]

@@ -12,6 +12,19 @@ internal sealed class PngInterlace : IDisposable
     public PngInterlace(PngFile png, ByteSource file, DecodeOptions options)
     {
         (this.png, this.options) = (png, options);
+        try
+        {
+            Open(file);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private void Open(ByteSource file)
+    {
         long before = 0;
         foreach (PngPass pass in PngPass.Of(png.Header))
         {

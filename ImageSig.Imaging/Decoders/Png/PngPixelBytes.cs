@@ -14,6 +14,7 @@ internal sealed class PngPixelBytes(ByteSource source, long firstChunk, Cancella
         cancellation.ThrowIfCancellationRequested();
         while (left == 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!chunks.TryNext() || chunks.Is("IEND"u8))
                 return 0;
             if (chunks.Is("IDAT"u8))

@@ -132,7 +132,7 @@ public sealed partial class Tape
                 variance[c] /= Rows;
         }
 
-        /// <summary><c>dx = scale / √(variance + ε) · (dy − mean(dy) − normal · mean(dy · normal))</c>; with fixed statistics, which do not depend on x, the
+        /// <summary><c>dx = scale / √(variance + ε) · (dy − mean(dy) − normal · mean(dy · normal))</c>, dy being zero where the activation cut; with fixed statistics, which do not depend on x, the
         /// first term alone.</summary>
         public override void Backward(Gradients gradients)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tensors.Autodiff;
@@ -110,6 +111,7 @@ public sealed partial class Tape
         }
 
         /// <summary>The weights as [outputs, numbers under the kernel].</summary>
+        [MethodImpl(Hot.Loop)]
         private static void Transpose(float* weight, int depth, int outputs, float* transposed)
         {
             for (int output = 0; output < outputs; output++)
