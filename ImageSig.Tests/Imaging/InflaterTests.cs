@@ -75,7 +75,7 @@ public class InflaterTests
     }
 
     [Fact]
-    public void Blocks_without_end_that_hold_nothing_can_be_cancelled()
+    public void Blocks_without_end_that_hold_nothing_can_be_canceled()
     {
         // A stored block of one byte, then a hundred thousand of none.
         byte[] compressed = [0x78, 0x9C, 0, 1, 0, 0xFE, 0xFF, 7, .. Enumerable.Repeat<byte[]>([0, 0, 0, 0xFF, 0xFF], 100_000).SelectMany(block => block)];
