@@ -36,7 +36,7 @@ public class JpegAgainstDjpegTests
                 from kind in new[] { "", "-progressive", "-restart 2" }
                 select ((2000, 1500), $"-sample {sampling} {kind}"));
 
-    [SharedFact("data")]
+    [SharedFact("data", "djpeg", "libjpeg-turbo-progs")]
     public void Real_photographs_decode_to_the_same_levels()
     {
         string[] files = Directory.GetFiles(Folders.InShared("data"), "*.jpg", SearchOption.AllDirectories);

@@ -6,7 +6,7 @@ namespace ImageSig.Tests.Imaging;
 /// <summary>Kinds of JPEG beside the usual ones: read, or refused by name.</summary>
 public class JpegKindTests
 {
-    [ProgramFact("convert", "imagemagick")]
+    [ProgramFact("convert", "imagemagick", "djpeg", "libjpeg-turbo-progs")]
     public void Four_inks_decode_to_the_same_levels_as_djpeg()
     {
         foreach ((int width, int height) in new[] { (33, 17), (64, 40) })
