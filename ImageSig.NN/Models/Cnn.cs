@@ -19,7 +19,7 @@ public sealed record CnnSpec(float Dropout = 0.3f) : ModelSpec
     public override ModelInput Input => ModelInput.Pixels;
 
     /// <inheritdoc/>
-    public override TrainingOptions DefaultTraining => StandardTraining.Default with { LearningRate = 0.002f, Epochs = 24 };
+    public override TrainingOptions DefaultTraining => StandardTraining.OfPixels;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ModelField> Fields => Values;

@@ -32,7 +32,7 @@ public sealed record GridSpec(
     public override ModelInput Input => ModelInput.Pixels;
 
     /// <inheritdoc/>
-    public override TrainingOptions DefaultTraining => StandardTraining.Default with { LearningRate = 0.002f, Epochs = 24 };
+    public override TrainingOptions DefaultTraining => StandardTraining.OfPixels;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<ModelField> Fields => Values;

@@ -121,7 +121,7 @@ public class ModelKindTests
     [Fact]
     public void Each_kind_says_what_it_is_trained_with()
     {
-        Assert.Equal((0.002f, 24, 0f), Of(new GridSpec()));
+        Assert.Equal((0.002f, 48, 0f), Of(new GridSpec()));
         Assert.Equal((0.001f, 30, 0.1f), Of(new VitSpec()));
         Assert.Null(new GridSpec().PaperTraining);
         Assert.Equal((300, 3000, OptimizerKind.Adam, 0f), OfPaper(new FcSpec()));
