@@ -26,10 +26,10 @@ internal sealed class ArchitectureArguments
         .. FeatureRows.Of(Features, time, FeatureRows.Roots(
             Recipe, recipe => recipe.Model is GridSpec grid ? grid.Roots : recipe.Features.Roots, (recipe, value) => recipe.WithRoots((float)value))),
         Features.Switch(
-            "--standardize", "Bring every feature to mean 0 and variance 1 over the training set",
+            "--standardize", "Bring every feature to mean 0 and variance 1 over the training set" + FeatureRows.OnInTraining,
             options => options.Standardize, (options, value) => options with { Standardize = value }).ForSignatures(),
         OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
-        OfModel("--blocks", "blocks", "Transformer blocks of attention and vit"),
+        OfModel("--blocks", "blocks", "Transformer blocks [default: 1 for attention, 4 for vit]"),
         OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
         OfModel("--grids", "grids", "Grids of windows of grid: the second lies half a window further down and right, so that windows overlap [default: 2]"),
     ];

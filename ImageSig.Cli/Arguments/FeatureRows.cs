@@ -6,6 +6,9 @@ namespace ImageSig.Cli.Arguments;
 /// <summary>The options that say how images become features.</summary>
 internal static class FeatureRows
 {
+    /// <summary>Of what the default recipe switches on, in the help.</summary>
+    public const string OnInTraining = " [default: true in train's default recipe, else false]";
+
     /// <summary>Those of every command that makes features.</summary>
     /// <param name="features">The part of the settings that they change.</param>
     /// <param name="time">Made by <see cref="TimeRows"/>: in training, time may be that of the training.</param>
@@ -13,17 +16,17 @@ internal static class FeatureRows
     public static IReadOnlyList<Row<TSettings>> Of<TSettings>(Rows<TSettings, FeatureOptions> features, IReadOnlyList<Row<TSettings>> time, Row<TSettings> roots) =>
     [
         features.Of(
-            ImageSize.Option("--image-size", FeatureOptions.SizeBounds, "Size that every image is brought to before its signatures are taken [default: 64]"),
+            ImageSize.Option("--image-size", FeatureOptions.SizeBounds, "Size that every image is brought to [default: 64; 96 for transfer]"),
             options => new ImageSize(options.Width, options.Height), (options, value) => options with { Width = value.Width, Height = value.Height },
             size => size.ToString()),
         features.Whole(
             "--depth", FeatureOptions.DepthBounds, "Truncation depth of the signatures [default: 4]",
             options => options.Depth, (options, value) => options with { Depth = value }).ForSignatures(),
         features.Switch(
-            "--two-direction", "Signatures of the columns too, after those of the rows",
+            "--two-direction", "Signatures of the columns too, after those of the rows" + OnInTraining,
             options => options.TwoDirection, (options, value) => options with { TwoDirection = value }).ForSignatures(),
         features.Switch(
-            "--basepoint", "Start every path at black, so that absolute color counts",
+            "--basepoint", "Start every path at black, so that absolute color counts" + OnInTraining,
             options => options.Basepoint, (options, value) => options with { Basepoint = value }).ForSignatures(),
         .. time,
         features.Choice(
@@ -32,10 +35,10 @@ internal static class FeatureRows
             options => options.LogSignature, (options, value) => options with { LogSignature = value }).ForSignatures(),
         roots,
         features.Choice(
-            "--fit", "How other aspect ratios are brought to size: squeeze the whole image, take its center, or put bars beside it [default: stretch; crop for grid, cnn and vit]",
+            "--fit", "How other aspect ratios are brought to size: squeeze the whole image, take its center, or put bars beside it [default: stretch; crop for grid, cnn, vit and transfer]",
             Enum.GetValues<ImageFit>(), RecipeNames.Of, options => options.Fit, (options, value) => options with { Fit = value }),
         features.Switch(
-            "--scaled-decoding", "Decode a JPEG at the smallest of 1/1, 1/2, 1/4 and 1/8 that covers the size, instead of whole [default: true in train's default recipe, else false]",
+            "--scaled-decoding", "Decode a JPEG at the smallest of 1/1, 1/2, 1/4 and 1/8 that covers the size, instead of whole" + OnInTraining,
             options => options.ScaledDecoding, (options, value) => options with { ScaledDecoding = value }),
     ];
 

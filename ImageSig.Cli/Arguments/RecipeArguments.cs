@@ -9,7 +9,8 @@ namespace ImageSig.Cli.Arguments;
 
 /// <summary>The options that make up a training recipe: a named one, and what is changed about it.</summary>
 /// <param name="known">The networks that others read, where their files are to be read once for all.</param>
-internal sealed class RecipeArguments(NetworkFiles? known = null)
+/// <param name="takesTime">Whether the help speaks of <c>--time</c> as how long a training takes.</param>
+internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime = true)
 {
     private readonly NetworkFiles files = known ?? new();
 
@@ -17,7 +18,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null)
     private static readonly Rows<TrainingRecipe, TrainingOptions> Training = new(recipe => recipe.Training, (recipe, options) => recipe with { Training = options });
 
     private readonly Option<string> name = OptionKinds.Choice(
-        "--recipe", "Settings to start from: what we found to work best, or those of the paper [default: default]", [.. TrainingRecipe.Names.Select(name => (name, name))]);
+        "--recipe", "Settings to start from: what we found to work best, or those of the paper (imagesig help recipes) [default: default]", [.. TrainingRecipe.Names.Select(name => (name, name))]);
 
     private readonly Option<string> model = OptionKinds.Choice(
         "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons; transfer with --backbone]", [.. ModelKinds.Names.Select(name => (name, name))]);
@@ -32,7 +33,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null)
     /// <summary>In the order of the help, which is that in which they are applied.</summary>
     private readonly IReadOnlyList<Row<TrainingRecipe>> rows =
     [
-        .. ArchitectureArguments.SharedRows(TimeRows.ChannelOrLimit()),
+        .. ArchitectureArguments.SharedRows(TimeRows.ChannelOrLimit(takesTime)),
         ArchitectureArguments.OfModel("--depths", "depths", "Depths of a backbone that features are taken from [default: 4]"),
         ArchitectureArguments.OfModel("--hidden", "hidden", "Neurons between the features of a backbone and the classes [default: 128; 0 for none]"),
         Recipe.Switch(
@@ -118,6 +119,10 @@ internal sealed class RecipeArguments(NetworkFiles? known = null)
         return texts.Where(pair => pair.Text is not ("" or "none")).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name.TrimStart('-'), pair => pair.Text);
     }
 
+    /// <summary>What a recipe says where the help only refers to it, as on the command line.</summary>
+    public string OwnSettings(TrainingRecipe recipe) => string.Join(
+        ' ', rows.Where(row => row.Option.Description!.EndsWith(TrainingRows.OfRecipe, StringComparison.Ordinal)).Select(row => $"{row.Option.Name} {row.Text(recipe)}"));
+
     /// <summary>What is in the files that an option names, by checksums; null of an option that names no files.</summary>
     public string? ContentOf(string option, TrainingRecipe recipe) =>
         option == teacher.Name ? string.Join(",", recipe.Teachers.Select(known => known.Identity))
@@ -135,7 +140,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null)
 
     private static Option<ImageAugmentations> Augment() => new("--augment")
     {
-        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: paper, which is hflip,vflip,brightness; for grid, cnn and vit standard, which is paper,shift,anew; for transfer none]; strong is all there are",
+        Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: paper, which is hflip,vflip,brightness; for grid, cnn, vit and with --fine-tune standard, which is paper,shift,anew; for transfer none]; strong is all there are",
         HelpName = "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew|none|paper|standard|strong",
         CustomParser = argument =>
         {

@@ -22,7 +22,7 @@ internal sealed class SweepArguments
 
     private readonly Option<int> seeds = OptionKinds.Whole("--seeds", 1, 1000, "Trainings of each combination, with the seeds from --seed on [default: 1]");
 
-    public SweepArguments() => recipes = new(files);
+    public SweepArguments() => recipes = new(files, takesTime: false);
 
     public void AddTo(Command command)
     {

@@ -5,17 +5,22 @@ namespace ImageSig.Cli.Arguments;
 /// <summary><c>--time</c>, which means two things: a channel of every path, as in all commands that make features, and with a duration behind it how long a training takes.</summary>
 internal static class TimeRows
 {
+    private const string AsChannel = "Add time, from 0 to 1 along the path, as a channel";
+
     /// <summary>The channel alone.</summary>
     public static Row<TSettings> Channel<TSettings>(Rows<TSettings, FeatureOptions> features) => features.Switch(
-        "--time", "Add time, from 0 to 1 along the path, as a channel", options => options.Time, (options, value) => options with { Time = value }).ForSignatures();
+        "--time", AsChannel, options => options.Time, (options, value) => options with { Time = value }).ForSignatures();
 
     /// <summary>Both, as two rows of one option.</summary>
-    public static IReadOnlyList<Row<TrainingRecipe>> ChannelOrLimit()
+    /// <param name="isTold">Whether the help speaks of both, or of the channel alone, because the command refuses a limit and says why.</param>
+    public static IReadOnlyList<Row<TrainingRecipe>> ChannelOrLimit(bool isTold)
     {
         Option<Time> option = new("--time")
         {
-            Description = "How long training takes, reading the images included, such as 90s, 10m or 1h30m: as many epochs as fit, by a measurement of a few steps; in place of --epochs. Without a time behind it: add time, from 0 to 1 along the path, as a channel",
-            HelpName = "10m",
+            Description = isTold
+                ? "How long training takes, reading the images included, such as 90s, 10m or 1h30m: as many epochs as fit, by a measurement of a few steps; in place of --epochs. Without a duration behind it: add time, from 0 to 1 along the path, as a channel"
+                : AsChannel,
+            HelpName = isTold ? "10m" : "true|false",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = argument => argument.Tokens.Count == 0 ? new(Channel: true, Limit: null)
                 : bool.TryParse(OptionKinds.Only(argument), out bool channel) ? new(channel, Limit: null)

@@ -9,6 +9,9 @@ internal static class TrainingRows
 {
     public const int Megabyte = 1_000_000;
 
+    /// <summary>In the help, of an option whose default <c>imagesig help recipes</c> tells.</summary>
+    public const string OfRecipe = " [default: the recipe's]";
+
     /// <summary>What a number of megabytes may be.</summary>
     public static Bounds Megabytes { get; } = Bounds.Whole(0, (long)TrainingOptions.MemoryLimitBounds.Max / Megabyte);
 
@@ -16,22 +19,22 @@ internal static class TrainingRows
     public static IReadOnlyList<Row<TSettings>> Of<TSettings>(Rows<TSettings, TrainingOptions> training) =>
     [
         training.Whole(
-            "--epochs", TrainingOptions.EpochBounds, "Passes over the training images [default: the recipe's]",
+            "--epochs", TrainingOptions.EpochBounds, "Passes over the training images" + OfRecipe,
             options => options.Epochs, (options, value) => options with { Epochs = value }),
         training.Whole(
-            "--batch-size", TrainingOptions.BatchSizeBounds, "Images per batch [default: the recipe's]",
+            "--batch-size", TrainingOptions.BatchSizeBounds, "Images per batch" + OfRecipe,
             options => options.BatchSize, (options, value) => options with { BatchSize = value }),
         training.Choice(
-            "--optimizer", "Optimizer; sgd has a momentum of 0.9 [default: the recipe's]", Enum.GetValues<OptimizerKind>(), RecipeNames.Of,
+            "--optimizer", "Optimizer; sgd has a momentum of 0.9" + OfRecipe, Enum.GetValues<OptimizerKind>(), RecipeNames.Of,
             options => options.Optimizer, (options, value) => options with { Optimizer = value }),
         training.Number(
-            "--learning-rate", TrainingOptions.LearningRateBounds, "Step size of the optimizer [default: the recipe's]",
+            "--learning-rate", TrainingOptions.LearningRateBounds, "Step size of the optimizer" + OfRecipe,
             options => options.LearningRate, (options, value) => options with { LearningRate = (float)value }),
         training.Number(
-            "--warm-up", TrainingOptions.WarmUpBounds, "Share of the steps in which the learning rate rises from 0, before its schedule begins [default: 0, none]",
+            "--warm-up", TrainingOptions.WarmUpBounds, "Share of the steps in which the learning rate rises from 0, before its schedule begins [default: 0, none; with --fine-tune 0.1]",
             options => options.WarmUp, (options, value) => options with { WarmUp = (float)value }),
         training.Number(
-            "--weight-decay", TrainingOptions.WeightDecayBounds, "Decay of the weights: decoupled with adamw, else added to the gradient [default: the recipe's]",
+            "--weight-decay", TrainingOptions.WeightDecayBounds, "Decay of the weights: decoupled with adamw, else added to the gradient" + OfRecipe,
             options => options.WeightDecay, (options, value) => options with { WeightDecay = (float)value }),
         training.Number(
             "--clip-norm", TrainingOptions.ClipNormBounds, "Longest gradient of a step; a longer one is scaled down [default: 0, no limit]",
@@ -46,11 +49,11 @@ internal static class TrainingRows
             "--patience", TrainingOptions.PatienceBounds, "End after so many epochs without a better one on the images held back [default: 0, never]",
             options => options.Patience, (options, value) => options with { Patience = value }),
         training.Choice(
-            "--loss", "Loss; both weigh rare classes up [default: the recipe's]", (IReadOnlyList<LossKind>)[LossKind.Focal, LossKind.CrossEntropy], RecipeNames.Of, options => options.Loss,
+            "--loss", "Loss; both weigh rare classes up" + OfRecipe, (IReadOnlyList<LossKind>)[LossKind.Focal, LossKind.CrossEntropy], RecipeNames.Of, options => options.Loss,
             // A recipe's smoothing belongs to its cross-entropy; one that is asked for beside the focal loss, by the next row, is refused.
             (options, value) => options with { Loss = value, LabelSmoothing = value == LossKind.Focal ? 0 : options.LabelSmoothing }),
         training.Number(
-            "--label-smoothing", TrainingOptions.LabelSmoothingBounds, "Share of each target spread over all classes, for cross-entropy [default: the recipe's]",
+            "--label-smoothing", TrainingOptions.LabelSmoothingBounds, "Share of each target spread over all classes, for cross-entropy" + OfRecipe,
             options => options.LabelSmoothing, (options, value) => options with { LabelSmoothing = (float)value }),
     ];
 

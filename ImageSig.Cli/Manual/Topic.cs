@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.NN;
 
@@ -28,6 +29,7 @@ internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Te
             ("data sets", "A folder of class folders, alone or below train and val or test; a table (.csv, .tsv) of images and classes; IDX files; CIFAR's binary files; CelebA's lists."),
         ]),
         new("models", "Models", [.. ModelKinds.Names.Select(name => (name, Of(name)))]),
+        new("recipes", "Recipes of train", [.. Recipes()]),
         new("environment", "Environment",
         [
             (Application.DebugVariable, "Set to 1, the details of a failure follow its line."),
@@ -44,6 +46,20 @@ internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Te
         foreach ((string term, string meaning) in Entries)
             table.Add(term, meaning);
         table.Write(output, "  ");
+    }
+
+    private static IEnumerable<(string Term, string Meaning)> Recipes()
+    {
+        RecipeArguments arguments = new();
+        foreach (string name in ModelKinds.Names)
+        {
+            TrainingRecipe recipe = TrainingRecipe.Named(TrainingRecipe.Default, name);
+            yield return (name, arguments.OwnSettings(recipe));
+            if (recipe.Model is TransferSpec)
+                yield return ($"{name} --fine-tune", arguments.OwnSettings(recipe.WithFineTuning(true)));
+            if (recipe.Model.PaperTraining is not null)
+                yield return ($"{name} --recipe {TrainingRecipe.Paper}", arguments.OwnSettings(TrainingRecipe.Named(TrainingRecipe.Paper, name)));
+        }
     }
 
     private static string Code(int code) => code.ToString(CultureInfo.InvariantCulture);
