@@ -15,6 +15,7 @@ internal static class WatchCommand
     {
         SteadyOptions defaults = new();
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
+        Option<bool> stream = OptionKinds.Switch("--stdin-mjpeg", "Watch motion JPEG on standard input, as without any source");
         Option<string> folder = OptionKinds.Path("--dir", "DIR", "Watch a folder for new pictures, instead of motion JPEG on standard input");
         Option<string> fake = OptionKinds.Path("--fake", "DIR", "Play the pictures of a folder over and over, as a camera would send them");
         Option<NetworkAddress> url = NetworkAddress.Option(
@@ -41,12 +42,16 @@ internal static class WatchCommand
             "imagesig watch -m fire.safetensors --url http://camera/stream.mjpg --mqtt mqtt://home:secret@broker --between 07:00-19:00",
             "imagesig watch -m fire.safetensors --fake photos --every-frame")
         {
-            models, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, post, mqtt, topic, keep, megabytes,
+            models, stream, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, post, mqtt, topic, keep, megabytes,
         };
         command.SetAction((parse, cancellation) =>
         {
-            if (((Option[])[folder, url, fake]).Where(source => parse.GetResult(source) is not null).Select(source => source.Name).ToArray() is [string one, string other, ..])
+            string[] sources = [.. ((Option[])[stream, folder, url, fake]).Where(parse.IsGiven).Select(source => source.Name)];
+            if (sources is [string one, string other, ..])
                 throw new UsageException($"{one} and {other} were given; pictures come from one of them.");
+            bool isPiped = sources.Length == 0 || sources[0] == stream.Name;
+            if (isPiped && !Console.IsInputRedirected)
+                throw new UsageException("pictures are awaited on standard input, which is this terminal; send a camera's stream there, as in 'imagesig watch --help', or name a source: --dir, --url or --fake.");
             if (parse.GetResult(topic) is not null && parse.GetValue(mqtt) is null)
                 throw new UsageException("--mqtt-topic was given without --mqtt.");
             if (parse.GetValue(topic) is { } begin && (begin.Trim('/').Length == 0 || begin.AsSpan().IndexOfAny('#', '+') >= 0))
@@ -67,11 +72,11 @@ internal static class WatchCommand
                 OutputPath.MakeFolder(kept);
             using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, cancellation) : null;
             network?.Open();
-            using Stream input = network ?? (parse.GetResult(folder) is null && parse.GetResult(fake) is null ? Console.OpenStandardInput() : Stream.Null);
-            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched))
+            using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
+            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain)
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all));
-            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, program) : null;
+            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Existing(program)) : null;
             using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
             using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
             using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));

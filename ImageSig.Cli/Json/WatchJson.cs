@@ -8,13 +8,17 @@ namespace ImageSig.Cli.Json;
 /// <param name="Previous">The label before, where this line tells of a change; else null.</param>
 /// <param name="Changed">Whether it does.</param>
 /// <param name="Now">What this picture alone was taken for.</param>
+/// <param name="NowConfidence">The probability of that; of an unknown picture that of its nearest class.</param>
 /// <param name="Frame">The number of the picture, from 1.</param>
 /// <param name="Dropped">Pictures passed over so far, since newer ones had come.</param>
 /// <param name="Damaged">Pictures that could not be read so far.</param>
+/// <param name="Image">The picture's file; null where pictures come in a stream.</param>
+/// <param name="Kept">Where the picture is kept, if it is.</param>
 internal sealed record WatchJson(
-    string Time, string Model, string? Label, double Confidence, string? Previous, bool Changed, string Now, long Frame, long Dropped, long Damaged)
+    string Time, string Model, string? Label, double Confidence, string? Previous, bool Changed, string Now, double NowConfidence, long Frame, long Dropped, long Damaged,
+    string? Image, string? Kept)
 {
     public JsonMembers Members => new(
-        ("time", Time), ("model", Model), ("label", Label), ("confidence", Confidence), ("previous", Previous), ("changed", Changed), ("now", Now), ("frame", Frame),
-        ("dropped", Dropped), ("damaged", Damaged));
+        ("time", Time), ("model", Model), ("label", Label), ("confidence", Confidence), ("previous", Previous), ("changed", Changed), ("now", Now),
+        ("nowConfidence", NowConfidence), ("frame", Frame), ("dropped", Dropped), ("damaged", Damaged), ("image", Image), ("kept", Kept));
 }

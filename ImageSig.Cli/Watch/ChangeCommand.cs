@@ -13,6 +13,19 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
 {
     private Process? running;
 
+    /// <summary>The program, if it is there.</summary>
+    /// <exception cref="FileNotFoundException">It is not.</exception>
+    public static string Existing(string program)
+    {
+        IEnumerable<string> places = program.Contains(Path.DirectorySeparatorChar) ? [program] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program));
+        string? found = places.FirstOrDefault(File.Exists) ?? (OperatingSystem.IsWindows() ? program : null);
+        if (found is null)
+            throw new FileNotFoundException($"{program}: there is no such program to run on a change; give its path, such as ./alarm.sh.");
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(found) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
+            throw new FileNotFoundException($"{program}: this file may not be run; make it executable (chmod +x).");
+        return program;
+    }
+
     /// <summary>Starts it: the arguments are the model, the label and the label before. While an earlier run goes on no other is started.</summary>
     public void Changed(WatchJson change)
     {
@@ -32,6 +45,7 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
         start.Environment["IMAGESIG_PREVIOUS"] = change.Previous;
         start.Environment["IMAGESIG_CONFIDENCE"] = change.Confidence.ToString("F4", CultureInfo.InvariantCulture);
         start.Environment["IMAGESIG_TIME"] = change.Time;
+        start.Environment["IMAGESIG_IMAGE"] = change.Image ?? change.Kept;
         try
         {
             running = Process.Start(start)!;
@@ -46,7 +60,7 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
         catch (Win32Exception problem)
         {
             running = null;
-            terminal.Complain($"{program}: cannot be run: {problem.Message}");
+            terminal.Complain($"{program}: cannot be run: {new Win32Exception(problem.NativeErrorCode).Message}.");
         }
     }
 

@@ -36,6 +36,15 @@ internal sealed class ChangePost : ChangeWorker
 
     protected override void Work()
     {
+        Send();
+        lock (Gate)
+            if (waiting.Count > 0)
+                terminal.Complain($"{address.Text}: changes that were not sent: {waiting.Count}.");
+    }
+
+    /// <summary>Sends until there is nothing more to send, or no more time.</summary>
+    private void Send()
+    {
         Backoff backoff = new();
         while (true)
         {

@@ -15,6 +15,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
 {
     private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
     private long undecodable, outside;
+    private bool cannotKeep;
 
     /// <summary>Whether every picture has a line, not only changes.</summary>
     public bool EveryFrame { get; init; }
@@ -79,6 +80,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             return false;
         }
         DateTime time = Clock.GetUtcNow().UtcDateTime;
+        List<WatchJson> lines = [];
         string? hard = null;
         for (int i = 0; i < answers.Count; i++)
         {
@@ -87,20 +89,47 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             bool changes = steady[i].Take(answer);
             string now = answer.IsUnknown ? NegativeClass.Answer : answer.Label;
             hard ??= changes || answer.IsUnknown || answer.Confidence < options.MinConfidence ? now : null;
-            if (!changes && !EveryFrame)
-                continue;
-            WatchJson line = new(
-                time.ToString("O", CultureInfo.InvariantCulture), models[i], steady[i].Label, Math.Round(steady[i].Confidence, 4), changes ? before : null, changes, now,
-                feed.Number, feed.Dropped, feed.Damaged + undecodable);
-            terminal.Results.WriteLine(JsonMembers.Line(line.Members));
-            terminal.Results.Flush();
-            if (!changes)
-                continue;
-            foreach (IChangeListener listener in Listeners)
-                listener.Changed(line);
+            if (changes || EveryFrame)
+                lines.Add(new(
+                    time.ToString("O", CultureInfo.InvariantCulture), models[i], steady[i].Label, Rounded(steady[i].Confidence), changes ? before : null, changes, now, Rounded(answer.Confidence),
+                    feed.Number, feed.Dropped, feed.Damaged + undecodable, feed.Current, Kept: null));
         }
-        if (hard is not null)
-            Kept?.Keep(frame, time, hard);
+        string? kept = hard is null ? null : Keep(frame, time, hard);
+        foreach (WatchJson line in lines)
+            Tell(line with { Kept = kept });
         return true;
+
+        static double Rounded(double share) => Math.Round(share, 4);
+    }
+
+    private void Tell(WatchJson line)
+    {
+        terminal.Results.WriteLine(JsonMembers.Line(line.Members));
+        terminal.Results.Flush();
+        if (!line.Changed)
+            return;
+        foreach (IChangeListener listener in Listeners)
+            listener.Changed(line);
+    }
+
+    /// <summary>Keeps a hard picture, if hard pictures are kept. Where that fails, as on a full disk, watching goes on, and it is tried again with the next.</summary>
+    /// <returns>Its file.</returns>
+    private string? Keep(ReadOnlySpan<byte> frame, DateTime time, string why)
+    {
+        try
+        {
+            string? path = Kept?.Keep(frame, time, why);
+            if (cannotKeep)
+                terminal.Complain("Pictures are kept again.");
+            cannotKeep = false;
+            return path;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            if (!cannotKeep)
+                terminal.Complain($"{problem.Message.TrimEnd('.')}. Hard pictures are not kept until that is mended; watching goes on.");
+            cannotKeep = true;
+            return null;
+        }
     }
 }

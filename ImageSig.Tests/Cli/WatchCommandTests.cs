@@ -54,10 +54,51 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     }
 
     [LinuxFact]
+    public void A_program_that_is_not_there_or_may_not_be_run_is_told_at_the_start()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["alarm.sh"], "#!/bin/sh\n");
+        foreach ((string program, string said) in new[] { (folder["gone.sh"], "there is no such program"), ("no-such-program", "there is no such program"), (folder["alarm.sh"], "this file may not be run") })
+        {
+            Answer answer = Answer.To("watch", "-m", trained.Model, "--fake", trained.Photos, "--run", program);
+            Assert.Equal(ExitCode.Failed, answer.Code);
+            Assert.Contains(said, Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        }
+    }
+
+    [SmallDiskFact]
+    public void Watching_goes_on_where_hard_pictures_find_no_room()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["disk"]);
+        Assert.True(SmallDiskFactAttribute.Mount(folder["disk"], 16));
+        try
+        {
+            (int code, string[] lines, string messages) = Watch(
+                [.. Bright.Concat(Dark).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--every-frame");
+            Assert.Equal(ExitCode.Done, code);
+            Assert.Equal(200, lines.Length);
+            Assert.Equal(1, messages.Split("Hard pictures are not kept until that is mended; watching goes on.").Length - 1);
+            string[] kept = [.. lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("kept").GetString()).OfType<string>()];
+            Assert.NotEmpty(kept);
+            Assert.All(kept, path => Assert.True(File.Exists(path)));
+        }
+        finally
+        {
+            SmallDiskFactAttribute.Unmount(folder["disk"]);
+        }
+    }
+
+    [LinuxFact]
     public void Being_stopped_is_how_it_ends()
     {
         using Process process = Start("--fake", trained.Photos, "--fps", "50", "--every-frame");
-        Assert.NotNull(process.StandardOutput.ReadLine());
+        using (JsonDocument first = JsonDocument.Parse(process.StandardOutput.ReadLine()!))
+        {
+            Assert.True(File.Exists(first.RootElement.GetProperty("image").GetString()));
+            Assert.InRange(first.RootElement.GetProperty("nowConfidence").GetDouble(), 0.5, 1);
+            Assert.Equal(JsonValueKind.Null, first.RootElement.GetProperty("kept").ValueKind);
+        }
         using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             kill.WaitForExit();
         string rest = process.StandardOutput.ReadToEnd();
@@ -79,6 +120,7 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
     [InlineData("it goes with --fake", "--fps", "3")]
     [InlineData("without --keep", "--keep-megabytes", "3")]
+    [InlineData("--stdin-mjpeg and --dir were given", "--stdin-mjpeg", "--dir", "a")]
     public void What_does_not_go_together_is_refused(string message, params string[] options)
     {
         Answer answer = Answer.To(["watch", "-m", trained.Model, .. options]);

@@ -104,6 +104,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         }
         // Five, and what a busy machine adds.
         Assert.InRange(time.Elapsed.TotalSeconds, 0, 90);
+        Assert.EndsWith("changes that were not sent: 1.\n", messages.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -206,7 +207,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
 
     private static TimeOnly Time(string text) => TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
 
-    private static WatchJson Change(string label) => new("2026-01-31T12:00:00Z", "/models/fire.safetensors", label, 0.9, null, true, label, 1, 0, 0);
+    private static WatchJson Change(string label) => new("2026-01-31T12:00:00Z", "/models/fire.safetensors", label, 0.9, null, true, label, 0.9, 1, 0, 0, null, null);
 
     private static Terminal Silent(TextWriter messages) => new(TextWriter.Null, TextWriter.Synchronized(messages), isInteractive: false);
 

@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 using ImageSig.Watching;
 
@@ -62,7 +63,7 @@ public class WatchingTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["old.jpg"], "old");
-        using FolderFeed feed = new(folder.Path);
+        using FolderFeed feed = new(folder.Path, message => Assert.Fail(message));
         File.WriteAllText(folder["a.jpg"], "first");
         File.WriteAllText(folder[".hidden.jpg"], "no");
         Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None));
@@ -74,6 +75,66 @@ public class WatchingTests
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(700));
         Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
         Assert.Equal(2, feed.Frames);
+    }
+
+    [Fact]
+    public void A_picture_that_was_written_long_ago_is_new_in_a_folder_that_it_is_moved_to_and_so_is_one_that_is_written_again()
+    {
+        using TemporaryFolder folder = new(), elsewhere = new();
+        File.WriteAllText(folder["there.jpg"], "there");
+        using FolderFeed feed = new(folder.Path, message => Assert.Fail(message));
+        File.WriteAllText(elsewhere["a"], "moved");
+        File.SetLastWriteTimeUtc(elsewhere["a"], DateTime.UtcNow.AddDays(-1));
+        File.Move(elsewhere["a"], folder["moved.jpg"]);
+        Assert.Equal("moved", Next(feed));
+        File.WriteAllText(folder["there.jpg"], "written again");
+        Assert.Equal("written again", Next(feed));
+        // Of a camera whose clock is ahead.
+        File.WriteAllText(elsewhere["b"], "early");
+        File.SetLastWriteTimeUtc(elsewhere["b"], DateTime.UtcNow.AddDays(1));
+        File.Move(elsewhere["b"], folder["early.jpg"]);
+        Assert.Equal("early", Next(feed));
+        Assert.Equal(3, feed.Frames);
+    }
+
+    [Fact]
+    public void A_folder_that_goes_is_waited_for_and_brings_no_old_picture_back()
+    {
+        using TemporaryFolder root = new();
+        Directory.CreateDirectory(root["camera"]);
+        File.WriteAllText(root["camera/old.jpg"], "old");
+        List<string> messages = [];
+        using FolderFeed feed = new(root["camera"], messages.Add);
+        Directory.Move(root["camera"], root["away"]);
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(700));
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        Directory.Move(root["away"], root["camera"]);
+        File.WriteAllText(root["camera/new.jpg"], "new");
+        Assert.Equal("new", Next(feed));
+        Assert.Equal([$"{root["camera"]}: this folder cannot be listed any more. It is tried again.", $"{root["camera"]}: this folder is back."], messages);
+    }
+
+    [Fact]
+    public void A_played_picture_that_has_gone_is_passed_over_and_counted()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in (string[])["a", "b", "c"])
+            File.WriteAllText(folder[$"{name}.jpg"], name);
+        using FakeCamera camera = new(folder.Path, TimeSpan.Zero);
+        Assert.Equal("a", Next(camera));
+        File.Delete(folder["b.jpg"]);
+        Assert.Equal(("c", "a"), (Next(camera), Next(camera)));
+        Assert.Equal((3, 1), (camera.Frames, camera.Damaged));
+        Assert.Equal(folder["a.jpg"], camera.Current);
+        File.Delete(folder["a.jpg"]);
+        File.Delete(folder["c.jpg"]);
+        Assert.Contains("none of the 3 files", Assert.Throws<IOException>(() => Next(camera)).Message, StringComparison.Ordinal);
+    }
+
+    private static string Next(FrameFeed feed)
+    {
+        Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None));
+        return System.Text.Encoding.UTF8.GetString(frame);
     }
 
     [Theory]
@@ -108,10 +169,20 @@ public class WatchingTests
         for (int i = 0; i < 10; i++)
             kept.Keep(new byte[300], time.AddSeconds(i), "fire/../x");
         kept = new KeptFrames(folder.Path, maxBytes: 700);
-        kept.Keep(new byte[300], time.AddSeconds(11), "fog");
+        Assert.Equal(folder["frame-20260101T000011.0000000Z-fog.jpg"], kept.Keep(new byte[300], time.AddSeconds(11), "fog"));
         Assert.Equal(
             ["frame-20260101T000009.0000000Z-fire____x.jpg", "frame-20260101T000011.0000000Z-fog.jpg", "mine.jpg"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_kept_picture_has_the_ending_of_its_format()
+    {
+        using TemporaryFolder folder = new();
+        KeptFrames kept = new(folder.Path, maxBytes: 1_000_000);
+        Image picture = new(8, 8);
+        Assert.EndsWith("-fire.png", kept.Keep(picture.EncodePng(), DateTime.UnixEpoch, "fire"), StringComparison.Ordinal);
+        Assert.EndsWith("-fire.jpg", kept.Keep(picture.EncodeJpeg(), DateTime.UnixEpoch, "fire"), StringComparison.Ordinal);
     }
 
     private sealed class Stuck : MemoryStream

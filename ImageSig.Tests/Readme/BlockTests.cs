@@ -36,7 +36,7 @@ public sealed partial class BlockTests
     [Fact]
     public void The_line_of_watch_has_the_fields_that_are_written()
     {
-        string written = JsonMembers.Line(new WatchJson("", "", "", 0, "", true, "", 0, 0, 0).Members);
+        string written = JsonMembers.Line(new WatchJson("", "", "", 0, "", true, "", 0, 0, 0, 0, null, null).Members);
         Assert.Equal(Fields(written), Fields(Assert.Single(Documents.Blocks("docs/raspberry-pi.md", "json"))));
 
         static IEnumerable<string> Fields(string json)

@@ -6,24 +6,43 @@ namespace ImageSig.Watching;
 internal sealed class FakeCamera(string folder, TimeSpan interval) : FrameFeed
 {
     private readonly IReadOnlyList<string> files = FolderWalk.Files(folder) is { Count: > 0 } found ? found : throw new IOException($"{folder}: this folder holds no file to play.");
-    private long frames;
+    private long frames, damaged;
+    private int next;
+    private string? current;
 
     /// <inheritdoc/>
     public override long Frames => frames;
 
     /// <inheritdoc/>
-    public override long Dropped => 0;
+    public override string? Current => current;
 
     /// <inheritdoc/>
-    public override long Damaged => 0;
+    public override long Dropped => 0;
+
+    /// <summary>Files that could not be read when their turn came.</summary>
+    public override long Damaged => damaged;
 
     /// <inheritdoc/>
     public override bool TryTake(out ReadOnlySpan<byte> frame, CancellationToken cancellationToken)
     {
         if (frames > 0)
             cancellationToken.WaitHandle.WaitOne(interval);
-        cancellationToken.ThrowIfCancellationRequested();
-        frame = File.ReadAllBytes(files[(int)(frames++ % files.Count)]);
-        return true;
+        for (int tried = 0; tried < files.Count; tried++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            current = files[next];
+            next = (next + 1) % files.Count;
+            try
+            {
+                frame = File.ReadAllBytes(current);
+                frames++;
+                return true;
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                damaged++;
+            }
+        }
+        throw new IOException($"{folder}: none of the {files.Count} files that it held can be read any more.");
     }
 }

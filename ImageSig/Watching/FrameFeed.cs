@@ -9,6 +9,9 @@ internal abstract class FrameFeed : IDisposable
     /// <summary>The number of the picture that was taken last, from 1, the dropped ones counted.</summary>
     public virtual long Number => Frames;
 
+    /// <summary>The file of the picture that was taken last; null where pictures come in a stream.</summary>
+    public virtual string? Current => null;
+
     /// <summary>Of these, how many were passed over for a newer one.</summary>
     public abstract long Dropped { get; }
 

@@ -1,3 +1,4 @@
+using ImageSig.Imaging;
 using ImageSig.Tensors;
 
 namespace ImageSig.Watching;
@@ -18,19 +19,20 @@ internal sealed class KeptFrames
     {
         (this.folder, this.maxBytes) = (folder, maxBytes);
         Directory.CreateDirectory(folder);
-        files = new(new DirectoryInfo(folder).EnumerateFiles("frame-*.jpg").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
+        files = new(new DirectoryInfo(folder).EnumerateFiles("frame-*Z-*.*").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
         bytes = files.Sum(file => file.Bytes);
     }
 
-    /// <summary>Keeps a picture.</summary>
+    /// <summary>Keeps a picture, under the ending of its format.</summary>
     /// <param name="frame">The bytes of its file.</param>
     /// <param name="time">When it was taken, UTC.</param>
     /// <param name="why">Why it is kept, such as a label; becomes part of the name.</param>
+    /// <returns>Its file.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Keep(ReadOnlySpan<byte> frame, DateTime time, string why)
+    public string Keep(ReadOnlySpan<byte> frame, DateTime time, string why)
     {
         string name = string.Concat(why.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
-        string path = Path.Combine(folder, $"frame-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}.jpg");
+        string path = Path.Combine(folder, $"frame-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(frame)?.Extensions[0] ?? ".jpg"}");
         byte[] copy = frame.ToArray();
         AtomicFile.Write(path, stream => stream.Write(copy), flush: false);
         files.Enqueue((path, copy.Length));
@@ -41,5 +43,6 @@ internal sealed class KeptFrames
             bytes -= length;
             File.Delete(oldest);
         }
+        return path;
     }
 }
