@@ -65,6 +65,7 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         File.WriteAllBytes(folder["cut.jpg"], jpeg[..(jpeg.Length / 2)]);
         File.WriteAllText(folder["notes.txt"], "Do not lose me.\n");
         File.WriteAllText(folder["notes.jpg"], "Do not lose me.\n");
+        File.WriteAllText(folder["notes.html"], "Do not lose me.\n");
         File.WriteAllText(folder["empty.jpg"], "");
 
         byte[] model = File.ReadAllBytes(trained.Model);
