@@ -15,6 +15,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
 {
     private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
     private long undecodable, outside;
+    private bool unread;
 
     /// <summary>Whether every picture has a line, not only changes.</summary>
     public bool EveryFrame { get; init; }
@@ -92,8 +93,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             WatchJson line = new(
                 time.ToString("O", CultureInfo.InvariantCulture), models[i], steady[i].Label, Math.Round(steady[i].Confidence, 4), changes ? before : null, changes, now,
                 feed.Number, feed.Dropped, feed.Damaged + undecodable);
-            terminal.Results.WriteLine(JsonMembers.Line(line.Members));
-            terminal.Results.Flush();
+            Print(line);
             if (!changes)
                 continue;
             foreach (IChangeListener listener in Listeners)
@@ -102,5 +102,22 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         if (hard is not null)
             Kept?.Keep(frame, time, hard);
         return true;
+    }
+
+    /// <summary>Prints a line. That nobody reads them any more ends the run, unless there is something else to do.</summary>
+    private void Print(WatchJson line)
+    {
+        if (unread)
+            return;
+        try
+        {
+            terminal.Results.WriteLine(JsonMembers.Line(line.Members));
+            terminal.Results.Flush();
+        }
+        catch (ClosedOutputException) when (Listeners.Count > 0 || Kept is not null)
+        {
+            unread = true;
+            terminal.Complain("standard output was closed by whoever read it; watching goes on without printing.");
+        }
     }
 }
