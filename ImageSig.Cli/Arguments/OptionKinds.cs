@@ -80,6 +80,16 @@ internal static class OptionKinds
     public static Option<string> Path(string name, string kind, string description, params string[] aliases) =>
         new PathOption<string>(name, aliases) { Description = description, HelpName = kind };
 
+    /// <summary>The path of a page, which is HTML whatever its name says.</summary>
+    public static Option<string> Page(string name, string description, params string[] aliases) => new PathOption<string>(name, aliases)
+    {
+        Description = description,
+        HelpName = "FILE",
+        CustomParser = argument => System.IO.Path.GetExtension(Only(argument)).ToLowerInvariant() is "" or ".html" or ".htm"
+            ? Only(argument)
+            : Refuse<string>(argument, name, "the name of a page, which ends in .html or .htm"),
+    };
+
     /// <summary>The paths of files, with commas between them.</summary>
     public static Option<string[]> Paths(string name, string kind, string description) => new PathOption<string[]>(name)
     {

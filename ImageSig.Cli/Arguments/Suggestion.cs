@@ -6,11 +6,13 @@ namespace ImageSig.Cli.Arguments;
 internal static class Suggestion
 {
     /// <summary>The nearest option, or command, of <paramref name="command"/>; null where none is near.</summary>
-    public static string? For(string word, Command command)
+    public static string? For(string word, Command command) => Among(word, word.StartsWith('-')
+        ? command.Options.Where(option => !option.Hidden).SelectMany(option => (string[])[option.Name, .. option.Aliases]).Append("--help")
+        : command.Subcommands.Select(known => known.Name));
+
+    /// <summary>The nearest of <paramref name="names"/>; null where none is near.</summary>
+    public static string? Among(string word, IEnumerable<string> names)
     {
-        IEnumerable<string> names = word.StartsWith('-')
-            ? command.Options.Where(option => !option.Hidden).SelectMany(option => (string[])[option.Name, .. option.Aliases]).Append("--help")
-            : command.Subcommands.Select(known => known.Name);
         (string Name, int Distance)[] near =
         [
             .. names.Where(name => name.Length > 2).Select(name => (name, Distance(word, name))).Where(candidate => candidate.Item2 <= Math.Max(1, candidate.name.Length / 4)),

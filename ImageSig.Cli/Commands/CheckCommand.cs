@@ -35,6 +35,8 @@ internal static class CheckCommand
             if (folder is not null)
                 OutputPath.MakeFolder(folder);
             ImageSplits splits = ImageSplits.Open(parse.GetRequiredValue(path), minClasses: parse.GetValue(labels) ? 2 : 1, parse.GetValue(format));
+            if (parse.GetValue(labels))
+                LabelCheck.Check(splits.Training);
             DataCheck check = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 Run(splits, parse.GetValue(labels), parse.GetValue(threads), progress, cancellation));
             if (parse.GetValue(json))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Manual;
 
@@ -21,9 +22,28 @@ internal static class HelpCommand
             }
             Command program = parse.RootCommandResult.Command;
             if (!CommandFacts.All(program).Any(facts => facts.Path == string.Join(' ', asked)))
-                throw new UsageException($"there is no command or topic '{string.Join(' ', asked)}'; topics are {string.Join(", ", Topic.All.Select(topic => topic.Name))}, and 'imagesig --help' lists the commands.");
+                throw new UsageException($"there is no command or topic '{string.Join(' ', asked)}'; " + (Meant(asked, program) is { } meant
+                    ? $"did you mean {meant}?"
+                    : $"topics are {string.Join(", ", Topic.All.Select(topic => topic.Name))}, and 'imagesig --help' lists the commands."));
             return program.Parse([.. asked, "--help"]).Invoke(parse.InvocationConfiguration);
         });
         return command;
+    }
+
+    /// <summary>The words up to the first that is not known, and what may have been meant by that one; null where nothing is near.</summary>
+    private static string? Meant(string[] asked, Command program)
+    {
+        Command command = program;
+        for (int i = 0; i < asked.Length; i++)
+        {
+            if (command.Subcommands.FirstOrDefault(below => below.Name == asked[i]) is { } known)
+            {
+                command = known;
+                continue;
+            }
+            string? name = i == 0 ? Suggestion.Among(asked[i], [.. program.Subcommands.Select(below => below.Name), .. Topic.All.Select(topic => topic.Name)]) : Suggestion.For(asked[i], command);
+            return name is null ? null : string.Join(' ', [.. asked[..i], name]);
+        }
+        return null;
     }
 }

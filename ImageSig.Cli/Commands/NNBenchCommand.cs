@@ -17,7 +17,6 @@ internal static class NNBenchCommand
             "--workload", "Only this one; gemm-* is a matrix product alone [default: the four of models]",
             [.. NetworkBenchmark.Workloads.Concat(NetworkBenchmark.Products).Select(name => (name, name))]);
         Option<int> threads = OptionKinds.Whole("--threads", TrainingOptions.ThreadBounds, "Threads for training [default: 1]");
-        threads.DefaultValueFactory = _ => 1;
         Option<bool> json = OptionKinds.Switch("--json", "One JSON array of {workload, threads, minMs, medianMs}");
         ExampleCommand command = new(
             "nn", "Measures training steps and predictions of the models on features.",
@@ -31,7 +30,7 @@ internal static class NNBenchCommand
             IEnumerable<string> names = parse.GetValue(workload) is { } only ? [only] : NetworkBenchmark.Workloads;
             List<NetworkTiming> timings = [];
             foreach (string name in names)
-                timings.Add(NetworkBenchmark.Run(name, parse.GetValue(threads), cancellation));
+                timings.Add(NetworkBenchmark.Run(name, parse.ValueOr(threads, 1), cancellation));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(JsonMembers.Line(timings.Select(NNBenchJson.Of)));
             else

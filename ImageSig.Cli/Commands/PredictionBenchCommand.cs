@@ -20,7 +20,6 @@ internal static class PredictionBenchCommand
         Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them", Arity = ArgumentArity.OneOrMore };
         Option<double> seconds = OptionKinds.Number("--seconds", Bounds.Number(0, 3600) with { ExcludesMin = true }, "How long to measure [default: 3]");
         Option<int> threads = OptionKinds.Whole("--threads", TrainingOptions.ThreadBounds, "Images answered at the same time [default: 1]");
-        threads.DefaultValueFactory = _ => 1;
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         ExampleCommand command = new(
             "predict", "Measures predictions from file to label: images a second, the time of each stage, memory, energy where the system tells it.",
@@ -32,7 +31,7 @@ internal static class PredictionBenchCommand
         command.SetAction((parse, cancellation) =>
         {
             string path = parse.GetRequiredValue(model);
-            int workers = parse.GetValue(threads);
+            int workers = parse.ValueOr(threads, 1);
             ImageClassifier classifier = ImageClassifier.Load(path);
             IReadOnlyList<string> given = ImageArguments.Expand(parse.GetRequiredValue(images));
             List<string> files = Readable(terminal, classifier, given, cancellation);

@@ -13,7 +13,7 @@ internal static class ReportCommand
     {
         Argument<string> model = new("MODEL") { Description = "Model file" };
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class" };
-        Option<string> output = OptionKinds.Path("--output", "FILE", "Page to write (.html)", "-o");
+        Option<string> output = OptionKinds.Page("--output", "Page to write (.html)", "-o");
         output.Required = true;
         DataSetArguments dataSet = new();
         Option<int> threads = OptionKinds.Threads();

@@ -25,7 +25,7 @@ internal sealed class TrainCommand
     private readonly Option<string> predictions = OptionKinds.Path("--predictions", "FILE.csv", "With --folds: table of what is said of each image by the model that was not trained on it");
     private readonly Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to report on; without it, the report is on the validation split");
     private readonly Option<string> format = DataSetArguments.Format(), attributes = DataSetArguments.Attributes();
-    private readonly Option<string> page = OptionKinds.Path("--report", "FILE", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
+    private readonly Option<string> page = OptionKinds.Page("--report", "Page about the model to write as well (.html): curves, figures and pictures of the test images, or without any of the validation images");
     private readonly RecipeArguments recipes = new();
     private readonly CacheArguments caching = new();
     private readonly CheckpointArguments checkpoints = new();

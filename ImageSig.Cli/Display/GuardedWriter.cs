@@ -14,7 +14,7 @@ internal sealed class GuardedWriter(TextWriter inner, Action<Exception> failed) 
 
     /// <summary>For results: whoever asked for them must learn that they are not complete.</summary>
     public static GuardedWriter Strict(TextWriter inner) =>
-        new(inner, problem => throw new IOException($"cannot write the results to standard output: {problem.Message.TrimEnd('.')}.", problem));
+        new(inner, problem => throw problem as ClosedOutputException ?? new IOException($"cannot write the results to standard output: {problem.Message.TrimEnd('.')}.", problem));
 
     public override void Write(char value) => Try(() => inner.Write(value));
 

@@ -14,7 +14,7 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
 
     /// <summary>Standard output and standard error of this process. Consoles of Windows take control sequences only where they were told to, so that there progress is told in lines.</summary>
     public static Terminal OfThisProcess() => new(
-        GuardedWriter.Strict(Console.Out),
+        GuardedWriter.Strict(StandardOutput.Open()),
         GuardedWriter.Forgiving(Console.Error),
         !OperatingSystem.IsWindows() && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 

@@ -24,12 +24,14 @@ internal sealed class PredictRun(
     /// <param name="files">The files, each with whether it must be answered: one that was named must, a folder may hold others.</param>
     /// <param name="threads">How many at a time.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code. Where there is no file, as in an empty list, nothing failed.</returns>
     public int Over(IEnumerable<(string File, bool Needed)> files, int threads, CancellationToken cancellation)
     {
         Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead = [];
+        bool asked = false;
         foreach ((string file, bool needed) in files)
         {
+            asked = true;
             cancellation.ThrowIfCancellationRequested();
             if (threads == 1 || file == StandardInput || HoldsMany(file))
             {
@@ -43,6 +45,11 @@ internal sealed class PredictRun(
                 TellNext(ahead, cancellation);
         }
         TellAll(ahead, cancellation);
+        if (!asked)
+        {
+            terminal.Complain("the list names no image; there is nothing to answer.");
+            return ExitCode.Done;
+        }
         return failed || !answered ? ExitCode.Failed : surprised ? ExitCode.Unexpected : ExitCode.Done;
     }
 

@@ -15,7 +15,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
 {
     private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
     private long undecodable, outside;
-    private bool cannotKeep;
+    private bool cannotKeep, unread;
 
     /// <summary>Whether every picture has a line, not only changes.</summary>
     public bool EveryFrame { get; init; }
@@ -104,8 +104,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
 
     private void Tell(WatchJson line)
     {
-        terminal.Results.WriteLine(JsonMembers.Line(line.Members));
-        terminal.Results.Flush();
+        Print(line);
         if (!line.Changed)
             return;
         foreach (IChangeListener listener in Listeners)
@@ -130,6 +129,23 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
                 terminal.Complain($"{problem.Message.TrimEnd('.')}. Hard pictures are not kept until that is mended; watching goes on.");
             cannotKeep = true;
             return null;
+        }
+    }
+
+    /// <summary>Prints a line. That nobody reads them any more ends the run, unless there is something else to do.</summary>
+    private void Print(WatchJson line)
+    {
+        if (unread)
+            return;
+        try
+        {
+            terminal.Results.WriteLine(JsonMembers.Line(line.Members));
+            terminal.Results.Flush();
+        }
+        catch (ClosedOutputException) when (Listeners.Count > 0 || Kept is not null)
+        {
+            unread = true;
+            terminal.Complain("standard output was closed by whoever read it; watching goes on without printing.");
         }
     }
 }

@@ -75,6 +75,15 @@ public class ManualTests
     }
 
     [Fact]
+    public void Help_tells_a_default_once()
+    {
+        using StringWriter nowhere = new();
+        IReadOnlyList<CommandFacts> commands = CommandFacts.All(ProgramCommand.Create(new Terminal(nowhere, nowhere, isInteractive: false)));
+        Assert.All(commands.Skip(1), facts =>
+            Assert.All(Answer.To([.. facts.Path.Split(' '), "--help"]).ResultLines, line => Assert.InRange(line.Split("[default: ").Length, 1, 2)));
+    }
+
+    [Fact]
     public void Every_topic_says_something_of_each_of_its_terms()
     {
         Assert.All(Topic.All, topic =>

@@ -32,6 +32,21 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(3, answer.ResultLines.Length);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\r\n")]
+    public void A_list_that_names_no_image_is_told_and_no_failure(string list)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["list.txt"], list);
+        foreach (string[] form in (string[][])[[], ["--json"], ["--csv"]])
+        {
+            Answer answer = Answer.To(["predict", "-m", trained.Model, "--list", folder["list.txt"], "--expect", "dark", .. form]);
+            Assert.Equal((ExitCode.Done, "imagesig: the list names no image; there is nothing to answer.\n"), (answer.Code, answer.Messages));
+            Assert.Equal(form is ["--csv"] ? 1 : 0, answer.ResultLines.Length);
+        }
+    }
+
     [Fact]
     public void Csv_says_what_json_says()
     {

@@ -46,6 +46,7 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         SyntheticPhotos.Write(folder["others"], perClass: 2, seed: 2);
         SyntheticPhotos.Write(folder["one"], perClass: 2);
         Directory.Delete(folder["one/dark"], recursive: true);
+        SyntheticPhotos.Write(folder["single"], perClass: 1);
         SyntheticPhotos.Write(folder["night"], perClass: 2);
         Directory.Move(folder["night/dark"], folder["night/moonless"]);
         SyntheticPhotos.Write(folder["hollow"], perClass: 2);
@@ -64,6 +65,7 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         File.WriteAllBytes(folder["cut.jpg"], jpeg[..(jpeg.Length / 2)]);
         File.WriteAllText(folder["notes.txt"], "Do not lose me.\n");
         File.WriteAllText(folder["notes.jpg"], "Do not lose me.\n");
+        File.WriteAllText(folder["notes.html"], "Do not lose me.\n");
         File.WriteAllText(folder["empty.jpg"], "");
 
         byte[] model = File.ReadAllBytes(trained.Model);

@@ -14,6 +14,15 @@ internal static class LabelCheck
     /// <summary>Of a class's own pictures, the share that may be given less than its threshold: those that are wrong themselves, or hard.</summary>
     private const double Doubtful = 0.2;
 
+    /// <summary>Refuses a set that cannot be parted so.</summary>
+    /// <exception cref="DatasetException">A class has too few images.</exception>
+    public static void Check(ImageSet set)
+    {
+        foreach (IGrouping<int, int> members in set.ToClasses().Labels.GroupBy(label => label))
+            if (members.Count() is int count and < Folds)
+                throw new DatasetException($"{set.NameOfClass(members.Key)}: {count} {(count == 1 ? "image is" : "images are")} too few to look for wrong labels, which takes {Folds} of each class; add images, or leave --labels out.");
+    }
+
     /// <summary>The findings, the surest first.</summary>
     /// <param name="first">Where the set begins in <see cref="DataCheck.Images"/>.</param>
     /// <param name="labels">The class of each image of the set.</param>

@@ -21,6 +21,7 @@ internal sealed class Contest
 
     /// <param name="data">Where nothing is kept for testing, a fifth of every class is held back for it.</param>
     /// <param name="settings">For all.</param>
+    /// <exception cref="DatasetException">Nothing is kept for testing, and nothing can be held back.</exception>
     public Contest(ImageSplits data, ContestSettings settings)
     {
         this.settings = settings;
@@ -33,6 +34,8 @@ internal sealed class Contest
         else
         {
             StratifiedSplit split = StratifiedSplit.Draw(data.Training.ToClasses().Labels, HeldBack, settings.Seed);
+            if (split.Validation.Count == 0)
+                throw new DatasetException($"{data.Training.Name}: no class has more than one image, so that none can be held back to judge the models on; add images, or keep some in a folder named test.");
             test = new ImageSubset(data.Training, split.Validation, data.Training.Name);
             sets = data with { Training = new ImageSubset(data.Training, split.Training, data.Training.Name) };
             TestSet = $"{test.Count} images of {test.Name}, a fifth of every class that was held back from all training";
