@@ -56,6 +56,7 @@ internal static class BenchmarkText
             .Where(pair => pair.Other is not null)
             .Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Other!.Nanoseconds)} | {Ratio(pair.One.Nanoseconds / pair.Other.Nanoseconds)} |"),
         "",
+        .. Goals(WidthGoal.All.Select(goal => goal.In(wide, narrow))), "",
     ];
 
     /// <summary>The times of the same source compiled ahead of time, as shares of those under the JIT.</summary>
@@ -68,13 +69,17 @@ internal static class BenchmarkText
         "",
     ];
 
-    private static IEnumerable<string> Goals(BenchmarkResults results) =>
-    [
-        "| ImageSig's time at | beside | at most | measured | |", "|---|---|---|---|---|",
-        .. BenchmarkGoal.All.Select(goal => goal.Row(results)).OfType<string>(),
-    ];
+    private static string[] Goals(BenchmarkResults results) => Goals(BenchmarkGoal.All.Select(goal => goal.In(results)));
 
-    private static string Time(double nanoseconds) => nanoseconds switch
+    /// <summary>The goals that were measured, if any was.</summary>
+    private static string[] Goals(IEnumerable<GoalOutcome?> outcomes)
+    {
+        string[] rows = [.. outcomes.OfType<GoalOutcome>().Select(outcome => outcome.Row)];
+        return rows.Length == 0 ? [] : [.. GoalOutcome.Head, .. rows];
+    }
+
+    /// <summary>A time in the unit that suits it.</summary>
+    public static string Time(double nanoseconds) => nanoseconds switch
     {
         < 1e6 => Three(nanoseconds / 1e3) + " µs",
         < 1e9 => Three(nanoseconds / 1e6) + " ms",

@@ -62,10 +62,17 @@ public class BenchmarkDocumentTests
     public void A_goal_is_met_missed_or_not_measured()
     {
         BenchmarkResults results = new("P", 512, "S", "R", "2026-01-01", "J", [new("t", "s", "ImageSig", 100, 0, 0), new("t", "s", "other", 200, 0, 0)]);
-        Assert.Equal("| t, s | other | 0.5 | 0.50 | met |", new BenchmarkGoal("t", "s", "other", _ => 0.5).Row(results));
-        Assert.Equal("| t, s | other | 0.4 | 0.50 | **missed** |", new BenchmarkGoal("t", "s", "other", _ => 0.4).Row(results));
-        Assert.Null(new BenchmarkGoal("t", "s", "nobody", _ => 1).Row(results));
-        Assert.Null(new BenchmarkGoal("t", "s", "other", _ => 0).Row(results));
+        Assert.Equal("| t, s | other | 0.5 | 0.50 | met |", new RatioGoal("t", "s", "other", _ => 0.5).In(results)?.Row);
+        Assert.Equal("| t, s | other | 0.4 | 0.50 | **missed** |", new RatioGoal("t", "s", "other", _ => 0.4).In(results)?.Row);
+        Assert.Null(new RatioGoal("t", "s", "nobody", _ => 1).In(results));
+        Assert.Null(new RatioGoal("t", "s", "other", _ => 0).In(results));
+        Assert.Equal("| t, s | – | 0.10 µs | 0.10 µs | met |", new TimeGoal("t", "s", 512, 0.1).In(results)?.Row);
+        Assert.Equal("| t, s | – | 0.09 µs | 0.10 µs | **missed** |", new TimeGoal("t", "s", 512, 0.09).In(results)?.Row);
+        Assert.Null(new TimeGoal("t", "s", 256, 0.1).In(results));
+        BenchmarkResults narrow = results with { VectorBits = 256, Measurements = [new("t", "s", "ImageSig", 80, 0, 0)] };
+        Assert.Equal("| t, s, 512 bits | 256 bits | 1.25 | 1.25 | met |", new WidthGoal("t", "s", 1.25).In(results, narrow)?.Row);
+        Assert.Equal("| t, s, 512 bits | 256 bits | 1.2 | 1.25 | **missed** |", new WidthGoal("t", "s", 1.2).In(results, narrow)?.Row);
+        Assert.Null(new WidthGoal("t", "nothing", 1).In(results, narrow));
     }
 
     private static BenchmarkResults Read(string file) => BenchmarkResults.Parse(File.ReadAllText(file));
