@@ -28,6 +28,7 @@ internal static class BehindText
         static double? Ratio(BenchmarkResults run, (string Topic, string Setting, string Program) one) => run.TimesOurs(one.Topic, one.Setting, one.Program);
     }
 
+    /// <summary>Each goal that a run, or two of one processor, missed.</summary>
     private static string[] Missed(BenchmarkResults[] runs)
     {
         string[] rows =

@@ -76,6 +76,7 @@ internal static class BenchmarkText
         ];
     }
 
+    /// <summary>The goals that one run tells.</summary>
     private static string[] Goals(BenchmarkResults results) => Goals(BenchmarkGoal.All.Select(goal => goal.In(results)));
 
     /// <summary>The goals that were measured, if any was.</summary>

@@ -5,13 +5,14 @@ namespace ImageSig.Benchmarks.Results;
 /// <summary>What the readme says of speed beside programs that recognize images.</summary>
 internal static class ReadmeText
 {
+    /// <summary>Columns of the table.</summary>
     private static readonly string[] Models = ["grid", "conv", "fc", "cnn"];
 
     /// <summary>Rows of the table: whose names begin so, at what.</summary>
     private static readonly (string Program, string Topic, string What)[] Rows =
     [
         ("LibTorch", "training step", "(PyTorch): a training step"),
-        ("LibTorch", "network", "(PyTorch): one image, from features"),
+        ("LibTorch", "network", "(PyTorch): one image, the network alone"),
         ("ML.NET", "predict", "with our ONNX file: one image, from pixels"),
         ("ONNX Runtime", "predict", "with our ONNX file: one image, from pixels"),
     ];
@@ -37,5 +38,6 @@ internal static class ReadmeText
     /// <summary>The whole name of a program, with its version.</summary>
     private static string Program(BenchmarkResults results, string name) => results.Measurements.First(one => one.Program.StartsWith(name, StringComparison.Ordinal)).Program;
 
+    /// <summary>A multiple with two digits.</summary>
     private static string TwoDigits(double ratio) => ratio.ToString(ratio switch { < 1 => "0.00", < 9.95 => "0.0", _ => "0" }, CultureInfo.InvariantCulture);
 }
