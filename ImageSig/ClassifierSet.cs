@@ -127,6 +127,22 @@ public sealed class ClassifierSet
         return answers;
     }
 
+    /// <summary>How an image is decoded for some of the models, and the sizes at which these see it, each once.</summary>
+    internal IEnumerable<(DecodeOptions Decoding, FittedSize[] Sizes)> Passes => groups.Select(group => (group.Key, SizesOf(group.Value)));
+
+    /// <summary>What the answers about one image took together: what models share counts once, of features the longest.</summary>
+    internal PredictionTimes Together(IReadOnlyList<Prediction> answers)
+    {
+        PredictionTimes sum = new(default, default, default);
+        foreach (Dictionary<FeatureOptions, List<int>> group in groups.Values)
+        {
+            sum = sum with { Decode = sum.Decode + answers[group.Values.First()[0]].Times.Decode };
+            foreach (List<int> members in group.Values)
+                sum = sum with { Features = sum.Features + members.Max(member => answers[member].Times.Features) };
+        }
+        return answers.Aggregate(sum, (whole, answer) => whole with { Model = whole.Model + answer.Times.Model });
+    }
+
     /// <summary>The sizes at which a group sees an image, each once.</summary>
     private static FittedSize[] SizesOf(Dictionary<FeatureOptions, List<int>> group) => [.. group.Keys.Select(SizeOf).Distinct()];
 

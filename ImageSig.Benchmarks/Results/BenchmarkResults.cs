@@ -38,6 +38,10 @@ internal sealed record BenchmarkResults(
     /// <summary>The measurement of a topic, setting and program; null where there is none.</summary>
     public BenchmarkMeasurement? Find(string topic, string setting, string program) =>
         Measurements.FirstOrDefault(one => one.Topic == topic && one.Setting == setting && one.Program == program);
+
+    /// <summary>The time of a program as a multiple of ImageSig's at the same; null where one of both was not measured.</summary>
+    public double? TimesOurs(string topic, string setting, string program) =>
+        Find(topic, setting, program)?.Nanoseconds / Find(topic, setting, BenchmarkMeasurement.Ours)?.Nanoseconds;
 }
 
 /// <summary>How long one program took for one thing, on one thread.</summary>

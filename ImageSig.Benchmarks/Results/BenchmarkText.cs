@@ -18,15 +18,19 @@ internal static class BenchmarkText
     private static IEnumerable<string> Runs(IReadOnlyCollection<BenchmarkResults> all) =>
     [
         .. all.SelectMany(results => (string[])[$"### {Title(results)}", "", Taken(results), "", .. Table(results), "", .. Goals(results), ""]),
-        .. all.Where(results => results.VectorBits == Wide)
-            .SelectMany(wide => all.Where(narrow => narrow.Processor == wide.Processor && narrow.VectorBits == Narrow).SelectMany(narrow => Widths(wide, narrow))),
+        .. Pairs(all).SelectMany(pair => Widths(pair.Wide, pair.Narrow)),
     ];
+
+    /// <summary>Runs of the same processor with wider and with narrower registers.</summary>
+    public static IEnumerable<(BenchmarkResults Wide, BenchmarkResults Narrow)> Pairs(IReadOnlyCollection<BenchmarkResults> all) => all.Where(results => results.VectorBits == Wide)
+        .SelectMany(wide => all.Where(narrow => narrow.Processor == wide.Processor && narrow.VectorBits == Narrow).Select(narrow => (wide, narrow)));
 
     private const int Wide = 512, Narrow = 256;
 
     private const string Written = "Written from the JSON file of the same name; [benchmarks.md](../benchmarks.md) says what is compared and how to measure again.";
 
-    private static string Title(BenchmarkResults results) => $"{results.Processor}, {(results.IsOfNative ? $"NativeAOT beside the JIT at {results.VectorBits} bits" : $"{results.VectorBits} bits")}";
+    /// <summary>The processor and the width of its registers.</summary>
+    public static string Title(BenchmarkResults results) => $"{results.Processor}, {(results.IsOfNative ? $"NativeAOT beside the JIT at {results.VectorBits} bits" : $"{results.VectorBits} bits")}";
 
     private static string Taken(BenchmarkResults results) =>
         $"{results.System}, {results.Runtime}, {results.Date}, one thread; {results.Job}. ImageSig's kernels used registers of {results.VectorBits} bits.";
@@ -56,32 +60,42 @@ internal static class BenchmarkText
             .Where(pair => pair.Other is not null)
             .Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Other!.Nanoseconds)} | {Ratio(pair.One.Nanoseconds / pair.Other.Nanoseconds)} |"),
         "",
+        .. Goals(WidthGoal.All.Select(goal => goal.In(wide, narrow))), "",
     ];
 
     /// <summary>The times of the same source compiled ahead of time, as shares of those under the JIT.</summary>
-    private static IEnumerable<string> Natives(BenchmarkResults results) =>
-    [
-        "| what | setting | JIT | NativeAOT | share |", "|---|---|---|---|---|",
-        .. results.Measurements.Where(one => one.Program == BenchmarkMeasurement.Ours)
-            .Select(one => (One: one, Native: results.Find(one.Topic, one.Setting, BenchmarkMeasurement.Native)!))
-            .Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Native.Nanoseconds)} | {Ratio(pair.Native.Nanoseconds / pair.One.Nanoseconds)} |"),
-        "",
-    ];
+    private static string[] Natives(BenchmarkResults results)
+    {
+        (BenchmarkMeasurement One, double Native)[] pairs = [.. results.Measurements.Where(one => one.Program == BenchmarkMeasurement.Ours)
+            .Select(one => (one, results.Find(one.Topic, one.Setting, BenchmarkMeasurement.Native)!.Nanoseconds))];
+        return
+        [
+            "| what | setting | JIT | NativeAOT | share |", "|---|---|---|---|---|",
+            .. pairs.Select(pair => $"| {pair.One.Topic} | {pair.One.Setting} | {Time(pair.One.Nanoseconds)} | {Time(pair.Native)} | {Ratio(pair.Native / pair.One.Nanoseconds)} |"),
+            "", $"Of {pairs.Length} shares {pairs.Count(pair => Math.Round(pair.Native / pair.One.Nanoseconds, 2) is >= 0.9 and <= 1.1)} lie between 0.9 and 1.1.", "",
+        ];
+    }
 
-    private static IEnumerable<string> Goals(BenchmarkResults results) =>
-    [
-        "| ImageSig's time at | beside | at most | measured | |", "|---|---|---|---|---|",
-        .. BenchmarkGoal.All.Select(goal => goal.Row(results)).OfType<string>(),
-    ];
+    /// <summary>The goals that one run tells.</summary>
+    private static string[] Goals(BenchmarkResults results) => Goals(BenchmarkGoal.All.Select(goal => goal.In(results)));
 
-    private static string Time(double nanoseconds) => nanoseconds switch
+    /// <summary>The goals that were measured, if any was.</summary>
+    private static string[] Goals(IEnumerable<GoalOutcome?> outcomes)
+    {
+        string[] rows = [.. outcomes.OfType<GoalOutcome>().Select(outcome => outcome.Row)];
+        return rows.Length == 0 ? [] : [.. GoalOutcome.Head, .. rows];
+    }
+
+    /// <summary>A time in the unit that suits it.</summary>
+    public static string Time(double nanoseconds) => nanoseconds switch
     {
         < 1e6 => Three(nanoseconds / 1e3) + " µs",
         < 1e9 => Three(nanoseconds / 1e6) + " ms",
         _ => Three(nanoseconds / 1e9) + " s",
     };
 
-    private static string Ratio(double ratio) => ratio < 10 ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : Three(ratio);
+    /// <summary>A multiple, with two decimals or three digits.</summary>
+    public static string Ratio(double ratio) => ratio < 10 ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : Three(ratio);
 
     private static string Percent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
 

@@ -9,14 +9,14 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary><c>imagesig bench predict</c>: how fast a model answers image files on this machine.</summary>
+/// <summary><c>imagesig bench predict</c>: how fast models answer image files on this machine.</summary>
 internal static class PredictionBenchCommand
 {
     private const double DefaultSeconds = 3;
 
     public static Command Create(Terminal terminal)
     {
-        Option<string> model = new("--model", "-m") { Description = "Model file", HelpName = "MODEL", Required = true };
+        Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them", Arity = ArgumentArity.OneOrMore };
         Option<double> seconds = OptionKinds.Number("--seconds", Bounds.Number(0, 3600) with { ExcludesMin = true }, "How long to measure [default: 3]");
         Option<int> threads = OptionKinds.Whole("--threads", TrainingOptions.ThreadBounds, "Images answered at the same time [default: 1]");
@@ -24,32 +24,33 @@ internal static class PredictionBenchCommand
         ExampleCommand command = new(
             "predict", "Measures predictions from file to label: images a second, the time of each stage, memory, energy where the system tells it.",
             "imagesig bench predict -m fire.safetensors photos",
+            "imagesig bench predict -m fire.safetensors -m fog.safetensors photos",
             "imagesig bench predict -m fire.safetensors camera.jpg --seconds 10 --json")
         {
-            model, images, seconds, threads, json,
+            models, images, seconds, threads, json,
         };
         command.SetAction((parse, cancellation) =>
         {
-            string path = parse.GetRequiredValue(model);
+            string[] paths = parse.GetRequiredValue(models);
             int workers = parse.ValueOr(threads, 1);
-            ImageClassifier classifier = ImageClassifier.Load(path);
+            ClassifierSet classifiers = ClassifierSet.Load(paths);
             IReadOnlyList<string> given = ImageArguments.Expand(parse.GetRequiredValue(images));
-            List<string> files = Readable(terminal, classifier, given, cancellation);
+            List<string> files = Readable(terminal, classifiers, given, cancellation);
             if (files.Count == 0)
                 return Task.FromResult(ExitCode.Failed);
             double wanted = parse.GetValue(seconds) is var duration and > 0 ? duration : DefaultSeconds;
-            PredictionBenchmark result = PredictionBenchmark.Run(classifier, files, TimeSpan.FromSeconds(wanted), workers, cancellation);
+            PredictionBenchmark result = PredictionBenchmark.Run(classifiers, files, TimeSpan.FromSeconds(wanted), workers, cancellation);
             if (parse.GetValue(json))
-                terminal.Results.WriteLine(JsonMembers.Line(PredictionBenchJson.Of(path, files.Count, workers, result)));
+                terminal.Results.WriteLine(JsonMembers.Line(PredictionBenchJson.Of(paths, files.Count, workers, result)));
             else
-                Write(terminal.Results, classifier, workers, result);
+                Write(terminal.Results, classifiers.Classifiers, workers, result);
             return Task.FromResult(files.Count == given.Count ? ExitCode.Done : ExitCode.Failed);
         });
         return command;
     }
 
     /// <summary>Those that are images; others are told.</summary>
-    private static List<string> Readable(Terminal terminal, ImageClassifier classifier, IReadOnlyList<string> files, CancellationToken cancellation)
+    private static List<string> Readable(Terminal terminal, ClassifierSet classifiers, IReadOnlyList<string> files, CancellationToken cancellation)
     {
         List<string> readable = [];
         foreach (string file in files)
@@ -57,7 +58,7 @@ internal static class PredictionBenchCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                _ = ImageReader.Read(file, classifier.Features);
+                _ = classifiers.Predict(file);
                 readable.Add(file);
             }
             catch (Exception problem) when (ImageReader.IsUnreadable(problem))
@@ -68,10 +69,10 @@ internal static class PredictionBenchCommand
         return readable;
     }
 
-    private static void Write(TextWriter output, ImageClassifier classifier, int threads, PredictionBenchmark result)
+    private static void Write(TextWriter output, IReadOnlyList<ImageClassifier> classifiers, int threads, PredictionBenchmark result)
     {
-        string signature = classifier.Features.Input == ModelInput.Pixels ? "pixels to floats" : "signatures";
-        (string Name, double Time)[] stages = [("read and decode", result.Decode), ("resize", result.Resize), (signature, result.Features), ("model", result.Network)];
+        string features = string.Join(", ", classifiers.Select(classifier => classifier.Features.Input == ModelInput.Pixels ? "pixels to floats" : "signatures").Distinct());
+        (string Name, double Time)[] stages = [("read and decode", result.Decode), ("resize", result.Resize), (features, result.Features), (classifiers.Count == 1 ? "model" : "models", result.Network)];
         double whole = stages.Sum(stage => stage.Time);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Quantity.Count(result.Frames)} images in {result.Seconds:F1} s with {threads} {(threads == 1 ? "thread" : "threads")}: {Quantity.Rate(result.Frames / result.Seconds)}; half within {result.Median:F3} ms, 99 of 100 within {result.Percentile99:F3} ms"));

@@ -36,6 +36,26 @@ public class PredictionBenchTests(TrainedModel trained) : IClassFixture<TrainedM
     }
 
     [Fact]
+    public void Several_models_are_measured_together()
+    {
+        Answer answer = Answer.To("bench", "predict", "-m", trained.Model, "-m", trained.Model, trained.Others, "--seconds", "0.05", "--json");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        JsonElement json = JsonDocument.Parse(answer.Results).RootElement;
+        Assert.Equal([trained.Model, trained.Model], json.GetProperty("models").EnumerateArray().Select(model => model.GetString()));
+        Assert.False(json.TryGetProperty("model", out _));
+        Assert.Contains("\nmodels ", Answer.To("bench", "predict", "-m", trained.Model, "-m", trained.Model, trained.APicture, "--seconds", "0.05").Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_models_share_counts_once()
+    {
+        ImageClassifier one = ImageClassifier.Load(trained.Model);
+        TimeSpan second = TimeSpan.FromSeconds(1);
+        Prediction[] answers = [.. Enumerable.Range(1, 2).Select(number => new Prediction("dark", 1, [], new PredictionTimes(second, number * second, number * second)) { LabelIndex = 0 })];
+        Assert.Equal(new PredictionTimes(second, 2 * second, 3 * second), new ClassifierSet([one, one]).Together(answers));
+    }
+
+    [Fact]
     public void A_percentile_is_the_smallest_number_that_so_many_do_not_exceed()
     {
         double[] hundred = [.. Enumerable.Range(1, 100).Select(number => (double)number)];

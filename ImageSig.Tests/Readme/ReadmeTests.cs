@@ -16,6 +16,8 @@ public partial class ReadmeTests
     {
         ["dotnet run"] = "DemoCommandTests, and the gate with the published program (demo)",
         ["dotnet test"] = "is what runs this",
+        ["dotnet pack"] = "the gate does it (tool)",
+        ["scripts/publish.sh"] = "the gate does what it does (publish, debian)",
         ["dotnet publish"] = "the gate does it (publish, publish-arm64)",
         ["rpicam-vid"] = "needs a camera; WatchCommandTests have a stream instead",
     };

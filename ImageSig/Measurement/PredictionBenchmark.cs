@@ -3,7 +3,7 @@ using ImageSig.Imaging;
 
 namespace ImageSig.Measurement;
 
-/// <summary>How fast a model answers image files, from the file to the label, and where the time goes.</summary>
+/// <summary>How fast models answer image files, from the file to the label, and where the time goes.</summary>
 internal sealed record PredictionBenchmark
 {
     /// <summary>Images answered.</summary>
@@ -21,13 +21,13 @@ internal sealed record PredictionBenchmark
     /// <summary>Milliseconds, the median of all images: reading and decoding the file.</summary>
     public required double Decode { get; init; }
 
-    /// <summary>The same: bringing it to the model's size, on the way.</summary>
+    /// <summary>The same: bringing it to the models' sizes, on the way.</summary>
     public required double Resize { get; init; }
 
-    /// <summary>The same: signatures and standardization; of a model on pixels, their copy to floats.</summary>
+    /// <summary>The same: signatures and standardization; of models on pixels, their copy to floats.</summary>
     public required double Features { get; init; }
 
-    /// <summary>The same: the network and its answer.</summary>
+    /// <summary>The same: the networks and their answers.</summary>
     public required double Network { get; init; }
 
     /// <summary>The most memory that the process had at any time, bytes.</summary>
@@ -40,14 +40,14 @@ internal sealed record PredictionBenchmark
     public required double? Joules { get; init; }
 
     /// <summary>Answers files in turn until the time is over; each once before.</summary>
-    /// <param name="classifier">The model.</param>
+    /// <param name="classifiers">The models.</param>
     /// <param name="files">Images that can be read.</param>
     /// <param name="duration">How long.</param>
     /// <param name="threads">How many work at the same time, each on a file of its own.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static PredictionBenchmark Run(ImageClassifier classifier, IReadOnlyList<string> files, TimeSpan duration, int threads, CancellationToken cancellationToken)
+    public static PredictionBenchmark Run(ClassifierSet classifiers, IReadOnlyList<string> files, TimeSpan duration, int threads, CancellationToken cancellationToken)
     {
-        double resizing = ShareOfResizing(classifier.Features, files, cancellationToken);
+        double resizing = ShareOfResizing(classifiers, files, cancellationToken);
         List<(double Whole, PredictionTimes Stages)>[] taken = [.. Enumerable.Range(0, threads).Select(_ => new List<(double, PredictionTimes)>())];
         int next = -1;
         long allocated = GC.GetTotalAllocatedBytes();
@@ -60,7 +60,7 @@ internal sealed record PredictionBenchmark
                 cancellationToken.ThrowIfCancellationRequested();
                 string file = files[(int)((uint)Interlocked.Increment(ref next) % files.Count)];
                 long begin = Stopwatch.GetTimestamp();
-                PredictionTimes stages = classifier.Predict(file).Times;
+                PredictionTimes stages = classifiers.Together(classifiers.Predict(file));
                 taken[worker].Add((Stopwatch.GetElapsedTime(begin).TotalMilliseconds, stages));
             }
             while (Stopwatch.GetElapsedTime(start) < duration);
@@ -95,28 +95,30 @@ internal sealed record PredictionBenchmark
     private static double MedianOf((double Whole, PredictionTimes Stages)[] all, Func<PredictionTimes, TimeSpan> stage) =>
         Percentile([.. all.Select(one => stage(one.Stages).TotalMilliseconds).Order()], 0.5);
 
-    /// <summary>Of the time from a file to a picture of the model's size, which is one pass: the share that the size costs, as two passes have it, each file's shortest of a few. It warms up, too.</summary>
-    private static double ShareOfResizing(FeatureOptions features, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>Of the time from a file to pictures of the models' sizes, which is one pass: the share that the sizes cost, as two passes have it, each file's shortest of a few. It warms up, too.</summary>
+    private static double ShareOfResizing(ClassifierSet classifiers, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         const int MaxFiles = 64, Rounds = 5;
         double decode = 0, resize = 0;
         foreach (string file in files.Take(MaxFiles))
-        {
-            (double shortestDecode, double shortestResize) = (double.PositiveInfinity, double.PositiveInfinity);
-            for (int round = 0; round < Rounds; round++)
+            foreach ((DecodeOptions decoding, FittedSize[] sizes) in classifiers.Passes)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                long start = Stopwatch.GetTimestamp();
-                Image whole = ImageReader.Load(file, features.ToDecodeOptions());
-                long middle = Stopwatch.GetTimestamp();
-                _ = ImageSig.Imaging.Resize.Fit(whole, features.Width, features.Height, features.Fit);
-                long end = Stopwatch.GetTimestamp();
-                shortestDecode = Math.Min(shortestDecode, Stopwatch.GetElapsedTime(start, middle).TotalMilliseconds);
-                shortestResize = Math.Min(shortestResize, Stopwatch.GetElapsedTime(middle, end).TotalMilliseconds);
+                (double shortestDecode, double shortestResize) = (double.PositiveInfinity, double.PositiveInfinity);
+                for (int round = 0; round < Rounds; round++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    long start = Stopwatch.GetTimestamp();
+                    Image whole = ImageReader.Load(file, decoding);
+                    long middle = Stopwatch.GetTimestamp();
+                    foreach (FittedSize size in sizes)
+                        _ = ImageSig.Imaging.Resize.Fit(whole, size.Width, size.Height, size.Fit);
+                    long end = Stopwatch.GetTimestamp();
+                    shortestDecode = Math.Min(shortestDecode, Stopwatch.GetElapsedTime(start, middle).TotalMilliseconds);
+                    shortestResize = Math.Min(shortestResize, Stopwatch.GetElapsedTime(middle, end).TotalMilliseconds);
+                }
+                decode += shortestDecode;
+                resize += shortestResize;
             }
-            decode += shortestDecode;
-            resize += shortestResize;
-        }
         return resize / (decode + resize);
     }
 }
