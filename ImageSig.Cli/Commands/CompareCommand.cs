@@ -44,7 +44,7 @@ internal static class CompareCommand
         {
             string place = parse.GetRequiredValue(output);
             ImageSplits data = ImageSplits.Open(parse.GetRequiredValue(folder), minClasses: 2, parse.GetValue(format));
-            Contestant[] contestants = Choose(parse.GetValue(models), parse.GetValue(backbone));
+            Contestant[] contestants = Choose(parse.IsGiven(models) ? parse.GetValue(models) : null, parse.GetValue(backbone));
             Contest contest = new(data, new(parse.GetValue(seed), parse.GetValue(threads), parse.IsGiven(epochs) ? parse.GetValue(epochs) : null));
             Prepare(place, contestants);
             if (data.Test is null)

@@ -66,6 +66,21 @@ public class CompareCommandTests
     }
 
     [Fact]
+    public void All_are_compared_where_none_is_named()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        Answer answer = Answer.To("compare", folder["photos"], "-o", folder["results"], "--epochs", "1", "--time", "2s", "--quiet", "--json");
+        Assert.Equal(ExitCode.Done, answer.Code);
+        JsonElement result = JsonDocument.Parse(answer.Results).RootElement;
+        Assert.Equal(
+            Contestants.All.Select(contestant => contestant.Name).Order(),
+            result.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString())
+                .Concat(result.GetProperty("leftOut").EnumerateArray().Select(name => name.GetString())).Order());
+        Assert.Contains(result.GetProperty("models").EnumerateArray(), model => model.GetProperty("name").GetString() == "pixels");
+    }
+
+    [Fact]
     public void A_pretrained_network_that_is_given_is_compared_too()
     {
         using TemporaryFolder folder = new();
