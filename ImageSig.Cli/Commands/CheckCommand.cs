@@ -39,15 +39,16 @@ internal static class CheckCommand
                 LabelCheck.Check(splits.Training);
             DataCheck check = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 Run(splits, parse.GetValue(labels), parse.GetValue(threads), progress, cancellation));
-            if (parse.GetValue(json))
-                terminal.Results.WriteLine(JsonMembers.Line(CheckJson.Of(check)));
-            else
-                CheckTable.Write(terminal.Results, check);
+            // Files first: nobody may be reading what is printed.
             if (listPath is not null)
                 CheckList.Write(listPath, check);
             if (folder is not null)
                 foreach (IGrouping<CheckKind, CheckFinding> kind in check.Findings.GroupBy(finding => finding.Kind))
                     ContactSheet.Draw(check, [.. kind]).SavePng(Path.Combine(folder, $"{CheckWords.Of(kind.Key).Word}.png"));
+            if (parse.GetValue(json))
+                terminal.Results.WriteLine(JsonMembers.Line(CheckJson.Of(check)));
+            else
+                CheckTable.Write(terminal.Results, check);
             return Task.FromResult(check.Findings.Count > 0 && parse.GetValue(strict) ? ExitCode.Failed : ExitCode.Done);
         });
         return command;

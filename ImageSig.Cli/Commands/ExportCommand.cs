@@ -37,15 +37,13 @@ internal static class ExportCommand
                 OutputPath.CheckFile(npzPath, OutputKind.Npz, path);
             ImageClassifier classifier = ImageClassifier.Load(path);
             if (onnxPath is not null)
-            {
                 classifier.SaveOnnx(onnxPath, fromFeatures);
-                terminal.Results.WriteLine($"{onnxPath}: {Input(classifier, fromFeatures)} to {classifier.Classes.Count} probabilities, {Quantity.Size(new FileInfo(onnxPath).Length)}");
-            }
             if (npzPath is not null)
-            {
                 classifier.SaveNpz(npzPath);
+            if (onnxPath is not null)
+                terminal.Results.WriteLine($"{onnxPath}: {Input(classifier, fromFeatures)} to {classifier.Classes.Count} probabilities, {Quantity.Size(new FileInfo(onnxPath).Length)}");
+            if (npzPath is not null)
                 terminal.Results.WriteLine($"{npzPath}: {Quantity.Count(classifier.Model.Parameters.Count)} arrays of weights, {Quantity.Size(new FileInfo(npzPath).Length)}");
-            }
             return ExitCode.Done;
         });
         return command;

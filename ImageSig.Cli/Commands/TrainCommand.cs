@@ -153,17 +153,19 @@ internal sealed class TrainCommand
     private int Show(ParseResult parse, ImageSplits sets, string? path, CrossValidation? judged, TrainRun? run, (TrainingOutcome Outcome, Evaluation? Test)? trained)
     {
         bool asJson = parse.GetValue(json);
+        // Warnings first: nobody may be reading what is printed.
+        if (trained is { } warned)
+            run!.Warn(warned.Outcome, warned.Test);
+        int code = UnreadableList.Tell(
+            terminal, trained is { } done ? [.. done.Outcome.Unreadable, .. done.Test?.Unreadable ?? []] : judged!.All.Unreadable, parse.GetValue(strict));
         if (asJson)
             terminal.Results.WriteLine(JsonMembers.Line(TrainJson.Of(
                 judged is null ? null : TrainJson.Folds(judged), trained is { } written ? TrainJson.Model(written.Outcome, path!, written.Test, sets.Test?.Name) : null)));
         else if (judged is not null)
             FoldTable.Write(terminal.Results, judged, sets.Training.Name);
-        if (trained is not { } model)
-            return UnreadableList.Tell(terminal, judged!.All.Unreadable, parse.GetValue(strict));
-        if (!asJson)
+        if (trained is { } model && !asJson)
             TrainingTable.Write(terminal.Results, model.Outcome, path!, sets.Validation?.Name, model.Test, sets.Test?.Name);
-        run!.Warn(model.Outcome, model.Test);
-        return UnreadableList.Tell(terminal, [.. model.Outcome.Unreadable, .. model.Test?.Unreadable ?? []], parse.GetValue(strict));
+        return code;
     }
 
     /// <summary>What is said of the loss of classes must not be passed over.</summary>

@@ -50,8 +50,6 @@ internal static class WatchCommand
             if (sources is [string one, string other, ..])
                 throw new UsageException($"{one} and {other} were given; pictures come from one of them.");
             bool isPiped = sources.Length == 0 || sources[0] == stream.Name;
-            if (isPiped && !Console.IsInputRedirected)
-                throw new UsageException("pictures are awaited on standard input, which is this terminal; send a camera's stream there, as in 'imagesig watch --help', or name a source: --dir, --url or --fake.");
             if (parse.GetResult(topic) is not null && parse.GetValue(mqtt) is null)
                 throw new UsageException("--mqtt-topic was given without --mqtt.");
             if (parse.GetValue(topic) is { } begin && (begin.Trim('/').Length == 0 || begin.AsSpan().IndexOfAny('#', '+') >= 0))
@@ -60,6 +58,10 @@ internal static class WatchCommand
                 throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
             if (parse.GetResult(megabytes) is not null && parse.GetValue(keep) is null)
                 throw new UsageException("--keep-megabytes was given without --keep.");
+            if (parse.GetValue(keep) is { } own && parse.GetValue(folder) is { } taken && Path.GetFullPath(own) == Path.GetFullPath(taken))
+                throw new UsageException($"--keep and --dir are the same folder, {own}; give the kept pictures one of their own.");
+            if (isPiped && !Console.IsInputRedirected)
+                throw new UsageException("pictures are awaited on standard input, which is this terminal; send a camera's stream there, as in 'imagesig watch --help', or name a source: --dir, --url or --fake.");
             SteadyOptions options = new()
             {
                 Frames = parse.GetResult(frames) is null ? defaults.Frames : parse.GetValue(frames),
@@ -76,7 +78,7 @@ internal static class WatchCommand
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain)
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all));
-            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Existing(program)) : null;
+            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null;
             using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
             using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
             using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));

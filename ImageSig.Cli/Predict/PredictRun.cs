@@ -18,6 +18,7 @@ internal sealed class PredictRun(
     /// <summary>Stands for the image on standard input.</summary>
     public const string StandardInput = "-";
 
+    private readonly SparePrinting printing = new(terminal, "sorting");
     private bool failed, answered, surprised;
 
     /// <summary>Answers for files.</summary>
@@ -50,7 +51,7 @@ internal sealed class PredictRun(
             terminal.Complain("the list names no image; there is nothing to answer.");
             return ExitCode.Done;
         }
-        return failed || !answered ? ExitCode.Failed : surprised ? ExitCode.Unexpected : ExitCode.Done;
+        return failed || !answered || printing.HasFailed ? ExitCode.Failed : surprised ? ExitCode.Unexpected : ExitCode.Done;
     }
 
     private void TellAll(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
@@ -78,7 +79,10 @@ internal sealed class PredictRun(
             (string name, IReadOnlyList<Prediction> answers) = all.Current;
             foreach ((string model, Prediction prediction) in models.Zip(answers))
             {
-                writer.Write(name, model, prediction);
+                if (folders is null)
+                    writer.Write(name, model, prediction);
+                else
+                    printing.Do(() => writer.Write(name, model, prediction));
                 surprised |= expected is not null && rule.Label(prediction) != expected;
             }
             cancellation.ThrowIfCancellationRequested();

@@ -13,17 +13,20 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
 {
     private Process? running;
 
-    /// <summary>The program, if it is there.</summary>
-    /// <exception cref="FileNotFoundException">It is not.</exception>
-    public static string Existing(string program)
+    /// <summary>Where the program is: a name without a folder is looked for in the current one, then in those of PATH.</summary>
+    /// <exception cref="FileNotFoundException">It is not there, or may not be run.</exception>
+    public static string Find(string program)
     {
-        IEnumerable<string> places = program.Contains(Path.DirectorySeparatorChar) ? [program] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program));
-        string? found = places.FirstOrDefault(File.Exists) ?? (OperatingSystem.IsWindows() ? program : null);
-        if (found is null)
+        if (OperatingSystem.IsWindows())
+            return program;
+        string[] folders = program.Contains('/') ? [""] : ["", .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)];
+        string[] found = [.. folders.Select(folder => Path.GetFullPath(Path.Combine(folder, program))).Where(File.Exists)];
+        if (found.Length == 0)
             throw new FileNotFoundException($"{program}: there is no such program to run on a change; give its path, such as ./alarm.sh.");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(found) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
-            throw new FileNotFoundException($"{program}: this file may not be run; make it executable (chmod +x).");
-        return program;
+        return found.FirstOrDefault(MayBeRun) ?? throw new FileNotFoundException($"{program}: this file may not be run; make it executable (chmod +x).");
+
+        static bool MayBeRun(string path) =>
+            OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
     }
 
     /// <summary>Starts it: the arguments are the model, the label and the label before. While an earlier run goes on no other is started.</summary>

@@ -14,8 +14,9 @@ namespace ImageSig.Cli.Watch;
 internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, ClassifierSet classifiers, SteadyOptions options)
 {
     private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
-    private long undecodable, outside;
-    private bool cannotKeep, unread;
+    private readonly SparePrinting printing = new(terminal, "watching");
+    private long classified, undecodable, outside;
+    private bool cannotKeep;
 
     /// <summary>Whether every picture has a line, not only changes.</summary>
     public bool EveryFrame { get; init; }
@@ -44,7 +45,6 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     /// <summary>Runs until the feed ends, or is stopped; then says in a line what became of all pictures.</summary>
     public void Run(FrameFeed feed, CancellationToken cancellation)
     {
-        long classified = 0;
         Manager?.Ready();
         try
         {
@@ -53,8 +53,8 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
                 Manager?.Alive();
                 if (Hours is { } hours && !hours.Contains(TimeOnly.FromDateTime(Clock.GetLocalNow().DateTime)))
                     outside++;
-                else if (Look(feed, frame))
-                    classified++;
+                else
+                    Look(feed, frame);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -67,7 +67,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         }
     }
 
-    private bool Look(FrameFeed feed, ReadOnlySpan<byte> frame)
+    private void Look(FrameFeed feed, ReadOnlySpan<byte> frame)
     {
         IReadOnlyList<Prediction> answers;
         try
@@ -77,8 +77,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         catch (ImageFormatException)
         {
             undecodable++;
-            return false;
+            return;
         }
+        classified++;
         DateTime time = Clock.GetUtcNow().UtcDateTime;
         List<WatchJson> lines = [];
         string? hard = null;
@@ -97,7 +98,6 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         string? kept = hard is null ? null : Keep(frame, time, hard);
         foreach (WatchJson line in lines)
             Tell(line with { Kept = kept });
-        return true;
 
         static double Rounded(double share) => Math.Round(share, 4);
     }
@@ -132,20 +132,18 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         }
     }
 
-    /// <summary>Prints a line. That nobody reads them any more ends the run, unless there is something else to do.</summary>
+    /// <summary>Prints a line. That it cannot be printed ends the run, unless there is something else to do.</summary>
     private void Print(WatchJson line)
     {
-        if (unread)
-            return;
-        try
+        if (Listeners.Count > 0 || Kept is not null)
+            printing.Do(Write);
+        else
+            Write();
+
+        void Write()
         {
             terminal.Results.WriteLine(JsonMembers.Line(line.Members));
             terminal.Results.Flush();
-        }
-        catch (ClosedOutputException) when (Listeners.Count > 0 || Kept is not null)
-        {
-            unread = true;
-            terminal.Complain("standard output was closed by whoever read it; watching goes on without printing.");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class StandardTraining
         Loss = LossKind.CrossEntropy,
     };
 
-    /// <summary>The same for networks that learn from pixels which are changed anew in every epoch: there is more to see in twice the epochs.</summary>
+    /// <summary>The same for grid and cnn, which see pixels changed anew in every epoch: there is more to see in more epochs.</summary>
     public static TrainingOptions OfPixels { get; } = Default with { LearningRate = 0.002f, Epochs = 48 };
 
     /// <summary>That of Ibrahim &amp; Lyons, 2022.</summary>

@@ -66,6 +66,27 @@ public class ClosedPipeTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [LinuxFact]
+    public void Pictures_are_sorted_to_the_last_when_nobody_reads_the_answers()
+    {
+        using TemporaryFolder folder = new();
+        using Process process = Start("predict", "-m", trained.Model, trained.Photos, "--copy-to", folder["sorted"]);
+        process.StandardOutput.Close();
+        Assert.Equal(
+            (ExitCode.Failed, "imagesig: standard output was closed by whoever read it; sorting goes on without printing.\n"), EndOf(process));
+        Assert.Equal(Directory.EnumerateFiles(trained.Photos, "*", SearchOption.AllDirectories).Count(), Directory.EnumerateFiles(folder["sorted"], "*", SearchOption.AllDirectories).Count());
+    }
+
+    [LinuxFact]
+    public void A_list_of_what_to_mend_is_written_before_anything_is_printed()
+    {
+        using TemporaryFolder folder = new();
+        using Process process = Start("check", trained.Photos, "--fix-list", folder["mend.csv"], "--quiet");
+        process.StandardOutput.Close();
+        Assert.Equal((ExitCode.Failed, Closed), EndOf(process));
+        Assert.True(File.Exists(folder["mend.csv"]));
+    }
+
+    [LinuxFact]
     public void Programs_that_write_one_file_one_after_the_other_write_behind_each_other()
     {
         using TemporaryFolder folder = new();

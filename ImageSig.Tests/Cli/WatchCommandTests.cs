@@ -44,13 +44,44 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     public void A_change_runs_a_program_without_a_shell_and_hard_pictures_are_kept()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder["alarm.sh"], $"#!/bin/sh\nprintf '%s|%s|%s|%s\\n' \"$1\" \"$2\" \"$3\" \"$IMAGESIG_LABEL\" >> '{folder["log"]}'\n");
+        File.WriteAllText(folder["alarm.sh"], $"#!/bin/sh\nprintf '%s|%s|%s|%s|%s\\n' \"$1\" \"$2\" \"$3\" \"$IMAGESIG_LABEL\" \"$IMAGESIG_IMAGE\" >> '{folder["log"]}'\n");
         using (Process allow = Process.Start("chmod", ["+x", folder["alarm.sh"]]))
             allow.WaitForExit();
         (int code, _, _) = Watch([.. Bright.SelectMany(frame => frame)], "--no-drop", "--accept-all", "--run", folder["alarm.sh"], "--keep", folder["kept"]);
         Assert.Equal(ExitCode.Done, code);
-        Assert.Equal($"{trained.Model}|bright||bright\n", File.ReadAllText(folder["log"]));
+        Assert.Equal($"{trained.Model}|bright||bright|{Directory.EnumerateFiles(folder["kept"]).Order(StringComparer.Ordinal).First()}\n", File.ReadAllText(folder["log"]));
         Assert.Contains("-bright.jpg", Directory.EnumerateFiles(folder["kept"]).First(), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void A_full_disk_behind_the_output_does_not_silence_the_alarm()
+    {
+        using TemporaryFolder folder = new();
+        ProcessStartInfo start = new("sh", ["-c", $"exec dotnet '{typeof(WatchCommand).Assembly.Location}' watch -m '{trained.Model}' --no-drop --accept-all --keep '{folder["kept"]}' > /dev/full"])
+        {
+            RedirectStandardInput = true, RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> messages = process.StandardError.ReadToEndAsync();
+        process.StandardInput.BaseStream.Write([.. Bright.Concat(Dark).SelectMany(frame => frame)]);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        Assert.Equal((ExitCode.Done, 1), (process.ExitCode, messages.Result.Split("; watching goes on without.").Length - 1));
+        Assert.Contains("200 pictures classified", messages.Result, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.EnumerateFiles(folder["kept"]));
+    }
+
+    [ProgramFact("script", "bsdutils")]
+    public void A_terminal_is_no_camera()
+    {
+        using Process process = Process.Start(new ProcessStartInfo("script", ["-qec", $"dotnet '{typeof(WatchCommand).Assembly.Location}' watch -m '{trained.Model}'", "/dev/null"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(ExitCode.WrongUsage, process.ExitCode);
+        Assert.Contains("name a source: --dir, --url or --fake", said, StringComparison.Ordinal);
     }
 
     [LinuxFact]
@@ -75,7 +106,7 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         try
         {
             (int code, string[] lines, string messages) = Watch(
-                [.. Bright.Concat(Dark).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--every-frame");
+                [.. Enumerable.Repeat(Bright[0], 200).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--every-frame");
             Assert.Equal(ExitCode.Done, code);
             Assert.Equal(200, lines.Length);
             Assert.Equal(1, messages.Split("Hard pictures are not kept until that is mended; watching goes on.").Length - 1);

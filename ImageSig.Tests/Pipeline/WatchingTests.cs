@@ -89,6 +89,8 @@ public class WatchingTests
         Assert.Equal("moved", Next(feed));
         File.WriteAllText(folder["there.jpg"], "written again");
         Assert.Equal("written again", Next(feed));
+        // A new name alone makes no new picture.
+        File.Move(folder["moved.jpg"], folder["renamed.jpg"]);
         // Of a camera whose clock is ahead.
         File.WriteAllText(elsewhere["b"], "early");
         File.SetLastWriteTimeUtc(elsewhere["b"], DateTime.UtcNow.AddDays(1));
@@ -104,14 +106,26 @@ public class WatchingTests
         Directory.CreateDirectory(root["camera"]);
         File.WriteAllText(root["camera/old.jpg"], "old");
         List<string> messages = [];
-        using FolderFeed feed = new(root["camera"], messages.Add);
+        using CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+        using FolderFeed feed = new(
+            root["camera"], message =>
+            {
+                messages.Add(message);
+                stop.Cancel();
+            },
+            mostGone: 0);
         Directory.Move(root["camera"], root["away"]);
-        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(700));
         Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        // A disk that is not mounted often leaves an empty folder.
+        Directory.CreateDirectory(root["camera"]);
+        using CancellationTokenSource empty = new(TimeSpan.FromMilliseconds(600));
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, empty.Token));
+        Directory.Delete(root["camera"]);
         Directory.Move(root["away"], root["camera"]);
         File.WriteAllText(root["camera/new.jpg"], "new");
         Assert.Equal("new", Next(feed));
-        Assert.Equal([$"{root["camera"]}: this folder cannot be listed any more. It is tried again.", $"{root["camera"]}: this folder is back."], messages);
+        Assert.Equal(1, feed.Frames);
+        Assert.Equal([$"{root["camera"]}: this folder cannot be listed any more. It is tried again.", $"{root["camera"]}: this folder is back."], messages[..2]);
     }
 
     [Fact]
@@ -133,7 +147,8 @@ public class WatchingTests
 
     private static string Next(FrameFeed feed)
     {
-        Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, patience.Token));
         return System.Text.Encoding.UTF8.GetString(frame);
     }
 
@@ -164,6 +179,7 @@ public class WatchingTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["mine.jpg"], "not counted");
+        File.WriteAllText(folder["frame-20260101T000000.0000000Z-fire.json"], "not counted");
         DateTime time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         KeptFrames kept = new(folder.Path, maxBytes: 1000);
         for (int i = 0; i < 10; i++)
@@ -171,7 +187,7 @@ public class WatchingTests
         kept = new KeptFrames(folder.Path, maxBytes: 700);
         Assert.Equal(folder["frame-20260101T000011.0000000Z-fog.jpg"], kept.Keep(new byte[300], time.AddSeconds(11), "fog"));
         Assert.Equal(
-            ["frame-20260101T000009.0000000Z-fire____x.jpg", "frame-20260101T000011.0000000Z-fog.jpg", "mine.jpg"],
+            ["frame-20260101T000000.0000000Z-fire.json", "frame-20260101T000009.0000000Z-fire____x.jpg", "frame-20260101T000011.0000000Z-fog.jpg", "mine.jpg"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -3,27 +3,32 @@ namespace ImageSig.Watching;
 /// <summary>The pictures that appear in a folder, oldest first; those that are there already are passed over.</summary>
 internal sealed class FolderFeed : FrameFeed
 {
-    /// <summary>Names that are remembered of files that have gone: a folder that is not mounted for a while brings the same ones back.</summary>
-    private const int MostGone = 10_000;
+    /// <summary>How often a picture that cannot be read is tried.</summary>
+    private const int MostTries = 5;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    /// <summary>Milliseconds between two looks, and for which a file must stay as it is: what has just changed may still be being written.</summary>
+    private const int Pause = 250;
 
     private readonly string folder;
     private readonly Action<string> complain;
+    private readonly int mostGone;
     private readonly Queue<string> waiting = [];
     private readonly Dictionary<string, Sighting> seen = [];
-    private long frames, damaged;
+    private long frames, damaged, pause = Pause;
+    private int mostListed;
     private string? current;
     private bool isGone;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="folder">The folder; its sub-folders are not looked into.</param>
     /// <param name="complain">Told when the folder cannot be listed any more, and when it can again.</param>
-    public FolderFeed(string folder, Action<string> complain)
+    /// <param name="mostGone">Names that are remembered of files that have gone, or as many as were ever there: a folder that is not mounted for a while brings the same ones back.</param>
+    public FolderFeed(string folder, Action<string> complain, int mostGone = 10_000)
     {
-        (this.folder, this.complain) = (folder, complain);
+        (this.folder, this.complain, this.mostGone) = (folder, complain, mostGone);
         foreach (FileInfo file in Files())
-            seen[file.Name] = new(file.LastWriteTimeUtc, file.Length, DateTime.UtcNow, IsTaken: true);
+            seen[file.Name] = new(file.LastWriteTimeUtc, file.Length, Environment.TickCount64, Tries: 0, IsTaken: true);
+        mostListed = seen.Count;
     }
 
     /// <inheritdoc/>
@@ -44,9 +49,10 @@ internal sealed class FolderFeed : FrameFeed
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            while (waiting.TryDequeue(out string? path))
+            while (waiting.TryDequeue(out string? name))
             {
-                if (Read(path) is not { } bytes)
+                string path = Path.Combine(folder, name);
+                if (Read(path, name) is not { } bytes)
                     continue;
                 frames++;
                 current = path;
@@ -54,19 +60,28 @@ internal sealed class FolderFeed : FrameFeed
                 return true;
             }
             if (!Look())
-                cancellationToken.WaitHandle.WaitOne(Pause);
+                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(pause));
         }
     }
 
-    private byte[]? Read(string path)
+    /// <summary>Null of a file that has gone, and of one that cannot be read: it is tried again a little later, and counts as damaged in the end.</summary>
+    private byte[]? Read(string path, string name)
     {
         try
         {
             return File.ReadAllBytes(path);
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
-            damaged++;
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Sighting sighting = seen[name];
+            if (sighting.Tries + 1 < MostTries)
+                seen[name] = sighting with { Since = Environment.TickCount64, Tries = sighting.Tries + 1, IsTaken = false };
+            else
+                damaged++;
             return null;
         }
     }
@@ -75,6 +90,7 @@ internal sealed class FolderFeed : FrameFeed
     /// <returns>Whether there is something new.</returns>
     private bool Look()
     {
+        long now = Environment.TickCount64;
         FileInfo[] files;
         try
         {
@@ -90,27 +106,30 @@ internal sealed class FolderFeed : FrameFeed
         if (isGone)
             complain($"{folder}: this folder is back.");
         isGone = false;
-        DateTime now = DateTime.UtcNow;
-        foreach (FileInfo file in files)
-            Note(file, now);
-        if (seen.Count > files.Length + MostGone)
+        foreach (FileInfo file in files.Where(file => IsNew(file, now)).OrderBy(file => file.Name, StringComparer.Ordinal).OrderBy(file => file.LastWriteTimeUtc))
+            waiting.Enqueue(file.Name);
+        mostListed = Math.Max(mostListed, files.Length);
+        if (files.Length > 0 && seen.Count > files.Length + Math.Max(mostGone, mostListed))
             Forget(files);
+        // Where a folder holds very many files, looking at them should not be all that the machine does.
+        pause = Math.Max(Pause, 10 * (Environment.TickCount64 - now));
         return waiting.Count > 0;
     }
 
-    private void Note(FileInfo file, DateTime now)
+    private bool IsNew(FileInfo file, long now)
     {
         if (!seen.TryGetValue(file.Name, out Sighting sighting) || (sighting.Written, sighting.Length) != (file.LastWriteTimeUtc, file.Length))
-            sighting = new(file.LastWriteTimeUtc, file.Length, now, IsTaken: false);
-        // What was written or has changed just now may still be being written.
-        DateTime settled = now - Pause;
-        if (!sighting.IsTaken && (sighting.Written <= settled || sighting.Since <= settled))
-        {
-            sighting = sighting with { IsTaken = true };
-            waiting.Enqueue(file.FullName);
-        }
-        seen[file.Name] = sighting;
+            sighting = new(file.LastWriteTimeUtc, file.Length, now, Tries: 0, IsTaken: IsRenamed(file));
+        else if (sighting.IsTaken)
+            return false;
+        bool isNew = !sighting.IsTaken && now - sighting.Since >= Pause;
+        seen[file.Name] = isNew ? sighting with { IsTaken = true } : sighting;
+        return isNew;
     }
+
+    /// <summary>Whether a file that was taken has got another name.</summary>
+    private bool IsRenamed(FileInfo file) => seen.Any(other =>
+        other.Value.IsTaken && (other.Value.Written, other.Value.Length) == (file.LastWriteTimeUtc, file.Length) && other.Key != file.Name && !File.Exists(Path.Combine(folder, other.Key)));
 
     private void Forget(FileInfo[] present)
     {
@@ -132,14 +151,13 @@ internal sealed class FolderFeed : FrameFeed
         }
     }
 
-    private IEnumerable<FileInfo> Files() => new DirectoryInfo(folder).EnumerateFiles()
-        .Where(file => !FolderWalk.IsPassedOver(file.Name) && HasContent(file))
-        .OrderBy(file => file.Name, StringComparer.Ordinal).OrderBy(file => file.LastWriteTimeUtc);
+    private IEnumerable<FileInfo> Files() => new DirectoryInfo(folder).EnumerateFiles().Where(file => !FolderWalk.IsPassedOver(file.Name) && HasContent(file));
 
     /// <summary>What a file looked like.</summary>
     /// <param name="Written">When it was written, UTC.</param>
     /// <param name="Length">Its bytes.</param>
-    /// <param name="Since">When it was first seen like this, UTC.</param>
+    /// <param name="Since">When it was first seen like this, or was tried last: <see cref="Environment.TickCount64"/>, since clocks of others, and this machine's own, may be wrong.</param>
+    /// <param name="Tries">How often it could not be read.</param>
     /// <param name="IsTaken">Whether its picture was taken, or was there before.</param>
-    private readonly record struct Sighting(DateTime Written, long Length, DateTime Since, bool IsTaken);
+    private readonly record struct Sighting(DateTime Written, long Length, long Since, int Tries, bool IsTaken);
 }

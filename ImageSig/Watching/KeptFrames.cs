@@ -19,7 +19,7 @@ internal sealed class KeptFrames
     {
         (this.folder, this.maxBytes) = (folder, maxBytes);
         Directory.CreateDirectory(folder);
-        files = new(new DirectoryInfo(folder).EnumerateFiles("frame-*Z-*.*").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
+        files = new(new DirectoryInfo(folder).EnumerateFiles("frame-*Z-*").Where(IsPicture).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
         bytes = files.Sum(file => file.Bytes);
     }
 
@@ -39,10 +39,28 @@ internal sealed class KeptFrames
         bytes += copy.Length;
         while (bytes > maxBytes && files.Count > 1)
         {
-            (string oldest, long length) = files.Dequeue();
+            (string oldest, long length) = files.Peek();
+            if (!Delete(oldest))
+                break;
+            files.Dequeue();
             bytes -= length;
-            File.Delete(oldest);
         }
         return path;
+    }
+
+    private static bool IsPicture(FileInfo file) => ImageFormats.Known.Any(format => format.Extensions.Contains(file.Extension));
+
+    /// <summary>False where it may not be deleted now, such as a picture that someone looks at: it is tried again with the next.</summary>
+    private static bool Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
