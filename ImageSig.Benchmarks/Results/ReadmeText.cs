@@ -17,10 +17,14 @@ internal static class ReadmeText
         ("ONNX Runtime", "predict", "with our ONNX file: one image, from pixels"),
     ];
 
-    /// <summary>A sentence and a table, of the first processor that was measured with registers of both widths.</summary>
+    /// <summary>A sentence and a table, of the first processor on which all of it was measured with registers of both widths.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
     public static string Of(IEnumerable<BenchmarkResults> all)
     {
-        (BenchmarkResults wide, BenchmarkResults narrow) = BenchmarkText.Pairs([.. all.Where(results => !results.IsOfNative)]).First();
+        (BenchmarkResults wide, BenchmarkResults narrow) = BenchmarkText.Pairs([.. all.Where(results => !results.IsOfNative)])
+            .FirstOrDefault(pair => Rows.All(row => Has(pair.Wide, row.Program, row.Topic) && Has(pair.Narrow, row.Program, row.Topic)));
+        if (wide is null)
+            throw new InvalidOperationException($"No processor has results at both widths of all that the readme tells: {string.Join(", ", Rows.Select(row => $"{row.Program} in {row.Topic}"))}.");
         return string.Join('\n',
         [
             $"Times of others as multiples of ours at {wide.VectorBits} / {narrow.VectorBits} bits (the single binary has 256), on one thread, {wide.Processor}; on a Pi none was measured. [Every operation, and how to measure again by one command](docs/benchmarks.md):", "",
@@ -34,6 +38,9 @@ internal static class ReadmeText
                 ? $"{TwoDigits(first)} / {TwoDigits(second)}"
                 : "–";
     }
+
+    private static bool Has(BenchmarkResults results, string program, string topic) =>
+        results.Measurements.Any(one => one.Topic == topic && one.Program.StartsWith(program, StringComparison.Ordinal));
 
     /// <summary>The whole name of a program, with its version.</summary>
     private static string Program(BenchmarkResults results, string name) => results.Measurements.First(one => one.Program.StartsWith(name, StringComparison.Ordinal)).Program;
