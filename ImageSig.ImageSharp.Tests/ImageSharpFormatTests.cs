@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSig.Imaging;
 using ImageSig.Tests.Cli;
 using ImageSig.Tests.Imaging;
@@ -162,6 +163,34 @@ public class ImageSharpFormatTests
             Assert.Contains("\"label\":", Answer.To("predict", "-m", model, file, "--json").Results, StringComparison.Ordinal);
             Assert.Contains($"\"format\":\"{formats[number]}\"", Answer.To("image", file, "--json").Results, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Found by fuzzing: the first two are TIFFs whose strips are JPEGs that begin where the TIFF does, which ended the process by a full stack; the third has a strip of 88 million bytes in 329.</summary>
+    [Theory]
+    [InlineData("its strips are said to be JPEGs, and are none", "SUkqAI8AAAAAAEBAgIDAAABAQIDAwAAAQECAwLEAAECAgMDAAEBAgIDAAABAQICAwAAAQECAwMAAAECAgMDAAEBAgIDAwABAQICBwAAAQECAgMAAAEBAgMDAAABAgIDAwABAv4CAwAAAQECAgMAAAEBAgMDAAABAgIDAwAAAQICAwMAAQECAgMAAAEBAgIAOAAABBAABAAAACQAAAAEBBAABAAAA+gAAAAIBAwADAAAAPQEAAAMBAwABAAAABwAAEAYBAwABAAAAAgAAABEBBAABAACAAAAAABUBBAABAAAAAwAAABYBBAABAAAABQAAABcBBAABAAAAhwAAABoBBQABAAAAQwEAABsBBQABAAAASwEAABwBAwABAAAAAQAAACgBAwABAAAAAgAAADEBAgALAAAAUwEAAAAAAAAIAAgACABgAAAAAQAAAGAAAAABAAAASW1hZ2VTgICAgICAgICAgICAgICAgICAgGhhcnAAAA==")]
+    [InlineData("its strips are said to be JPEGs, and are none", "SUkqAI8AAAAAAEBAgIDAAABAQIDAwAAAQECAwLEAAECAgMDAAEBAgIDAAABAQICAwAAAQECAwMAAAECAgMDAAEBAgIDAwABAQICAwAAAQECAgMAAAEBAgMDAAABAgIDAwABAv4CAwAAGQECAgMAAAEBAgMDAAABAgIDAwAAAQICAwMAAQECAgMAAAEBAgIAOAAABBAABAAAACQAAAAEBBAABAAAA+gAAAAIBAwADAAAAPQEAAAMBAwABAAAABwAAAAYBAwABAAAAAgAAABEBBAABAAAAAAAAABUBBAABAAAAAwAAABYBBAABAAAABQAAABcBBAABAAAAhwAAAAkBBQABAAAAQwEAABsBBQABAAAASwEAABwBAwABAAAAAQAAACgBAwABAAAAAgAAAEUBAgALAAAAUwEAAAAAAAAIAAgACABgAAAAAQAAAGAAAAABAAAASW1hZ2VTaGFycAAA")]
+    [InlineData("", "SUkqAI8AAAAAAJdAQAAAAABAQIDAwBEAQECAwMAAAECAgMDAAEBAgIDAAABAQICAwAAAQDSAwMAAAECAgMDAAEBAgIDAwABAQICAwAAAQECAgMAAHEBAiMDAAABAgIDAwACAQICAwAAAQECAl0BAAAAAAEBAgMDAEQBAQIDAwAAAQICAwMCAgMAAAEBAgIAOAAABBAABAAAAEAAAAAEBBAABAAAABQAAAAIBAwADAAAAQwEAAAMBAwABAAAAAgAAAAYBAwABAAAAAgAAABEBBAABAAAACACAABUBBAABAAAAAwAAABYA9gABAAAA/wAFABcBBAABAAAAAABABQABsQAAQwEAABsBBQABAAAASwEAABwBAwoBAAAAAQAAACgBAwABABoAAgAAADEBAgASEhISEhISEhISEhISEhISEhISbWFnZVNoYXI=")]
+    public void A_TIFF_that_is_its_own_strip_is_refused_and_a_strip_ends_with_the_file(string message, string file)
+    {
+        Stopwatch time = Stopwatch.StartNew();
+        try
+        {
+            Image.Decode(Convert.FromBase64String(file));
+            Assert.Equal("", message);
+        }
+        catch (ImageFormatException problem)
+        {
+            Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        }
+        Assert.InRange(time.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [ProgramFact("convert", "imagemagick")]
+    public void A_TIFF_of_JPEG_strips_is_read()
+    {
+        Image picture = SmallPictures.Bands(37, 22);
+        byte[] file = OutsideProgram.Run("convert", "ppm:- -compress JPEG -quality 100 tiff:-", picture.EncodePpm());
+        Assert.Equal((37, 22), (Image.Decode(file).Width, Image.Decode(file).Height));
     }
 
     [ProgramFact("convert", "imagemagick")]

@@ -19,7 +19,7 @@ public sealed class TiffFormat : ImageSharpFormat
     public override bool Recognizes(ReadOnlySpan<byte> file) =>
         file is [(byte)'I', (byte)'I', 0x2A or 0x2B, 0, ..] or [(byte)'M', (byte)'M', 0, 0x2A or 0x2B, ..];
 
-    private protected override ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> file) => TiffStrips.Bounded(file);
+    private protected override ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> file) => TiffStrips.Checked(file);
 
     /// <summary>A TIFF is itself what the notes of other formats are written in.</summary>
     private protected override int Orientation(ReadOnlySpan<byte> file, SixLabors.ImageSharp.IImageInfo info) => Exif.OrientationOf(file) ?? 1;
