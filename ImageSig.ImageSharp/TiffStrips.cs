@@ -23,6 +23,8 @@ internal static class TiffStrips
             if (entries.Tag(file, i) == HeightTag)
                 height = Math.Min(height, entries.Number(file, i));
         byte[]? copy = null;
+        // Numbers of entries that share their places could be looked at without end.
+        long left = file.Length;
         for (int i = 0; i < entries.Count; i++)
         {
             ulong tag = entries.Tag(file, i), most = tag == RowsTag ? height : (ulong)file.Length;
@@ -30,6 +32,7 @@ internal static class TiffStrips
                 continue;
             // Of what is said in several numbers, which stand elsewhere, those of bytes count. A number alone is where it is whatever is said of how many there are.
             (int at, int values) = tag == LengthsTag && entries.Values(file, i) is { } several ? several : (entries.Place(i), 1);
+            Take(ref left, values);
             int bytes = entries.Bytes(file, i);
             for (int place = at; place < at + values * bytes; place += bytes)
             {
@@ -49,20 +52,28 @@ internal static class TiffStrips
     private static void RequireJpegs(ReadOnlySpan<byte> file, Entries entries)
     {
         bool isJpeg = false;
+        long left = file.Length;
         for (int i = 0; i < entries.Count; i++)
             if (entries.Tag(file, i) == CompressionTag)
                 foreach (int bytes in (ReadOnlySpan<int>)[1, 2, 4, 8])
                     isJpeg |= entries.Read(file, entries.Place(i), bytes) == Jpeg;
         for (int i = 0; isJpeg && i < entries.Count; i++)
-            if (entries.Tag(file, i) == OffsetsTag && !AreJpegs(file, entries, i))
+            if (entries.Tag(file, i) == OffsetsTag && !AreJpegs(file, entries, i, ref left))
                 throw new ImageFormatException("TIFF: its strips are said to be JPEGs, and are none; the file is damaged.");
     }
 
+    private static void Take(ref long left, int values)
+    {
+        if ((left -= values) < 0)
+            throw new ImageFormatException("TIFF: its entries say more than the file holds; the file is damaged.");
+    }
+
     /// <summary>Whether a JPEG begins at each place of an entry.</summary>
-    private static bool AreJpegs(ReadOnlySpan<byte> file, Entries entries, int entry)
+    private static bool AreJpegs(ReadOnlySpan<byte> file, Entries entries, int entry, ref long left)
     {
         if (entries.Values(file, entry) is not (int at, int values))
             return false;
+        Take(ref left, values);
         int bytes = entries.Bytes(file, entry);
         for (int i = 0; i < values; i++)
         {

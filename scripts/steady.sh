@@ -31,7 +31,7 @@ for number in range(count):
     if number % 50 == 0:
         most[number >= count // 2] = max(most[number >= count // 2], memory())
 watch.stdin.close()
-lines = sum(1 for _ in watch.stdout)
+watch.stdout.read()
 said = watch.stderr.read().decode().strip()
 code = watch.wait()
 damaged = (count + 49) // 100
