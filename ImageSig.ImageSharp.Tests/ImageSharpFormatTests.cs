@@ -114,6 +114,53 @@ public class ImageSharpFormatTests
         }
     }
 
+    /// <summary>ImageSharp looks for a number that is not there; "Nullable object must have a value" helps nobody.</summary>
+    [Fact]
+    public void What_ImageSharp_stumbles_over_is_told_as_damage()
+    {
+        byte[] file = [.. "II"u8, 42, 0, 8, 0, 0, 0, 2, 0, 0, 1, 3, 0, 1, 0, 0, 0, 9, 0, 0, 0, 1, 1, 3, 0, 1, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0];
+        Assert.Equal("TIFF: ImageSharp's decoder failed; the file is damaged, or of a kind that is not read.", Assert.Throws<ImageFormatException>(() => Image.Decode(file)).Message);
+        Assert.Throws<ImageFormatException>(() => ImageInfo.Read(file));
+    }
+
+    /// <summary>A thousand entries that say the same two thousand numbers of strips: their lengths, or where JPEGs begin.</summary>
+    [Theory]
+    [InlineData(279)]
+    [InlineData(273)]
+    public void A_TIFF_whose_entries_share_their_numbers_is_refused_before_they_are_looked_at_again_and_again(ushort tag)
+    {
+        const ushort Numbers = 8, Count = 2_000, Jpeg = Numbers + 2 * Count, Directory = Jpeg + 2, Entries = 1_000;
+        List<byte> file = [.. "II"u8, 42, 0];
+        AddLong(Directory);
+        for (int i = 0; i < Count; i++)
+            Add(Jpeg);
+        file.AddRange([0xFF, 0xD8]);
+        (ushort Tag, ushort Value)[] gray = [(256, 9), (257, 5), (258, 8), (259, 7), (262, 1), (277, 1)];
+        Add((ushort)(gray.Length + Entries));
+        foreach ((ushort name, ushort value) in gray)
+            AddEntry(name, 1, value);
+        for (int i = 0; i < Entries; i++)
+            AddEntry(tag, Count, Numbers);
+        AddLong(0);
+        Assert.Contains("its entries say more than the file holds", Assert.Throws<ImageFormatException>(() => Image.Decode([.. file])).Message, StringComparison.Ordinal);
+
+        void Add(ushort value) => file.AddRange([(byte)value, (byte)(value >> 8)]);
+
+        void AddLong(ushort value)
+        {
+            Add(value);
+            Add(0);
+        }
+
+        void AddEntry(ushort name, ushort count, ushort place)
+        {
+            Add(name);
+            Add(3);
+            AddLong(count);
+            AddLong(place);
+        }
+    }
+
     [Fact]
     public void Transparency_is_laid_over_white()
     {

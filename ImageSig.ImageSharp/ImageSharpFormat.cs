@@ -16,9 +16,48 @@ public abstract class ImageSharpFormat : ImageFormat
     private protected abstract Sharp.Formats.IImageDecoder Decoder { get; }
 
     /// <inheritdoc/>
-    public override unsafe ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options)
+    public override ImageInfo Identify(ReadOnlySpan<byte> file, DecodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        try
+        {
+            return Read(file, options);
+        }
+        catch (SystemException failure) when (SpeaksOfCode(failure))
+        {
+            throw Refusal(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ReadOnlySpan<byte> mended = Mended(file);
+        try
+        {
+            fixed (byte* start = mended)
+            {
+                using UnmanagedMemoryStream stream = new(start, mended.Length);
+                using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.CancellationToken);
+                return picture.ToImageSig();
+            }
+        }
+        catch (SystemException failure) when (SpeaksOfCode(failure))
+        {
+            throw Refusal(failure);
+        }
+    }
+
+    /// <summary>The file as ImageSharp is to decode it.</summary>
+    private protected virtual ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> file) => file;
+
+    /// <summary>The camera's note on how it was held, 1…8; 1 where there is none.</summary>
+    private protected virtual int Orientation(ReadOnlySpan<byte> file, Sharp.IImageInfo info) =>
+        info.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is ushort turn and >= 1 and <= 8 ? turn : 1;
+
+    private unsafe ImageInfo Read(ReadOnlySpan<byte> file, DecodeOptions options)
+    {
         fixed (byte* start = file)
         {
             using UnmanagedMemoryStream stream = new(start, file.Length);
@@ -28,18 +67,11 @@ public abstract class ImageSharpFormat : ImageFormat
         }
     }
 
-    /// <inheritdoc/>
-    public override unsafe Image Decode(ReadOnlySpan<byte> file, DecodeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ReadOnlySpan<byte> mended = Mended(file);
-        fixed (byte* start = mended)
-        {
-            using UnmanagedMemoryStream stream = new(start, mended.Length);
-            using Sharp.Image<Rgba32> picture = Decoder.Decode<Rgba32>(Configuration, stream, options.CancellationToken);
-            return picture.ToImageSig();
-        }
-    }
+    /// <summary>Whether a message is the runtime's and says nothing of the file, such as "Nullable object must have a value".</summary>
+    private static bool SpeaksOfCode(SystemException failure) => failure is not
+        (NotSupportedException or InvalidDataException or IOException or OperationCanceledException or OutOfMemoryException or Sharp.Memory.InvalidMemoryOperationException);
+
+    private ImageFormatException Refusal(SystemException failure) => new($"{Name}: ImageSharp's decoder failed; the file is damaged, or of a kind that is not read.", failure);
 
     /// <summary>Not ImageSharp's default configuration, which knows every format, encoders included, and would drag them all into the program.</summary>
     private static Sharp.Configuration CreateConfiguration()
@@ -59,11 +91,4 @@ public abstract class ImageSharpFormat : ImageFormat
         32 => "RGB with alpha",
         _ => "RGB",
     };
-
-    /// <summary>The file as ImageSharp is to decode it.</summary>
-    private protected virtual ReadOnlySpan<byte> Mended(ReadOnlySpan<byte> file) => file;
-
-    /// <summary>The camera's note on how it was held, 1…8; 1 where there is none.</summary>
-    private protected virtual int Orientation(ReadOnlySpan<byte> file, Sharp.IImageInfo info) =>
-        info.Metadata.ExifProfile?.GetValue(ExifTag.Orientation)?.Value is ushort turn and >= 1 and <= 8 ? turn : 1;
 }

@@ -9,7 +9,7 @@ internal static class AnswersMetadata
     /// <summary>The key of the JSON.</summary>
     public const string Key = "answers";
 
-    private const string Last = "answers";
+    private const string Last = "answers", Means = ".means", Directions = ".directions";
 
     /// <summary>The JSON; null for no rules, which a file says by leaving it out.</summary>
     public static AnswersJson? ToJson(AnswerRules rules) => rules == AnswerRules.None ? null : new AnswersJson(rules.Temperature, rules.Familiarity?.Limit, rules.Familiarity?.LastLimit);
@@ -45,21 +45,25 @@ internal static class AnswersMetadata
         return new AnswerRules(json.Temperature, new Familiarity(last, [.. draft.Stages.Select(stage => Take(NameOf(stage), 1, stage.Count, tensors))], limit, lastLimit));
     }
 
-    private static string NameOf(FeatureStage stage) => $"answers.{stage.Layer}";
+    /// <summary>Whether a tensor is one of rows, each of them in a unit of its own.</summary>
+    /// <param name="name">Of a tensor.</param>
+    public static bool HasRows(string name) => name.StartsWith($"{Last}.", StringComparison.Ordinal) && (name.EndsWith(Means, StringComparison.Ordinal) || name.EndsWith(Directions, StringComparison.Ordinal));
+
+    private static string NameOf(FeatureStage stage) => $"{Last}.{stage.Layer}";
 
     private static IEnumerable<SafetensorsEntry> Tensors(string name, FeatureDistance distance)
     {
         int features = distance.Count;
         yield return new($"{name}.scale", [features], distance.Scale);
-        yield return new($"{name}.means", [distance.Means.Length / features, features], distance.Means);
+        yield return new(name + Means, [distance.Means.Length / features, features], distance.Means);
         if (distance.Directions.Length > 0)
-            yield return new($"{name}.directions", [distance.Directions.Length / features, features], distance.Directions);
+            yield return new(name + Directions, [distance.Directions.Length / features, features], distance.Directions);
     }
 
     private static FeatureDistance Take(string name, int groups, int features, ModelTensors tensors) => new(
         tensors.Take($"{name}.scale", [features]),
-        tensors.Take($"{name}.means", [groups, features]),
-        tensors.RowsOf($"{name}.directions") is { } rows and <= FeatureDistance.MaxDirections ? tensors.Take($"{name}.directions", [rows, features]) : []);
+        tensors.Take(name + Means, [groups, features]),
+        tensors.RowsOf(name + Directions) is { } rows and <= FeatureDistance.MaxDirections ? tensors.Take(name + Directions, [rows, features]) : []);
 }
 
 /// <summary>The JSON of <c>answers</c>.</summary>

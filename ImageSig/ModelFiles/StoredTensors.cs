@@ -5,7 +5,7 @@ namespace ImageSig;
 /// <summary>Tensors of a model between float and what a smaller file keeps of them.</summary>
 /// <remarks>
 /// A weight of int8 is <c>w ≈ q · s</c>, q a whole number from −127 to 127 and s one number for each output, the last dimension: the largest weight of the output, divided by 127 and rounded to BF16, which has
-/// the range of a float. So the largest q is 127 again when numbers that were read are written once more: a file read and saved is the same file.
+/// the range of a float. Of what tells unknown pictures, which is no layer's weight, each row has an s. So the largest q is 127 again when numbers that were read are written once more: a file read and saved is the same file.
 /// Source: Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", 2018, section 3.
 /// </remarks>
 internal static class StoredTensors
@@ -13,7 +13,7 @@ internal static class StoredTensors
     /// <summary>The tensor of the s of all int8 tensors, in their order in the file.</summary>
     public const string ScalesName = "scales";
 
-    /// <summary>The fewest numbers to an output for which one more number, s, is worth it. A 3x3 convolution of each channel by itself has 9; in 8 bits, those of a MobileNet changed answers.</summary>
+    /// <summary>The fewest numbers to an s for which one more number, s, is worth it. A 3x3 convolution of each channel by itself has 9; in 8 bits, those of a MobileNet changed answers.</summary>
     private const int MinRows = 16;
 
     /// <summary>The largest whole number that a weight is kept as.</summary>
@@ -27,7 +27,7 @@ internal static class StoredTensors
         List<SafetensorsEntry> encoded = [];
         List<float> scales = [];
         foreach (SafetensorsEntry tensor in tensors)
-            encoded.Add(storage == WeightStorage.Int8 && IsWeight(tensor.Shape) ? Quantized(tensor, scales) : tensor with { Type = FloatTypeOf(tensor) });
+            encoded.Add(storage == WeightStorage.Int8 && IsWhole(tensor) ? Quantized(tensor, scales) : tensor with { Type = FloatTypeOf(tensor) });
         if (scales.Count > 0)
             encoded.Add(new(ScalesName, [scales.Count], [.. scales]) { Type = SafetensorsType.BFloat16 });
         // Wider numbers first, so that each stands where its width divides its place.
@@ -35,50 +35,64 @@ internal static class StoredTensors
     }
 
     /// <summary>The tensors that a file holds, and how it held them.</summary>
-    /// <exception cref="InvalidDataException">The numbers of <see cref="ScalesName"/> are not as many as the outputs of all int8 tensors.</exception>
+    /// <exception cref="InvalidDataException">The numbers of <see cref="ScalesName"/> are not as many as all int8 tensors need.</exception>
     public static (IReadOnlyList<SafetensorsEntry> Tensors, WeightStorage Storage) Decode(IReadOnlyList<SafetensorsEntry> stored)
     {
         bool isWhole = stored.Any(tensor => tensor.Type == SafetensorsType.Int8);
         if (!isWhole)
             return (stored, stored.Any(tensor => tensor.Type == SafetensorsType.Float16) ? WeightStorage.Float16 : WeightStorage.Float32);
         float[] scales = stored.FirstOrDefault(tensor => tensor.Name == ScalesName)?.Values ?? [];
-        long outputs = stored.Where(tensor => tensor.Type == SafetensorsType.Int8).Sum(tensor => tensor.Shape.Count == 0 ? 1L : tensor.Shape[^1]);
-        if (scales.Length != outputs)
-            throw new InvalidDataException($"the int8 tensors have {outputs} outputs, the tensor '{ScalesName}' holds {scales.Length} numbers; the file is damaged.");
+        long needed = stored.Where(tensor => tensor.Type == SafetensorsType.Int8).Sum(tensor => (long)Sharing(tensor).Scales);
+        if (scales.Length != needed)
+            throw new InvalidDataException($"the int8 tensors need {needed} scales, the tensor '{ScalesName}' holds {scales.Length} numbers; the file is damaged.");
         List<SafetensorsEntry> tensors = [];
         int next = 0;
         foreach (SafetensorsEntry tensor in stored.Where(tensor => tensor.Name != ScalesName))
         {
             if (tensor.Type == SafetensorsType.Int8)
             {
-                int channels = tensor.Shape.Count == 0 ? 1 : tensor.Shape[^1];
+                (int count, int run) = Sharing(tensor);
                 for (int i = 0; i < tensor.Values.Length; i++)
-                    tensor.Values[i] *= scales[next + i % channels];
-                next += channels;
+                    tensor.Values[i] *= scales[next + i / run % count];
+                next += count;
             }
             tensors.Add(tensor with { Type = SafetensorsType.Float32 });
         }
         return (tensors, WeightStorage.Int8);
     }
 
-    /// <summary>Whether numbers of this shape are kept in 8 bits.</summary>
+    /// <summary>Whether a weight of this shape is kept in 8 bits.</summary>
     public static bool IsWeight(IReadOnlyList<int> shape) => shape.Count >= 2 && shape.SkipLast(1).Aggregate(1L, (product, length) => product * length) >= MinRows;
 
-    /// <summary>s of each output.</summary>
-    /// <param name="weight">[…, outputs].</param>
-    /// <param name="outputs">The last dimension.</param>
-    public static float[] ScalesOf(ReadOnlySpan<float> weight, int outputs)
+    /// <summary>s of each output, or of each row.</summary>
+    /// <param name="values">[…, outputs], or [rows, columns].</param>
+    /// <param name="count">The last dimension, or the first.</param>
+    /// <param name="run">How many numbers one after the other have the same s: 1, or the columns.</param>
+    public static float[] ScalesOf(ReadOnlySpan<float> values, int count, int run = 1)
     {
-        float[] scales = new float[outputs];
-        for (int i = 0; i < weight.Length; i++)
-            scales[i % outputs] = Math.Max(scales[i % outputs], Math.Abs(weight[i]));
-        for (int output = 0; output < outputs; output++)
-            scales[output] = SafetensorsNumbers.ToBFloat16(scales[output] / MaxWhole);
+        float[] scales = new float[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            ref float scale = ref scales[i / run % count];
+            scale = Math.Max(scale, Math.Abs(values[i]));
+        }
+        for (int i = 0; i < count; i++)
+            scales[i] = SafetensorsNumbers.ToBFloat16(scales[i] / MaxWhole);
         return scales;
     }
 
     /// <summary>q of a weight: the nearest.</summary>
     public static float Whole(double weight, float scale) => scale == 0 ? 0 : (float)Math.Clamp(Math.Round(weight / scale), -MaxWhole, MaxWhole);
+
+    private static bool IsWhole(SafetensorsEntry tensor) => AnswersMetadata.HasRows(tensor.Name) ? tensor.Shape[^1] >= MinRows : IsWeight(tensor.Shape);
+
+    /// <summary>How many s a tensor has, and how many of its numbers one after the other have the same.</summary>
+    private static (int Scales, int Run) Sharing(SafetensorsEntry tensor) => tensor.Shape.Count switch
+    {
+        0 => (1, 1),
+        2 when AnswersMetadata.HasRows(tensor.Name) => (tensor.Shape[0], Math.Max(1, tensor.Shape[1])),
+        _ => (tensor.Shape[^1], 1),
+    };
 
     /// <summary>16 bits, unless a number is too large for them.</summary>
     private static SafetensorsType FloatTypeOf(SafetensorsEntry tensor) =>
@@ -86,9 +100,10 @@ internal static class StoredTensors
 
     private static SafetensorsEntry Quantized(SafetensorsEntry tensor, List<float> scales)
     {
-        float[] own = ScalesOf(tensor.Values, tensor.Shape[^1]), whole = new float[tensor.Values.Length];
+        (int count, int run) = Sharing(tensor);
+        float[] own = ScalesOf(tensor.Values, count, run), whole = new float[tensor.Values.Length];
         for (int i = 0; i < whole.Length; i++)
-            whole[i] = Whole(tensor.Values[i], own[i % own.Length]);
+            whole[i] = Whole(tensor.Values[i], own[i / run % count]);
         scales.AddRange(own);
         return tensor with { Values = whole, Type = SafetensorsType.Int8 };
     }
