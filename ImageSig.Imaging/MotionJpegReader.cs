@@ -4,9 +4,12 @@ using System.Buffers.Binary;
 namespace ImageSig.Imaging;
 
 /// <summary>Reads JPEG pictures that follow one another in a stream, as cameras send them (MJPEG), and finds the next one behind damage.</summary>
-/// <remarks>Whatever stands between pictures (boundaries of HTTP parts, headers, rubbish) is passed over. Each byte is looked at once.</remarks>
+/// <remarks>Whatever stands between pictures (boundaries of HTTP parts, headers, rubbish) is passed over. What is damaged in one picture costs no other: a segment is only passed over where another marker follows it.
+/// Source of the markers: ITU-T T.81, annex B.</remarks>
 public sealed class MotionJpegReader : IDisposable
 {
+    private const int StartOfScan = 0xDA;
+
     private readonly Stream stream;
     private readonly int maxBytes;
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
@@ -163,23 +166,46 @@ public sealed class MotionJpegReader : IDisposable
             {
                 position++;
             }
-            else if (marker is (>= 0xD0 and <= 0xD7) or 0)
+            else if (marker is (>= 0xD0 and <= 0xD7) or 0 || (scan && !EndsScan(marker)))
             {
                 position += 2;
             }
             else
             {
-                if (!Have(4))
-                    return false;
-                int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(position + 2));
-                if (length < 4 || !Have(length))
+                if (SegmentLength(marker) is not { } length)
                     return false;
                 NoteSegment(marker, buffer.AsSpan(position + 4, length - 4));
                 position += length;
-                scan = marker == 0xDA;
+                scan = marker == StartOfScan;
             }
         }
         return false;
+    }
+
+    /// <summary>Whether a marker may stand in a scan's data, and ends it: a table, the number of lines, the next scan, notes. Any other is damage, of which the decoder will tell.</summary>
+    private static bool EndsScan(int marker) => marker is 0xC4 or (>= StartOfScan and <= 0xDD) or (>= 0xE0 and <= 0xEF) or 0xFE;
+
+    /// <summary>The bytes of the segment at the position, its marker included; null, behind the marker, where that is damaged: what it says of its length may reach over the pictures that follow.</summary>
+    private int? SegmentLength(int marker)
+    {
+        if (marker >= 0xC0 && Have(4))
+        {
+            int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(position + 2));
+            bool isWhole = length >= 4 && Have(length + 2) && !HoldsStart(buffer.AsSpan(position + 4, length - 2)) && (marker == StartOfScan
+                ? length == 8 + 2 * buffer[position + 4]
+                : buffer[position + length] == 0xFF && buffer[position + length + 1] is >= 0xC0 and not (>= 0xD0 and <= 0xD7));
+            if (isWhole)
+                return length;
+        }
+        position = Math.Min(position + 2, end);
+        return null;
+    }
+
+    /// <summary>Whether in a segment, or with its last byte, a picture begins that does not end there, as a preview would: the next one of the stream.</summary>
+    private static bool HoldsStart(ReadOnlySpan<byte> data)
+    {
+        int start = data.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
+        return start >= 0 && data[start..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0;
     }
 
     private void NoteSegment(int marker, ReadOnlySpan<byte> data)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whether a camera can be watched for weeks: scripts/steady.sh PROGRAM MODEL PICTURE.jpg [PICTURES]
-# Sends the picture PICTURES times (10,000) as motion JPEG, one in a hundred broken off, to `watch`, which has to classify or count every one, end with 0, and take no more
+# Sends the picture PICTURES times (10,000) as motion JPEG, one in a hundred broken off or changed, to `watch`, which has to classify or count every one, end with 0, and take no more
 # than one megabyte of memory more at the end than after the first half. Linux, Python 3.
 set -euo pipefail
 python3 - "$1" "$2" "$3" "${4:-10000}" << 'PYTHON'
@@ -11,6 +11,8 @@ signal.alarm(1800)
 
 program, model, path, count = *sys.argv[1:4], int(sys.argv[4])
 picture = open(path, "rb").read()
+# In the scan, within the headers, and a marker that none may be.
+damage = [picture[:len(picture) * 7 // 8], picture[:100], picture[:-1000] + b"\xff\x3a\xf0" + picture[-997:]]
 watch = subprocess.Popen([program, "watch", "-m", model, "--no-drop", "--every-frame"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -23,7 +25,7 @@ def memory():
 most = [0, 0]
 for number in range(count):
     broken = number % 100 == 50
-    watch.stdin.write(picture[:len(picture) * 7 // 8] if broken else picture)
+    watch.stdin.write(damage[number // 100 % len(damage)] if broken else picture)
     watch.stdin.flush()
     # The reader takes a picture for whole when the next one begins.
     if number > 0 and number % 100 != 51:

@@ -33,6 +33,50 @@ public class MotionJpegTests
         }
     }
 
+    [Theory]
+    [InlineData("bytes changed")]
+    [InlineData("a marker that none may be")]
+    [InlineData("a segment that reaches over the next pictures")]
+    [InlineData("bytes missing")]
+    [InlineData("cut off")]
+    public void Damage_in_one_picture_costs_no_other(string kind)
+    {
+        Random random = new(7);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            int at = random.Next(2, Files[1].Length - 2);
+            List<byte> damaged = [.. Files[1]];
+            switch (kind)
+            {
+                case "bytes changed":
+                    for (int i = 0; i < 20; i++)
+                        damaged[random.Next(2, damaged.Count)] = (byte)random.Next(256);
+                    break;
+                case "a marker that none may be":
+                    damaged.InsertRange(at, [0xFF, 0x3A, 0xF0, 0x00]);
+                    break;
+                case "a segment that reaches over the next pictures":
+                    damaged.InsertRange(at, [0xFF, 0xE5, 0x08, 0x00]);
+                    break;
+                case "bytes missing":
+                    damaged.RemoveRange(at, Math.Min(50, damaged.Count - at));
+                    break;
+                default:
+                    damaged.RemoveRange(at, damaged.Count - at);
+                    break;
+            }
+            using MotionJpegReader reader = new(new MemoryStream([.. Files[0], .. damaged, .. Files[2], .. Files[3], .. Files[4]]));
+            List<byte[]> read = [];
+            while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
+                read.Add(frame.ToArray());
+            Assert.Equal(Files[0], read[0]);
+            Assert.True(read.Count >= 4, $"{kind}, trial {trial}, at {at}: {read.Count} of the 4 that are whole");
+            Assert.True(Files[2..].Zip(read[^3..]).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)), $"{kind}, trial {trial}, at {at}");
+            if (kind.StartsWith("a ", StringComparison.Ordinal) || kind == "cut off")
+                Assert.Equal(5, read.Count + reader.Lost);
+        }
+    }
+
     [Fact]
     public void Motion_jpeg_is_told_from_a_picture_and_from_pictures_that_hold_others()
     {
