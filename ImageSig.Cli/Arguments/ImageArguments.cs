@@ -16,11 +16,14 @@ internal static class ImageArguments
                 yield return (path, true);
                 continue;
             }
-            IReadOnlyList<string> files = FolderWalk.Files(path);
-            if (files.Count == 0)
-                throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
-            foreach (string file in files)
+            bool isEmpty = true;
+            foreach (string file in FolderWalk.Walk(path))
+            {
+                isEmpty = false;
                 yield return (file, false);
+            }
+            if (isEmpty)
+                throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");
         }
     }
 
@@ -31,7 +34,8 @@ internal static class ImageArguments
     {
         if (list != "-" && !File.Exists(list))
             throw new FileNotFoundException($"{list}: no such file; give a list of paths, one a line.", list);
-        return (list == "-" ? InputLines() : File.ReadLines(list)).Where(line => line.Length > 0);
+        // Of standard input, a mark of the byte order is part of the first line.
+        return (list == "-" ? InputLines() : File.ReadLines(list)).Select(line => line.TrimStart('\uFEFF')).Where(line => line.Length > 0);
     }
 
     private static IEnumerable<string> InputLines()

@@ -48,8 +48,8 @@ internal static class PredictCommand
             CheckExpected(parse.GetValue(expect), paths, classifiers);
             IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Lines(path) : []))
                 .Select(entry => (entry.File, entry.IsNamed || parse.GetValue(strict)));
-            bool streams = parse.GetValue(json) || parse.GetValue(csv);
-            // The columns of a table need all names before the first row.
+            // The columns of a table need all names before the first row; and folders that are sorted into must not be walked through at the same time.
+            bool streams = folders is null && (parse.GetValue(json) || parse.GetValue(csv));
             IReadOnlyList<(string File, bool Needed)> known = streams ? [] : [.. files];
             PredictionWriter writer = parse.GetValue(json) ? new PredictionWriter.Lines(terminal.Results, rule)
                 : parse.GetValue(csv) ? new PredictionWriter.Csv(terminal.Results, rule)

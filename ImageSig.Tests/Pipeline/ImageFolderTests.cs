@@ -72,6 +72,26 @@ public class ImageFolderTests
             Assert.Throws<ImageFormatException>(() => ImageReader.Read(folder["a.jpg"], new FeatureOptions())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Files_come_in_the_order_of_their_whole_paths_and_a_folder_is_listed_when_its_turn_comes()
+    {
+        using TemporaryFolder folder = new();
+        Touch(folder, "a.jpg", "a/b.jpg", "a/b/c.jpg", "a/b0.jpg", "a0.jpg", "B.jpg", "ab/x.jpg", "a-/y.jpg", "Thumbs.db", "a/.hidden");
+        string[] all = [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(file => !FolderWalk.IsPassedOver(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+        Assert.Equal(8, all.Length);
+        Assert.Equal(all, FolderWalk.Files(folder.Path));
+
+        using IEnumerator<string> walk = FolderWalk.Walk(folder.Path).GetEnumerator();
+        Assert.True(walk.MoveNext());
+        Assert.Equal(folder["B.jpg"], walk.Current);
+        Touch(folder, "ab/late.jpg", "C.jpg");
+        List<string> rest = [];
+        while (walk.MoveNext())
+            rest.Add(walk.Current);
+        Assert.Contains(folder["ab/late.jpg"], rest);
+        Assert.DoesNotContain(folder["C.jpg"], rest);
+    }
+
     private static string Refusal(string path)
     {
         string message = Assert.Throws<DatasetException>(() => ImageFolder.Open(path)).Message;

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace ImageSig;
 
 /// <summary>Every file below a folder, as people mean it: links are followed, each folder is seen once. Names that start with a dot are passed over, and so is what
@@ -25,40 +27,43 @@ internal static class FolderWalk
     }
 
     /// <summary>The files below <paramref name="folder"/>, in ordinal order.</summary>
+    /// <inheritdoc cref="Walk"/>
+    public static IReadOnlyList<string> Files(string folder, string? within = null) => [.. Walk(folder, within)];
+
+    /// <summary>The same one after the other: no more is held than the names of the folders on the way.</summary>
     /// <param name="folder">Where to begin.</param>
     /// <param name="within">A folder above it that links must not lead back to; null for none.</param>
     /// <remarks>A link to a folder that was already seen, or to one of those above, would go round for ever and is passed over.</remarks>
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be listed.</exception>
-    public static IReadOnlyList<string> Files(string folder, string? within = null)
+    public static IEnumerable<string> Walk(string folder, string? within = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        HashSet<string> seen = within is null ? [] : [Real(new DirectoryInfo(within))];
-        List<string> files = [];
-        Visit(new DirectoryInfo(folder), folder, seen, files);
-        files.Sort(StringComparer.Ordinal);
-        return files;
+        return Visit(new DirectoryInfo(folder), folder, within is null ? [] : [Real(new DirectoryInfo(within))]);
     }
 
     /// <param name="folder">To be listed.</param>
     /// <param name="path">The same, spelled as the caller began.</param>
     /// <param name="seen">Folders by where they really are.</param>
-    /// <param name="files">Receives the files.</param>
-    private static void Visit(DirectoryInfo folder, string path, HashSet<string> seen, List<string> files)
+    private static IEnumerable<string> Visit(DirectoryInfo folder, string path, HashSet<string> seen)
     {
         string real = Real(folder);
         if (!seen.Add(real))
-            return;
-        foreach (FileSystemInfo entry in new DirectoryInfo(real).EnumerateFileSystemInfos("*", Visible))
+            yield break;
+        // With the separator behind their names folders stand where the files below them belong among all others.
+        List<string> names = [.. new FileSystemEnumerable<string>(real, Name, Visible) { ShouldIncludePredicate = (ref FileSystemEntry entry) => !IsPassedOver(entry.FileName.ToString()) }];
+        names.Sort(StringComparer.Ordinal);
+        foreach (string name in names)
         {
-            if (IsPassedOver(entry.Name))
-                continue;
-            string name = Path.Combine(path, entry.Name);
-            if (entry is DirectoryInfo below)
-                Visit(below, name, seen, files);
+            string entry = Path.Combine(path, name);
+            if (!Path.EndsInDirectorySeparator(name))
+                yield return entry;
             else
-                files.Add(name);
+                foreach (string file in Visit(new DirectoryInfo(Path.Combine(real, Path.TrimEndingDirectorySeparator(name))), Path.TrimEndingDirectorySeparator(entry), seen))
+                    yield return file;
         }
+
+        static string Name(ref FileSystemEntry entry) => entry.IsDirectory ? $"{entry.FileName}{Path.DirectorySeparatorChar}" : entry.FileName.ToString();
     }
 
     private static string Real(DirectoryInfo folder) =>
