@@ -13,7 +13,7 @@ namespace ImageSig.Cli.Watch;
 /// <param name="options">How answers are steadied.</param>
 internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, ClassifierSet classifiers, SteadyOptions options)
 {
-    private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
+    private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => SteadyAnswer.Of(classifier, options))];
     private readonly SparePrinting printing = new(terminal, "watching");
     private long classified, undecodable, outside;
     private bool cannotKeep;

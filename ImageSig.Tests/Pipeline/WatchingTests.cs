@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 using ImageSig.Watching;
@@ -161,7 +162,7 @@ public class WatchingTests
     [InlineData("? ? ?", "- - unknown")]
     public void A_steady_answer_changes_when_another_is_clearly_ahead(string answers, string changes)
     {
-        SteadyAnswer steady = new(["a", "b"], new SteadyOptions { Frames = 3, MinConfidence = 0.55, Hysteresis = 0.3 });
+        SteadyClass steady = new(["a", "b"], new SteadyOptions { Frames = 3, MinConfidence = 0.55, Hysteresis = 0.3 });
         List<string> seen = [];
         foreach (string answer in answers.Split(' '))
             seen.Add(steady.Take(Say(answer)) ? steady.Label! : steady.Label is null ? "-" : ".");
@@ -172,6 +173,38 @@ public class WatchingTests
             float a = answer == "b" ? 0.1f : 0.9f;
             return new Prediction(answer == "b" ? "b" : "a", Math.Max(a, 1 - a), [new("a", a), new("b", 1 - a)], default) { LabelIndex = answer == "b" ? 1 : 0, IsUnknown = answer == "?" };
         }
+    }
+
+    [Theory]
+    // Which is the most probable flickers where both are on, and that changes nothing; each attribute is steadied by itself; none on is an answer too.
+    [InlineData("0.9,0.8 0.8,0.9 0.9,0.8 0.8,0.9 0.9,0.8", "- - hat,_smile . .")]
+    [InlineData("0.9,0.1 0.9,0.1 0.9,0.1 0.9,0.9 0.9,0.1 0.9,0.9 0.9,0.9 0.9,0.9", "- - hat . . hat,_smile . .")]
+    [InlineData("0.9,0.1 0.9,0.1 0.1,0.1 0.1,0.1 0.1,0.1 0.1,0.1", "- - hat nothing . .")]
+    [InlineData("0.1,0.1 0.1,0.1 0.1,0.1 0.1,0.1", "- - nothing .")]
+    // Neither a clear yes nor a clear no keeps no other attribute from being told; once on, it stays on around one half.
+    [InlineData("0.5,0.9 0.5,0.9 0.5,0.9 0.58,0.9 0.58,0.9 0.58,0.9", "- - smile . . .")]
+    [InlineData("0.9,0.1 0.9,0.1 0.9,0.1 0.45,0.1 0.45,0.1 0.45,0.1 0.45,0.1", "- - hat . . . .")]
+    public void Each_attribute_is_steady_by_itself_and_the_label_is_what_is_on(string chances, string changes)
+    {
+        SteadyAttributes steady = new(["hat", "smile"], new SteadyOptions { Frames = 3, MinConfidence = 0.6, Hysteresis = 0.15 });
+        List<string> seen = [];
+        foreach (float[] answer in chances.Split(' ').Select(pair => pair.Split(',').Select(chance => float.Parse(chance, CultureInfo.InvariantCulture)).ToArray()))
+        {
+            string change = steady.Take(Prediction.OfAttributes([new("hat", answer[0]), new("smile", answer[1])], default)) ? steady.Label! : steady.Label is null ? "-" : ".";
+            seen.Add(change.Length == 0 ? "nothing" : change.Replace(' ', '_'));
+        }
+        Assert.Equal(changes, string.Join(' ', seen));
+    }
+
+    [Fact]
+    public void Attributes_are_as_sure_as_the_least_certain_of_them()
+    {
+        SteadyAttributes steady = new(["hat", "smile"], new SteadyOptions { Frames = 2 });
+        steady.Take(Prediction.OfAttributes([new("hat", 0.9f), new("smile", 0.3f)], default));
+        Assert.Equal((null, 0), (steady.Label, steady.Confidence));
+        steady.Take(Prediction.OfAttributes([new("hat", 0.9f), new("smile", 0.1f)], default));
+        Assert.Equal("hat", steady.Label);
+        Assert.Equal(0.8, steady.Confidence, 6);
     }
 
     [Fact]
