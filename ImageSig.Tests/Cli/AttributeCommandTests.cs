@@ -66,7 +66,7 @@ public class AttributeCommandTests
     {
         using StringWriter results = new();
         byte[] pictures = [.. Enumerable.Range(0, 20).SelectMany(i => SyntheticPhotos.Picture(new Random(i), i < 10 ? 150 : 20).EncodeJpeg())];
-        using StreamFeed feed = new(new MemoryStream(pictures), dropsOld: false);
+        using StreamFeed feed = new(new MemoryStream(pictures), dropsOld: false, "the camera", Assert.Fail);
         new WatchRun(new Terminal(results, TextWriter.Null, isInteractive: false), [model], ClassifierSet.Load(model), new SteadyOptions()).Run(feed, CancellationToken.None);
         return [.. results.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("label").GetString())];
     }

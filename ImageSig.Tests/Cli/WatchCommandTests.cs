@@ -147,6 +147,14 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("9 pictures classified, 0 dropped for newer ones, 1 damaged.", messages, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_stream_without_a_picture_is_a_failure_in_one_line()
+    {
+        (int code, string[] lines, string messages) = Watch("no pictures at all\n"u8.ToArray(), "--every-frame");
+        Assert.Equal((ExitCode.Failed, 0), (code, lines.Length));
+        Assert.Equal("imagesig: standard input: the stream ended without one whole picture; expected is motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it.\n", messages);
+    }
+
     [Theory]
     [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
     [InlineData("it goes with --fake", "--fps", "3")]

@@ -10,6 +10,7 @@ using ImageSig.Cli.Json;
 using ImageSig.Cli.Watch;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
+using ImageSig.Watching;
 
 namespace ImageSig.Tests.Cli;
 
@@ -49,6 +50,29 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("the stream has ended. It is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the stream is back.", messages.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("pass", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_picture_is_told_once_and_the_camera_is_opened_again()
+    {
+        using Listener camera = new();
+        using CancellationTokenSource end = new();
+        Thread serving = Serve(() =>
+        {
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", new byte[11_000_000]);
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", new byte[11_000_000]);
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", Bright[0]);
+        });
+        using StringWriter messages = new();
+        Terminal terminal = Silent(messages);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, terminal, end.Token);
+        stream.Open();
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", terminal.Complain);
+        Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, end.Token));
+        Assert.Equal(Bright[0], frame);
+        Assert.True(serving.Join(Patience));
+        end.Cancel();
+        Assert.Equal(1, messages.ToString().Split("this does not look like motion JPEG").Length - 1);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class WatchingTests
     {
         byte[][] pictures = [.. Enumerable.Range(0, 50).Select(i => SyntheticPhotos.Picture(new Random(i), 100).EncodeJpeg())];
         using MemoryStream stream = new([.. pictures.SelectMany(picture => picture)]);
-        using StreamFeed feed = new(stream, dropsOld: true);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
         int taken = 0;
         byte[] last = [];
         while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
@@ -33,7 +33,7 @@ public class WatchingTests
         byte[][] pictures = [.. Enumerable.Range(0, 30).Select(i => SyntheticPhotos.Picture(new Random(i), 100).EncodeJpeg())];
         byte[][] sent = [.. pictures.Select((picture, i) => i % 10 == 4 ? picture[..(picture.Length / 2)] : picture)];
         using MemoryStream stream = new([.. sent.SelectMany(picture => picture)]);
-        using StreamFeed feed = new(stream, dropsOld: false);
+        using StreamFeed feed = new(stream, dropsOld: false, "the camera", Assert.Fail);
         List<byte[]> taken = [];
         while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
             taken.Add(frame.ToArray());
@@ -45,7 +45,7 @@ public class WatchingTests
     public void Waiting_for_a_camera_can_be_stopped()
     {
         using Stuck stream = new();
-        using StreamFeed feed = new(stream, dropsOld: true);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(50));
         Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
         stream.Dispose();
@@ -55,8 +55,59 @@ public class WatchingTests
     public void A_camera_that_breaks_is_told()
     {
         using Broken stream = new();
-        using StreamFeed feed = new(stream, dropsOld: true);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
         Assert.Contains("unplugged", Assert.Throws<IOException>(() => feed.TryTake(out _, CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(100_000)]
+    public void A_stream_that_ends_without_a_picture_has_failed(int zeros)
+    {
+        using MemoryStream stream = new(new byte[zeros]);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
+        Assert.Equal(
+            "the camera: the stream ended without one whole picture; expected is motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it.",
+            Assert.Throws<IOException>(() => feed.TryTake(out _, CancellationToken.None)).Message);
+    }
+
+    [Fact]
+    public void Ten_megabytes_without_a_picture_are_told_once_and_pictures_may_still_come()
+    {
+        byte[] picture = SyntheticPhotos.Picture(new Random(1), 100).EncodeJpeg();
+        using MemoryStream stream = new([.. new byte[9_900_000], .. picture, .. new byte[9_900_000], .. picture, .. new byte[30_000_000], .. picture]);
+        List<string> messages = [];
+        using StreamFeed feed = new(stream, dropsOld: false, "the camera", messages.Add);
+        int taken = 0;
+        while (feed.TryTake(out _, CancellationToken.None))
+            taken++;
+        Assert.Equal(3, taken);
+        Assert.Matches(@"^the camera: 10,\d{3},\d{3} bytes have come, and no whole picture among them; this does not look like motion JPEG", Assert.Single(messages));
+    }
+
+    [Fact]
+    public void Half_a_minute_of_bytes_before_the_first_picture_is_told_and_any_time_between_pictures_is_not()
+    {
+        FakeClock clock = new();
+        List<string> messages = [];
+        using MemoryStream bytes = new(new byte[1000]);
+        using ExpectantStream stream = new(bytes, "the camera", messages.Add, clock);
+        clock.Now = TimeSpan.FromMinutes(5);
+        stream.ReadByte();
+        clock.Now += TimeSpan.FromSeconds(29);
+        stream.ReadByte();
+        Assert.Empty(messages);
+        stream.Found();
+        clock.Now += TimeSpan.FromMinutes(5);
+        stream.ReadByte();
+        Assert.Empty(messages);
+        using ExpectantStream other = new(bytes, "the other", messages.Add, clock);
+        other.ReadByte();
+        clock.Now += TimeSpan.FromSeconds(31);
+        other.ReadByte();
+        other.ReadByte();
+        Assert.StartsWith("the other: 2 bytes have come", Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Fact]
