@@ -106,7 +106,7 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         try
         {
             (int code, string[] lines, string messages) = Watch(
-                [.. Enumerable.Repeat(Bright[0], 200).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--every-frame");
+                [.. Enumerable.Repeat(Bright[0], 200).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--keep-every", "0", "--every-frame");
             Assert.Equal(ExitCode.Done, code);
             Assert.Equal(200, lines.Length);
             Assert.Equal(1, messages.Split("Hard pictures are not kept until that is mended; watching goes on.").Length - 1);
@@ -158,7 +158,8 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [Theory]
     [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
     [InlineData("it goes with --fake", "--fps", "3")]
-    [InlineData("without --keep", "--keep-megabytes", "3")]
+    [InlineData("--keep-megabytes was given without --keep", "--keep-megabytes", "3")]
+    [InlineData("--keep-every was given without --keep", "--keep-every", "3")]
     [InlineData("--stdin-mjpeg and --dir were given", "--stdin-mjpeg", "--dir", "a")]
     public void What_does_not_go_together_is_refused(string message, params string[] options)
     {

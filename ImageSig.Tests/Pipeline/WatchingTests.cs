@@ -267,12 +267,75 @@ public class WatchingTests
         DateTime time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         KeptFrames kept = new(folder.Path, maxBytes: 1000);
         for (int i = 0; i < 10; i++)
-            kept.Keep(new byte[300], time.AddSeconds(i), "fire/../x");
+            kept.Keep(new byte[300], time.AddSeconds(i), "fire/../x", isChange: false);
         kept = new KeptFrames(folder.Path, maxBytes: 700);
-        Assert.Equal(folder["frame-20260101T000011.0000000Z-fog.jpg"], kept.Keep(new byte[300], time.AddSeconds(11), "fog"));
+        Assert.Equal(folder["frame-20260101T000011.0000000Z-fog.jpg"], kept.Keep(new byte[300], time.AddSeconds(11), "fog", isChange: false));
         Assert.Equal(
             ["frame-20260101T000000.0000000Z-fire.json", "frame-20260101T000009.0000000Z-fire____x.jpg", "frame-20260101T000011.0000000Z-fog.jpg", "mine.jpg"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Pictures_of_changes_are_the_last_to_go()
+    {
+        using TemporaryFolder folder = new();
+        KeptFrames kept = new(folder.Path, maxBytes: 1000);
+        foreach (string picture in (string[])["1c", "2", "3", "4c", "5", "6c"])
+            kept.Keep(new byte[300], At(picture), "x", picture.EndsWith('c'));
+        Assert.Equal(["1c", "4c", "6c"], Held());
+        // The newest has room, whatever it is; also of an earlier run's.
+        kept = new KeptFrames(folder.Path, maxBytes: 1000);
+        kept.Keep(new byte[300], At("7"), "x", isChange: false);
+        Assert.Equal(["4c", "6c", "7"], Held());
+        kept.Keep(new byte[300], At("8"), "x", isChange: false);
+        Assert.Equal(["4c", "6c", "8"], Held());
+        kept.Keep(new byte[900], At("9c"), "x", isChange: true);
+        Assert.Equal(["9c"], Held());
+
+        static DateTime At(string picture) => DateTime.UnixEpoch.AddSeconds(picture[0] - '0');
+
+        string[] Held() => [.. Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Select(name => name!.Contains("change-", StringComparison.Ordinal) ? $"{Second(name)}c" : $"{Second(name)}").Order(StringComparer.Ordinal)];
+
+        static char Second(string name) => name[name.IndexOf('.', StringComparison.Ordinal) - 1];
+    }
+
+    [Fact]
+    public void Of_hard_pictures_the_least_certain_of_each_minute_model_and_label_is_kept_and_all_of_changes()
+    {
+        using TemporaryFolder folder = new();
+        FakeClock clock = new();
+        HardFrames hard = new(new KeptFrames(folder.Path, maxBytes: 1_000_000), TimeSpan.FromSeconds(60), clock, Assert.Fail);
+        // One hour of fog, a picture each second; in each minute that of its 31st second is the least certain.
+        for (int second = 0; second < 3600; second++)
+        {
+            clock.Now = TimeSpan.FromSeconds(second);
+            hard.KeepDue();
+            Assert.Null(hard.Take([(byte)(second % 60)], DateTime.UnixEpoch.AddSeconds(second), [new(0, "unknown", Math.Abs(0.01 * ((second % 60) - 31)), IsChange: false)]));
+        }
+        Assert.Equal(59, Directory.GetFiles(folder.Path).Length);
+        hard.KeepAll();
+        Assert.Equal(60, Directory.GetFiles(folder.Path).Length);
+        Assert.All(Directory.GetFiles(folder.Path), file => Assert.Equal([31], File.ReadAllBytes(file)));
+        Assert.Contains("-fire.jpg", hard.Take([1], DateTime.UnixEpoch, [new(0, "unknown", 0.1, IsChange: false), new(1, "fire", 0.9, IsChange: true)])!, StringComparison.Ordinal);
+        Assert.EndsWith("-fog.jpg", hard.Take([1], DateTime.UnixEpoch, [new(0, "fog", 0.9, IsChange: true)])!, StringComparison.Ordinal);
+        hard.KeepAll();
+        Assert.Equal(62, Directory.GetFiles(folder.Path).Length);
+        // Labels and models wait for themselves, and a picture that is the least certain of two is kept once.
+        hard.Take([1], DateTime.UnixEpoch.AddDays(1), [new(0, "fog", 0.3, IsChange: false), new(1, "fire", 0.2, IsChange: false)]);
+        hard.Take([2], DateTime.UnixEpoch.AddDays(2), [new(0, "fire", 0.3, IsChange: false)]);
+        hard.KeepAll();
+        Assert.Equal(64, Directory.GetFiles(folder.Path).Length);
+    }
+
+    [Fact]
+    public void Where_every_hard_picture_is_wanted_it_is_kept_at_once()
+    {
+        using TemporaryFolder folder = new();
+        HardFrames hard = new(new KeptFrames(folder.Path, maxBytes: 1_000_000), TimeSpan.Zero, new FakeClock(), Assert.Fail);
+        for (int second = 0; second < 5; second++)
+            Assert.True(File.Exists(hard.Take([1], DateTime.UnixEpoch.AddSeconds(second), [new(0, "unknown", 0.5, IsChange: false)])));
+        Assert.Null(hard.Take([1], DateTime.UnixEpoch, []));
+        Assert.Equal(5, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]
@@ -281,8 +344,8 @@ public class WatchingTests
         using TemporaryFolder folder = new();
         KeptFrames kept = new(folder.Path, maxBytes: 1_000_000);
         Image picture = new(8, 8);
-        Assert.EndsWith("-fire.png", kept.Keep(picture.EncodePng(), DateTime.UnixEpoch, "fire"), StringComparison.Ordinal);
-        Assert.EndsWith("-fire.jpg", kept.Keep(picture.EncodeJpeg(), DateTime.UnixEpoch, "fire"), StringComparison.Ordinal);
+        Assert.EndsWith("-fire.png", kept.Keep(picture.EncodePng(), DateTime.UnixEpoch, "fire", isChange: false), StringComparison.Ordinal);
+        Assert.EndsWith("-fire.jpg", kept.Keep(picture.EncodeJpeg(), DateTime.UnixEpoch, "fire", isChange: false), StringComparison.Ordinal);
     }
 
     private sealed class Stuck : MemoryStream
