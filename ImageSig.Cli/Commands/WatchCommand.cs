@@ -80,15 +80,16 @@ internal static class WatchCommand
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain)
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
-            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null;
-            using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
-            using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
+            using ChangeListeners listeners = new(
+                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null,
+                parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null,
+                parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null);
             using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
             new WatchRun(terminal, paths, classifiers, options)
             {
                 EveryFrame = parse.GetValue(every),
                 AcceptAll = parse.GetValue(acceptAll),
-                Listeners = [.. ((IChangeListener?[])[runner, sender, announcer]).OfType<IChangeListener>()],
+                Listeners = listeners.All,
                 Region = parse.GetValue(region),
                 Hours = parse.GetValue(hours),
                 Manager = manager,

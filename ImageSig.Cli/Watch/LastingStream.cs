@@ -54,7 +54,7 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             }
             connection?.Dispose();
             connection = null;
-            if (!isBroken)
+            if (!isBroken && !cancellation.IsCancellationRequested)
                 terminal.Complain($"{problem.TrimEnd('.')}. It is tried again.");
             isBroken = true;
             cancellation.WaitHandle.WaitOne(backoff.Next());
