@@ -77,8 +77,9 @@ internal static class WatchCommand
             using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, cancellation) : null;
             network?.Open();
             using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
-            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain)
-                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
+            DamagedFiles damagedFiles = new(terminal.Complain, TimeProvider.System);
+            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles)
+                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))), damagedFiles)
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
             using ChangeListeners listeners = new(
                 parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null,
@@ -93,6 +94,7 @@ internal static class WatchCommand
                 Region = parse.GetValue(region),
                 Hours = parse.GetValue(hours),
                 Manager = manager,
+                DamagedFiles = damagedFiles,
                 Kept = parse.GetValue(keep) is { } path
                     ? new HardFrames(
                         new KeptFrames(path, (long)Megabyte * parse.ValueOr(megabytes, DefaultMegabytes)),

@@ -41,6 +41,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     /// <summary>Who keeps hard pictures: the unknown, the uncertain, those of a change.</summary>
     public HardFrames? Kept { get; init; }
 
+    /// <summary>Who names the files that cannot be read.</summary>
+    public DamagedFiles? DamagedFiles { get; init; }
+
     /// <summary>Runs until the feed ends, or is stopped; then says in a line what became of all pictures.</summary>
     public void Run(FrameFeed feed, CancellationToken cancellation)
     {
@@ -77,9 +80,11 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         {
             answers = Region is null ? classifiers.Predict(frame) : classifiers.Predict(Region.Of(Image.Decode(frame, new DecodeOptions { Strict = true })));
         }
-        catch (ImageFormatException)
+        catch (ImageFormatException problem)
         {
             undecodable++;
+            if (feed.Current is { } file)
+                DamagedFiles?.Name(file, problem.Message);
             return;
         }
         classified++;

@@ -155,6 +155,26 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal("imagesig: standard input: the stream ended without one whole picture; expected is motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it.\n", messages);
     }
 
+    [LinuxFact]
+    public void Damaged_files_are_named_once_each()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["good.jpg"], Bright[0]);
+        File.WriteAllBytes(folder["half.jpg"], Bright[0][..(Bright[0].Length / 2)]);
+        using Process process = Start("--fake", folder.Path, "--fps", "100", "--every-frame");
+        Task<string> messages = process.StandardError.ReadToEndAsync();
+        for (int line = 0; line < 5; line++)
+            process.StandardOutput.ReadLine();
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            kill.WaitForExit();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        string[] said = messages.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, said.Length);
+        Assert.StartsWith($"imagesig: {folder["half.jpg"]}: ", said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("half.jpg", said[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
     [InlineData("it goes with --fake", "--fps", "3")]

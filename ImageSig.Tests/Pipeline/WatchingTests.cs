@@ -8,6 +8,8 @@ namespace ImageSig.Tests.Pipeline;
 /// <summary>Pictures as they come, and answers that do not flicker.</summary>
 public class WatchingTests
 {
+    private static readonly DamagedFiles NoDamage = new(Assert.Fail, TimeProvider.System);
+
     [Fact]
     public void A_slow_consumer_gets_the_newest_picture_and_every_other_is_counted()
     {
@@ -115,7 +117,7 @@ public class WatchingTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["old.jpg"], "old");
-        using FolderFeed feed = new(folder.Path, message => Assert.Fail(message));
+        using FolderFeed feed = new(folder.Path, Assert.Fail, NoDamage);
         File.WriteAllText(folder["a.jpg"], "first");
         File.WriteAllText(folder[".hidden.jpg"], "no");
         Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None));
@@ -134,7 +136,7 @@ public class WatchingTests
     {
         using TemporaryFolder folder = new(), elsewhere = new();
         File.WriteAllText(folder["there.jpg"], "there");
-        using FolderFeed feed = new(folder.Path, message => Assert.Fail(message));
+        using FolderFeed feed = new(folder.Path, Assert.Fail, NoDamage);
         File.WriteAllText(elsewhere["a"], "moved");
         File.SetLastWriteTimeUtc(elsewhere["a"], DateTime.UtcNow.AddDays(-1));
         File.Move(elsewhere["a"], folder["moved.jpg"]);
@@ -165,6 +167,7 @@ public class WatchingTests
                 messages.Add(message);
                 stop.Cancel();
             },
+            NoDamage,
             mostGone: 0);
         Directory.Move(root["camera"], root["away"]);
         Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
@@ -186,15 +189,60 @@ public class WatchingTests
         using TemporaryFolder folder = new();
         foreach (string name in (string[])["a", "b", "c"])
             File.WriteAllText(folder[$"{name}.jpg"], name);
-        using FakeCamera camera = new(folder.Path, TimeSpan.Zero);
+        List<string> messages = [];
+        using FakeCamera camera = new(folder.Path, TimeSpan.Zero, new DamagedFiles(messages.Add, new FakeClock()));
         Assert.Equal("a", Next(camera));
         File.Delete(folder["b.jpg"]);
         Assert.Equal(("c", "a"), (Next(camera), Next(camera)));
         Assert.Equal((3, 1), (camera.Frames, camera.Damaged));
+        Assert.Equal([$"{folder["b.jpg"]}: this file cannot be read any more."], messages);
         Assert.Equal(folder["a.jpg"], camera.Current);
         File.Delete(folder["a.jpg"]);
         File.Delete(folder["c.jpg"]);
         Assert.Contains("none of the 3 files", Assert.Throws<IOException>(() => Next(camera)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_somebody_else_holds_is_named_when_it_was_tried_often()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+        List<string> messages = [];
+        DamagedFiles damaged = new(
+            message =>
+            {
+                messages.Add(message);
+                stop.Cancel();
+            },
+            TimeProvider.System);
+        using FolderFeed feed = new(folder.Path, Assert.Fail, damaged);
+        using FileStream held = new(folder["held.jpg"], FileMode.Create, FileAccess.Write, FileShare.None);
+        held.WriteByte(1);
+        held.Flush();
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        Assert.Equal([$"{folder["held.jpg"]}: this file cannot be read."], messages);
+        Assert.Equal(1, feed.Damaged);
+    }
+
+    [Fact]
+    public void Damaged_files_are_named_once_each_and_no_more_than_some_in_an_hour()
+    {
+        FakeClock clock = new();
+        List<string> messages = [];
+        DamagedFiles damaged = new(messages.Add, clock);
+        damaged.Name("a.jpg", "cut off.");
+        damaged.Name("a.jpg", "cut off.");
+        damaged.Name("b.jpg", "no picture.");
+        Assert.Equal(["a.jpg: cut off.", "b.jpg: no picture."], messages);
+        for (int i = 0; i < 1000; i++)
+            damaged.Name($"{i}.jpg", "cut off.");
+        Assert.Equal(DamagedFiles.MostNamed + 1, messages.Count);
+        Assert.Equal("20 damaged files were named; others are counted alone for an hour.", messages[^1]);
+        clock.Now = TimeSpan.FromHours(1);
+        damaged.Name("a.jpg", "cut off.");
+        damaged.Name("999.jpg", "cut off.");
+        Assert.Equal("999.jpg: cut off.", messages[^1]);
+        Assert.Equal(DamagedFiles.MostNamed + 2, messages.Count);
     }
 
     private static string Next(FrameFeed feed)
