@@ -9,7 +9,7 @@ namespace ImageSig.Cli.Commands;
 /// <summary><c>imagesig watch</c>: a camera's pictures classified as they come, and a line when the answer changes.</summary>
 internal static class WatchCommand
 {
-    private const int Megabyte = 1_000_000, DefaultMegabytes = 200;
+    private const int Megabyte = 1_000_000, DefaultMegabytes = 200, DefaultSeconds = 60;
 
     public static Command Create(Terminal terminal)
     {
@@ -34,7 +34,9 @@ internal static class WatchCommand
         Option<NetworkAddress> mqtt = NetworkAddress.Option("--mqtt", "mqtt", 1883, "Keep an MQTT broker informed, and Home Assistant through it");
         Option<string> topic = new("--mqtt-topic") { Description = $"What its topics begin with [default: {MqttAnnouncer.DefaultTopic}]", HelpName = "TOPIC" };
         Option<string> keep = OptionKinds.Path("--keep", "DIR", "Folder to keep hard pictures in: unknown, uncertain, or of a change");
-        Option<int> megabytes = OptionKinds.Whole("--keep-megabytes", 1, Megabyte, $"Megabytes that they may take; beyond it the oldest go [default: {DefaultMegabytes}]");
+        Option<int> megabytes = OptionKinds.Whole("--keep-megabytes", 1, Megabyte, $"Megabytes that they may take; beyond it the oldest go, those of a change last [default: {DefaultMegabytes}]");
+        Option<int> seconds = OptionKinds.Whole(
+            "--keep-every", 0, 86_400, $"Seconds in which of each model and label one hard picture is kept, the least certain, beside those of a change; 0 keeps all [default: {DefaultSeconds}]");
         ExampleCommand command = new(
             "watch", "Classifies a camera's pictures as they come; prints a JSON line when the answer changes.",
             "rpicam-vid -t 0 --codec mjpeg -o - | imagesig watch -m fire.safetensors",
@@ -42,7 +44,7 @@ internal static class WatchCommand
             "imagesig watch -m fire.safetensors --url http://camera/stream.mjpg --mqtt mqtt://home:secret@broker --between 07:00-19:00",
             "imagesig watch -m fire.safetensors --fake photos --every-frame")
         {
-            models, stream, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, post, mqtt, topic, keep, megabytes,
+            models, stream, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, post, mqtt, topic, keep, megabytes, seconds,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -56,8 +58,8 @@ internal static class WatchCommand
                 throw new UsageException($"--mqtt-topic is '{begin}'; it must be words with slashes between them, without # and +.");
             if (parse.GetResult(rate) is not null && parse.GetValue(fake) is null)
                 throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
-            if (parse.GetResult(megabytes) is not null && parse.GetValue(keep) is null)
-                throw new UsageException("--keep-megabytes was given without --keep.");
+            if (parse.GetValue(keep) is null && ((Option[])[megabytes, seconds]).FirstOrDefault(parse.IsGiven) is { } ofKept)
+                throw new UsageException($"{ofKept.Name} was given without --keep.");
             if (parse.GetValue(keep) is { } own && parse.GetValue(folder) is { } taken && Path.GetFullPath(own) == Path.GetFullPath(taken))
                 throw new UsageException($"--keep and --dir are the same folder, {own}; give the kept pictures one of their own.");
             if (isPiped && !Console.IsInputRedirected)
@@ -75,23 +77,28 @@ internal static class WatchCommand
             using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, cancellation) : null;
             network?.Open();
             using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
-            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain)
-                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
-                : new StreamFeed(input, dropsOld: !parse.GetValue(all));
-            using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null;
-            using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
-            using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
+            DamagedFiles damagedFiles = new(terminal.Complain, TimeProvider.System);
+            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles)
+                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))), damagedFiles)
+                : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
+            using ChangeListeners listeners = new(
+                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null,
+                parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null,
+                parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null);
             using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
             new WatchRun(terminal, paths, classifiers, options)
             {
                 EveryFrame = parse.GetValue(every),
                 AcceptAll = parse.GetValue(acceptAll),
-                Listeners = [.. ((IChangeListener?[])[runner, sender, announcer]).OfType<IChangeListener>()],
+                Listeners = listeners.All,
                 Region = parse.GetValue(region),
                 Hours = parse.GetValue(hours),
                 Manager = manager,
+                DamagedFiles = damagedFiles,
                 Kept = parse.GetValue(keep) is { } path
-                    ? new KeptFrames(path, (long)Megabyte * (parse.GetResult(megabytes) is null ? DefaultMegabytes : parse.GetValue(megabytes)))
+                    ? new HardFrames(
+                        new KeptFrames(path, (long)Megabyte * parse.ValueOr(megabytes, DefaultMegabytes)),
+                        TimeSpan.FromSeconds(parse.ValueOr(seconds, DefaultSeconds)), TimeProvider.System, terminal.Complain)
                     : null,
             }.Run(feed, cancellation);
             return Task.FromResult(ExitCode.Done);

@@ -3,8 +3,8 @@ namespace ImageSig.Cli.Json;
 /// <summary>A line of <c>watch</c>: what a model says now.</summary>
 /// <param name="Time">When the picture was taken, UTC, ISO 8601.</param>
 /// <param name="Model">The model file.</param>
-/// <param name="Label">The steady label; null until one is clear.</param>
-/// <param name="Confidence">Its mean probability over the last pictures.</param>
+/// <param name="Label">The steady label; null until one is clear; of attributes those that are on, with commas between them.</param>
+/// <param name="Confidence">Its mean probability over the last pictures; of attributes that of the least certain one.</param>
 /// <param name="Previous">The label before, where this line tells of a change; else null.</param>
 /// <param name="Changed">Whether it does.</param>
 /// <param name="Now">What this picture alone was taken for.</param>

@@ -1,4 +1,5 @@
 using ImageSig.Cli.Display;
+using ImageSig.Watching;
 
 namespace ImageSig.Cli.Watch;
 
@@ -6,7 +7,7 @@ namespace ImageSig.Cli.Watch;
 /// <param name="address">The camera.</param>
 /// <param name="terminal">Told when it breaks and when it is back.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class LastingStream(NetworkAddress address, Terminal terminal, CancellationToken cancellation) : Stream
+internal sealed class LastingStream(NetworkAddress address, Terminal terminal, CancellationToken cancellation) : ForwardStream
 {
     // A stream that lasts so long is one.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
@@ -22,16 +23,6 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
         connection = Http.Get(address, cancellation);
         opened = TimeProvider.System.GetTimestamp();
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -63,25 +54,13 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             }
             connection?.Dispose();
             connection = null;
-            if (!isBroken)
+            if (!isBroken && !cancellation.IsCancellationRequested)
                 terminal.Complain($"{problem.TrimEnd('.')}. It is tried again.");
             isBroken = true;
             cancellation.WaitHandle.WaitOne(backoff.Next());
         }
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

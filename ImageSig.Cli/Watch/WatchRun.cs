@@ -13,10 +13,9 @@ namespace ImageSig.Cli.Watch;
 /// <param name="options">How answers are steadied.</param>
 internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, ClassifierSet classifiers, SteadyOptions options)
 {
-    private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => new SteadyAnswer(classifier.Classes, options))];
+    private readonly SteadyAnswer[] steady = [.. classifiers.Classifiers.Select(classifier => SteadyAnswer.Of(classifier, options))];
     private readonly SparePrinting printing = new(terminal, "watching");
     private long classified, undecodable, outside;
-    private bool cannotKeep;
 
     /// <summary>Whether every picture has a line, not only changes.</summary>
     public bool EveryFrame { get; init; }
@@ -39,8 +38,11 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     /// <summary>Whoever must know that work goes on.</summary>
     public ServiceManager? Manager { get; init; }
 
-    /// <summary>Where hard pictures are kept: the unknown, the least certain, those of a change.</summary>
-    public KeptFrames? Kept { get; init; }
+    /// <summary>Who keeps hard pictures: the unknown, the uncertain, those of a change.</summary>
+    public HardFrames? Kept { get; init; }
+
+    /// <summary>Who names the files that cannot be read.</summary>
+    public DamagedFiles? DamagedFiles { get; init; }
 
     /// <summary>Runs until the feed ends, or is stopped; then says in a line what became of all pictures.</summary>
     public void Run(FrameFeed feed, CancellationToken cancellation)
@@ -51,6 +53,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             while (feed.TryTake(out ReadOnlySpan<byte> frame, cancellation))
             {
                 Manager?.Alive();
+                Kept?.KeepDue();
                 if (Hours is { } hours && !hours.Contains(TimeOnly.FromDateTime(Clock.GetLocalNow().DateTime)))
                     outside++;
                 else
@@ -63,7 +66,10 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         }
         finally
         {
-            terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged{(Hours is null ? "" : $", {Quantity.Count(outside)} outside the hours")}.");
+            Kept?.KeepAll();
+            // A stream that never was one of pictures has its own line.
+            if (feed.Frames > 0 || cancellation.IsCancellationRequested)
+                terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged{(Hours is null ? "" : $", {Quantity.Count(outside)} outside the hours")}.");
         }
     }
 
@@ -74,28 +80,31 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         {
             answers = Region is null ? classifiers.Predict(frame) : classifiers.Predict(Region.Of(Image.Decode(frame, new DecodeOptions { Strict = true })));
         }
-        catch (ImageFormatException)
+        catch (ImageFormatException problem)
         {
             undecodable++;
+            if (feed.Current is { } file)
+                DamagedFiles?.Name(file, problem.Message);
             return;
         }
         classified++;
         DateTime time = Clock.GetUtcNow().UtcDateTime;
         List<WatchJson> lines = [];
-        string? hard = null;
+        List<HardAnswer> hard = [];
         for (int i = 0; i < answers.Count; i++)
         {
             Prediction answer = AcceptAll ? answers[i] with { IsUnknown = false } : answers[i];
             string? before = steady[i].Label;
             bool changes = steady[i].Take(answer);
             string now = answer.IsUnknown ? NegativeClass.Answer : answer.Label;
-            hard ??= changes || answer.IsUnknown || answer.Confidence < options.MinConfidence ? now : null;
+            if (changes || answer.IsUnknown || answer.Confidence < options.MinConfidence)
+                hard.Add(new(i, answer.Attributes is null ? now : answer.Probabilities.MinBy(chance => Math.Abs(chance.Probability - 0.5f)).Class, answer.Confidence, changes));
             if (changes || EveryFrame)
                 lines.Add(new(
                     time.ToString("O", CultureInfo.InvariantCulture), models[i], steady[i].Label, Rounded(steady[i].Confidence), changes ? before : null, changes, now, Rounded(answer.Confidence),
                     feed.Number, feed.Dropped, feed.Damaged + undecodable, feed.Current, Kept: null));
         }
-        string? kept = hard is null ? null : Keep(frame, time, hard);
+        string? kept = Kept?.Take(frame, time, hard);
         foreach (WatchJson line in lines)
             Tell(line with { Kept = kept });
 
@@ -109,27 +118,6 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             return;
         foreach (IChangeListener listener in Listeners)
             listener.Changed(line);
-    }
-
-    /// <summary>Keeps a hard picture, if hard pictures are kept. Where that fails, as on a full disk, watching goes on, and it is tried again with the next.</summary>
-    /// <returns>Its file.</returns>
-    private string? Keep(ReadOnlySpan<byte> frame, DateTime time, string why)
-    {
-        try
-        {
-            string? path = Kept?.Keep(frame, time, why);
-            if (cannotKeep)
-                terminal.Complain("Pictures are kept again.");
-            cannotKeep = false;
-            return path;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            if (!cannotKeep)
-                terminal.Complain($"{problem.Message.TrimEnd('.')}. Hard pictures are not kept until that is mended; watching goes on.");
-            cannotKeep = true;
-            return null;
-        }
     }
 
     /// <summary>Prints a line. That it cannot be printed ends the run, unless there is something else to do.</summary>

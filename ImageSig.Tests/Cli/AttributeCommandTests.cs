@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using ImageSig.Cli;
+using ImageSig.Cli.Display;
+using ImageSig.Cli.Watch;
 using ImageSig.Tests.Support;
+using ImageSig.Watching;
 
 namespace ImageSig.Tests.Cli;
 
@@ -27,6 +30,7 @@ public class AttributeCommandTests
         json = Json("predict", "-m", folder["m"], folder["photos/dark/000.png"], "--json");
         Assert.Equal("""["dim"]""", json.GetProperty("attributes").GetRawText());
         Assert.Equal("dim", json.GetProperty("label").GetString());
+        Assert.Equal(["light", "dim"], Watched(folder["m"]));
         Assert.Contains("attributes ", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
         Assert.Contains("binary-cross-entropy", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
 
@@ -55,6 +59,16 @@ public class AttributeCommandTests
             XElement figures = root.Descendants().Single(element => (string?)element.Attribute("id") == "attributes");
             Assert.Equal(["light", "dim", "mean"], figures.Descendants().Where(element => element.Name.LocalName == "th" && (string?)element.Attribute("scope") == "row").Select(element => element.Value));
         }
+    }
+
+    /// <summary>The labels that are told of ten bright pictures and ten dark ones.</summary>
+    private static IEnumerable<string?> Watched(string model)
+    {
+        using StringWriter results = new();
+        byte[] pictures = [.. Enumerable.Range(0, 20).SelectMany(i => SyntheticPhotos.Picture(new Random(i), i < 10 ? 150 : 20).EncodeJpeg())];
+        using StreamFeed feed = new(new MemoryStream(pictures), dropsOld: false, "the camera", Assert.Fail);
+        new WatchRun(new Terminal(results, TextWriter.Null, isInteractive: false), [model], ClassifierSet.Load(model), new SteadyOptions()).Run(feed, CancellationToken.None);
+        return [.. results.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("label").GetString())];
     }
 
     private static void AssertRefused(int code, string expected, params string[] arguments)

@@ -1,4 +1,5 @@
 using ImageSig.Cli.Display;
+using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
 
@@ -121,14 +122,5 @@ public class DisplayTests
         using GuardedWriter results = GuardedWriter.Strict(closed);
         Assert.StartsWith(
             "cannot write the results to standard output: ", Assert.Throws<IOException>(() => results.WriteLine("figures")).Message, StringComparison.Ordinal);
-    }
-
-    private sealed class FakeClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

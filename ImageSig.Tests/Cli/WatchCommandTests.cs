@@ -106,7 +106,7 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         try
         {
             (int code, string[] lines, string messages) = Watch(
-                [.. Enumerable.Repeat(Bright[0], 200).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--every-frame");
+                [.. Enumerable.Repeat(Bright[0], 200).SelectMany(frame => frame)], "--no-drop", "--accept-all", "--min-confidence", "1", "--keep", folder["disk"], "--keep-every", "0", "--every-frame");
             Assert.Equal(ExitCode.Done, code);
             Assert.Equal(200, lines.Length);
             Assert.Equal(1, messages.Split("Hard pictures are not kept until that is mended; watching goes on.").Length - 1);
@@ -147,10 +147,39 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("9 pictures classified, 0 dropped for newer ones, 1 damaged.", messages, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_stream_without_a_picture_is_a_failure_in_one_line()
+    {
+        (int code, string[] lines, string messages) = Watch("no pictures at all\n"u8.ToArray(), "--every-frame");
+        Assert.Equal((ExitCode.Failed, 0), (code, lines.Length));
+        Assert.Equal("imagesig: standard input: the stream ended without one whole picture; expected is motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it.\n", messages);
+    }
+
+    [LinuxFact]
+    public void Damaged_files_are_named_once_each()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["good.jpg"], Bright[0]);
+        File.WriteAllBytes(folder["half.jpg"], Bright[0][..(Bright[0].Length / 2)]);
+        using Process process = Start("--fake", folder.Path, "--fps", "100", "--every-frame");
+        Task<string> messages = process.StandardError.ReadToEndAsync();
+        for (int line = 0; line < 5; line++)
+            process.StandardOutput.ReadLine();
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            kill.WaitForExit();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        string[] said = messages.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, said.Length);
+        Assert.StartsWith($"imagesig: {folder["half.jpg"]}: ", said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("half.jpg", said[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--dir and --fake were given", "--dir", "a", "--fake", "b")]
     [InlineData("it goes with --fake", "--fps", "3")]
-    [InlineData("without --keep", "--keep-megabytes", "3")]
+    [InlineData("--keep-megabytes was given without --keep", "--keep-megabytes", "3")]
+    [InlineData("--keep-every was given without --keep", "--keep-every", "3")]
     [InlineData("--stdin-mjpeg and --dir were given", "--stdin-mjpeg", "--dir", "a")]
     public void What_does_not_go_together_is_refused(string message, params string[] options)
     {

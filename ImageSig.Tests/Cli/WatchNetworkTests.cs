@@ -5,11 +5,13 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ImageSig.Cli;
+using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.Cli.Watch;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
+using ImageSig.Watching;
 
 namespace ImageSig.Tests.Cli;
 
@@ -49,6 +51,82 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("the stream has ended. It is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the stream is back.", messages.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("pass", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_picture_is_told_once_and_the_camera_is_opened_again()
+    {
+        using Listener camera = new();
+        using CancellationTokenSource end = new();
+        Thread serving = Serve(() =>
+        {
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", new byte[11_000_000]);
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", new byte[11_000_000]);
+            camera.Answer("HTTP/1.0 200 OK\r\n\r\n", Bright[0]);
+        });
+        using StringWriter messages = new();
+        Terminal terminal = Silent(messages);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, terminal, end.Token);
+        stream.Open();
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", terminal.Complain);
+        Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, end.Token));
+        Assert.Equal(Bright[0], frame);
+        Assert.True(serving.Join(Patience));
+        end.Cancel();
+        Assert.Equal(1, messages.ToString().Split("this does not look like motion JPEG").Length - 1);
+    }
+
+    [Fact]
+    public void A_stream_that_ends_after_watching_was_stopped_is_not_tried_again()
+    {
+        using Listener camera = new();
+        using CancellationTokenSource end = new();
+        using StringWriter messages = new();
+        using ManualResetEventSlim hasRead = new();
+        Thread serving = Serve(() =>
+        {
+            using Socket socket = camera.Take();
+            socket.Send("HTTP/1.0 200 OK\r\n\r\n!"u8);
+            hasRead.Wait();
+            // The reader waits for more by then; were it not so, it would find that out by itself.
+            Thread.Sleep(200);
+            end.Cancel();
+        });
+        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, Silent(messages), end.Token);
+        stream.Open();
+        Assert.Equal('!', stream.ReadByte());
+        hasRead.Set();
+        Assert.Equal(-1, stream.ReadByte());
+        Assert.True(serving.Join(Patience));
+        Assert.Equal("", messages.ToString());
+    }
+
+    [LinuxFact]
+    public void Listeners_that_do_not_answer_hold_up_the_end_together_and_what_was_not_sent_is_told()
+    {
+        using TemporaryFolder folder = new();
+        // Connections are made, and nobody answers.
+        using Listener server = new(), broker = new();
+        File.WriteAllText(folder["alarm.sh"], "#!/bin/sh\nexec sleep 60 > /dev/null 2>&1\n", new UTF8Encoding(false));
+        using (Process allow = Process.Start("chmod", ["+x", folder["alarm.sh"]]))
+            allow.WaitForExit();
+        using Process watch = Process.Start(new ProcessStartInfo(
+            "dotnet",
+            [
+                typeof(WatchCommand).Assembly.Location, "watch", "-m", trained.Model, "--fake", trained.Photos, "--fps", "100", "--accept-all", "--frames", "1", "--min-confidence", "0",
+                "--run", folder["alarm.sh"], "--post", $"http://127.0.0.1:{server.Port}/", "--mqtt", $"mqtt://127.0.0.1:{broker.Port}",
+            ])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        Task<string> messages = watch.StandardError.ReadToEndAsync();
+        watch.StandardOutput.ReadLine();
+        using (Process kill = Process.Start("kill", ["-TERM", $"{watch.Id}"]))
+            kill.WaitForExit();
+        Assert.True(watch.WaitForExit(Patience));
+        // After ten seconds it would be ended from outside, with another code and without these words.
+        Assert.Equal(ExitCode.Done, watch.ExitCode);
+        Assert.Contains("changes that were not sent: ", messages.Result, StringComparison.Ordinal);
     }
 
     [Fact]

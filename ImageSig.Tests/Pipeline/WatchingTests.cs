@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 using ImageSig.Watching;
@@ -7,12 +8,14 @@ namespace ImageSig.Tests.Pipeline;
 /// <summary>Pictures as they come, and answers that do not flicker.</summary>
 public class WatchingTests
 {
+    private static readonly DamagedFiles NoDamage = new(Assert.Fail, TimeProvider.System);
+
     [Fact]
     public void A_slow_consumer_gets_the_newest_picture_and_every_other_is_counted()
     {
         byte[][] pictures = [.. Enumerable.Range(0, 50).Select(i => SyntheticPhotos.Picture(new Random(i), 100).EncodeJpeg())];
         using MemoryStream stream = new([.. pictures.SelectMany(picture => picture)]);
-        using StreamFeed feed = new(stream, dropsOld: true);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
         int taken = 0;
         byte[] last = [];
         while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
@@ -32,7 +35,7 @@ public class WatchingTests
         byte[][] pictures = [.. Enumerable.Range(0, 30).Select(i => SyntheticPhotos.Picture(new Random(i), 100).EncodeJpeg())];
         byte[][] sent = [.. pictures.Select((picture, i) => i % 10 == 4 ? picture[..(picture.Length / 2)] : picture)];
         using MemoryStream stream = new([.. sent.SelectMany(picture => picture)]);
-        using StreamFeed feed = new(stream, dropsOld: false);
+        using StreamFeed feed = new(stream, dropsOld: false, "the camera", Assert.Fail);
         List<byte[]> taken = [];
         while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
             taken.Add(frame.ToArray());
@@ -44,7 +47,7 @@ public class WatchingTests
     public void Waiting_for_a_camera_can_be_stopped()
     {
         using Stuck stream = new();
-        using StreamFeed feed = new(stream, dropsOld: true);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(50));
         Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
         stream.Dispose();
@@ -54,8 +57,59 @@ public class WatchingTests
     public void A_camera_that_breaks_is_told()
     {
         using Broken stream = new();
-        using StreamFeed feed = new(stream, dropsOld: true);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
         Assert.Contains("unplugged", Assert.Throws<IOException>(() => feed.TryTake(out _, CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(100_000)]
+    public void A_stream_that_ends_without_a_picture_has_failed(int zeros)
+    {
+        using MemoryStream stream = new(new byte[zeros]);
+        using StreamFeed feed = new(stream, dropsOld: true, "the camera", Assert.Fail);
+        Assert.Equal(
+            "the camera: the stream ended without one whole picture; expected is motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it.",
+            Assert.Throws<IOException>(() => feed.TryTake(out _, CancellationToken.None)).Message);
+    }
+
+    [Fact]
+    public void Ten_megabytes_without_a_picture_are_told_once_and_pictures_may_still_come()
+    {
+        byte[] picture = SyntheticPhotos.Picture(new Random(1), 100).EncodeJpeg();
+        using MemoryStream stream = new([.. new byte[9_900_000], .. picture, .. new byte[9_900_000], .. picture, .. new byte[30_000_000], .. picture]);
+        List<string> messages = [];
+        using StreamFeed feed = new(stream, dropsOld: false, "the camera", messages.Add);
+        int taken = 0;
+        while (feed.TryTake(out _, CancellationToken.None))
+            taken++;
+        Assert.Equal(3, taken);
+        Assert.Matches(@"^the camera: 10,\d{3},\d{3} bytes have come, and no whole picture among them; this does not look like motion JPEG", Assert.Single(messages));
+    }
+
+    [Fact]
+    public void Half_a_minute_of_bytes_before_the_first_picture_is_told_and_any_time_between_pictures_is_not()
+    {
+        FakeClock clock = new();
+        List<string> messages = [];
+        using MemoryStream bytes = new(new byte[1000]);
+        using ExpectantStream stream = new(bytes, "the camera", messages.Add, clock);
+        clock.Now = TimeSpan.FromMinutes(5);
+        stream.ReadByte();
+        clock.Now += TimeSpan.FromSeconds(29);
+        stream.ReadByte();
+        Assert.Empty(messages);
+        stream.Found();
+        clock.Now += TimeSpan.FromMinutes(5);
+        stream.ReadByte();
+        Assert.Empty(messages);
+        using ExpectantStream other = new(bytes, "the other", messages.Add, clock);
+        other.ReadByte();
+        clock.Now += TimeSpan.FromSeconds(31);
+        other.ReadByte();
+        other.ReadByte();
+        Assert.StartsWith("the other: 2 bytes have come", Assert.Single(messages), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +117,7 @@ public class WatchingTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["old.jpg"], "old");
-        using FolderFeed feed = new(folder.Path, message => Assert.Fail(message));
+        using FolderFeed feed = new(folder.Path, Assert.Fail, NoDamage);
         File.WriteAllText(folder["a.jpg"], "first");
         File.WriteAllText(folder[".hidden.jpg"], "no");
         Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None));
@@ -82,7 +136,7 @@ public class WatchingTests
     {
         using TemporaryFolder folder = new(), elsewhere = new();
         File.WriteAllText(folder["there.jpg"], "there");
-        using FolderFeed feed = new(folder.Path, message => Assert.Fail(message));
+        using FolderFeed feed = new(folder.Path, Assert.Fail, NoDamage);
         File.WriteAllText(elsewhere["a"], "moved");
         File.SetLastWriteTimeUtc(elsewhere["a"], DateTime.UtcNow.AddDays(-1));
         File.Move(elsewhere["a"], folder["moved.jpg"]);
@@ -113,6 +167,7 @@ public class WatchingTests
                 messages.Add(message);
                 stop.Cancel();
             },
+            NoDamage,
             mostGone: 0);
         Directory.Move(root["camera"], root["away"]);
         Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
@@ -134,15 +189,60 @@ public class WatchingTests
         using TemporaryFolder folder = new();
         foreach (string name in (string[])["a", "b", "c"])
             File.WriteAllText(folder[$"{name}.jpg"], name);
-        using FakeCamera camera = new(folder.Path, TimeSpan.Zero);
+        List<string> messages = [];
+        using FakeCamera camera = new(folder.Path, TimeSpan.Zero, new DamagedFiles(messages.Add, new FakeClock()));
         Assert.Equal("a", Next(camera));
         File.Delete(folder["b.jpg"]);
         Assert.Equal(("c", "a"), (Next(camera), Next(camera)));
         Assert.Equal((3, 1), (camera.Frames, camera.Damaged));
+        Assert.Equal([$"{folder["b.jpg"]}: this file cannot be read any more."], messages);
         Assert.Equal(folder["a.jpg"], camera.Current);
         File.Delete(folder["a.jpg"]);
         File.Delete(folder["c.jpg"]);
         Assert.Contains("none of the 3 files", Assert.Throws<IOException>(() => Next(camera)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_somebody_else_holds_is_named_when_it_was_tried_often()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+        List<string> messages = [];
+        DamagedFiles damaged = new(
+            message =>
+            {
+                messages.Add(message);
+                stop.Cancel();
+            },
+            TimeProvider.System);
+        using FolderFeed feed = new(folder.Path, Assert.Fail, damaged);
+        using FileStream held = new(folder["held.jpg"], FileMode.Create, FileAccess.Write, FileShare.None);
+        held.WriteByte(1);
+        held.Flush();
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        Assert.Equal([$"{folder["held.jpg"]}: this file cannot be read."], messages);
+        Assert.Equal(1, feed.Damaged);
+    }
+
+    [Fact]
+    public void Damaged_files_are_named_once_each_and_no_more_than_some_in_an_hour()
+    {
+        FakeClock clock = new();
+        List<string> messages = [];
+        DamagedFiles damaged = new(messages.Add, clock);
+        damaged.Name("a.jpg", "cut off.");
+        damaged.Name("a.jpg", "cut off.");
+        damaged.Name("b.jpg", "no picture.");
+        Assert.Equal(["a.jpg: cut off.", "b.jpg: no picture."], messages);
+        for (int i = 0; i < 1000; i++)
+            damaged.Name($"{i}.jpg", "cut off.");
+        Assert.Equal(DamagedFiles.MostNamed + 1, messages.Count);
+        Assert.Equal("20 damaged files were named; others are counted alone for an hour.", messages[^1]);
+        clock.Now = TimeSpan.FromHours(1);
+        damaged.Name("a.jpg", "cut off.");
+        damaged.Name("999.jpg", "cut off.");
+        Assert.Equal("999.jpg: cut off.", messages[^1]);
+        Assert.Equal(DamagedFiles.MostNamed + 2, messages.Count);
     }
 
     private static string Next(FrameFeed feed)
@@ -161,7 +261,7 @@ public class WatchingTests
     [InlineData("? ? ?", "- - unknown")]
     public void A_steady_answer_changes_when_another_is_clearly_ahead(string answers, string changes)
     {
-        SteadyAnswer steady = new(["a", "b"], new SteadyOptions { Frames = 3, MinConfidence = 0.55, Hysteresis = 0.3 });
+        SteadyClass steady = new(["a", "b"], new SteadyOptions { Frames = 3, MinConfidence = 0.55, Hysteresis = 0.3 });
         List<string> seen = [];
         foreach (string answer in answers.Split(' '))
             seen.Add(steady.Take(Say(answer)) ? steady.Label! : steady.Label is null ? "-" : ".");
@@ -174,6 +274,38 @@ public class WatchingTests
         }
     }
 
+    [Theory]
+    // Which is the most probable flickers where both are on, and that changes nothing; each attribute is steadied by itself; none on is an answer too.
+    [InlineData("0.9,0.8 0.8,0.9 0.9,0.8 0.8,0.9 0.9,0.8", "- - hat,_smile . .")]
+    [InlineData("0.9,0.1 0.9,0.1 0.9,0.1 0.9,0.9 0.9,0.1 0.9,0.9 0.9,0.9 0.9,0.9", "- - hat . . hat,_smile . .")]
+    [InlineData("0.9,0.1 0.9,0.1 0.1,0.1 0.1,0.1 0.1,0.1 0.1,0.1", "- - hat nothing . .")]
+    [InlineData("0.1,0.1 0.1,0.1 0.1,0.1 0.1,0.1", "- - nothing .")]
+    // Neither a clear yes nor a clear no keeps no other attribute from being told; once on, it stays on around one half.
+    [InlineData("0.5,0.9 0.5,0.9 0.5,0.9 0.58,0.9 0.58,0.9 0.58,0.9", "- - smile . . .")]
+    [InlineData("0.9,0.1 0.9,0.1 0.9,0.1 0.45,0.1 0.45,0.1 0.45,0.1 0.45,0.1", "- - hat . . . .")]
+    public void Each_attribute_is_steady_by_itself_and_the_label_is_what_is_on(string chances, string changes)
+    {
+        SteadyAttributes steady = new(["hat", "smile"], new SteadyOptions { Frames = 3, MinConfidence = 0.6, Hysteresis = 0.15 });
+        List<string> seen = [];
+        foreach (float[] answer in chances.Split(' ').Select(pair => pair.Split(',').Select(chance => float.Parse(chance, CultureInfo.InvariantCulture)).ToArray()))
+        {
+            string change = steady.Take(Prediction.OfAttributes([new("hat", answer[0]), new("smile", answer[1])], default)) ? steady.Label! : steady.Label is null ? "-" : ".";
+            seen.Add(change.Length == 0 ? "nothing" : change.Replace(' ', '_'));
+        }
+        Assert.Equal(changes, string.Join(' ', seen));
+    }
+
+    [Fact]
+    public void Attributes_are_as_sure_as_the_least_certain_of_them()
+    {
+        SteadyAttributes steady = new(["hat", "smile"], new SteadyOptions { Frames = 2 });
+        steady.Take(Prediction.OfAttributes([new("hat", 0.9f), new("smile", 0.3f)], default));
+        Assert.Equal((null, 0), (steady.Label, steady.Confidence));
+        steady.Take(Prediction.OfAttributes([new("hat", 0.9f), new("smile", 0.1f)], default));
+        Assert.Equal("hat", steady.Label);
+        Assert.Equal(0.8, steady.Confidence, 6);
+    }
+
     [Fact]
     public void Kept_pictures_stay_below_their_size_and_those_of_others_are_left_alone()
     {
@@ -183,12 +315,75 @@ public class WatchingTests
         DateTime time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         KeptFrames kept = new(folder.Path, maxBytes: 1000);
         for (int i = 0; i < 10; i++)
-            kept.Keep(new byte[300], time.AddSeconds(i), "fire/../x");
+            kept.Keep(new byte[300], time.AddSeconds(i), "fire/../x", isChange: false);
         kept = new KeptFrames(folder.Path, maxBytes: 700);
-        Assert.Equal(folder["frame-20260101T000011.0000000Z-fog.jpg"], kept.Keep(new byte[300], time.AddSeconds(11), "fog"));
+        Assert.Equal(folder["frame-20260101T000011.0000000Z-fog.jpg"], kept.Keep(new byte[300], time.AddSeconds(11), "fog", isChange: false));
         Assert.Equal(
             ["frame-20260101T000000.0000000Z-fire.json", "frame-20260101T000009.0000000Z-fire____x.jpg", "frame-20260101T000011.0000000Z-fog.jpg", "mine.jpg"],
             Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Pictures_of_changes_are_the_last_to_go()
+    {
+        using TemporaryFolder folder = new();
+        KeptFrames kept = new(folder.Path, maxBytes: 1000);
+        foreach (string picture in (string[])["1c", "2", "3", "4c", "5", "6c"])
+            kept.Keep(new byte[300], At(picture), "x", picture.EndsWith('c'));
+        Assert.Equal(["1c", "4c", "6c"], Held());
+        // The newest has room, whatever it is; also of an earlier run's.
+        kept = new KeptFrames(folder.Path, maxBytes: 1000);
+        kept.Keep(new byte[300], At("7"), "x", isChange: false);
+        Assert.Equal(["4c", "6c", "7"], Held());
+        kept.Keep(new byte[300], At("8"), "x", isChange: false);
+        Assert.Equal(["4c", "6c", "8"], Held());
+        kept.Keep(new byte[900], At("9c"), "x", isChange: true);
+        Assert.Equal(["9c"], Held());
+
+        static DateTime At(string picture) => DateTime.UnixEpoch.AddSeconds(picture[0] - '0');
+
+        string[] Held() => [.. Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Select(name => name!.Contains("change-", StringComparison.Ordinal) ? $"{Second(name)}c" : $"{Second(name)}").Order(StringComparer.Ordinal)];
+
+        static char Second(string name) => name[name.IndexOf('.', StringComparison.Ordinal) - 1];
+    }
+
+    [Fact]
+    public void Of_hard_pictures_the_least_certain_of_each_minute_model_and_label_is_kept_and_all_of_changes()
+    {
+        using TemporaryFolder folder = new();
+        FakeClock clock = new();
+        HardFrames hard = new(new KeptFrames(folder.Path, maxBytes: 1_000_000), TimeSpan.FromSeconds(60), clock, Assert.Fail);
+        // One hour of fog, a picture each second; in each minute that of its 31st second is the least certain.
+        for (int second = 0; second < 3600; second++)
+        {
+            clock.Now = TimeSpan.FromSeconds(second);
+            hard.KeepDue();
+            Assert.Null(hard.Take([(byte)(second % 60)], DateTime.UnixEpoch.AddSeconds(second), [new(0, "unknown", Math.Abs(0.01 * ((second % 60) - 31)), IsChange: false)]));
+        }
+        Assert.Equal(59, Directory.GetFiles(folder.Path).Length);
+        hard.KeepAll();
+        Assert.Equal(60, Directory.GetFiles(folder.Path).Length);
+        Assert.All(Directory.GetFiles(folder.Path), file => Assert.Equal([31], File.ReadAllBytes(file)));
+        Assert.Contains("-fire.jpg", hard.Take([1], DateTime.UnixEpoch, [new(0, "unknown", 0.1, IsChange: false), new(1, "fire", 0.9, IsChange: true)])!, StringComparison.Ordinal);
+        Assert.EndsWith("-fog.jpg", hard.Take([1], DateTime.UnixEpoch, [new(0, "fog", 0.9, IsChange: true)])!, StringComparison.Ordinal);
+        hard.KeepAll();
+        Assert.Equal(62, Directory.GetFiles(folder.Path).Length);
+        // Labels and models wait for themselves, and a picture that is the least certain of two is kept once.
+        hard.Take([1], DateTime.UnixEpoch.AddDays(1), [new(0, "fog", 0.3, IsChange: false), new(1, "fire", 0.2, IsChange: false)]);
+        hard.Take([2], DateTime.UnixEpoch.AddDays(2), [new(0, "fire", 0.3, IsChange: false)]);
+        hard.KeepAll();
+        Assert.Equal(64, Directory.GetFiles(folder.Path).Length);
+    }
+
+    [Fact]
+    public void Where_every_hard_picture_is_wanted_it_is_kept_at_once()
+    {
+        using TemporaryFolder folder = new();
+        HardFrames hard = new(new KeptFrames(folder.Path, maxBytes: 1_000_000), TimeSpan.Zero, new FakeClock(), Assert.Fail);
+        for (int second = 0; second < 5; second++)
+            Assert.True(File.Exists(hard.Take([1], DateTime.UnixEpoch.AddSeconds(second), [new(0, "unknown", 0.5, IsChange: false)])));
+        Assert.Null(hard.Take([1], DateTime.UnixEpoch, []));
+        Assert.Equal(5, Directory.GetFiles(folder.Path).Length);
     }
 
     [Fact]
@@ -197,8 +392,8 @@ public class WatchingTests
         using TemporaryFolder folder = new();
         KeptFrames kept = new(folder.Path, maxBytes: 1_000_000);
         Image picture = new(8, 8);
-        Assert.EndsWith("-fire.png", kept.Keep(picture.EncodePng(), DateTime.UnixEpoch, "fire"), StringComparison.Ordinal);
-        Assert.EndsWith("-fire.jpg", kept.Keep(picture.EncodeJpeg(), DateTime.UnixEpoch, "fire"), StringComparison.Ordinal);
+        Assert.EndsWith("-fire.png", kept.Keep(picture.EncodePng(), DateTime.UnixEpoch, "fire", isChange: false), StringComparison.Ordinal);
+        Assert.EndsWith("-fire.jpg", kept.Keep(picture.EncodeJpeg(), DateTime.UnixEpoch, "fire", isChange: false), StringComparison.Ordinal);
     }
 
     private sealed class Stuck : MemoryStream

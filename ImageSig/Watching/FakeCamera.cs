@@ -3,7 +3,8 @@ namespace ImageSig.Watching;
 /// <summary>The pictures of a folder over and over, at the pace of a camera: to try what will be done with a real one.</summary>
 /// <param name="folder">Pictures, at any depth.</param>
 /// <param name="interval">From one picture to the next.</param>
-internal sealed class FakeCamera(string folder, TimeSpan interval) : FrameFeed
+/// <param name="damagedFiles">Told of files that cannot be read.</param>
+internal sealed class FakeCamera(string folder, TimeSpan interval, DamagedFiles damagedFiles) : FrameFeed
 {
     private readonly IReadOnlyList<string> files = FolderWalk.Files(folder) is { Count: > 0 } found ? found : throw new IOException($"{folder}: this folder holds no file to play.");
     private long frames, damaged;
@@ -41,6 +42,7 @@ internal sealed class FakeCamera(string folder, TimeSpan interval) : FrameFeed
             catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
             {
                 damaged++;
+                damagedFiles.Name(current, "this file cannot be read any more.");
             }
         }
         throw new IOException($"{folder}: none of the {files.Count} files that it held can be read any more.");

@@ -11,6 +11,7 @@ internal sealed class FolderFeed : FrameFeed
 
     private readonly string folder;
     private readonly Action<string> complain;
+    private readonly DamagedFiles damagedFiles;
     private readonly int mostGone;
     private readonly Queue<string> waiting = [];
     private readonly Dictionary<string, Sighting> seen = [];
@@ -22,10 +23,11 @@ internal sealed class FolderFeed : FrameFeed
     /// <summary>Begins to watch.</summary>
     /// <param name="folder">The folder; its sub-folders are not looked into.</param>
     /// <param name="complain">Told when the folder cannot be listed any more, and when it can again.</param>
+    /// <param name="damagedFiles">Told of files that cannot be read.</param>
     /// <param name="mostGone">Names that are remembered of files that have gone, or as many as were ever there: a folder that is not mounted for a while brings the same ones back.</param>
-    public FolderFeed(string folder, Action<string> complain, int mostGone = 10_000)
+    public FolderFeed(string folder, Action<string> complain, DamagedFiles damagedFiles, int mostGone = 10_000)
     {
-        (this.folder, this.complain, this.mostGone) = (folder, complain, mostGone);
+        (this.folder, this.complain, this.damagedFiles, this.mostGone) = (folder, complain, damagedFiles, mostGone);
         foreach (FileInfo file in Files())
             seen[file.Name] = new(file.LastWriteTimeUtc, file.Length, Environment.TickCount64, Tries: 0, IsTaken: true);
         mostListed = seen.Count;
@@ -79,9 +81,12 @@ internal sealed class FolderFeed : FrameFeed
         {
             Sighting sighting = seen[name];
             if (sighting.Tries + 1 < MostTries)
+            {
                 seen[name] = sighting with { Since = Environment.TickCount64, Tries = sighting.Tries + 1, IsTaken = false };
-            else
-                damaged++;
+                return null;
+            }
+            damaged++;
+            damagedFiles.Name(path, "this file cannot be read.");
             return null;
         }
     }

@@ -3,12 +3,14 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Watching;
 
-/// <summary>A folder of pictures worth labeling, held below a size: when it grows beyond, the oldest go.</summary>
+/// <summary>A folder of pictures worth labeling, held below a size: when it grows beyond, the oldest go, those of changes last.</summary>
 internal sealed class KeptFrames
 {
+    private const string OfChange = "change", Other = "frame";
+
     private readonly string folder;
     private readonly long maxBytes;
-    private readonly Queue<(string Path, long Bytes)> files;
+    private readonly Queue<(string Path, long Bytes)> others, changes;
     private long bytes;
 
     /// <summary>Looks at what an earlier run kept.</summary>
@@ -19,34 +21,40 @@ internal sealed class KeptFrames
     {
         (this.folder, this.maxBytes) = (folder, maxBytes);
         Directory.CreateDirectory(folder);
-        files = new(new DirectoryInfo(folder).EnumerateFiles("frame-*Z-*").Where(IsPicture).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
-        bytes = files.Sum(file => file.Bytes);
+        (others, changes) = (Earlier(Other), Earlier(OfChange));
+        bytes = others.Concat(changes).Sum(file => file.Bytes);
     }
 
     /// <summary>Keeps a picture, under the ending of its format.</summary>
     /// <param name="frame">The bytes of its file.</param>
     /// <param name="time">When it was taken, UTC.</param>
     /// <param name="why">Why it is kept, such as a label; becomes part of the name.</param>
+    /// <param name="isChange">Whether it is that of a change, which is part of the name too.</param>
     /// <returns>Its file.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public string Keep(ReadOnlySpan<byte> frame, DateTime time, string why)
+    public string Keep(ReadOnlySpan<byte> frame, DateTime time, string why, bool isChange)
     {
         string name = string.Concat(why.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
-        string path = Path.Combine(folder, $"frame-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(frame)?.Extensions[0] ?? ".jpg"}");
+        string path = Path.Combine(folder, $"{(isChange ? OfChange : Other)}-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(frame)?.Extensions[0] ?? ".jpg"}");
         byte[] copy = frame.ToArray();
         AtomicFile.Write(path, stream => stream.Write(copy), flush: false);
-        files.Enqueue((path, copy.Length));
+        (isChange ? changes : others).Enqueue((path, copy.Length));
         bytes += copy.Length;
-        while (bytes > maxBytes && files.Count > 1)
+        // The picture itself is never the one to go.
+        while (bytes > maxBytes && others.Count + changes.Count > 1)
         {
-            (string oldest, long length) = files.Peek();
+            Queue<(string Path, long Bytes)> first = others.Count > (isChange ? 0 : 1) || changes.Count == 0 ? others : changes;
+            (string oldest, long length) = first.Peek();
             if (!Delete(oldest))
                 break;
-            files.Dequeue();
+            first.Dequeue();
             bytes -= length;
         }
         return path;
     }
+
+    private Queue<(string Path, long Bytes)> Earlier(string kind) =>
+        new(new DirectoryInfo(folder).EnumerateFiles($"{kind}-*Z-*").Where(IsPicture).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
 
     private static bool IsPicture(FileInfo file) => ImageFormats.Known.Any(format => format.Extensions.Contains(file.Extension));
 

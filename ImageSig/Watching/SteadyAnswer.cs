@@ -1,41 +1,19 @@
 namespace ImageSig.Watching;
 
-/// <summary>A label that does not flicker: that of the mean of the last probabilities, held until another is clearly ahead.</summary>
-/// <param name="classes">The model's classes.</param>
-/// <param name="options">How many answers count, and what is clear.</param>
-internal sealed class SteadyAnswer(IReadOnlyList<string> classes, SteadyOptions options)
+/// <summary>What a model says of the last pictures together: a label that does not flicker.</summary>
+internal abstract class SteadyAnswer
 {
-    private readonly Queue<Prediction> last = [];
-
     /// <summary>The label; null until one is clear.</summary>
-    public string? Label { get; private set; }
+    public string? Label { get; protected set; }
 
-    /// <summary>The mean probability of the label over the last answers, or of an unknown one the share of them that were unknown.</summary>
-    public double Confidence { get; private set; }
+    /// <summary>How sure it is, 0…1; 0 until there is one.</summary>
+    public double Confidence { get; protected set; }
 
     /// <summary>Takes an answer in.</summary>
     /// <returns>Whether the label is another one now.</returns>
-    public bool Take(Prediction prediction)
-    {
-        last.Enqueue(prediction);
-        if (last.Count > options.Frames)
-            last.Dequeue();
-        double unknown = (double)last.Count(answer => answer.IsUnknown) / last.Count;
-        double[] known = [.. classes.Select((_, index) => last.Sum(answer => answer.IsUnknown ? 0 : (double)answer.Probabilities[index].Probability) / last.Count)];
-        int best = Array.IndexOf(known, known.Max());
-        (string candidate, double confidence) = unknown > known[best] ? (NegativeClass.Answer, unknown) : (classes[best], known[best]);
-        double present = Label is null ? 0 : Label == NegativeClass.Answer ? unknown : known[IndexOf(Label)];
-        // Half a window says little: the first label waits until it is full.
-        bool changes = candidate != Label && last.Count == options.Frames && confidence >= options.MinConfidence && (Label is null || confidence >= present + options.Hysteresis);
-        (Label, Confidence) = changes ? (candidate, confidence) : (Label, present);
-        return changes;
-    }
+    public abstract bool Take(Prediction prediction);
 
-    private int IndexOf(string label)
-    {
-        for (int index = 0; index < classes.Count; index++)
-            if (classes[index] == label)
-                return index;
-        return -1;
-    }
+    /// <summary>That of a model, which has no answer yet.</summary>
+    public static SteadyAnswer Of(ImageClassifier classifier, SteadyOptions options) =>
+        classifier.HasAttributes ? new SteadyAttributes(classifier.Classes, options) : new SteadyClass(classifier.Classes, options);
 }

@@ -6,6 +6,8 @@ namespace ImageSig.Watching;
 /// are counted as dropped.</summary>
 internal sealed class StreamFeed : FrameFeed
 {
+    private readonly string name;
+    private readonly ExpectantStream expectant;
     private readonly MotionJpegReader reader;
     private readonly bool dropsOld;
     private readonly object gate = new();
@@ -20,10 +22,14 @@ internal sealed class StreamFeed : FrameFeed
     /// <summary>Begins to read.</summary>
     /// <param name="stream">The pictures; the stream stays the caller's to close.</param>
     /// <param name="dropsOld">Whether old pictures are dropped for newer ones; otherwise the stream is read no faster than pictures are taken.</param>
-    public StreamFeed(Stream stream, bool dropsOld)
+    /// <param name="name">What the stream is called.</param>
+    /// <param name="complain">Told where the stream does not look like pictures.</param>
+    /// <param name="clock">The clock; null for that of the system.</param>
+    public StreamFeed(Stream stream, bool dropsOld, string name, Action<string> complain, TimeProvider? clock = null)
     {
-        reader = new MotionJpegReader(stream);
-        this.dropsOld = dropsOld;
+        (this.dropsOld, this.name) = (dropsOld, name);
+        expectant = new ExpectantStream(stream, name, complain, clock ?? TimeProvider.System);
+        reader = new MotionJpegReader(expectant);
         // Reading may wait for ever: the thread does not keep the process alive.
         new Thread(Read) { IsBackground = true, Name = "frames" }.Start();
     }
@@ -54,7 +60,9 @@ internal sealed class StreamFeed : FrameFeed
             cancellationToken.ThrowIfCancellationRequested();
             frame = default;
             if (!isNew)
-                return failure is null ? false : throw new IOException(failure.Message, failure);
+                return failure is not null ? throw new IOException(failure.Message, failure)
+                    : frames > 0 ? false
+                    : throw new IOException($"{name}: the stream ended without one whole picture; expected is {ExpectantStream.Expected}.");
             (newest, taken, isNew, number) = (taken, newest, false, frames);
             frame = taken.AsSpan(0, length);
             Monitor.PulseAll(gate);
@@ -96,6 +104,7 @@ internal sealed class StreamFeed : FrameFeed
 
     private void Put(ReadOnlySpan<byte> frame)
     {
+        expectant.Found();
         lock (gate)
         {
             while (isNew && !dropsOld)
