@@ -72,16 +72,16 @@ internal static class WatchCommand
             ClassifierSet classifiers = ClassifierSet.Load(paths);
             if (parse.GetValue(keep) is { } kept)
                 OutputPath.MakeFolder(kept);
-            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, cancellation) : null;
+            using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, manager.Alive, cancellation) : null;
             network?.Open();
             using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
-            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain)
-                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))))
+            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain) { Waits = manager.Alive }
+                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate)))) { Waits = manager.Alive }
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all));
             using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null;
             using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
             using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
-            using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
             new WatchRun(terminal, paths, classifiers, options)
             {
                 EveryFrame = parse.GetValue(every),

@@ -33,29 +33,42 @@ internal static class Http
         Ask(address, head, content, cancellation).Content.Dispose();
     }
 
+    /// <summary>Sends a request, and gives up where the head of its answer has not come in half a minute.</summary>
     private static (Stream Content, string Head) Ask(NetworkAddress address, string head, byte[] content, CancellationToken cancellation)
     {
-        Stream connection = address.Connect(cancellation);
-        // Reading and writing do not see the token.
-        using CancellationTokenRegistration stop = cancellation.Register(connection.Dispose);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(NetworkAddress.Patience);
+        Stream? connection = null;
         try
         {
-            connection.Write([.. Encoding.ASCII.GetBytes($"{head}Host: {address.Host}:{address.Port}\r\nUser-Agent: imagesig\r\n\r\n"), .. content]);
-            string answer = ReadHead(connection, address), status = answer.Split('\r', '\n')[0];
-            // HTTP/1.x NNN and why.
-            string[] parts = status.Split(' ', 3);
-            if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal) || !parts[1].StartsWith('2'))
-                throw new IOException($"{address.Text}: the answer is '{status}'.");
+            connection = address.Connect(patience.Token);
+            string answer = Ask(address, connection, head, content, patience.Token);
+            patience.Token.ThrowIfCancellationRequested();
             return (connection, answer);
         }
         catch (Exception problem)
         {
-            connection.Dispose();
+            connection?.Dispose();
             cancellation.ThrowIfCancellationRequested();
+            if (patience.IsCancellationRequested)
+                throw new IOException($"{address.Text}: nobody answers", problem);
             if (problem is IOException)
                 throw new IOException(address.Describe(problem), problem);
             throw;
         }
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <returns>The head of its answer.</returns>
+    private static string Ask(NetworkAddress address, Stream connection, string head, byte[] content, CancellationToken cancellation)
+    {
+        // Reading and writing do not see the token.
+        using CancellationTokenRegistration stop = cancellation.Register(connection.Dispose);
+        connection.Write([.. Encoding.ASCII.GetBytes($"{head}Host: {address.Host}:{address.Port}\r\nUser-Agent: imagesig\r\n\r\n"), .. content]);
+        string answer = ReadHead(connection, address), status = answer.Split('\r', '\n')[0];
+        // HTTP/1.x NNN and why.
+        string[] parts = status.Split(' ', 3);
+        return parts.Length >= 2 && parts[0].StartsWith("HTTP/", StringComparison.Ordinal) && parts[1].StartsWith('2') ? answer : throw new IOException($"{address.Text}: the answer is '{status}'.");
     }
 
     /// <summary>Status and fields, up to the empty line.</summary>

@@ -1,12 +1,14 @@
 using ImageSig.Cli.Display;
+using ImageSig.Watching;
 
 namespace ImageSig.Cli.Watch;
 
 /// <summary>A camera's stream that is opened again whenever it breaks or ends, until watching is stopped. A picture that breaks off is told as damaged by whoever reads pictures.</summary>
 /// <param name="address">The camera.</param>
 /// <param name="terminal">Told when it breaks and when it is back.</param>
+/// <param name="alive">Called while the camera is away. One that sends is left to whoever takes its pictures: it may send none.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class LastingStream(NetworkAddress address, Terminal terminal, CancellationToken cancellation) : Stream
+internal sealed class LastingStream(NetworkAddress address, Terminal terminal, Action alive, CancellationToken cancellation) : Stream
 {
     // A stream that lasts so long is one.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
@@ -41,7 +43,10 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             try
             {
                 if (connection is null)
+                {
                     Open();
+                    alive();
+                }
                 int read = connection!.Read(buffer);
                 if (read > 0)
                 {
@@ -66,7 +71,7 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             if (!isBroken)
                 terminal.Complain($"{problem.TrimEnd('.')}. It is tried again.");
             isBroken = true;
-            cancellation.WaitHandle.WaitOne(backoff.Next());
+            LivelyWait.For(backoff.Next(), alive, cancellation);
         }
         return 0;
     }

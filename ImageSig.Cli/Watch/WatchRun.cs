@@ -63,6 +63,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         }
         finally
         {
+            Manager?.Stopping();
             terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged{(Hours is null ? "" : $", {Quantity.Count(outside)} outside the hours")}.");
         }
     }

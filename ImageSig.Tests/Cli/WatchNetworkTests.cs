@@ -28,6 +28,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         byte[] whole = [.. Bright.SelectMany(frame => (byte[])[.. Encoding.ASCII.GetBytes(Boundary), .. frame])];
         int cut = whole.Length - (Bright[^1].Length / 2);
         string? request = null;
+        int alive = 0;
         Thread serving = Serve(() =>
         {
             request = camera.Answer("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n", whole[..cut]);
@@ -36,7 +37,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             end.Cancel();
         });
         using StringWriter messages = new();
-        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), end.Token);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), () => Interlocked.Increment(ref alive), end.Token);
         stream.Open();
         using MotionJpegReader reader = new(stream);
         List<byte[]> frames = [];
@@ -46,6 +47,8 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.StartsWith("GET /stream.mjpg HTTP/1.0\r\nAuthorization: Basic bWU6cGFzcw==\r\n", request, StringComparison.Ordinal);
         Assert.Equal([.. Bright[..^1], .. Bright], frames);
         Assert.Equal(1, reader.Lost);
+        // It waited twice, and was opened again twice.
+        Assert.InRange(alive, 4, 100);
         Assert.Contains("the stream has ended. It is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the stream is back.", messages.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("pass", messages.ToString(), StringComparison.Ordinal);
@@ -173,6 +176,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             service.Ready();
             service.Alive();
             service.Alive();
+            service.Stopping();
         }
         byte[] state = new byte[100];
         Assert.Equal(["READY=1", "WATCHDOG=1", "STOPPING=1"], Enumerable.Range(0, 3).Select(_ => Encoding.ASCII.GetString(state, 0, manager.Receive(state))));
