@@ -73,7 +73,8 @@ internal static class WatchCommand
             if (parse.GetValue(keep) is { } kept)
                 OutputPath.MakeFolder(kept);
             using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
-            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, manager.Alive, cancellation) : null;
+            Sight sight = new();
+            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, sight, manager.Alive, cancellation) : null;
             network?.Open();
             using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain) { Waits = manager.Alive }
@@ -81,7 +82,7 @@ internal static class WatchCommand
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all));
             using ChangeCommand? runner = parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null;
             using ChangePost? sender = parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null;
-            using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null;
+            using MqttAnnouncer? announcer = parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths, sight) : null;
             new WatchRun(terminal, paths, classifiers, options)
             {
                 EveryFrame = parse.GetValue(every),
@@ -90,6 +91,7 @@ internal static class WatchCommand
                 Region = parse.GetValue(region),
                 Hours = parse.GetValue(hours),
                 Manager = manager,
+                Sight = sight,
                 Kept = parse.GetValue(keep) is { } path
                     ? new KeptFrames(path, (long)Megabyte * (parse.GetResult(megabytes) is null ? DefaultMegabytes : parse.GetValue(megabytes)))
                     : null,

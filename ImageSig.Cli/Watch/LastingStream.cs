@@ -6,9 +6,10 @@ namespace ImageSig.Cli.Watch;
 /// <summary>A camera's stream that is opened again whenever it breaks or ends, until watching is stopped. A picture that breaks off is told as damaged by whoever reads pictures.</summary>
 /// <param name="address">The camera.</param>
 /// <param name="terminal">Told when it breaks and when it is back.</param>
+/// <param name="sight">Told the same.</param>
 /// <param name="alive">Called while the camera is away. One that sends is left to whoever takes its pictures: it may send none.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class LastingStream(NetworkAddress address, Terminal terminal, Action alive, CancellationToken cancellation) : Stream
+internal sealed class LastingStream(NetworkAddress address, Terminal terminal, Sight sight, Action alive, CancellationToken cancellation) : Stream
 {
     // A stream that lasts so long is one.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
@@ -51,7 +52,10 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, A
                 if (read > 0)
                 {
                     if (isBroken)
+                    {
                         terminal.Complain($"{address.Text}: the stream is back.");
+                        sight.Back();
+                    }
                     isBroken = false;
                     if (TimeProvider.System.GetElapsedTime(opened) > Lasting)
                         backoff.Reset();
@@ -71,6 +75,7 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, A
             if (!isBroken)
                 terminal.Complain($"{problem.TrimEnd('.')}. It is tried again.");
             isBroken = true;
+            sight.Lost();
             LivelyWait.For(backoff.Next(), alive, cancellation);
         }
         return 0;

@@ -39,6 +39,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     /// <summary>Whoever must know that work goes on.</summary>
     public ServiceManager? Manager { get; init; }
 
+    /// <summary>Told of each picture that was classified.</summary>
+    public Sight? Sight { get; init; }
+
     /// <summary>Where hard pictures are kept: the unknown, the least certain, those of a change.</summary>
     public KeptFrames? Kept { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             return;
         }
         classified++;
+        Sight?.Classified();
         DateTime time = Clock.GetUtcNow().UtcDateTime;
         List<WatchJson> lines = [];
         string? hard = null;

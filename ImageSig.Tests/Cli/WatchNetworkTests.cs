@@ -29,6 +29,9 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         int cut = whole.Length - (Bright[^1].Length / 2);
         string? request = null;
         int alive = 0;
+        Sight sight = new();
+        List<bool> seen = [];
+        sight.Changed += () => seen.Add(sight.Sees);
         Thread serving = Serve(() =>
         {
             request = camera.Answer("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n", whole[..cut]);
@@ -37,16 +40,20 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             end.Cancel();
         });
         using StringWriter messages = new();
-        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), () => Interlocked.Increment(ref alive), end.Token);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), sight, () => Interlocked.Increment(ref alive), end.Token);
         stream.Open();
         using MotionJpegReader reader = new(stream);
         List<byte[]> frames = [];
         while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
+        {
             frames.Add(frame.ToArray());
+            sight.Classified();
+        }
         Assert.True(serving.Join(Patience));
         Assert.StartsWith("GET /stream.mjpg HTTP/1.0\r\nAuthorization: Basic bWU6cGFzcw==\r\n", request, StringComparison.Ordinal);
         Assert.Equal([.. Bright[..^1], .. Bright], frames);
         Assert.Equal(1, reader.Lost);
+        Assert.Equal([true, false, true, false], seen);
         // It waited twice, and was opened again twice.
         Assert.InRange(alive, 4, 100);
         Assert.Contains("the stream has ended. It is tried again.", messages.ToString(), StringComparison.Ordinal);
@@ -138,12 +145,24 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         int port = FreePort();
         using StringWriter messages = new();
         Process broker = Broker(port);
+        Sight sight = new();
         try
         {
-            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"]);
+            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"], sight);
+            Assert.Equal("offline", Message(port, "house/cellar/status"));
+            sight.Classified();
+            AwaitMessage("online", port, "house/cellar/status");
             announcer.Changed(Change("fire"));
             Assert.Equal("fire", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
-            Assert.Equal("online", Message(port, "house/cellar/status"));
+            sight.Lost();
+            AwaitMessage("offline", port, "house/cellar/status");
+            // A picture of before, that waited to be classified.
+            sight.Classified();
+            sight.Back();
+            Thread.Sleep(500);
+            Assert.Equal("offline", Message(port, "house/cellar/status"));
+            sight.Classified();
+            AwaitMessage("online", port, "house/cellar/status");
             JsonElement sensor = JsonDocument.Parse(Message(port, "homeassistant/sensor/house_cellar_fire/config")).RootElement;
             Assert.Equal(("house/cellar/fire", "house_cellar_fire"), (sensor.GetProperty("state_topic").GetString(), sensor.GetProperty("unique_id").GetString()));
             broker.Kill();
@@ -152,6 +171,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             broker.Dispose();
             broker = Broker(port);
             Assert.Equal("smoke", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
+            AwaitMessage("online", port, "house/cellar/status");
             announcer.Dispose();
             Assert.Equal("offline", Message(port, "house/cellar/status"));
         }
@@ -162,6 +182,27 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         }
         Assert.Contains("The broker is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the broker is back.", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_seen_is_told_once_and_nothing_is_seen_before_a_picture()
+    {
+        Sight sight = new();
+        List<bool> told = [];
+        sight.Changed += () => told.Add(sight.Sees);
+        sight.Lost();
+        sight.Back();
+        Assert.Empty(told);
+        sight.Classified();
+        sight.Classified();
+        sight.Back();
+        Assert.Equal([true], told);
+        sight.Lost();
+        sight.Classified();
+        sight.Back();
+        Assert.Equal([true, false], told);
+        sight.Classified();
+        Assert.Equal([true, false, true], told);
     }
 
     [LinuxFact]
@@ -248,6 +289,14 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             Thread.Sleep(100);
         }
         return "no message came";
+    }
+
+    private static void AwaitMessage(string expected, int port, string topic)
+    {
+        string message = "";
+        for (Stopwatch time = Stopwatch.StartNew(); message != expected && time.Elapsed < Patience;)
+            message = Message(port, topic);
+        Assert.Equal(expected, message);
     }
 
     /// <summary>A server of one connection at a time.</summary>
