@@ -10,16 +10,17 @@ internal static class Http
     private static readonly string[] Others = ["text/", "application/json", "application/xml"];
 
     /// <summary>Asks for a resource.</summary>
-    /// <returns>Its content to the end of the connection. Version 1.0 is asked for, so that it comes in one piece.</returns>
+    /// <returns>Its content. Version 1.0 is asked for, so that it comes in one piece up to the end of the connection; servers of small cameras send chunks all the same.</returns>
     /// <exception cref="IOException">Nobody answers, or the answer is a refusal.</exception>
     public static Stream Get(NetworkAddress address, CancellationToken cancellation)
     {
         (Stream content, string head) = Ask(address, $"GET {address.Path} HTTP/1.0\r\n{address.Authorization}", [], cancellation);
-        string? problem = Field(head, "Transfer-Encoding") is { } encoding && encoding != "identity" ? $"comes as '{encoding}', which was not asked for"
+        string encoding = Field(head, "Transfer-Encoding")?.ToLowerInvariant() ?? "identity";
+        string? problem = encoding is not ("identity" or "chunked") ? $"comes as '{encoding}', which was not asked for"
             : Field(head, "Content-Type") is { } type && Others.Any(other => type.StartsWith(other, StringComparison.OrdinalIgnoreCase)) ? $"is {type}, not pictures"
             : null;
         if (problem is null)
-            return content;
+            return encoding == "chunked" ? new ChunkedStream(content, address.Text) : content;
         content.Dispose();
         throw new IOException($"{address.Text}: the answer {problem}.");
     }

@@ -9,7 +9,7 @@ namespace ImageSig.Cli.Watch;
 /// <param name="sight">Told the same.</param>
 /// <param name="alive">Called while the camera is away. One that sends is left to whoever takes its pictures: it may send none.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class LastingStream(NetworkAddress address, Terminal terminal, Sight sight, Action alive, CancellationToken cancellation) : Stream
+internal sealed class LastingStream(NetworkAddress address, Terminal terminal, Sight sight, Action alive, CancellationToken cancellation) : IncomingStream
 {
     // A stream that lasts so long is one.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
@@ -25,16 +25,6 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, S
         connection = Http.Get(address, cancellation);
         opened = TimeProvider.System.GetTimestamp();
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -80,18 +70,6 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, S
         }
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

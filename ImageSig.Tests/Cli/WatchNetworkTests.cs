@@ -78,7 +78,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
 
     [Theory]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n", "the answer is text/html, not pictures.")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "the answer comes as 'chunked', which was not asked for.")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "the answer comes as 'gzip, chunked', which was not asked for.")]
     public void What_is_no_stream_of_pictures_is_refused(string head, string message)
     {
         using Listener camera = new();
@@ -86,6 +86,16 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         NetworkAddress address = NetworkAddress.Parse($"http://me:p%C3%A9ss@127.0.0.1:{camera.Port}/x?key=1", "http", 80)!;
         Assert.Equal(("me", "péss", "/x?key=1"), (address.User, address.Password, address.Path));
         Assert.Equal($"http://127.0.0.1:{camera.Port}/x: {message}", Assert.Throws<IOException>(() => Http.Get(address, CancellationToken.None)).Message);
+        Assert.True(serving.Join(Patience));
+    }
+
+    [Fact]
+    public void A_camera_that_sends_chunks_is_read()
+    {
+        using Listener camera = new();
+        Thread serving = Serve(() => camera.Answer("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nTransfer-Encoding: Chunked\r\n\r\n", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"u8.ToArray()));
+        using Stream content = Http.Get(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, CancellationToken.None);
+        Assert.Equal("abcde", new StreamReader(content).ReadToEnd());
         Assert.True(serving.Join(Patience));
     }
 
