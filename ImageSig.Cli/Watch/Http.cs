@@ -53,7 +53,7 @@ internal static class Http
             cancellation.ThrowIfCancellationRequested();
             if (patience.IsCancellationRequested)
                 throw new IOException($"{address.Text}: nobody answers", problem);
-            if (problem is IOException)
+            if (problem is IOException and not RefusalException)
                 throw new IOException(address.Describe(problem), problem);
             throw;
         }
@@ -69,7 +69,9 @@ internal static class Http
         string answer = ReadHead(connection, address), status = answer.Split('\r', '\n')[0];
         // HTTP/1.x NNN and why.
         string[] parts = status.Split(' ', 3);
-        return parts.Length >= 2 && parts[0].StartsWith("HTTP/", StringComparison.Ordinal) && parts[1].StartsWith('2') ? answer : throw new IOException($"{address.Text}: the answer is '{status}'.");
+        if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal))
+            throw new IOException($"{address.Text}: the answer is '{status}'.");
+        return parts[1].StartsWith('2') ? answer : throw new RefusalException($"{address.Text}: the answer is '{status}'.", parts[1]);
     }
 
     /// <summary>Status and fields, up to the empty line.</summary>

@@ -149,6 +149,51 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("the answer is 'HTTP/1.0 500 Broken'. It is tried again.", messages.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_change_that_is_refused_is_given_up_and_one_that_comes_too_soon_is_not()
+    {
+        using Listener server = new();
+        using StringWriter messages = new();
+        List<string> requests = [];
+        Thread serving = Serve(() =>
+        {
+            foreach (string status in new[] { "404 Not Found", "401 Unauthorized", "429 Too Many Requests", "200 OK", "410 Gone" })
+                requests.Add(server.Answer($"HTTP/1.0 {status}\r\n\r\n", []));
+        });
+        string[] labels = ["fire", "smoke", "fog", "nofire"];
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{server.Port}/alarm", "http", 80)!))
+        {
+            foreach (string label in labels)
+                post.Changed(Change(label));
+            Assert.True(serving.Join(Patience));
+        }
+        Assert.Equal(["fire", "smoke", "fog", "fog", "nofire"], requests.Select(request => JsonDocument.Parse(request[request.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("label").GetString()));
+        string at = $"imagesig: http://127.0.0.1:{server.Port}/alarm:";
+        Assert.Equal(
+            [
+                $"{at} the answer is 'HTTP/1.0 404 Not Found'. Changes that are refused are given up.",
+                $"{at} the answer is 'HTTP/1.0 429 Too Many Requests'. It is tried again.",
+                $"{at} changes are sent again; given up until now: 2.",
+                $"{at} the answer is 'HTTP/1.0 410 Gone'. Changes that are refused are given up.",
+                $"{at} changes that were not sent: 1.",
+            ],
+            messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void An_outage_is_one_line_of_each_kind_however_many_changes_there_are()
+    {
+        using StringWriter messages = new();
+        int port = FreePort();
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{port}/", "http", 80)!))
+            for (int i = 0; i < 130; i++)
+                post.Changed(Change("fire"));
+        string[] lines = messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Single(lines, $"imagesig: http://127.0.0.1:{port}/: 100 changes wait to be sent. The oldest are given up.");
+        Assert.Single(lines, line => line.EndsWith("It is tried again.", StringComparison.Ordinal));
+        Assert.Equal((3, $"imagesig: http://127.0.0.1:{port}/: changes that were not sent: 130."), (lines.Length, lines[^1]));
+    }
+
     [ProgramFact("mosquitto_sub", "mosquitto-clients")]
     public void A_broker_knows_the_latest_label_after_it_was_started_anew()
     {
