@@ -30,6 +30,7 @@ internal static class WatchCommand
         Option<bool> all = OptionKinds.Switch("--no-drop", "Classify every picture, and let the camera wait, instead of the newest only");
         Option<bool> acceptAll = OptionKinds.Switch("--accept-all", "Take every picture for one of the model's classes, those too that are unlike all of them and else are 'unknown'");
         Option<string> run = OptionKinds.Path("--run", "PROGRAM", "Program to run on a change, with the arguments MODEL LABEL PREVIOUS and IMAGESIG_LABEL and others in its environment");
+        Option<TimeSpan> runLimit = RunLimit();
         Option<NetworkAddress> post = NetworkAddress.Option("--post", "http", 80, "Send each change there, as JSON");
         Option<NetworkAddress> mqtt = NetworkAddress.Option("--mqtt", "mqtt", 1883, "Keep an MQTT broker informed, and Home Assistant through it");
         Option<string> topic = new("--mqtt-topic") { Description = $"What its topics begin with [default: {MqttAnnouncer.DefaultTopic}]", HelpName = "TOPIC" };
@@ -44,7 +45,7 @@ internal static class WatchCommand
             "imagesig watch -m fire.safetensors --url http://camera/stream.mjpg --mqtt mqtt://home:secret@broker --between 07:00-19:00",
             "imagesig watch -m fire.safetensors --fake photos --every-frame")
         {
-            models, stream, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, post, mqtt, topic, keep, megabytes, seconds,
+            models, stream, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, runLimit, post, mqtt, topic, keep, megabytes, seconds,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -58,6 +59,8 @@ internal static class WatchCommand
                 throw new UsageException($"--mqtt-topic is '{begin}'; it must be words with slashes between them, without # and +.");
             if (parse.GetResult(rate) is not null && parse.GetValue(fake) is null)
                 throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
+            if (parse.GetResult(runLimit) is not null && parse.GetValue(run) is null)
+                throw new UsageException("--run-limit was given without --run.");
             if (parse.GetValue(keep) is null && ((Option[])[megabytes, seconds]).FirstOrDefault(parse.IsGiven) is { } ofKept)
                 throw new UsageException($"{ofKept.Name} was given without --keep.");
             if (parse.GetValue(keep) is { } own && parse.GetValue(folder) is { } taken && Path.GetFullPath(own) == Path.GetFullPath(taken))
@@ -74,18 +77,19 @@ internal static class WatchCommand
             ClassifierSet classifiers = ClassifierSet.Load(paths);
             if (parse.GetValue(keep) is { } kept)
                 OutputPath.MakeFolder(kept);
-            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, cancellation) : null;
+            using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+            Sight sight = new();
+            using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, sight, manager.Alive, cancellation) : null;
             network?.Open();
             using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
             DamagedFiles damagedFiles = new(terminal.Complain, TimeProvider.System);
-            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles)
-                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))), damagedFiles)
+            using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles) { Waits = manager.Alive }
+                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))), damagedFiles) { Waits = manager.Alive }
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
             using ChangeListeners listeners = new(
-                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program)) : null,
+                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program), parse.GetResult(runLimit) is null ? ChangeCommand.DefaultLimit : parse.GetValue(runLimit)) : null,
                 parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null,
-                parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths) : null);
-            using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+                parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths, sight) : null);
             new WatchRun(terminal, paths, classifiers, options)
             {
                 EveryFrame = parse.GetValue(every),
@@ -95,6 +99,7 @@ internal static class WatchCommand
                 Hours = parse.GetValue(hours),
                 Manager = manager,
                 DamagedFiles = damagedFiles,
+                Sight = sight,
                 Kept = parse.GetValue(keep) is { } path
                     ? new HardFrames(
                         new KeptFrames(path, (long)Megabyte * parse.ValueOr(megabytes, DefaultMegabytes)),
@@ -105,6 +110,14 @@ internal static class WatchCommand
         });
         return command;
     }
+
+    private static Option<TimeSpan> RunLimit() => new("--run-limit")
+    {
+        Description = "How long a run of --run may take before it is ended, such as 90s or 1h [default: 10m]",
+        HelpName = "10m",
+        CustomParser = argument => Duration.Parse(OptionKinds.Only(argument)) is { } limit && limit <= TimeSpan.FromDays(1) ? limit
+            : OptionKinds.Refuse<TimeSpan>(argument, "--run-limit", $"{Duration.Expected}, at most 24h"),
+    };
 
     private static string Existing(string folder) => Directory.Exists(folder) ? folder
         : throw new DirectoryNotFoundException($"{folder}: {(File.Exists(folder) ? "this is a file; give a folder of pictures." : "no such folder.")}");

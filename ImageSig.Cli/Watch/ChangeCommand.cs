@@ -6,12 +6,31 @@ using ImageSig.Cli.Json;
 
 namespace ImageSig.Cli.Watch;
 
-/// <summary>Runs a program when a label changes: with arguments and environment, never through a shell, so that no name can be taken for a command.</summary>
-/// <param name="terminal">Told where it cannot be run.</param>
-/// <param name="program">A program's path, or its name where it is found by that.</param>
-internal sealed class ChangeCommand(Terminal terminal, string program) : IChangeListener
+/// <summary>Runs a program when a label changes, one at a time: with arguments and environment, never through a shell, so that no name can be taken for a command.
+/// Of what changes meanwhile it learns the latest of each model when it has ended.</summary>
+internal sealed class ChangeCommand : ChangeWorker
 {
-    private Process? running;
+    /// <summary>How long a run may take unless told otherwise.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a run's last words are waited for; what it leaves running may hold its output open for ever.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly Terminal terminal;
+    private readonly string program;
+    private readonly TimeSpan limit;
+    private readonly List<WatchJson> missed = [];
+    private WatchJson? current;
+    private bool isHeldUp;
+
+    /// <param name="terminal">Told where it cannot be run.</param>
+    /// <param name="program">A program's path, or its name where it is found by that.</param>
+    /// <param name="limit">How long a run may take before it is ended.</param>
+    public ChangeCommand(Terminal terminal, string program, TimeSpan limit)
+    {
+        (this.terminal, this.program, this.limit) = (terminal, program, limit);
+        Start("run");
+    }
 
     /// <summary>Where the program is: a name without a folder is looked for in the current one, then in those of PATH.</summary>
     /// <exception cref="FileNotFoundException">It is not there, or may not be run.</exception>
@@ -29,15 +48,62 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
             OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
     }
 
-    /// <summary>Starts it: the arguments are the model, the label and the label before. While an earlier run goes on no other is started.</summary>
-    public void Changed(WatchJson change)
+    /// <summary>Starts it, or has it started when the run that goes on ends.</summary>
+    public override void Changed(WatchJson change)
     {
-        if (running is { HasExited: false })
+        lock (Gate)
         {
-            terminal.Complain($"{program} is still at work on an earlier change; it is not run for '{change.Label}'.");
-            return;
+            if (current is null)
+                current = change;
+            else
+            {
+                missed.RemoveAll(other => other.Model == change.Model);
+                missed.Add(change);
+                if (!isHeldUp)
+                    terminal.Complain($"{program} is still at work on an earlier change; when it ends it is run for the latest of each model.");
+                isHeldUp = true;
+            }
+            Monitor.PulseAll(Gate);
         }
-        running?.Dispose();
+    }
+
+    /// <summary>Runs it for one change after the other. At the end a run that goes on is waited for a little, and not ended.</summary>
+    protected override void Work()
+    {
+        try
+        {
+            while (Next() is { } change)
+            {
+                Run(change);
+                lock (Gate)
+                {
+                    current = missed.FirstOrDefault();
+                    missed.Remove(current!);
+                    isHeldUp &= current is not null;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            lock (Gate)
+                if (missed.Count > 0)
+                    terminal.Complain($"{program} is still at work; changes that it was not run for: {missed.Count}.");
+        }
+    }
+
+    private WatchJson? Next()
+    {
+        lock (Gate)
+        {
+            while (current is null && !IsClosing)
+                Monitor.Wait(Gate);
+            return current;
+        }
+    }
+
+    /// <summary>Runs it to its end: the arguments are the model, the label and the label before.</summary>
+    private void Run(WatchJson change)
+    {
         ProcessStartInfo start = new(program)
         {
             // The camera's stream is not the program's to read, and the lines of changes not its to stand between.
@@ -49,28 +115,45 @@ internal sealed class ChangeCommand(Terminal terminal, string program) : IChange
         start.Environment["IMAGESIG_CONFIDENCE"] = change.Confidence.ToString("F4", CultureInfo.InvariantCulture);
         start.Environment["IMAGESIG_TIME"] = change.Time;
         start.Environment["IMAGESIG_IMAGE"] = change.Image ?? change.Kept;
+        TaskCompletionSource ended = new(), silent = new();
+        Process process = new() { StartInfo = start, EnableRaisingEvents = true };
+        process.Exited += (_, _) => ended.TrySetResult();
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+                terminal.Messages.WriteLine(text);
+            else
+                silent.TrySetResult();
+        };
         try
         {
-            running = Process.Start(start)!;
-            running.StandardInput.Close();
-            running.OutputDataReceived += (_, line) =>
-            {
-                if (line.Data is { } text)
-                    terminal.Messages.WriteLine(text);
-            };
-            running.BeginOutputReadLine();
+            process.Start();
         }
         catch (Win32Exception problem)
         {
-            running = null;
+            process.Dispose();
             terminal.Complain($"{program}: cannot be run: {new Win32Exception(problem.NativeErrorCode).Message}.");
+            return;
         }
+        process.BeginOutputReadLine();
+        process.StandardInput.Close();
+        // Closed no earlier than that, lest what it leaves running dies of writing.
+        _ = Task.WhenAll(ended.Task, silent.Task).ContinueWith(_ => process.Dispose(), TaskScheduler.Default);
+        if (!ended.Task.Wait(limit, End))
+            Stop(process);
+        silent.Task.Wait(LastWords, End);
     }
 
-    /// <summary>Waits a little for a run that goes on; it is not ended.</summary>
-    public void Dispose()
+    private void Stop(Process process)
     {
-        running?.WaitForExit(TimeSpan.FromSeconds(2));
-        running?.Dispose();
+        terminal.Complain($"{program} has not ended within its time ({Quantity.Time(limit)}) and is ended; --run-limit gives it more.");
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception problem) when (problem is Win32Exception or InvalidOperationException or AggregateException)
+        {
+            // It has ended by itself, or has rights of its own.
+        }
     }
 }

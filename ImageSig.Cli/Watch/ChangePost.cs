@@ -3,7 +3,7 @@ using ImageSig.Cli.Json;
 
 namespace ImageSig.Cli.Watch;
 
-/// <summary>Sends each change to an address, in order, on a thread of its own. What cannot be sent is tried again; when too many wait the oldest is given up.</summary>
+/// <summary>Sends each change to an address, in order, on a thread of its own. What cannot be sent is tried again; what is refused, and the oldest when too many wait, is given up.</summary>
 internal sealed class ChangePost : ChangeWorker
 {
     private const int MostWaiting = 100;
@@ -11,6 +11,10 @@ internal sealed class ChangePost : ChangeWorker
     private readonly NetworkAddress address;
     private readonly Terminal terminal;
     private readonly Queue<string> waiting = [];
+
+    // What the present trouble has been told of, and what it has cost.
+    private readonly HashSet<string> told = [];
+    private int lost;
 
     /// <param name="terminal">Told when an address does not answer, and what is given up.</param>
     /// <param name="address">Where changes go.</param>
@@ -27,7 +31,8 @@ internal sealed class ChangePost : ChangeWorker
             if (waiting.Count == MostWaiting)
             {
                 waiting.Dequeue();
-                terminal.Complain($"{address.Text}: {MostWaiting} changes wait to be sent; the oldest is given up.");
+                lost++;
+                ComplainOnce($"{address.Text}: {MostWaiting} changes wait to be sent", "The oldest are given up.");
             }
             waiting.Enqueue(JsonMembers.Line(change.Members));
             Monitor.PulseAll(Gate);
@@ -38,8 +43,8 @@ internal sealed class ChangePost : ChangeWorker
     {
         Send();
         lock (Gate)
-            if (waiting.Count > 0)
-                terminal.Complain($"{address.Text}: changes that were not sent: {waiting.Count}.");
+            if (waiting.Count + lost > 0)
+                terminal.Complain($"{address.Text}: changes that were not sent: {waiting.Count + lost}.");
     }
 
     /// <summary>Sends until there is nothing more to send, or no more time.</summary>
@@ -61,13 +66,18 @@ internal sealed class ChangePost : ChangeWorker
             {
                 Http.Post(address, change, End);
                 backoff.Reset();
+                Sent(change);
+            }
+            catch (RefusalException refusal) when (refusal.IsFinal)
+            {
+                ComplainOnce(refusal.Message, "Changes that are refused are given up.");
                 lock (Gate)
-                    if (waiting.TryPeek(out string? first) && ReferenceEquals(first, change))
-                        waiting.Dequeue();
+                    if (Remove(change))
+                        lost++;
             }
             catch (IOException problem)
             {
-                terminal.Complain($"{problem.Message.TrimEnd('.')}. It is tried again.");
+                ComplainOnce(problem.Message, "It is tried again.");
                 if (End.WaitHandle.WaitOne(backoff.Next()))
                     return;
             }
@@ -76,5 +86,30 @@ internal sealed class ChangePost : ChangeWorker
                 return;
             }
         }
+    }
+
+    private void Sent(string change)
+    {
+        lock (Gate)
+        {
+            // It was given up while it was on its way.
+            if (!Remove(change))
+                lost--;
+            if (told.Count > 0)
+                terminal.Complain($"{address.Text}: changes are sent again{(lost > 0 ? $"; given up until now: {lost}" : "")}.");
+            told.Clear();
+            lost = 0;
+        }
+    }
+
+    /// <summary>Removes a change that still waits first.</summary>
+    private bool Remove(string change) => waiting.TryPeek(out string? first) && ReferenceEquals(first, change) && waiting.TryDequeue(out _);
+
+    /// <summary>Tells of a trouble, unless that was done since something was sent last.</summary>
+    private void ComplainOnce(string problem, string consequence)
+    {
+        lock (Gate)
+            if (told.Add(consequence))
+                terminal.Complain($"{problem.TrimEnd('.')}. {consequence}");
     }
 }

@@ -10,16 +10,17 @@ internal static class Http
     private static readonly string[] Others = ["text/", "application/json", "application/xml"];
 
     /// <summary>Asks for a resource.</summary>
-    /// <returns>Its content to the end of the connection. Version 1.0 is asked for, so that it comes in one piece.</returns>
+    /// <returns>Its content. Version 1.0 is asked for, so that it comes in one piece up to the end of the connection; servers of small cameras send chunks all the same.</returns>
     /// <exception cref="IOException">Nobody answers, or the answer is a refusal.</exception>
     public static Stream Get(NetworkAddress address, CancellationToken cancellation)
     {
         (Stream content, string head) = Ask(address, $"GET {address.Path} HTTP/1.0\r\n{address.Authorization}", [], cancellation);
-        string? problem = Field(head, "Transfer-Encoding") is { } encoding && encoding != "identity" ? $"comes as '{encoding}', which was not asked for"
+        string encoding = Field(head, "Transfer-Encoding")?.ToLowerInvariant() ?? "identity";
+        string? problem = encoding is not ("identity" or "chunked") ? $"comes as '{encoding}', which was not asked for"
             : Field(head, "Content-Type") is { } type && Others.Any(other => type.StartsWith(other, StringComparison.OrdinalIgnoreCase)) ? $"is {type}, not pictures"
             : null;
         if (problem is null)
-            return content;
+            return encoding == "chunked" ? new ChunkedStream(content, address.Text) : content;
         content.Dispose();
         throw new IOException($"{address.Text}: the answer {problem}.");
     }
@@ -33,29 +34,44 @@ internal static class Http
         Ask(address, head, content, cancellation).Content.Dispose();
     }
 
+    /// <summary>Sends a request, and gives up where the head of its answer has not come in half a minute.</summary>
     private static (Stream Content, string Head) Ask(NetworkAddress address, string head, byte[] content, CancellationToken cancellation)
     {
-        Stream connection = address.Connect(cancellation);
-        // Reading and writing do not see the token.
-        using CancellationTokenRegistration stop = cancellation.Register(connection.Dispose);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(NetworkAddress.Patience);
+        Stream? connection = null;
         try
         {
-            connection.Write([.. Encoding.ASCII.GetBytes($"{head}Host: {address.Host}:{address.Port}\r\nUser-Agent: imagesig\r\n\r\n"), .. content]);
-            string answer = ReadHead(connection, address), status = answer.Split('\r', '\n')[0];
-            // HTTP/1.x NNN and why.
-            string[] parts = status.Split(' ', 3);
-            if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal) || !parts[1].StartsWith('2'))
-                throw new IOException($"{address.Text}: the answer is '{status}'.");
+            connection = address.Connect(patience.Token);
+            string answer = Ask(address, connection, head, content, patience.Token);
+            patience.Token.ThrowIfCancellationRequested();
             return (connection, answer);
         }
         catch (Exception problem)
         {
-            connection.Dispose();
+            connection?.Dispose();
             cancellation.ThrowIfCancellationRequested();
-            if (problem is IOException)
+            if (patience.IsCancellationRequested)
+                throw new IOException($"{address.Text}: nobody answers", problem);
+            if (problem is IOException and not RefusalException)
                 throw new IOException(address.Describe(problem), problem);
             throw;
         }
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <returns>The head of its answer.</returns>
+    private static string Ask(NetworkAddress address, Stream connection, string head, byte[] content, CancellationToken cancellation)
+    {
+        // Reading and writing do not see the token.
+        using CancellationTokenRegistration stop = cancellation.Register(connection.Dispose);
+        connection.Write([.. Encoding.ASCII.GetBytes($"{head}Host: {address.Host}:{address.Port}\r\nUser-Agent: imagesig\r\n\r\n"), .. content]);
+        string answer = ReadHead(connection, address), status = answer.Split('\r', '\n')[0];
+        // HTTP/1.x NNN and why.
+        string[] parts = status.Split(' ', 3);
+        if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal))
+            throw new IOException($"{address.Text}: the answer is '{status}'.");
+        return parts[1].StartsWith('2') ? answer : throw new RefusalException($"{address.Text}: the answer is '{status}'.", parts[1]);
     }
 
     /// <summary>Status and fields, up to the empty line.</summary>

@@ -6,8 +6,10 @@ namespace ImageSig.Cli.Watch;
 /// <summary>A camera's stream that is opened again whenever it breaks or ends, until watching is stopped. A picture that breaks off is told as damaged by whoever reads pictures.</summary>
 /// <param name="address">The camera.</param>
 /// <param name="terminal">Told when it breaks and when it is back.</param>
+/// <param name="sight">Told the same.</param>
+/// <param name="alive">Called while the camera is away. One that sends is left to whoever takes its pictures: it may send none.</param>
 /// <param name="cancellation">Ends it.</param>
-internal sealed class LastingStream(NetworkAddress address, Terminal terminal, CancellationToken cancellation) : ForwardStream
+internal sealed class LastingStream(NetworkAddress address, Terminal terminal, Sight sight, Action alive, CancellationToken cancellation) : ForwardStream
 {
     // A stream that lasts so long is one.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(10);
@@ -32,12 +34,18 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             try
             {
                 if (connection is null)
+                {
                     Open();
+                    alive();
+                }
                 int read = connection!.Read(buffer);
                 if (read > 0)
                 {
                     if (isBroken)
+                    {
                         terminal.Complain($"{address.Text}: the stream is back.");
+                        sight.Back();
+                    }
                     isBroken = false;
                     if (TimeProvider.System.GetElapsedTime(opened) > Lasting)
                         backoff.Reset();
@@ -57,7 +65,8 @@ internal sealed class LastingStream(NetworkAddress address, Terminal terminal, C
             if (!isBroken && !cancellation.IsCancellationRequested)
                 terminal.Complain($"{problem.TrimEnd('.')}. It is tried again.");
             isBroken = true;
-            cancellation.WaitHandle.WaitOne(backoff.Next());
+            sight.Lost();
+            LivelyWait.For(backoff.Next(), alive, cancellation);
         }
         return 0;
     }

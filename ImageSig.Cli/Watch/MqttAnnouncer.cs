@@ -16,6 +16,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
     private readonly NetworkAddress broker;
     private readonly Terminal terminal;
     private readonly string topic;
+    private readonly Sight sight;
     private readonly Dictionary<string, string> names = [];
     private readonly Dictionary<string, string> latest = [];
     private readonly HashSet<string> untold = [];
@@ -23,10 +24,11 @@ internal sealed class MqttAnnouncer : ChangeWorker
     /// <param name="terminal">Told when the broker goes and comes.</param>
     /// <param name="broker">Where it is.</param>
     /// <param name="topic">What all topics begin with: <c>TOPIC/MODEL</c> has the change as JSON, <c>TOPIC/status</c> says online or offline.</param>
+    /// <param name="sight">Whether it is online: labels of what nobody sees any more are old ones.</param>
     /// <param name="models">The model files; each is called by its name without the ending.</param>
-    public MqttAnnouncer(Terminal terminal, NetworkAddress broker, string topic, IReadOnlyList<string> models)
+    public MqttAnnouncer(Terminal terminal, NetworkAddress broker, string topic, IReadOnlyList<string> models, Sight sight)
     {
-        (this.terminal, this.broker, this.topic) = (terminal, broker, topic.Trim('/'));
+        (this.terminal, this.broker, this.topic, this.sight) = (terminal, broker, topic.Trim('/'), sight);
         foreach (string model in models.Distinct())
         {
             string plain = Plain(Path.GetFileNameWithoutExtension(model)), name = plain;
@@ -34,6 +36,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
                 name = $"{plain}-{other}";
             names[model] = name;
         }
+        sight.Changed += Wake;
         Start("mqtt");
     }
 
@@ -56,7 +59,6 @@ internal sealed class MqttAnnouncer : ChangeWorker
             try
             {
                 using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/status", Offline, KeepAlive, End);
-                connection.Publish($"{topic}/status", Online);
                 foreach (string name in names.Values)
                     connection.Publish($"homeassistant/sensor/{Plain(topic)}_{name}/config", JsonMembers.Line(HomeAssistantJson.Of(topic, Plain(topic), name, ProgramCommand.Version)));
                 if (isLost)
@@ -88,20 +90,27 @@ internal sealed class MqttAnnouncer : ChangeWorker
         }
     }
 
-    /// <summary>Publishes changes as they come.</summary>
+    private void Wake()
+    {
+        lock (Gate)
+            Monitor.PulseAll(Gate);
+    }
+
+    /// <summary>Publishes changes as they come, and whether anything is seen, which comes after the labels that it is about.</summary>
     /// <returns>True at the end of the watch.</returns>
     private bool Serve(MqttConnection connection)
     {
+        bool? told = null;
         while (true)
         {
             (string Model, string Change)[] now;
-            bool closing;
+            bool closing, sees;
             lock (Gate)
             {
-                if (untold.Count == 0 && !IsClosing)
+                if (untold.Count == 0 && !IsClosing && sight.Sees == told)
                     Monitor.Wait(Gate, Pause);
                 now = [.. untold.Select(model => (model, latest[model]))];
-                closing = IsClosing;
+                (closing, sees) = (IsClosing, sight.Sees && !IsClosing);
             }
             foreach ((string model, string change) in now)
             {
@@ -110,13 +119,13 @@ internal sealed class MqttAnnouncer : ChangeWorker
                     if (latest[model] == change)
                         untold.Remove(model);
             }
-            if (closing)
-            {
-                connection.Publish($"{topic}/status", Offline);
-                return true;
-            }
-            if (now.Length == 0)
+            if (sees != told)
+                connection.Publish($"{topic}/status", sees ? Online : Offline);
+            else if (now.Length == 0)
                 connection.KeepAlive();
+            told = sees;
+            if (closing)
+                return true;
         }
     }
 

@@ -14,7 +14,8 @@ namespace ImageSig.Cli.Watch;
 /// <param name="Text">What was given, without user, password and query: for messages.</param>
 internal sealed record NetworkAddress(string Host, int Port, string Path, string? User, string Password, string Text)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long to wait for the other side.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>An option that takes such an address.</summary>
     /// <param name="name">Of the option.</param>

@@ -7,6 +7,7 @@ namespace ImageSig.Cli.Watch;
 internal sealed class ServiceManager : IDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+    private readonly object gate = new();
     private readonly Socket? socket;
     private long told;
 
@@ -31,21 +32,23 @@ internal sealed class ServiceManager : IDisposable
     /// <summary>Begins.</summary>
     public void Ready() => Tell("READY=1");
 
-    /// <summary>Still works; told every few seconds however often it is said.</summary>
+    /// <summary>Still works; told every few seconds however often it is said, by any thread.</summary>
     public void Alive()
     {
-        if (socket is null || (told != 0 && TimeProvider.System.GetElapsedTime(told) < Pace))
-            return;
-        told = TimeProvider.System.GetTimestamp();
+        lock (gate)
+        {
+            if (told != 0 && TimeProvider.System.GetElapsedTime(told) < Pace)
+                return;
+            told = TimeProvider.System.GetTimestamp();
+        }
         Tell("WATCHDOG=1");
     }
 
     /// <summary>Ends.</summary>
-    public void Dispose()
-    {
-        Tell("STOPPING=1");
-        socket?.Dispose();
-    }
+    public void Stopping() => Tell("STOPPING=1");
+
+    /// <inheritdoc/>
+    public void Dispose() => socket?.Dispose();
 
     private void Tell(string state)
     {

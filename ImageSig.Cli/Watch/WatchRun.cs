@@ -38,6 +38,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
     /// <summary>Whoever must know that work goes on.</summary>
     public ServiceManager? Manager { get; init; }
 
+    /// <summary>Told of each picture that was classified.</summary>
+    public Sight? Sight { get; init; }
+
     /// <summary>Who keeps hard pictures: the unknown, the uncertain, those of a change.</summary>
     public HardFrames? Kept { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         }
         finally
         {
+            Manager?.Stopping();
             Kept?.KeepAll();
             // A stream that never was one of pictures has its own line.
             if (feed.Frames > 0 || cancellation.IsCancellationRequested)
@@ -88,6 +92,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             return;
         }
         classified++;
+        Sight?.Classified();
         DateTime time = Clock.GetUtcNow().UtcDateTime;
         List<WatchJson> lines = [];
         List<HardAnswer> hard = [];

@@ -30,6 +30,10 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         byte[] whole = [.. Bright.SelectMany(frame => (byte[])[.. Encoding.ASCII.GetBytes(Boundary), .. frame])];
         int cut = whole.Length - (Bright[^1].Length / 2);
         string? request = null;
+        int alive = 0;
+        Sight sight = new();
+        List<bool> seen = [];
+        sight.Changed += () => seen.Add(sight.Sees);
         Thread serving = Serve(() =>
         {
             request = camera.Answer("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n", whole[..cut]);
@@ -38,16 +42,22 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             end.Cancel();
         });
         using StringWriter messages = new();
-        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), end.Token);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://me:pass@127.0.0.1:{camera.Port}/stream.mjpg", "http", 80)!, Silent(messages), sight, () => Interlocked.Increment(ref alive), end.Token);
         stream.Open();
         using MotionJpegReader reader = new(stream);
         List<byte[]> frames = [];
         while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
+        {
             frames.Add(frame.ToArray());
+            sight.Classified();
+        }
         Assert.True(serving.Join(Patience));
         Assert.StartsWith("GET /stream.mjpg HTTP/1.0\r\nAuthorization: Basic bWU6cGFzcw==\r\n", request, StringComparison.Ordinal);
         Assert.Equal([.. Bright[..^1], .. Bright], frames);
         Assert.Equal(1, reader.Lost);
+        Assert.Equal([true, false, true, false], seen);
+        // It waited twice, and was opened again twice.
+        Assert.InRange(alive, 4, 100);
         Assert.Contains("the stream has ended. It is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the stream is back.", messages.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("pass", messages.ToString(), StringComparison.Ordinal);
@@ -66,7 +76,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         });
         using StringWriter messages = new();
         Terminal terminal = Silent(messages);
-        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, terminal, end.Token);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, terminal, new Sight(), () => { }, end.Token);
         stream.Open();
         using StreamFeed feed = new(stream, dropsOld: true, "the camera", terminal.Complain);
         Assert.True(feed.TryTake(out ReadOnlySpan<byte> frame, end.Token));
@@ -92,7 +102,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             Thread.Sleep(200);
             end.Cancel();
         });
-        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, Silent(messages), end.Token);
+        using LastingStream stream = new(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, Silent(messages), new Sight(), () => { }, end.Token);
         stream.Open();
         Assert.Equal('!', stream.ReadByte());
         hasRead.Set();
@@ -146,7 +156,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
 
     [Theory]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n", "the answer is text/html, not pictures.")]
-    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "the answer comes as 'chunked', which was not asked for.")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", "the answer comes as 'gzip, chunked', which was not asked for.")]
     public void What_is_no_stream_of_pictures_is_refused(string head, string message)
     {
         using Listener camera = new();
@@ -154,6 +164,16 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         NetworkAddress address = NetworkAddress.Parse($"http://me:p%C3%A9ss@127.0.0.1:{camera.Port}/x?key=1", "http", 80)!;
         Assert.Equal(("me", "péss", "/x?key=1"), (address.User, address.Password, address.Path));
         Assert.Equal($"http://127.0.0.1:{camera.Port}/x: {message}", Assert.Throws<IOException>(() => Http.Get(address, CancellationToken.None)).Message);
+        Assert.True(serving.Join(Patience));
+    }
+
+    [Fact]
+    public void A_camera_that_sends_chunks_is_read()
+    {
+        using Listener camera = new();
+        Thread serving = Serve(() => camera.Answer("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nTransfer-Encoding: Chunked\r\n\r\n", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"u8.ToArray()));
+        using Stream content = Http.Get(NetworkAddress.Parse($"http://127.0.0.1:{camera.Port}/", "http", 80)!, CancellationToken.None);
+        Assert.Equal("abcde", new StreamReader(content).ReadToEnd());
         Assert.True(serving.Join(Patience));
     }
 
@@ -207,18 +227,75 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("the answer is 'HTTP/1.0 500 Broken'. It is tried again.", messages.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_change_that_is_refused_is_given_up_and_one_that_comes_too_soon_is_not()
+    {
+        using Listener server = new();
+        using StringWriter messages = new();
+        List<string> requests = [];
+        Thread serving = Serve(() =>
+        {
+            foreach (string status in new[] { "404 Not Found", "401 Unauthorized", "429 Too Many Requests", "200 OK", "410 Gone" })
+                requests.Add(server.Answer($"HTTP/1.0 {status}\r\n\r\n", []));
+        });
+        string[] labels = ["fire", "smoke", "fog", "nofire"];
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{server.Port}/alarm", "http", 80)!))
+        {
+            foreach (string label in labels)
+                post.Changed(Change(label));
+            Assert.True(serving.Join(Patience));
+        }
+        Assert.Equal(["fire", "smoke", "fog", "fog", "nofire"], requests.Select(request => JsonDocument.Parse(request[request.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("label").GetString()));
+        string at = $"imagesig: http://127.0.0.1:{server.Port}/alarm:";
+        Assert.Equal(
+            [
+                $"{at} the answer is 'HTTP/1.0 404 Not Found'. Changes that are refused are given up.",
+                $"{at} the answer is 'HTTP/1.0 429 Too Many Requests'. It is tried again.",
+                $"{at} changes are sent again; given up until now: 2.",
+                $"{at} the answer is 'HTTP/1.0 410 Gone'. Changes that are refused are given up.",
+                $"{at} changes that were not sent: 1.",
+            ],
+            messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void An_outage_is_one_line_of_each_kind_however_many_changes_there_are()
+    {
+        using StringWriter messages = new();
+        int port = FreePort();
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{port}/", "http", 80)!))
+            for (int i = 0; i < 130; i++)
+                post.Changed(Change("fire"));
+        string[] lines = messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Single(lines, $"imagesig: http://127.0.0.1:{port}/: 100 changes wait to be sent. The oldest are given up.");
+        Assert.Single(lines, line => line.EndsWith("It is tried again.", StringComparison.Ordinal));
+        Assert.Equal((3, $"imagesig: http://127.0.0.1:{port}/: changes that were not sent: 130."), (lines.Length, lines[^1]));
+    }
+
     [ProgramFact("mosquitto_sub", "mosquitto-clients")]
     public void A_broker_knows_the_latest_label_after_it_was_started_anew()
     {
         int port = FreePort();
         using StringWriter messages = new();
         Process broker = Broker(port);
+        Sight sight = new();
         try
         {
-            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"]);
+            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"], sight);
+            Assert.Equal("offline", Message(port, "house/cellar/status"));
+            sight.Classified();
+            AwaitMessage("online", port, "house/cellar/status");
             announcer.Changed(Change("fire"));
             Assert.Equal("fire", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
-            Assert.Equal("online", Message(port, "house/cellar/status"));
+            sight.Lost();
+            AwaitMessage("offline", port, "house/cellar/status");
+            // A picture of before, that waited to be classified.
+            sight.Classified();
+            sight.Back();
+            Thread.Sleep(500);
+            Assert.Equal("offline", Message(port, "house/cellar/status"));
+            sight.Classified();
+            AwaitMessage("online", port, "house/cellar/status");
             JsonElement sensor = JsonDocument.Parse(Message(port, "homeassistant/sensor/house_cellar_fire/config")).RootElement;
             Assert.Equal(("house/cellar/fire", "house_cellar_fire"), (sensor.GetProperty("state_topic").GetString(), sensor.GetProperty("unique_id").GetString()));
             broker.Kill();
@@ -227,6 +304,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             broker.Dispose();
             broker = Broker(port);
             Assert.Equal("smoke", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
+            AwaitMessage("online", port, "house/cellar/status");
             announcer.Dispose();
             Assert.Equal("offline", Message(port, "house/cellar/status"));
         }
@@ -237,6 +315,27 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         }
         Assert.Contains("The broker is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the broker is back.", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_seen_is_told_once_and_nothing_is_seen_before_a_picture()
+    {
+        Sight sight = new();
+        List<bool> told = [];
+        sight.Changed += () => told.Add(sight.Sees);
+        sight.Lost();
+        sight.Back();
+        Assert.Empty(told);
+        sight.Classified();
+        sight.Classified();
+        sight.Back();
+        Assert.Equal([true], told);
+        sight.Lost();
+        sight.Classified();
+        sight.Back();
+        Assert.Equal([true, false], told);
+        sight.Classified();
+        Assert.Equal([true, false, true], told);
     }
 
     [LinuxFact]
@@ -251,6 +350,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             service.Ready();
             service.Alive();
             service.Alive();
+            service.Stopping();
         }
         byte[] state = new byte[100];
         Assert.Equal(["READY=1", "WATCHDOG=1", "STOPPING=1"], Enumerable.Range(0, 3).Select(_ => Encoding.ASCII.GetString(state, 0, manager.Receive(state))));
@@ -322,6 +422,14 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             Thread.Sleep(100);
         }
         return "no message came";
+    }
+
+    private static void AwaitMessage(string expected, int port, string topic)
+    {
+        string message = "";
+        for (Stopwatch time = Stopwatch.StartNew(); message != expected && time.Elapsed < Patience;)
+            message = Message(port, topic);
+        Assert.Equal(expected, message);
     }
 
     /// <summary>A server of one connection at a time.</summary>

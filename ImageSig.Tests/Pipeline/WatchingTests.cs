@@ -184,6 +184,27 @@ public class WatchingTests
     }
 
     [Fact]
+    public void A_folder_to_which_nothing_comes_and_a_slow_camera_that_is_played_show_signs_of_life()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["a.jpg"], "a");
+        using CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+        int signs = 0;
+        using FolderFeed feed = new(folder.Path, Assert.Fail, new DamagedFiles(Assert.Fail, new FakeClock())) { Waits = Sign };
+        Assert.Throws<OperationCanceledException>(() => feed.TryTake(out _, stop.Token));
+        Assert.Equal(3, signs);
+        using FakeCamera camera = new(folder.Path, TimeSpan.FromSeconds(2.5), new DamagedFiles(Assert.Fail, new FakeClock())) { Waits = () => signs++ };
+        Assert.Equal(("a", 3), (Next(camera), signs));
+        Assert.Equal(("a", 6), (Next(camera), signs));
+
+        void Sign()
+        {
+            if (++signs == 3)
+                stop.Cancel();
+        }
+    }
+
+    [Fact]
     public void A_played_picture_that_has_gone_is_passed_over_and_counted()
     {
         using TemporaryFolder folder = new();

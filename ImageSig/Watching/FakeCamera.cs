@@ -27,7 +27,7 @@ internal sealed class FakeCamera(string folder, TimeSpan interval, DamagedFiles 
     public override bool TryTake(out ReadOnlySpan<byte> frame, CancellationToken cancellationToken)
     {
         if (frames > 0)
-            cancellationToken.WaitHandle.WaitOne(interval);
+            LivelyWait.For(interval, Waits, cancellationToken);
         for (int tried = 0; tried < files.Count; tried++)
         {
             cancellationToken.ThrowIfCancellationRequested();

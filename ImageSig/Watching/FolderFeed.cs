@@ -62,7 +62,7 @@ internal sealed class FolderFeed : FrameFeed
                 return true;
             }
             if (!Look())
-                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(pause));
+                LivelyWait.For(TimeSpan.FromMilliseconds(pause), Waits, cancellationToken);
         }
     }
 

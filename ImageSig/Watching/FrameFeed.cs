@@ -18,6 +18,9 @@ internal abstract class FrameFeed : IDisposable
     /// <summary>Pictures that were begun and did not come whole.</summary>
     public abstract long Damaged { get; }
 
+    /// <summary>Called every second or so while no picture comes and all is well. Where silence says that a camera hangs it is not called.</summary>
+    public Action Waits { protected get; init; } = static () => { };
+
     /// <summary>Waits for the next picture.</summary>
     /// <param name="frame">The bytes of its file, valid until the next call.</param>
     /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
