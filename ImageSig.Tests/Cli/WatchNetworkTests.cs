@@ -203,7 +203,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Sight sight = new();
         try
         {
-            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"], sight);
+            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors", "/models/status.safetensors"], sight);
             Assert.Equal("offline", Message(port, "house/cellar/status"));
             sight.Classified();
             AwaitMessage("online", port, "house/cellar/status");
@@ -218,6 +218,10 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             Assert.Equal("offline", Message(port, "house/cellar/status"));
             sight.Classified();
             AwaitMessage("online", port, "house/cellar/status");
+            // The name of a model is not taken for what the broker is told of the program.
+            announcer.Changed(Change("good") with { Model = "/models/status.safetensors" });
+            Assert.Equal("good", JsonDocument.Parse(Message(port, "house/cellar/status-2")).RootElement.GetProperty("label").GetString());
+            Assert.Equal("online", Message(port, "house/cellar/status"));
             JsonElement sensor = JsonDocument.Parse(Message(port, "homeassistant/sensor/house_cellar_fire/config")).RootElement;
             Assert.Equal(("house/cellar/fire", "house_cellar_fire"), (sensor.GetProperty("state_topic").GetString(), sensor.GetProperty("unique_id").GetString()));
             broker.Kill();
