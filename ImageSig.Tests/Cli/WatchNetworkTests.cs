@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ImageSig.Cli;
+using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.Cli.Watch;
@@ -241,6 +242,38 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         }
         Assert.Contains("The broker is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the broker is back.", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [ProgramFact("mosquitto_sub", "mosquitto-clients")]
+    public void The_house_knows_when_the_camera_is_away_and_when_it_shows_something_again()
+    {
+        using Listener camera = new();
+        int port = FreePort();
+        using Process broker = Broker(port);
+        using Process watch = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(WatchCommand).Assembly.Location, "watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{camera.Port}/", "--mqtt", $"mqtt://127.0.0.1:{port}"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        try
+        {
+            for (int time = 0; time < 2; time++)
+            {
+                using (Socket connection = camera.Take())
+                {
+                    connection.Send("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n"u8);
+                    AwaitMessage("offline", port, "imagesig/status");
+                    connection.Send([.. Encoding.ASCII.GetBytes(Boundary), .. Bright[0], .. Encoding.ASCII.GetBytes(Boundary)]);
+                    AwaitMessage("online", port, "imagesig/status");
+                }
+                AwaitMessage("offline", port, "imagesig/status");
+            }
+        }
+        finally
+        {
+            watch.Kill();
+            broker.Kill();
+        }
     }
 
     [Fact]
