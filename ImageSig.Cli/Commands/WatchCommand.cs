@@ -32,7 +32,7 @@ internal static class WatchCommand
         Option<string> run = OptionKinds.Path("--run", "PROGRAM", "Program to run on a change, with the arguments MODEL LABEL PREVIOUS and IMAGESIG_LABEL and others in its environment");
         Option<TimeSpan> runLimit = RunLimit();
         Option<NetworkAddress> post = NetworkAddress.Option("--post", "http", 80, "Send each change there, as JSON");
-        Option<NetworkAddress> mqtt = NetworkAddress.Option("--mqtt", "mqtt", 1883, "Keep an MQTT broker informed, and Home Assistant through it");
+        Option<NetworkAddress> mqtt = NetworkAddress.Option("--mqtt", "mqtt", 1883, "Keep an MQTT broker informed, and Home Assistant through it", insteadOfPath: "--mqtt-topic");
         Option<string> topic = new("--mqtt-topic") { Description = $"What its topics begin with [default: {MqttAnnouncer.DefaultTopic}]", HelpName = "TOPIC" };
         Option<string> keep = OptionKinds.Path("--keep", "DIR", "Folder to keep hard pictures in: unknown, uncertain, or of a change");
         Option<int> megabytes = OptionKinds.Whole("--keep-megabytes", 1, Megabyte, $"Megabytes that they may take; beyond it the oldest go, those of a change last [default: {DefaultMegabytes}]");

@@ -10,7 +10,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
     /// <summary>What topics begin with unless told otherwise.</summary>
     public const string DefaultTopic = "imagesig";
 
-    private const string Online = "online", Offline = "offline";
+    private const string Status = "status", Online = "online", Offline = "offline";
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromSeconds(20);
 
     private readonly NetworkAddress broker;
@@ -25,14 +25,14 @@ internal sealed class MqttAnnouncer : ChangeWorker
     /// <param name="broker">Where it is.</param>
     /// <param name="topic">What all topics begin with: <c>TOPIC/MODEL</c> has the change as JSON, <c>TOPIC/status</c> says online or offline.</param>
     /// <param name="sight">Whether it is online: labels of what nobody sees any more are old ones.</param>
-    /// <param name="models">The model files; each is called by its name without the ending.</param>
+    /// <param name="models">The model files; each is called by its name without the ending, and a number where that is taken.</param>
     public MqttAnnouncer(Terminal terminal, NetworkAddress broker, string topic, IReadOnlyList<string> models, Sight sight)
     {
         (this.terminal, this.broker, this.topic, this.sight) = (terminal, broker, topic.Trim('/'), sight);
         foreach (string model in models.Distinct())
         {
             string plain = Plain(Path.GetFileNameWithoutExtension(model)), name = plain;
-            for (int other = 2; names.ContainsValue(name); other++)
+            for (int other = 2; name == Status || names.ContainsValue(name); other++)
                 name = $"{plain}-{other}";
             names[model] = name;
         }
@@ -58,7 +58,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
         {
             try
             {
-                using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/status", Offline, KeepAlive, End);
+                using MqttConnection connection = new(broker, $"{Plain(topic)}-{Environment.ProcessId}", $"{topic}/{Status}", Offline, KeepAlive, End);
                 foreach (string name in names.Values)
                     connection.Publish($"homeassistant/sensor/{Plain(topic)}_{name}/config", JsonMembers.Line(HomeAssistantJson.Of(topic, Plain(topic), name, ProgramCommand.Version)));
                 if (isLost)
@@ -120,7 +120,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
                         untold.Remove(model);
             }
             if (sees != told)
-                connection.Publish($"{topic}/status", sees ? Online : Offline);
+                connection.Publish($"{topic}/{Status}", sees ? Online : Offline);
             else if (now.Length == 0)
                 connection.KeepAlive();
             told = sees;

@@ -23,11 +23,18 @@ internal sealed record NetworkAddress(string Host, int Port, string Path, string
     /// <param name="port">Where it gives none.</param>
     /// <param name="description">For the help.</param>
     /// <param name="otherwise">What to do about other addresses, where something can be done.</param>
-    public static Option<NetworkAddress> Option(string name, string scheme, int port, string description, string otherwise = "") => new(name)
+    /// <param name="insteadOfPath">The option that says what a path might be thought to say; null where paths are taken.</param>
+    public static Option<NetworkAddress> Option(string name, string scheme, int port, string description, string otherwise = "", string? insteadOfPath = null) => new(name)
     {
         Description = description,
         HelpName = $"{scheme}://HOST",
-        CustomParser = argument => Parse(OptionKinds.Only(argument), scheme, port) ?? OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://camera:{port}/path{otherwise}"),
+        CustomParser = argument =>
+        {
+            NetworkAddress? address = Parse(OptionKinds.Only(argument), scheme, port);
+            return insteadOfPath is null ? address ?? OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://camera:{port}/path{otherwise}")
+                : address is { Path: "/" } ? address
+                : OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://broker:{port}{(address is null ? "" : $", without a path; for that there is {insteadOfPath}")}");
+        },
     };
 
     /// <summary>Reads an address; null where it is none of this scheme.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using ImageSig.Cli;
 using ImageSig.Cli.Commands;
@@ -136,6 +138,25 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.True(process.WaitForExit(30_000), rest);
         Assert.Equal(ExitCode.Done, process.ExitCode);
         Assert.Contains("pictures classified", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void A_quiet_folder_is_no_reason_for_a_service_manager_to_begin_anew()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["uploads"]);
+        using Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 60_000 };
+        manager.Bind(new UnixDomainSocketEndPoint(folder["notify"]));
+        ProcessStartInfo start = new("dotnet", [typeof(WatchCommand).Assembly.Location, "watch", "-m", trained.Model, "--dir", folder["uploads"]]) { RedirectStandardError = true };
+        start.Environment["NOTIFY_SOCKET"] = folder["notify"];
+        using Process process = Process.Start(start)!;
+        byte[] state = new byte[100];
+        Assert.Equal(["READY=1", "WATCHDOG=1", "WATCHDOG=1"], Enumerable.Range(0, 3).Select(_ => Encoding.ASCII.GetString(state, 0, manager.Receive(state))));
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            kill.WaitForExit();
+        Assert.Contains("0 pictures classified", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        process.WaitForExit();
+        Assert.Equal(ExitCode.Done, process.ExitCode);
     }
 
     [Fact]

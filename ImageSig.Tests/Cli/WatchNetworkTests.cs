@@ -281,7 +281,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Sight sight = new();
         try
         {
-            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors"], sight);
+            using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors", "/models/status.safetensors"], sight);
             Assert.Equal("offline", Message(port, "house/cellar/status"));
             sight.Classified();
             AwaitMessage("online", port, "house/cellar/status");
@@ -296,6 +296,10 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             Assert.Equal("offline", Message(port, "house/cellar/status"));
             sight.Classified();
             AwaitMessage("online", port, "house/cellar/status");
+            // The name of a model is not taken for what the broker is told of the program.
+            announcer.Changed(Change("good") with { Model = "/models/status.safetensors" });
+            Assert.Equal("good", JsonDocument.Parse(Message(port, "house/cellar/status-2")).RootElement.GetProperty("label").GetString());
+            Assert.Equal("online", Message(port, "house/cellar/status"));
             JsonElement sensor = JsonDocument.Parse(Message(port, "homeassistant/sensor/house_cellar_fire/config")).RootElement;
             Assert.Equal(("house/cellar/fire", "house_cellar_fire"), (sensor.GetProperty("state_topic").GetString(), sensor.GetProperty("unique_id").GetString()));
             broker.Kill();
@@ -315,6 +319,38 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         }
         Assert.Contains("The broker is tried again.", messages.ToString(), StringComparison.Ordinal);
         Assert.Contains("the broker is back.", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [ProgramFact("mosquitto_sub", "mosquitto-clients")]
+    public void The_house_knows_when_the_camera_is_away_and_when_it_shows_something_again()
+    {
+        using Listener camera = new();
+        int port = FreePort();
+        using Process broker = Broker(port);
+        using Process watch = Process.Start(new ProcessStartInfo(
+            "dotnet", [typeof(WatchCommand).Assembly.Location, "watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{camera.Port}/", "--mqtt", $"mqtt://127.0.0.1:{port}"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        try
+        {
+            for (int time = 0; time < 2; time++)
+            {
+                using (Socket connection = camera.Take())
+                {
+                    connection.Send("HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n"u8);
+                    AwaitMessage("offline", port, "imagesig/status");
+                    connection.Send([.. Encoding.ASCII.GetBytes(Boundary), .. Bright[0], .. Encoding.ASCII.GetBytes(Boundary)]);
+                    AwaitMessage("online", port, "imagesig/status");
+                }
+                AwaitMessage("offline", port, "imagesig/status");
+            }
+        }
+        finally
+        {
+            watch.Kill();
+            broker.Kill();
+        }
     }
 
     [Fact]
