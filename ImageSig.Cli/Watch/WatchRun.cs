@@ -62,6 +62,8 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
                 else
                     Look(feed, frame);
             }
+            if (classified + outside == 0 && undecodable > 0)
+                throw new IOException("none of the pictures that came could be read.");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -87,8 +89,8 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         catch (ImageFormatException problem)
         {
             undecodable++;
-            if (feed.Current is { } file)
-                DamagedFiles?.Name(file, problem.Message);
+            // Those of a stream have no names: the first stands for all.
+            DamagedFiles?.Name(feed.Current ?? "a picture of the stream", problem.Message);
             return;
         }
         classified++;

@@ -176,6 +176,19 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal("imagesig: standard input: the stream ended without one whole picture; expected is motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it.\n", messages);
     }
 
+    [Fact]
+    public void A_stream_of_pictures_that_cannot_be_read_is_a_failure_and_the_first_says_why()
+    {
+        byte[] empty = [0xFF, 0xD8, 0xFF, 0xE0, 0, 2, 0xFF, 0xD9];
+        (int code, _, string messages) = Watch([.. empty, .. empty, .. empty], "--no-drop");
+        string[] said = messages.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((ExitCode.Failed, 3), (code, said.Length));
+        Assert.StartsWith("imagesig: a picture of the stream: ", said[0], StringComparison.Ordinal);
+        Assert.Contains("0 pictures classified, 0 dropped for newer ones, 3 damaged.", said[1], StringComparison.Ordinal);
+        Assert.Equal("imagesig: none of the pictures that came could be read.", said[2]);
+        Assert.Equal(ExitCode.Done, Watch([.. empty, .. Bright[0]], "--no-drop").Code);
+    }
+
     [LinuxFact]
     public void Damaged_files_are_named_once_each()
     {
