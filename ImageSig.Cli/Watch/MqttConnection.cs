@@ -6,6 +6,7 @@ namespace ImageSig.Cli.Watch;
 /// <summary>A connection to an MQTT broker that publishes (version 3.1.1, quality of service 1: a message counts when the broker has acknowledged it).</summary>
 internal sealed class MqttConnection : IDisposable
 {
+    private const int MostBytes = 1024;
     private const byte Connect = 0x10, ConnectAcknowledged = 0x20, PublishOnce = 0x32, PublishAcknowledged = 0x40, Ping = 0xC0, PingAnswered = 0xD0, Disconnect = 0xE0, Retained = 1;
     private const byte CleanSession = 0x02, Will = 0x04, WillIsRetained = 0x20, HasPassword = 0x40, HasUser = 0x80, Level = 4;
 
@@ -117,6 +118,9 @@ internal sealed class MqttConnection : IDisposable
                 shift += 7;
             }
             while ((part & 0x80) != 0 && shift < 28);
+            // To one who only publishes a broker says a few bytes at a time.
+            if (length > MostBytes)
+                throw new IOException($"{address}: {length:N0} bytes came where a broker says a few; this is not MQTT.");
             byte[] body = new byte[length];
             stream.ReadExactly(body);
             if ((head & 0xF0) == kind)

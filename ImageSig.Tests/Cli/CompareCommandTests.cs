@@ -76,7 +76,7 @@ public class CompareCommandTests
         Assert.Equal(
             Contestants.All.Select(contestant => contestant.Name).Order(),
             result.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString())
-                .Concat(result.GetProperty("leftOut").EnumerateArray().Select(name => name.GetString())).Order());
+                .Concat(result.GetProperty("leftOut").EnumerateArray().Select(model => model.GetProperty("name").GetString())).Order());
         Assert.Contains(result.GetProperty("models").EnumerateArray(), model => model.GetProperty("name").GetString() == "pixels");
     }
 
