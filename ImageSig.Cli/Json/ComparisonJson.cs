@@ -8,7 +8,7 @@ internal static class ComparisonJson
     public static JsonMembers Of(ComparisonResult result) => new(
         // What all were judged on, in words.
         ("testSet", result.TestSet),
-        // The most accurate, and the fastest within one standard error of it; null where nothing was compared.
+        // The most accurate, and the one to take: of those within one standard error of it one of the fastest, with the least arithmetic; null where nothing was compared.
         ("best", result.Best?.Name),
         ("recommended", result.Recommended?.Name),
         // In the order in which they were tried.

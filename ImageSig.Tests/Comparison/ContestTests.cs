@@ -61,11 +61,54 @@ public class ContestTests
     {
         ComparisonEntry best = Entry("best", 0.90, 900), good = Entry("good", 0.88, 300), slow = Entry("slow", 0.89, 1000), poor = Entry("poor", 0.80, 100);
         ComparisonResult result = new("100 images", [poor, slow, good, best], []);
-        Assert.Equal(0.03, best.StandardError, 1e-12);
+        Assert.Equal(Math.Sqrt(92.0 / 104 * (12.0 / 104) / 104), best.StandardError, 1e-12);
         Assert.Equal((best, good), (result.Best, result.Recommended));
         Assert.Equal([slow, good, best], result.Entries.Where(result.IsAsGoodAsBest));
         Assert.Equal([poor, good, best], result.Entries.Where(result.IsOnFrontier));
         Assert.Null(new ComparisonResult("nothing", [], []).Recommended);
+    }
+
+    [Fact]
+    public void Where_all_are_right_others_may_be_as_good()
+    {
+        ComparisonEntry perfect = Entry("perfect", 1, 900, images: 305), cheap = Entry("cheap", 304.0 / 305, 300, images: 305);
+        ComparisonResult result = new("305 images", [perfect, cheap], []);
+        Assert.Equal(Math.Sqrt(307.0 / 309 * (2.0 / 309) / 309), perfect.StandardError, 1e-12);
+        Assert.Equal((perfect, cheap), (result.Best, result.Recommended));
+        Assert.Equal((1 - perfect.StandardError, 1), perfect.Range);
+        Assert.Equal(0, Entry("wrong", 0, 1).Range.Low);
+    }
+
+    [Fact]
+    public void Of_few_images_it_is_said_that_they_are_few()
+    {
+        Assert.Equal(29, new ComparisonResult("few", [Entry("one", 1, 1, images: 29)], []).TooFewImages);
+        Assert.Null(new ComparisonResult("enough", [Entry("one", 1, 1, images: 30)], []).TooFewImages);
+        Assert.Null(new ComparisonResult("nothing", [], []).TooFewImages);
+    }
+
+    [Fact]
+    public void Arithmetic_and_not_a_tenth_of_the_time_decides_which_to_take()
+    {
+        ComparisonEntry fast = Entry("fast", 0.9, 100) with { MultiplyAdds = 20 }, lean = fast with { Name = "lean", Microseconds = 109, MultiplyAdds = 10 };
+        ComparisonEntry small = lean with { Name = "small", Bytes = 0 }, slow = small with { Name = "slow", Microseconds = 111, MultiplyAdds = 1 };
+        Assert.Equal(lean, new ComparisonResult("100 images", [fast, lean], []).Recommended);
+        Assert.Equal(small, new ComparisonResult("100 images", [fast, lean, small], []).Recommended);
+        Assert.Equal(small, new ComparisonResult("100 images", [slow, fast, lean, small], []).Recommended);
+        // Of those with the same accuracy the best is named without a look at the clock.
+        Assert.Equal(slow, new ComparisonResult("100 images", [fast, lean, slow], []).Best);
+        Assert.Equal(small, new ComparisonResult("100 images", [fast, lean, small], []).Best);
+    }
+
+    [Fact]
+    public void What_disturbs_an_image_once_does_not_count()
+    {
+        // Of every round another image is disturbed: no round as a whole is what it would be in quiet.
+        SteppedClock clock = new();
+        int answers = 0;
+        TimeSpan time = AnswerTime.Of(images: 3, rounds: 3, index => clock.Now += answers++ / 3 == index ? 1000 : 10 * (index + 1), clock);
+        Assert.Equal(9, answers);
+        Assert.Equal(TimeSpan.FromTicks(20), time);
     }
 
     [Fact]
@@ -96,7 +139,16 @@ public class ContestTests
         Assert.Equal(8, contestant.Seen.Count(name => name.Contains("dark", StringComparison.Ordinal)));
     }
 
-    private static ComparisonEntry Entry(string name, double accuracy, double microseconds) => new(name, name, 100, accuracy, accuracy, 0, 1, 1, 1, microseconds, TimeSpan.Zero);
+    private static ComparisonEntry Entry(string name, double accuracy, double microseconds, int images = 100) => new(name, name, images, accuracy, accuracy, 0, 1, 1, 1, microseconds, TimeSpan.Zero);
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
+    }
 
     private sealed class Refusing() : Contestant("refusing", "")
     {

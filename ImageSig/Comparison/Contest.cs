@@ -128,19 +128,12 @@ internal sealed class Contest
             trained.Bytes, trained.MultiplyAdds, Microseconds(trained, readable), trainingTime);
     }
 
-    /// <summary>The mean over some images of the time from file to answer, on this thread; the shortest of several rounds.</summary>
+    /// <summary>The mean over some images of the time from file to answer, on this thread.</summary>
     private double Microseconds(Trained trained, int[] images)
     {
         float[] chances = new float[classes.Count];
-        TimeSpan shortest = TimeSpan.MaxValue;
-        for (int round = 0; round < TimedRounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            foreach (int index in images)
-                trained.Answer(trained.Extractor.Fit(test.Read(index, trained.Extractor.Options)), chances);
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-            shortest = elapsed < shortest ? elapsed : shortest;
-        }
-        return shortest.TotalMicroseconds / images.Length;
+        return AnswerTime.Of(images.Length, TimedRounds, Answer, TimeProvider.System).TotalMicroseconds;
+
+        void Answer(int index) => trained.Answer(trained.Extractor.Fit(test.Read(images[index], trained.Extractor.Options)), chances);
     }
 }
