@@ -1,3 +1,4 @@
+using ImageSig.Cli.Display;
 using ImageSig.Comparison;
 using ImageSig.Imaging;
 using ImageSig.Tensors;
@@ -101,6 +102,62 @@ public class ContestTests
     }
 
     [Fact]
+    public void A_baseline_is_never_what_to_take()
+    {
+        ComparisonEntry pixels = Entry("pixels", 0.95, 10), good = Entry("good", 0.94, 300), poor = Entry("poor", 0.85, 100);
+        ComparisonResult easy = new("100 images", [pixels, good, poor], []);
+        Assert.Equal((pixels, good, pixels), (easy.Best, easy.Recommended, easy.Baseline));
+        ComparisonResult hard = new("100 images", [pixels with { Accuracy = 0.8 }, good, poor], []);
+        Assert.Equal((good, good, null), (hard.Best, hard.Recommended, hard.Baseline));
+        // A baseline that is the best and slow hides no network that is as good and fast.
+        ComparisonResult slow = new("100 images", [pixels with { Microseconds = 1000 }, good, poor], []);
+        Assert.Equal(("pixels", good, null), (slow.Best!.Name, slow.Recommended, slow.Baseline));
+        ComparisonResult alone = new("100 images", [pixels], []);
+        Assert.Equal((pixels, null, pixels), (alone.Best, alone.Recommended, alone.Baseline));
+    }
+
+    [Fact]
+    public void What_to_say_follows()
+    {
+        ComparisonEntry pixels = Entry("pixels", 0.95, 10), grid = Entry("grid", 0.94, 300);
+        Assert.Equal("No network is better than the baseline pixels by more than one standard error; of those trained take grid: grid.", Last(pixels, grid));
+        Assert.Equal("No network was compared, so that there is none to take.", Last(pixels));
+        Assert.Equal("Take grid: grid.", Last(pixels with { Accuracy = 0.5 }, grid));
+        Assert.Equal("Take grid, the fastest of them: grid.", Last(grid, grid with { Name = "conv", Microseconds = 400 }));
+        Assert.Equal("Take grid, nearly as fast as the fastest of them, with less arithmetic: grid.", Last(grid, grid with { Name = "conv", Microseconds = 290, MultiplyAdds = 9 }));
+
+        static string Last(params ComparisonEntry[] entries) => ComparisonTable.Conclusions(new("100 images", entries, [])).Last();
+    }
+
+    [Fact]
+    public void A_pretrained_network_comes_right_behind_the_baselines()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(Contestants.Names, Contestants.With(BackboneFile.Read(SmallBackbone.Write(folder["small.safetensors"]))).Select(contestant => contestant.Name));
+        Assert.Equal(["pixels", "histogram", "transfer"], Contestants.Names.Take(3));
+        Assert.Equal(Contestants.Names.Except(["transfer"]), Contestants.With(null).Select(contestant => contestant.Name));
+        Assert.Equal(["pixels", "histogram"], Contestants.Names.Where(Contestants.IsBaseline));
+        Assert.All(Contestants.With(null), contestant => Assert.NotEqual(Contestants.IsBaseline(contestant.Name), contestant.HasModel));
+    }
+
+    [Fact]
+    public void The_epochs_of_networks_are_not_those_of_the_pixels()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        ImageSplits sets = ImageSplits.Open(folder["photos"]);
+        Assert.Equal(Chances(Settings with { Epochs = null }), Chances(Settings));
+
+        float[] Chances(ContestSettings settings)
+        {
+            float[] chances = new float[2];
+            Trained trained = new PixelContestant().Train(sets, settings, null, default);
+            trained.Answer(trained.Extractor.Fit(sets.Training.Read(0, trained.Extractor.Options)), chances);
+            return chances;
+        }
+    }
+
+    [Fact]
     public void What_disturbs_an_image_once_does_not_count()
     {
         // Of every round another image is disturbed: no round as a whole is what it would be in quiet.
@@ -123,7 +180,8 @@ public class ContestTests
         Assert.Equal([("refusing", "too small")], ample.LeftOut);
         ComparisonResult scant = contest.Run([new Stub("endless", ends: false), new Stub("late")], ample.Entries, TimeSpan.FromMilliseconds(100), (_, name, _) => told.Add(name), _ => null, default);
         Assert.Equal(["refusing", "fast", "endless", "late"], told);
-        Assert.Empty(scant.Entries);
+        // What is known is judged too, asked for or not, and told from the beginning: a stopped run loses nothing.
+        Assert.Equal(ample.Entries, scant.Entries);
         Assert.Equal([("endless", "no time was left"), ("late", "no time was left")], scant.LeftOut);
     }
 

@@ -18,6 +18,9 @@ internal sealed record ComparisonEntry(
     string Name, string Description, int Images, double Accuracy, double BalancedAccuracy, double CalibrationError, long Parameters, long Bytes,
     long MultiplyAdds, double Microseconds, TimeSpan TrainingTime)
 {
+    /// <summary>Whether it is no network: it has no model file that could be used.</summary>
+    public bool IsBaseline => Contestants.IsBaseline(Name);
+
     /// <summary>Of the accuracy: what other test images would change.</summary>
     public double StandardError => StandardErrors.OfComparedShare(Accuracy, Images);
 
