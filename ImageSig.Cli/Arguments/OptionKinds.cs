@@ -120,6 +120,6 @@ internal static class OptionKinds
         return default!;
     }
 
-    /// <summary>The text of an argument that takes exactly one token.</summary>
-    public static string Only(ArgumentResult argument) => argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
+    /// <summary>The text of an argument; of a list that is given more than once all of it, as if there were commas in between.</summary>
+    public static string Only(ArgumentResult argument) => string.Join(',', argument.Tokens.Select(token => token.Value));
 }

@@ -99,13 +99,20 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
     }
 
     /// <summary>What two recipes differ in, as on the command line: <c>--seed was 1, is 2</c>. Another model brings settings of its own, which are not listed then.</summary>
-    public IReadOnlyList<string> Differences(TrainingRecipe was, TrainingRecipe now)
+    /// <param name="was">Without its teachers.</param>
+    /// <param name="taught">Who they were.</param>
+    /// <param name="now">With its teachers.</param>
+    public IReadOnlyList<string> Differences(TrainingRecipe was, IReadOnlyList<string> taught, TrainingRecipe now)
     {
         string[] origin =
         [
             .. Difference(name, was.Name, now.Name), .. Difference(model, was.Model.Name, now.Model.Name), .. Difference(backbone, BackboneOf(was), BackboneOf(now)),
         ];
-        return origin.Length > 0 ? origin : [.. rows.SelectMany(row => Difference(row.Option, row.Text(was), row.Text(now)))];
+        return origin.Length > 0 ? origin :
+        [
+            .. rows.SelectMany(row => Difference(row.Option, row.Text(was), row.Text(now))),
+            .. Difference(teacher, taught.Count == 0 ? "none" : string.Join(",", taught), now.Teachers.Count == 0 ? "none" : TeachersOf(now)),
+        ];
     }
 
     /// <summary>All settings of a recipe, as on the command line.</summary>
@@ -114,7 +121,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
         (string Name, string Text)[] texts =
         [
             (name.Name, recipe.Name), (model.Name, recipe.Model.Name), (backbone.Name, BackboneOf(recipe)), .. rows.Select(row => (row.Option.Name, row.Text(recipe))),
-            (teacher.Name, string.Join(",", recipe.Teachers.Select(known => known.Identity))),
+            (teacher.Name, TeachersOf(recipe)),
         ];
         return texts.Where(pair => pair.Text is not ("" or "none")).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name.TrimStart('-'), pair => pair.Text);
     }
@@ -125,7 +132,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
 
     /// <summary>What is in the files that an option names, by checksums; null of an option that names no files.</summary>
     public string? ContentOf(string option, TrainingRecipe recipe) =>
-        option == teacher.Name ? string.Join(",", recipe.Teachers.Select(known => known.Identity))
+        option == teacher.Name ? TeachersOf(recipe)
         : option == backbone.Name ? ContentOf((recipe.Model as TransferSpec)?.Backbone)
         : null;
 
@@ -134,6 +141,8 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
         : $"{backbone.Name} {Checksum.Continue(uint.MaxValue, Encoding.UTF8.GetBytes(new TransferSpec(backbone).ToJson())):x8}";
 
     private static IEnumerable<string> Difference(Option option, string was, string now) => was == now ? [] : [$"{option.Name} was {was}, is {now}"];
+
+    private static string TeachersOf(TrainingRecipe recipe) => string.Join(",", recipe.Teachers.Select(known => known.Identity));
 
     private static string BackboneOf(TrainingRecipe recipe) =>
         recipe.Model is TransferSpec { Backbone: { } backbone } ? $"{backbone.Name} ({backbone.Checksum})" : "none";

@@ -19,7 +19,7 @@ internal static class Resumption
         {
             Epochs = recipe.Training.Epochs, Threads = recipe.Training.Threads, MemoryLimit = recipe.Training.MemoryLimit,
         }) with { Memory = recipe.Memory };
-        IReadOnlyList<string> differences = arguments.Differences(comparable, recipe);
+        IReadOnlyList<string> differences = arguments.Differences(comparable, CheckpointFile.TeachersIn(checkpoint), recipe);
         if (differences.Count > 0)
             throw new ModelFileException(
                 $"{checkpoint}: this checkpoint is of a training with other settings ({string.Join("; ", differences)}); give the same to go on, or delete it to begin anew.");

@@ -13,7 +13,9 @@ internal static class SavedArguments
     public static IEnumerable<string> Beside(ParseResult saved, string folder, ParseResult now) => saved.CommandResult.Children.SelectMany(given => given switch
     {
         ArgumentResult argument => argument.Tokens.Select(token => From(folder, token.Value)),
-        OptionResult { Implicit: false } option when !now.IsGiven(option.Option) => [option.Option.Name, .. option.Tokens.Select(token => Value(option.Option, token.Value, folder))],
+        OptionResult { Implicit: false } option when !now.IsGiven(option.Option) => option.Tokens.Count == 0
+            ? [option.Option.Name]
+            : option.Tokens.SelectMany(token => (string[])[option.Option.Name, Value(option.Option, token.Value, folder)]),
         _ => [],
     });
 

@@ -23,11 +23,11 @@ internal static class CompareCommand
         Option<string[]> models = Models();
         Option<string> backbone = OptionKinds.Path("--backbone", "FILE", $"Pretrained network, which is then compared too, as {ModelKinds.Transfer}: a .safetensors file with the list of its layers inside, or beside it as .json");
         Option<TimeSpan> time = Time();
-        Option<int> epochs = OptionKinds.Whole("--epochs", TrainingOptions.EpochBounds, "Passes over the training images, for every network [default: each as its recipe says]");
+        Option<int> epochs = OptionKinds.Whole("--epochs", TrainingOptions.EpochBounds, "Passes over the training images, for every network, not for the baselines [default: each as its recipe says]");
         Option<ulong> seed = OptionKinds.Seed("Decides what is held back, initial weights and order");
         seed.DefaultValueFactory = _ => 1;
         Option<int> threads = OptionKinds.Threads();
-        Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an earlier run stopped, or left some out: what is in the folder's comparison.json is not trained again");
+        Option<bool> resume = OptionKinds.Switch("--resume", "Go on where an earlier run stopped, or left some out: what is in the folder's comparison.json is not trained again, and is judged with the rest");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         Option<bool> quiet = OptionKinds.Quiet();
         ExampleCommand command = new(
@@ -46,7 +46,7 @@ internal static class CompareCommand
             ImageSplits data = ImageSplits.Open(parse.GetRequiredValue(folder), minClasses: 2, parse.GetValue(format));
             Contestant[] contestants = Choose(parse.IsGiven(models) ? parse.GetValue(models) : null, parse.GetValue(backbone));
             Contest contest = new(data, new(parse.GetValue(seed), parse.GetValue(threads), parse.IsGiven(epochs) ? parse.GetValue(epochs) : null));
-            Prepare(place, contestants);
+            Prepare(place, contestants, parse.GetValue(resume));
             if (data.Test is null)
                 terminal.Complain($"{data.Training.Name} keeps no images for a test: a fifth of every class is held back for it.");
             ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(
@@ -64,16 +64,15 @@ internal static class CompareCommand
         Terminal terminal, Contest contest, Contestant[] contestants, IReadOnlyList<ComparedJson> earlier, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
     {
         int done = 0;
-        ComparisonEntry[] known =
+        // What is asked for is trained again where it was something else then, or its model is gone.
+        ComparedJson[] known =
         [
-            .. earlier.Where(compared => contestants.Any(contestant => contestant.Name == compared.Entry.Name && contestant.Identity == compared.Identity
-                && (!contestant.HasModel || File.Exists(ModelPath(folder, contestant.Name))))).Select(compared => compared.Entry),
+            .. earlier.Where(compared => contestants.FirstOrDefault(contestant => contestant.Name == compared.Entry.Name) is not { } asked
+                || (asked.Identity == compared.Identity && (!asked.HasModel || File.Exists(ModelPath(folder, asked.Name))))),
         ];
-        // A later run may ask for them again.
-        ComparedJson[] others = [.. earlier.Where(compared => !contestants.Any(contestant => contestant.Name == compared.Entry.Name))];
         try
         {
-            return contest.Run(contestants, known, time, Keep, name => new ContestantProgress(progress, name), cancellation);
+            return contest.Run(contestants, [.. known.Select(compared => compared.Entry)], time, Keep, name => new ContestantProgress(progress, name), cancellation);
         }
         catch (OperationCanceledException) when (done > 0)
         {
@@ -84,11 +83,13 @@ internal static class CompareCommand
         void Keep(ComparisonResult result, string name, Trained? trained)
         {
             trained?.Save(ModelPath(folder, name));
-            ComparisonFiles.Write(folder, result, new ComparisonState(
-                contest.Stamp, [.. result.Entries.Select(entry => new ComparedJson(contestants.Single(contestant => contestant.Name == entry.Name).Identity, entry)), .. others]));
+            ComparisonFiles.Write(folder, result, new ComparisonState(contest.Stamp, [.. result.Entries.Select(Identified)]));
             done++;
             progress.Report(new StageProgress("compare", done, contestants.Length, 0, name));
         }
+
+        ComparedJson Identified(ComparisonEntry entry) =>
+            known.FirstOrDefault(compared => compared.Entry == entry) ?? new(contestants.Single(contestant => contestant.Name == entry.Name).Identity, entry);
     }
 
     /// <summary>What an earlier run left.</summary>
@@ -105,11 +106,13 @@ internal static class CompareCommand
     }
 
     /// <summary>What could spoil the end of the work is found at its beginning.</summary>
-    private static void Prepare(string folder, Contestant[] contestants)
+    private static void Prepare(string folder, Contestant[] contestants, bool resume)
     {
         OutputPath.MakeFolder(folder);
         foreach (string path in ComparisonFiles.In(folder))
             OutputPath.CheckFile(path, OutputKind.Comparison);
+        if (!resume)
+            ComparisonState.CheckEmpty(ComparisonFiles.StateIn(folder));
         foreach (Contestant contestant in contestants)
             OutputPath.CheckFile(ModelPath(folder, contestant.Name), OutputKind.Model);
     }
@@ -119,9 +122,9 @@ internal static class CompareCommand
     /// <exception cref="UsageException">A pretrained network is asked for, and none was given.</exception>
     private static Contestant[] Choose(string[]? names, string? backbone)
     {
-        Contestant[] known = [.. Contestants.All, .. backbone is null ? (Contestant[])[] : [Contestants.Pretrained(BackboneFile.Read(backbone))]];
+        IReadOnlyList<Contestant> known = Contestants.With(backbone is null ? null : BackboneFile.Read(backbone));
         return names is null
-            ? known
+            ? [.. known]
             : [.. names.Select(name => known.FirstOrDefault(contestant => contestant.Name == name)
                 ?? throw new UsageException($"--models names {name}, and no pretrained network was given; add --backbone FILE, or leave it out."))];
     }
@@ -138,10 +141,10 @@ internal static class CompareCommand
 
     private static Option<string[]> Models()
     {
-        string[] names = [.. Contestants.All.Select(contestant => contestant.Name), ModelKinds.Transfer];
+        IReadOnlyList<string> names = Contestants.Names;
         return new("--models")
         {
-            Description = $"What to compare, with commas between them, in this order: {string.Join(", ", names)} [default: all]",
+            Description = $"What to compare, with commas between them: {string.Join(", ", names)} [default: all, in this order]",
             HelpName = "NAME[,NAME]",
             CustomParser = argument =>
             {

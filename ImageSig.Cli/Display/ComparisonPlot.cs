@@ -26,7 +26,7 @@ internal static class ComparisonPlot
     private static void Draw(StringBuilder svg, ComparisonResult result)
     {
         IReadOnlyList<ComparisonEntry> entries = result.Entries;
-        double low = Math.Floor(20 * entries.Min(entry => entry.Accuracy - entry.StandardError)) / 20, high = Math.Ceiling(20 * entries.Max(entry => entry.Accuracy + entry.StandardError)) / 20;
+        double low = Math.Floor(20 * entries.Min(entry => entry.Range.Low)) / 20, high = Math.Ceiling(20 * entries.Max(entry => entry.Range.High)) / 20;
         double first = Math.Log10(entries.Min(entry => entry.Microseconds)) - 0.1, last = Math.Log10(entries.Max(entry => entry.Microseconds)) + 0.3;
         high = Math.Max(high, low + 0.05);
 
@@ -50,7 +50,7 @@ internal static class ComparisonPlot
         {
             string color = entry == result.Recommended ? "#c00" : result.IsAsGoodAsBest(entry) ? "#06c" : "#444";
             double x = X(entry.Microseconds);
-            Line(svg, x, Y(entry.Accuracy - entry.StandardError), x, Y(entry.Accuracy + entry.StandardError), color);
+            Line(svg, x, Y(entry.Range.Low), x, Y(entry.Range.High), color);
             svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:F1}\" cy=\"{Y(entry.Accuracy):F1}\" r=\"4\" fill=\"{color}\"/>\n");
             Text(svg, x + 7, Y(entry.Accuracy) + 4, "start", entry.Name);
         }

@@ -34,14 +34,24 @@ internal static class ComparisonTable
     {
         foreach ((string name, string reason) in result.LeftOut)
             yield return $"Left out: {name}, {reason.TrimEnd('.')}.";
-        if (result is not { Best: { } best, Recommended: { } recommended })
+        if (result.Best is not { } best)
             yield break;
+        if (result.TooFewImages is { } images)
+            yield return $"Only {images} test image{(images == 1 ? "" : "s")}, which says little: keep 30 or more for the test, better some hundreds.";
         string[] equal = [.. result.Entries.Where(result.IsAsGoodAsBest).Select(entry => entry.Name)];
         yield return equal.Length == 1
             ? $"{best.Name} is the most accurate, and no other is within one standard error ({Quantity.Percent(best.StandardError)}) of it."
             : $"{best.Name} is the most accurate; within one standard error ({Quantity.Percent(best.StandardError)}) of it: {string.Join(", ", equal)}.";
-        yield return $"Take {recommended.Name}{(equal.Length == 1 ? "" : ", the fastest of them")}: {recommended.Description}.";
+        if (result.Recommended is not { } recommended)
+            yield return "No network was compared, so that there is none to take.";
+        else if (result.Baseline is { } baseline)
+            yield return $"No network is better than the baseline {baseline.Name} by more than one standard error; of those trained take {recommended.Name}: {recommended.Description}.";
+        else
+            yield return $"Take {recommended.Name}{(equal.Length == 1 ? "" : $", {Speed(result, recommended)}")}: {recommended.Description}.";
     }
+
+    private static string Speed(ComparisonResult result, ComparisonEntry recommended) =>
+        result.Entries.Where(result.IsAsGoodAsBest).All(entry => entry.Microseconds >= recommended.Microseconds) ? "the fastest of them" : "nearly as fast as the fastest of them, with less arithmetic";
 
     private static string Note(ComparisonResult result, ComparisonEntry entry) =>
         entry == result.Recommended ? "take this" : result.IsAsGoodAsBest(entry) ? "as good" : result.IsOnFrontier(entry) ? "faster" : "";

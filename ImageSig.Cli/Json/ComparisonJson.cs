@@ -8,9 +8,11 @@ internal static class ComparisonJson
     public static JsonMembers Of(ComparisonResult result) => new(
         // What all were judged on, in words.
         ("testSet", result.TestSet),
-        // The most accurate, and the fastest within one standard error of it; null where nothing was compared.
+        // The most accurate, and the network to take: of those within one standard error of it one of the fastest, with the least arithmetic; null where nothing, or no network, was compared.
         ("best", result.Best?.Name),
         ("recommended", result.Recommended?.Name),
+        // That which no network is better than by more than one standard error; then the recommended one is the one to take of the networks. Null where one is better.
+        ("baseline", result.Baseline?.Name),
         // In the order in which they were tried.
         ("models", result.Entries.Select(entry => new JsonMembers(
             ("name", entry.Name), ("description", entry.Description), ("images", entry.Images), ("accuracy", entry.Accuracy), ("standardError", entry.StandardError),

@@ -243,6 +243,8 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("(--learning-rate was 0.001, is 0.1; --seed was 1, is 2)", Assert.Single(other.MessageLines), StringComparison.Ordinal);
         other = Answer.To([.. command, "--resume", "--model", "fc", "--two-direction", "false"]);
         Assert.Contains("(--model was conv, is fc)", Assert.Single(other.MessageLines), StringComparison.Ordinal);
+        other = Answer.To([.. command, "--resume", "--members", "2", "--teacher", trained.Model]);
+        Assert.Contains($"(--members was 0, is 2; --teacher was none, is {ImageClassifier.Load(trained.Model).Identity})", Assert.Single(other.MessageLines), StringComparison.Ordinal);
         Answer anew = Answer.To(command);
         Assert.Equal(ExitCode.Failed, anew.Code);
         Assert.Contains("--resume", anew.Messages, StringComparison.Ordinal);

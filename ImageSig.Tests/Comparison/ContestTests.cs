@@ -1,3 +1,4 @@
+using ImageSig.Cli.Display;
 using ImageSig.Comparison;
 using ImageSig.Imaging;
 using ImageSig.Tensors;
@@ -61,11 +62,110 @@ public class ContestTests
     {
         ComparisonEntry best = Entry("best", 0.90, 900), good = Entry("good", 0.88, 300), slow = Entry("slow", 0.89, 1000), poor = Entry("poor", 0.80, 100);
         ComparisonResult result = new("100 images", [poor, slow, good, best], []);
-        Assert.Equal(0.03, best.StandardError, 1e-12);
+        Assert.Equal(Math.Sqrt(92.0 / 104 * (12.0 / 104) / 104), best.StandardError, 1e-12);
         Assert.Equal((best, good), (result.Best, result.Recommended));
         Assert.Equal([slow, good, best], result.Entries.Where(result.IsAsGoodAsBest));
         Assert.Equal([poor, good, best], result.Entries.Where(result.IsOnFrontier));
         Assert.Null(new ComparisonResult("nothing", [], []).Recommended);
+    }
+
+    [Fact]
+    public void Where_all_are_right_others_may_be_as_good()
+    {
+        ComparisonEntry perfect = Entry("perfect", 1, 900, images: 305), cheap = Entry("cheap", 304.0 / 305, 300, images: 305);
+        ComparisonResult result = new("305 images", [perfect, cheap], []);
+        Assert.Equal(Math.Sqrt(307.0 / 309 * (2.0 / 309) / 309), perfect.StandardError, 1e-12);
+        Assert.Equal((perfect, cheap), (result.Best, result.Recommended));
+        Assert.Equal((1 - perfect.StandardError, 1), perfect.Range);
+        Assert.Equal(0, Entry("wrong", 0, 1).Range.Low);
+    }
+
+    [Fact]
+    public void Of_few_images_it_is_said_that_they_are_few()
+    {
+        Assert.Equal(29, new ComparisonResult("few", [Entry("one", 1, 1, images: 29)], []).TooFewImages);
+        Assert.Null(new ComparisonResult("enough", [Entry("one", 1, 1, images: 30)], []).TooFewImages);
+        Assert.Null(new ComparisonResult("nothing", [], []).TooFewImages);
+    }
+
+    [Fact]
+    public void Arithmetic_and_not_a_tenth_of_the_time_decides_which_to_take()
+    {
+        ComparisonEntry fast = Entry("fast", 0.9, 100) with { MultiplyAdds = 20 }, lean = fast with { Name = "lean", Microseconds = 109, MultiplyAdds = 10 };
+        ComparisonEntry small = lean with { Name = "small", Bytes = 0 }, slow = small with { Name = "slow", Microseconds = 111, MultiplyAdds = 1 };
+        Assert.Equal(lean, new ComparisonResult("100 images", [fast, lean], []).Recommended);
+        Assert.Equal(small, new ComparisonResult("100 images", [fast, lean, small], []).Recommended);
+        Assert.Equal(small, new ComparisonResult("100 images", [slow, fast, lean, small], []).Recommended);
+        // Of those with the same accuracy the best is named without a look at the clock.
+        Assert.Equal(slow, new ComparisonResult("100 images", [fast, lean, slow], []).Best);
+        Assert.Equal(small, new ComparisonResult("100 images", [fast, lean, small], []).Best);
+    }
+
+    [Fact]
+    public void A_baseline_is_never_what_to_take()
+    {
+        ComparisonEntry pixels = Entry("pixels", 0.95, 10), good = Entry("good", 0.94, 300), poor = Entry("poor", 0.85, 100);
+        ComparisonResult easy = new("100 images", [pixels, good, poor], []);
+        Assert.Equal((pixels, good, pixels), (easy.Best, easy.Recommended, easy.Baseline));
+        ComparisonResult hard = new("100 images", [pixels with { Accuracy = 0.8 }, good, poor], []);
+        Assert.Equal((good, good, null), (hard.Best, hard.Recommended, hard.Baseline));
+        // A baseline that is the best and slow hides no network that is as good and fast.
+        ComparisonResult slow = new("100 images", [pixels with { Microseconds = 1000 }, good, poor], []);
+        Assert.Equal(("pixels", good, null), (slow.Best!.Name, slow.Recommended, slow.Baseline));
+        ComparisonResult alone = new("100 images", [pixels], []);
+        Assert.Equal((pixels, null, pixels), (alone.Best, alone.Recommended, alone.Baseline));
+    }
+
+    [Fact]
+    public void What_to_say_follows()
+    {
+        ComparisonEntry pixels = Entry("pixels", 0.95, 10), grid = Entry("grid", 0.94, 300);
+        Assert.Equal("No network is better than the baseline pixels by more than one standard error; of those trained take grid: grid.", Last(pixels, grid));
+        Assert.Equal("No network was compared, so that there is none to take.", Last(pixels));
+        Assert.Equal("Take grid: grid.", Last(pixels with { Accuracy = 0.5 }, grid));
+        Assert.Equal("Take grid, the fastest of them: grid.", Last(grid, grid with { Name = "conv", Microseconds = 400 }));
+        Assert.Equal("Take grid, nearly as fast as the fastest of them, with less arithmetic: grid.", Last(grid, grid with { Name = "conv", Microseconds = 290, MultiplyAdds = 9 }));
+
+        static string Last(params ComparisonEntry[] entries) => ComparisonTable.Conclusions(new("100 images", entries, [])).Last();
+    }
+
+    [Fact]
+    public void A_pretrained_network_comes_right_behind_the_baselines()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(Contestants.Names, Contestants.With(BackboneFile.Read(SmallBackbone.Write(folder["small.safetensors"]))).Select(contestant => contestant.Name));
+        Assert.Equal(["pixels", "histogram", "transfer"], Contestants.Names.Take(3));
+        Assert.Equal(Contestants.Names.Except(["transfer"]), Contestants.With(null).Select(contestant => contestant.Name));
+        Assert.Equal(["pixels", "histogram"], Contestants.Names.Where(Contestants.IsBaseline));
+        Assert.All(Contestants.With(null), contestant => Assert.NotEqual(Contestants.IsBaseline(contestant.Name), contestant.HasModel));
+    }
+
+    [Fact]
+    public void The_epochs_of_networks_are_not_those_of_the_pixels()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        ImageSplits sets = ImageSplits.Open(folder["photos"]);
+        Assert.Equal(Chances(Settings with { Epochs = null }), Chances(Settings));
+
+        float[] Chances(ContestSettings settings)
+        {
+            float[] chances = new float[2];
+            Trained trained = new PixelContestant().Train(sets, settings, null, default);
+            trained.Answer(trained.Extractor.Fit(sets.Training.Read(0, trained.Extractor.Options)), chances);
+            return chances;
+        }
+    }
+
+    [Fact]
+    public void What_disturbs_an_image_once_does_not_count()
+    {
+        // Of every round another image is disturbed: no round as a whole is what it would be in quiet.
+        SteppedClock clock = new();
+        int answers = 0;
+        TimeSpan time = AnswerTime.Of(images: 3, rounds: 3, index => clock.Now += answers++ / 3 == index ? 1000 : 10 * (index + 1), clock);
+        Assert.Equal(9, answers);
+        Assert.Equal(TimeSpan.FromTicks(20), time);
     }
 
     [Fact]
@@ -80,7 +180,8 @@ public class ContestTests
         Assert.Equal([("refusing", "too small")], ample.LeftOut);
         ComparisonResult scant = contest.Run([new Stub("endless", ends: false), new Stub("late")], ample.Entries, TimeSpan.FromMilliseconds(100), (_, name, _) => told.Add(name), _ => null, default);
         Assert.Equal(["refusing", "fast", "endless", "late"], told);
-        Assert.Empty(scant.Entries);
+        // What is known is judged too, asked for or not, and told from the beginning: a stopped run loses nothing.
+        Assert.Equal(ample.Entries, scant.Entries);
         Assert.Equal([("endless", "no time was left"), ("late", "no time was left")], scant.LeftOut);
     }
 
@@ -96,7 +197,16 @@ public class ContestTests
         Assert.Equal(8, contestant.Seen.Count(name => name.Contains("dark", StringComparison.Ordinal)));
     }
 
-    private static ComparisonEntry Entry(string name, double accuracy, double microseconds) => new(name, name, 100, accuracy, accuracy, 0, 1, 1, 1, microseconds, TimeSpan.Zero);
+    private static ComparisonEntry Entry(string name, double accuracy, double microseconds, int images = 100) => new(name, name, images, accuracy, accuracy, 0, 1, 1, 1, microseconds, TimeSpan.Zero);
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
+    }
 
     private sealed class Refusing() : Contestant("refusing", "")
     {

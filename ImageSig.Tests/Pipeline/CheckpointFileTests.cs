@@ -23,6 +23,7 @@ public class CheckpointFileTests
         Assert.Equal(state.History, read.History);
         Assert.Equal(state.Weights, read.Weights);
         Assert.Equal(epochs, CheckpointFile.RecipeIn(folder["c"])!.Training.Epochs);
+        Assert.Empty(CheckpointFile.TeachersIn(folder["c"]));
     }
 
     [Fact]

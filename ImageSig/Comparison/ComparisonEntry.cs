@@ -1,3 +1,5 @@
+using ImageSig.Reports;
+
 namespace ImageSig.Comparison;
 
 /// <summary>What came of one contestant.</summary>
@@ -16,6 +18,12 @@ internal sealed record ComparisonEntry(
     string Name, string Description, int Images, double Accuracy, double BalancedAccuracy, double CalibrationError, long Parameters, long Bytes,
     long MultiplyAdds, double Microseconds, TimeSpan TrainingTime)
 {
-    /// <summary>Of the accuracy, <c>√(p (1 − p) / N)</c>: what other test images would change.</summary>
-    public double StandardError => Math.Sqrt(Accuracy * (1 - Accuracy) / Images);
+    /// <summary>Whether it is no network: it has no model file that could be used.</summary>
+    public bool IsBaseline => Contestants.IsBaseline(Name);
+
+    /// <summary>Of the accuracy: what other test images would change.</summary>
+    public double StandardError => StandardErrors.OfComparedShare(Accuracy, Images);
+
+    /// <summary>The accuracy, one standard error to both sides, as far as there are such shares.</summary>
+    public (double Low, double High) Range => (Math.Max(0, Accuracy - StandardError), Math.Min(1, Accuracy + StandardError));
 }

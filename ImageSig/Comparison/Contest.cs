@@ -51,7 +51,7 @@ internal sealed class Contest
 
     /// <summary>Trains and judges.</summary>
     /// <param name="contestants">In this order.</param>
-    /// <param name="known">What came of some of them before: they are not trained again.</param>
+    /// <param name="known">What came of some of them, and of others, before: none of these is trained again, and all are judged with the new ones.</param>
     /// <param name="time">For all together; whoever is at work when it ends is left out, and so are those behind.</param>
     /// <param name="done">Told after each contestant what came so far, and given what was trained, null where nothing was.</param>
     /// <param name="progressOf">Whom to tell of a contestant's training.</param>
@@ -61,13 +61,12 @@ internal sealed class Contest
         CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        ComparisonResult result = new(TestSet, [], []);
+        ComparisonResult result = new(TestSet, known, []);
         foreach (Contestant contestant in contestants)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (known.FirstOrDefault(entry => entry.Name == contestant.Name) is { } before)
+            if (known.Any(entry => entry.Name == contestant.Name))
             {
-                result = result with { Entries = [.. result.Entries, before] };
                 done(result, contestant.Name, null);
                 continue;
             }
@@ -128,19 +127,12 @@ internal sealed class Contest
             trained.Bytes, trained.MultiplyAdds, Microseconds(trained, readable), trainingTime);
     }
 
-    /// <summary>The mean over some images of the time from file to answer, on this thread; the shortest of several rounds.</summary>
+    /// <summary>The mean over some images of the time from file to answer, on this thread.</summary>
     private double Microseconds(Trained trained, int[] images)
     {
         float[] chances = new float[classes.Count];
-        TimeSpan shortest = TimeSpan.MaxValue;
-        for (int round = 0; round < TimedRounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            foreach (int index in images)
-                trained.Answer(trained.Extractor.Fit(test.Read(index, trained.Extractor.Options)), chances);
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-            shortest = elapsed < shortest ? elapsed : shortest;
-        }
-        return shortest.TotalMicroseconds / images.Length;
+        return AnswerTime.Of(images.Length, TimedRounds, Answer, TimeProvider.System).TotalMicroseconds;
+
+        void Answer(int index) => trained.Answer(trained.Extractor.Fit(test.Read(images[index], trained.Extractor.Options)), chances);
     }
 }

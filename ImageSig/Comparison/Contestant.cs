@@ -26,5 +26,5 @@ internal abstract class Contestant(string name, string description)
 /// <summary>What is the same for all that are compared.</summary>
 /// <param name="Seed">Of trainings and of what is drawn.</param>
 /// <param name="Threads">To work with; the answers are the same for any number.</param>
-/// <param name="Epochs">Of each network; null for its recipe's.</param>
+/// <param name="Epochs">Of each network, not of a baseline; null for its recipe's.</param>
 internal sealed record ContestSettings(ulong Seed, int Threads, int? Epochs);

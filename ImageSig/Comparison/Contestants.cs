@@ -3,17 +3,16 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Comparison;
 
-/// <summary>All that can be compared, in the order in which they are tried: what says most for its time first. A pretrained network is one of them where it is given.</summary>
+/// <summary>All that can be compared, in the order in which they are tried: what says most for its time first.</summary>
 internal static class Contestants
 {
-    /// <summary>Of the paper's 300 epochs, which a comparison has no time for.</summary>
+    /// <summary>Of the paper's 300 epochs, and of the 3,000 of attention, which a comparison has no time for.</summary>
     private const int PaperEpochs = 30;
 
-    /// <summary>The list of them.</summary>
-    public static IReadOnlyList<Contestant> All { get; } =
+    private static readonly Contestant[] Baselines = [new PixelContestant(), new HistogramContestant()];
+
+    private static readonly Contestant[] Networks =
     [
-        new PixelContestant(),
-        new HistogramContestant(),
         Default(ModelKinds.Grid, "signatures of small windows"),
         new NetworkContestant("grid-8", "the same, windows of 8", Recipe(ModelKinds.Grid) with { Model = ModelKinds.Named(ModelKinds.Grid).With("window", 8) }),
         Default(ModelKinds.Conv, "signatures of rows and columns, convolutions"),
@@ -23,10 +22,21 @@ internal static class Contestants
         Paper(ModelKinds.Fc),
         Default(ModelKinds.Attention, "signatures of rows and columns, attention"),
         Default(ModelKinds.Vit, "a vision transformer on pixels"),
+        Paper(ModelKinds.Attention),
     ];
 
+    /// <summary>The names of all, with that of a pretrained network.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Baselines.Select(one => one.Name), ModelKinds.Transfer, .. Networks.Select(one => one.Name)];
+
+    /// <summary>The list of them.</summary>
+    /// <param name="backbone">A pretrained network, on which the network that is trained in the shortest time is built; null for none.</param>
+    public static IReadOnlyList<Contestant> With(Backbone? backbone) => [.. Baselines, .. backbone is null ? (Contestant[])[] : [Pretrained(backbone)], .. Networks];
+
+    /// <summary>Whether what has this name shows how easy the images are, and is no network to take.</summary>
+    public static bool IsBaseline(string name) => Baselines.Any(baseline => baseline.Name == name);
+
     /// <summary>A classifier on the features of a pretrained network, which stays as it is.</summary>
-    public static Contestant Pretrained(Backbone backbone) => new NetworkContestant(
+    private static NetworkContestant Pretrained(Backbone backbone) => new(
         ModelKinds.Transfer, $"features of {backbone.Name}", Recipe(ModelKinds.Transfer).WithBackbone(backbone));
 
     private static NetworkContestant Default(string model, string description) => new(model, description, Recipe(model));

@@ -20,7 +20,7 @@ internal sealed class PixelContestant() : Contestant("pixels", "32x32 pixels, lo
         FeatureSource source = new(new AugmentedImages(loaded.Images, ImageAugmentations.None, settings.Seed), extractor, memoryLimit: 0);
         int inputs = extractor.SampleLength, classes = sets.Training.ToClasses().Classes.Count;
         Model model = Model.Of([new Flatten("flatten"), new Dense("dense", inputs, classes, startsSmall: true)], extractor.SampleShape, settings.Seed);
-        TrainingOptions options = Regression with { Seed = settings.Seed, Threads = settings.Threads, Epochs = settings.Epochs ?? Regression.Epochs };
+        TrainingOptions options = Regression with { Seed = settings.Seed, Threads = settings.Threads };
         Trainer.Fit(model, source, null, options, new TrainerProgress(source.Count, PipelineStage.Train, 0, 1, progress), cancellationToken);
         return new Regressor(model, extractor);
     }

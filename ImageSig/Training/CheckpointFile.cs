@@ -84,6 +84,10 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
         ? Read(path, bytes => TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]).ToRecipe())
         : null;
 
+    /// <summary>Architecture and checksum of each teacher of the training that left a checkpoint: its recipe lacks them.</summary>
+    /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
+    public static IReadOnlyList<string> TeachersIn(string path) => Read(path, bytes => TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]).Teachers);
+
     /// <summary>The last epoch that is done in a checkpoint; null where there is none.</summary>
     /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
     public static int? EpochIn(string path) => File.Exists(path)
