@@ -27,6 +27,7 @@ public class UnknownCommandTests
         string nearest = json.GetProperty("nearest").GetString()!;
         Assert.Equal(json.GetProperty("probabilities").GetProperty(nearest).GetDouble(), json.GetProperty("confidence").GetDouble());
         Assert.True(json.GetProperty("distance").GetDouble() > 1);
+        Assert.Contains($",unknown,{nearest},", Answer.To("predict", "-m", folder["m"], folder["stripes.png"], "--csv").ResultLines[1], StringComparison.Ordinal);
         Assert.Contains($"unknown ({nearest})", Answer.To("predict", "-m", folder["m"], folder["stripes.png"]).Results, StringComparison.Ordinal);
 
         json = Json("predict", "-m", folder["m"], folder["stripes.png"], "--json", "--accept-all");
