@@ -12,6 +12,10 @@ internal sealed record AnswerRule(bool Refuses = true, double Threshold = 0, int
     /// <summary>The class, or <see cref="NegativeClass.Answer"/>.</summary>
     public string Label(Prediction prediction) => IsUnknown(prediction) ? NegativeClass.Answer : prediction.Label;
 
+    /// <summary>Whether the label is the one that is expected. Classes that stand for none of the others are answered as one, and expected as one.</summary>
+    public bool IsAsExpected(Prediction prediction, string expected) =>
+        Label(prediction) is { } label && (label == expected || (NegativeClass.Is(label) && NegativeClass.Is(expected)));
+
     /// <summary>The class that an unknown image is nearest to; null where the image is known, or nearest to what is trained as none of the classes.</summary>
     public string? Nearest(Prediction prediction) => IsUnknown(prediction) && !NegativeClass.Is(prediction.Label) ? prediction.Label : null;
 
