@@ -20,7 +20,7 @@ public sealed partial class ImageClassifier
         string path, TrainingRecipe? recipe = null, IProgress<PipelineProgress>? progress = null,
         CheckpointOptions? checkpoint = null, CancellationToken cancellationToken = default)
     {
-        ImageSplits splits = ImageSplits.Open(path);
+        ImageSplits splits = ImageSplits.Open(path).ToTrainOn();
         return Train(splits.Training, recipe, splits.Validation, progress, checkpoint, cancellationToken);
     }
 
@@ -69,6 +69,7 @@ public sealed partial class ImageClassifier
             Pictures = pictures,
             ValidationImages = [.. session.ValidationImages.Select(image => image.Unloaded())],
             Findings = QuickCheck.Of(pictures),
+            WithOneAnswer = classifier.HasAttributes ? OneAnswer.Of(classifier.Classes, used.Images) : [],
             UnderTwoLabels = pictures.UnderTwoLabels(),
             Checkpoint = kept,
             Last = session.Last is { } last ? last == file ? classifier : new ImageClassifier(last) : null,

@@ -48,19 +48,22 @@ internal static class OptionKinds
     };
 
     /// <summary>One of a few words, each standing for a value.</summary>
-    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices) => new(name)
+    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
     {
-        Description = description,
-        HelpName = string.Join('|', choices.Select(choice => choice.Word)),
-        CustomParser = argument =>
+        string[] words = [.. choices.Select(choice => choice.Word)];
+        return new ChoiceOption<T>(name, words)
         {
-            foreach ((string word, T value) in choices)
-                if (word == Only(argument))
-                    return value;
-            string[] words = [.. choices.Select(choice => choice.Word)];
-            return Refuse<T>(argument, name, $"{string.Join(", ", words[..^1])} or {words[^1]}");
-        },
-    };
+            Description = description,
+            HelpName = string.Join('|', words),
+            CustomParser = argument =>
+            {
+                foreach ((string word, T value) in choices)
+                    if (word == Only(argument))
+                        return value;
+                return Refuse<T>(argument, name, $"{string.Join(", ", words[..^1])} or {words[^1]}");
+            },
+        };
+    }
 
     /// <summary><c>--name</c>, <c>--name true</c> or <c>--name false</c>.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };

@@ -147,10 +147,12 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
     private static string BackboneOf(TrainingRecipe recipe) =>
         recipe.Model is TransferSpec { Backbone: { } backbone } ? $"{backbone.Name} ({backbone.Checksum})" : "none";
 
-    private static Option<ImageAugmentations> Augment() => new("--augment")
+    private const string AugmentationWords = "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew|none|paper|standard|strong";
+
+    private static Option<ImageAugmentations> Augment() => new ChoiceOption<ImageAugmentations>("--augment", AugmentationWords.Split(',', '|'))
     {
         Description = "Copies that are added to the training images, with commas between them; with 'anew' no copies, but changes drawn anew each time an image is shown [default: paper, which is hflip,vflip,brightness; for grid, cnn, vit and with --fine-tune standard, which is paper,shift,anew; for transfer none]; strong is all there are",
-        HelpName = "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew|none|paper|standard|strong",
+        HelpName = AugmentationWords,
         CustomParser = argument =>
         {
             try

@@ -15,12 +15,13 @@ internal static class TimeRows
     /// <param name="isTold">Whether the help speaks of both, or of the channel alone, because the command refuses a limit and says why.</param>
     public static IReadOnlyList<Row<TrainingRecipe>> ChannelOrLimit(bool isTold)
     {
-        Option<Time> option = new("--time")
+        string[] words = isTold ? [] : ["true", "false"];
+        ChoiceOption<Time> option = new("--time", words)
         {
             Description = isTold
                 ? "How long training takes, reading the images included, such as 90s, 10m or 1h30m: as many epochs as fit, by a measurement of a few steps; in place of --epochs. Without a duration behind it: add time, from 0 to 1 along the path, as a channel"
                 : AsChannel,
-            HelpName = isTold ? "10m" : "true|false",
+            HelpName = isTold ? "10m" : string.Join('|', words),
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = argument => argument.Tokens.Count == 0 ? new(Channel: true, Limit: null)
                 : bool.TryParse(OptionKinds.Only(argument), out bool channel) ? new(channel, Limit: null)

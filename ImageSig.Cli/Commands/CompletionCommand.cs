@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Manual;
 
@@ -17,7 +18,7 @@ internal static class CompletionCommand
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> shell = new("SHELL") { Description = string.Join(", ", Shells.Keys) };
+        ChoiceArgument<string> shell = new("SHELL", [.. Shells.Keys]) { Description = string.Join(", ", Shells.Keys) };
         ExampleCommand command = new(
             "completion", "Prints a script with which a shell completes command lines of this program.",
             "source <(imagesig completion bash)",

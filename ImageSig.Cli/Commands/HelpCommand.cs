@@ -10,7 +10,8 @@ internal static class HelpCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string[]> words = new("TOPIC") { Description = "A command, or one of " + string.Join(", ", Topic.All.Select(topic => topic.Name)), Arity = ArgumentArity.ZeroOrMore };
+        string[] topics = [.. Topic.All.Select(topic => topic.Name)];
+        ChoiceArgument<string[]> words = new("TOPIC", [.. ProgramCommand.Names, .. topics]) { Description = "A command, or one of " + string.Join(", ", topics), Arity = ArgumentArity.ZeroOrMore };
         ExampleCommand command = new("help", "Explains a command or a topic.", "imagesig help train", "imagesig help bench nn", "imagesig help exit-codes") { words };
         command.SetAction(parse =>
         {
@@ -24,7 +25,7 @@ internal static class HelpCommand
             if (!CommandFacts.All(program).Any(facts => facts.Path == string.Join(' ', asked)))
                 throw new UsageException($"there is no command or topic '{string.Join(' ', asked)}'; " + (Meant(asked, program) is { } meant
                     ? $"did you mean {meant}?"
-                    : $"topics are {string.Join(", ", Topic.All.Select(topic => topic.Name))}, and 'imagesig --help' lists the commands."));
+                    : $"topics are {string.Join(", ", topics)}, and 'imagesig --help' lists the commands."));
             return program.Parse([.. asked, "--help"]).Invoke(parse.InvocationConfiguration);
         });
         return command;

@@ -37,6 +37,9 @@ internal static class ProgramCommand
         new("man", ManCommand.Create),
     ];
 
+    /// <summary>The names of all commands, in the order of the help text.</summary>
+    public static IEnumerable<string> Names => Commands.Select(entry => entry.Name);
+
     /// <summary>The whole program.</summary>
     public static Command Create(Terminal terminal) => Of(terminal, Commands);
 

@@ -29,6 +29,7 @@ internal static class SignatureCommand
         Option<int> window = OptionKinds.Whole("--window", 1, int.MaxValue, "Sliding windows of N points");
         Option<int> step = OptionKinds.Whole("--step", 1, int.MaxValue, "Points from one window to the next [default: 1]");
         Option<string> augment = OptionKinds.Path("--augment", "LIST", $"Changes of the paths before, in order: {string.Join(", ", PathAugmentations.Names)}");
+        Option<double> roots = OptionKinds.Number("--roots", FeatureOptions.RootsBounds, "Signed roots of the result, level k by its k-th, with this epsilon; 0 for none [default: 0]");
         Option<string> backward = OptionKinds.Path("--backward", "COTANGENT.npy", "Array of the shape of the result; the gradient of the paths is written instead");
         Option<int[]> list = new("--list-words")
         {
@@ -42,10 +43,11 @@ internal static class SignatureCommand
             "signature", "Computes signatures and log-signatures of paths in a NumPy array.",
             "imagesig signature paths.npy -o signatures.npy --depth 4",
             "imagesig signature paths.npy -o logs.npy --depth 4 --log words --augment lead-lag,time",
+            "imagesig signature paths.npy -o roots.npy --depth 4 --roots 0.01",
             "imagesig signature paths.npy -o gradients.npy --depth 4 --backward cotangents.npy",
             "imagesig signature --list-words 3 4 --basis brackets")
         {
-            paths, output, depth, type, log, stream, inverse, basepoint, points, initial, window, step, augment, backward, list, basis, threads, memory,
+            paths, output, depth, type, log, stream, inverse, basepoint, points, initial, window, step, augment, roots, backward, list, basis, threads, memory,
         };
         command.SetAction((parse, cancellation) =>
         {
@@ -73,6 +75,7 @@ internal static class SignatureCommand
                 Window = parse.IsGiven(window) ? parse.GetValue(window) : null,
                 Step = parse.ValueOr(step, 1),
                 Augment = parse.GetValue(augment) is string names ? Augmentations(names) : null,
+                Roots = (float)parse.GetValue(roots),
                 Backward = parse.GetValue(backward),
                 Threads = parse.GetValue(threads),
                 Memory = MemoryLimit.Of(parse, memory),

@@ -31,6 +31,9 @@ internal sealed record SignatureJob
 
     public PathAugmentations? Augment { get; init; }
 
+    /// <summary>ε of the signed roots that are taken of the result; 0 for none.</summary>
+    public float Roots { get; init; }
+
     /// <summary>The file of cotangents, or null for the forward pass.</summary>
     public string? Backward { get; init; }
 
@@ -50,6 +53,8 @@ internal sealed record SignatureJob
             throw new UsageException("--initial needs --basepoint-file: the points where the earlier paths ended, since the step from there to each new path counts. If a path begins where the earlier one ended, give its own first point.");
         if (stepGiven && Window is null)
             throw new UsageException("--step is the distance of windows; give --window too.");
+        if (Roots > 0 && Depth == 1)
+            throw new UsageException("--roots changes the levels from 2 on, and --depth 1 has none; leave --roots out, or go deeper.");
         if (Window is not null && (Stream || Points is not null || Initial is not null || Backward is not null))
             throw new UsageException("--window goes with neither --stream, --basepoint-file, --initial nor --backward.");
     }

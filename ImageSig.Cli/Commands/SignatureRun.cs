@@ -20,6 +20,7 @@ internal sealed class SignatureRun<T>
     private readonly SignatureLayout layout;
     private readonly SignatureTransform signature;
     private readonly LogSignatureTransform? logarithm;
+    private readonly SignedRoots? roots;
     private readonly IReadOnlyList<PathWindow>? windows;
     private readonly T[] paths;
     private readonly T[] points;
@@ -54,6 +55,8 @@ internal sealed class SignatureRun<T>
         paths = NpyFile.Read<T>(job.Paths).Values;
         signature = new SignatureTransform(changed.Channels, job.Depth, job.Options);
         logarithm = job.Log is LogSignatureBasis basis ? new LogSignatureTransform(changed.Channels, job.Depth, basis, job.Options) : null;
+        roots = job.Roots == 0 ? null
+            : job.Log is LogSignatureBasis rooted ? SignedRoots.OfLogSignatures(changed.Channels, job.Depth, rooted, job.Roots) : SignedRoots.OfSignatures(layout, job.Roots);
         points = ReadOptional(job.Points, [count, changed.Channels]);
         initial = ReadOptional(job.Initial, [count, layout.Length]);
         cotangents = ReadOptional(job.Backward, job.Stream ? [count, rows, columns] : [count, columns]);
@@ -99,7 +102,7 @@ internal sealed class SignatureRun<T>
     {
         double read = (double)count * (given.Length * (double)given.Channels + (job.Points is null ? 0 : changed.Channels)
             + (job.Initial is null ? 0 : layout.Length) + (job.Backward is null ? 0 : (double)rows * columns));
-        double copies = chunk * ((job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels + Between + (windows is null ? 0 : layout.Length + (rows - 1.0) * columns));
+        double copies = chunk * ((job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels + Between + (job.Roots > 0 && job.Backward is not null ? (double)rows * columns : 0) + (windows is null ? 0 : layout.Length + (rows - 1.0) * columns));
         SignatureMemory transform = SignatureMemory.Of<T>(layout, job.Log,
             new SignatureWork(chunk, changed.Length) { Stream = job.Stream, Backward = job.Backward is not null, Threads = job.Threads });
         return (read + copies) * Unsafe.SizeOf<T>() + transform.Total;
@@ -125,6 +128,7 @@ internal sealed class SignatureRun<T>
             signature.Stream(changedPaths, batch, changed.Length, start, result, job.Threads);
         else
             signature.Forward(changedPaths, batch, changed.Length, start, result, job.Threads);
+        roots?.Forward<T>(result);
         return result;
     }
 
@@ -132,7 +136,9 @@ internal sealed class SignatureRun<T>
     {
         T[] changedPaths = Changed(first, batch), gradients = new T[changedPaths.Length];
         PathStart<T> start = Start(first, batch);
-        ReadOnlySpan<T> cotangent = cotangents.AsSpan(first * rows * columns, batch * rows * columns);
+        Span<T> cotangent = cotangents.AsSpan(first * rows * columns, batch * rows * columns);
+        // Each cotangent is used once, so that it may become that of what the roots are taken of.
+        roots?.Backward<T>(Forward(first, batch), cotangent);
         PathGradients<T> target = new() { Paths = gradients };
         if (logarithm is not null && job.Stream)
             logarithm.StreamBackward(changedPaths, batch, changed.Length, start, cotangent, target, job.Threads);

@@ -40,7 +40,7 @@ internal static class SweepCommand
         {
             IReadOnlyList<Variation> variations = sweep.Variations(parse);
             IReadOnlyList<SweepPoint> points = sweep.Points(parse);
-            ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(parse.GetRequiredValue(folder), attributes: null, parse.GetValue(format), minClasses: 2), parse.GetValue(test));
+            ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(parse.GetRequiredValue(folder), attributes: null, parse.GetValue(format), minClasses: 2).ToTrainOn(), parse.GetValue(test));
             if (sets is { Test: null, Validation: null } && points.FirstOrDefault(point => point.Recipe.Validation == 0) is not null)
                 throw new UsageException("--validation is 0, and there are no images to judge on; give --test, or hold some back.");
             string whole = parse.GetValue(output) ?? $"imagesig-{sweep.Paper(parse)?.Name ?? "sweep"}.csv";

@@ -86,7 +86,7 @@ internal sealed class TrainCommand
             throw new UsageException("--test is about a model, and none is written; give --output too, or leave it out.");
         CheckPaths(parse, run);
         // A mistake in the folders should not wait for the end of the training.
-        ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(data, parse.GetValue(attributes), parse.GetValue(format), minClasses: 2), parse.GetValue(test));
+        ImageSplits sets = DataSetArguments.WithTest(DataSetArguments.Open(data, parse.GetValue(attributes), parse.GetValue(format), minClasses: 2).ToTrainOn(), parse.GetValue(test));
         CheckAttributes(sets, parse);
         if (sets.Validation is not null && parse.GetResult("--validation") is OptionResult { Implicit: false })
             throw new UsageException($"--validation was given, and {sets.Validation.Name} is there to choose the epoch; leave one of the two out.");

@@ -18,8 +18,9 @@ internal static class AnswerLines
             lines.Add(("confidence", $"not calibrated, with {Quantity.Count(training.ValidationTotal)} validation images; {AnswerFit.MinImages} are needed"));
         if (classifier.Rules.Familiarity is not null)
             lines.Add(("unknown", "images farther from all classes than 95 % of the validation images"));
-        if (classifier.Classes.FirstOrDefault(NegativeClass.Is) is { } negative)
-            lines.Add((lines.Count == 1 ? "unknown" : "", $"images of the class '{negative}'"));
+        string[] negatives = [.. classifier.Classes.Where(NegativeClass.Is).Select(name => $"'{name}'")];
+        if (negatives.Length > 0)
+            lines.Add((lines.Count == 1 ? "unknown" : "", $"images of the {(negatives.Length == 1 ? "class" : "classes")} {string.Join(" and ", negatives)}"));
         return lines;
     }
 }

@@ -8,11 +8,11 @@ internal static class AttributeTable
         TextTable table = new("attribute", ">accuracy", ">balanced", ">F1", ">majority", ">known", ">support");
         foreach (AttributeFigures attribute in attributes)
             table.Add(
-                attribute.Name, Quantity.Fraction(attribute.Confusion.Accuracy), Quantity.Fraction(attribute.Confusion.BalancedAccuracy), Quantity.Fraction(attribute.F1),
-                Quantity.Fraction(attribute.Confusion.MajorityRate), Quantity.Count(attribute.Confusion.Count), Quantity.Count(attribute.Support));
+                attribute.Name, Quantity.Fraction(attribute.Accuracy), Quantity.Fraction(attribute.BalancedAccuracy), Quantity.Fraction(attribute.F1),
+                Quantity.Fraction(attribute.MajorityRate), Quantity.Count(attribute.Confusion.Count), Quantity.Count(attribute.Support));
         table.Add(
-            "mean", Mean(attribute => attribute.Confusion.Accuracy), Mean(attribute => attribute.Confusion.BalancedAccuracy), Mean(attribute => attribute.F1),
-            Mean(attribute => attribute.Confusion.MajorityRate), "", "");
+            "mean", Mean(attribute => attribute.Accuracy), Mean(attribute => attribute.BalancedAccuracy), Mean(attribute => attribute.F1),
+            Mean(attribute => attribute.MajorityRate), "", "");
         table.Write(output);
 
         string Mean(Func<AttributeFigures, double> figure) => Quantity.Fraction(AttributeFigures.Mean(attributes, figure));

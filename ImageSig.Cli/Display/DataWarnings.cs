@@ -19,7 +19,9 @@ internal static class DataWarnings
             ? []
             : [.. outcome.Classifier.Classes.Zip(outcome.Classifier.Training.TrainingImages).Where(pair => pair.Second == 1).Select(pair => pair.First)];
         if (lonely.Length > 0)
-            yield return $"{string.Join(", ", lonely.Take(Named))}{(lonely.Length > Named ? $" and {Quantity.Count(lonely.Length - Named)} more" : "")}: {(lonely.Length == 1 ? "this class has" : "these classes have")} a single picture to train on; answers about {(lonely.Length == 1 ? "it" : "them")} are guesses.";
+            yield return $"{List(lonely)}: {(lonely.Length == 1 ? "this class has" : "these classes have")} a single picture to train on; answers about {(lonely.Length == 1 ? "it" : "them")} are guesses.";
+        if (outcome.WithOneAnswer is { Count: > 0 } same)
+            yield return $"{List(same)}: all training images have the same answer{(same.Count == 1 ? "" : " to each")}; nothing can be learned of {(same.Count == 1 ? "it" : "them")}.";
         foreach (QuickFinding finding in outcome.Findings.Where(finding => finding.Kind == CheckKind.TwoLabels))
             yield return Line(finding);
         if (judged is not null && outcome.SeenInTraining(judged) is { } seen)
@@ -34,6 +36,8 @@ internal static class DataWarnings
         { Twin: { } twin } => $"{Pictures(finding.Count)} in the training set before: {finding.First} is {twin}{(finding.Count > 1 ? ", the first" : "")}; one copy is enough.",
         _ => $"{Pictures(finding.Count)} {CheckWords.Of(finding.Kind).Told}: {finding.First}{(finding.Count > 1 ? " is the first" : "")}; 'imagesig check' shows them all.",
     };
+
+    private static string List(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(Named))}{(names.Count > Named ? $" and {Quantity.Count(names.Count - Named)} more" : "")}";
 
     private static string Pictures(int count) => count == 1 ? "1 picture is" : $"{Quantity.Count(count)} pictures are";
 }

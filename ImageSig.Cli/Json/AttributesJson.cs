@@ -7,18 +7,23 @@ internal static class AttributesJson
     {
         IReadOnlyList<AttributeFigures> attributes = evaluation.Attributes!;
         return new(
-            // Means over the attributes: of the share right, of the mean of the shares of yes and of no that are right, of F1 of yes, of the share of the more frequent answer.
-            ("accuracy", AttributeFigures.Mean(attributes, attribute => attribute.Confusion.Accuracy)),
-            ("balancedAccuracy", AttributeFigures.Mean(attributes, attribute => attribute.Confusion.BalancedAccuracy)),
-            ("f1", AttributeFigures.Mean(attributes, attribute => attribute.F1)),
-            ("majorityRate", AttributeFigures.Mean(attributes, attribute => attribute.Confusion.MajorityRate)),
+            // Means over the attributes: of the share right, of the mean of the shares of yes and of no that are right, of F1 of yes, of the share of the more frequent answer; null where no
+            // attribute has the answers for it.
+            ("accuracy", Mean(attribute => attribute.Accuracy)),
+            ("balancedAccuracy", Mean(attribute => attribute.BalancedAccuracy)),
+            ("f1", Mean(attribute => attribute.F1)),
+            ("majorityRate", Mean(attribute => attribute.MajorityRate)),
             ("count", evaluation.Count),
             ("attributes", attributes.Select(Of)),
             ("unreadable", UnreadableJson.Of(evaluation.Unreadable)));
+
+        double? Mean(Func<AttributeFigures, double> figure) => Figure(AttributeFigures.Mean(attributes, figure));
     }
 
     /// <summary>The figures of one attribute: on images whose answer is known, and how many of them have it.</summary>
     private static JsonMembers Of(AttributeFigures attribute) => new(
-        ("name", attribute.Name), ("accuracy", attribute.Confusion.Accuracy), ("balancedAccuracy", attribute.Confusion.BalancedAccuracy), ("f1", attribute.F1),
+        ("name", attribute.Name), ("accuracy", Figure(attribute.Accuracy)), ("balancedAccuracy", Figure(attribute.BalancedAccuracy)), ("f1", Figure(attribute.F1)),
         ("known", attribute.Confusion.Count), ("support", attribute.Support));
+
+    private static double? Figure(double value) => double.IsNaN(value) ? null : value;
 }

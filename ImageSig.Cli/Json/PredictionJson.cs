@@ -11,7 +11,7 @@ internal static class PredictionJson
         ("model", model),
         // The most probable class, or "unknown"; of an image that is unknown the most probable class all the same.
         ("label", rule.Label(prediction)),
-        ("?nearest", rule.IsUnknown(prediction) && !NegativeClass.Is(prediction.Label) ? prediction.Label : null),
+        ("?nearest", rule.Nearest(prediction)),
         // The probability of the most probable class.
         ("confidence", prediction.Confidence),
         // Those that the image has; left out where the model has classes.

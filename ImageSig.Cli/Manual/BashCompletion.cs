@@ -25,10 +25,10 @@ internal static class BashCompletion
                 text.Append($"        {string.Join("|", option.Names.Select(name => Quoted($"{facts.Path} {name}")))}) words={Quoted(string.Join(' ', option.Choices))} ;;\n");
         text.Append("    esac\n    if [[ -z $words ]]; then\n        case \"$command\" in\n");
         foreach (CommandFacts facts in commands)
-            text.Append($"            {Quoted(facts.Path)}) words={Quoted(string.Join(' ', facts.Below.Select(below => below.Name).Concat(facts.Options.SelectMany(option => option.Names))))} ;;\n");
+            text.Append($"            {Quoted(facts.Path)}) words={Quoted(string.Join(' ', facts.Words.Select(word => word.Name).Concat(facts.Options.SelectMany(option => option.Names))))} ;;\n");
         text.Append("""
                     esac
-                    # A word that begins no option is a file, where there are no commands.
+                    # A word that begins no option is a file, where there are no commands and no words.
                     [[ $words == -* && $word != -* ]] && return
                 fi
                 COMPREPLY=($(compgen -W "$words" -- "$word"))

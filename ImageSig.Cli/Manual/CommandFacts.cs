@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Commands;
 
 namespace ImageSig.Cli.Manual;
@@ -32,6 +33,9 @@ internal sealed record CommandFacts(string Path, Command Command)
     /// <summary>The commands right below it, each with what it does.</summary>
     public IEnumerable<(string Name, string Description)> Below => Command.Subcommands.Where(below => !below.Hidden).Select(below => (below.Name, below.Description ?? ""));
 
+    /// <summary>The words that may stand right behind it: the commands below it, and what its arguments take where that is known.</summary>
+    public IEnumerable<(string Name, string Description)> Words => Below.Concat(Command.Arguments.OfType<IChoice>().SelectMany(choice => choice.Words).Select(word => (word, "")));
+
     /// <summary>Its options, that for help last.</summary>
     public IEnumerable<OptionFacts> Options =>
         Command.Options.Where(option => !option.Hidden && option is not HelpSwitch).Select(OptionFacts.Of).Append(new OptionFacts(["--help", "-h"], HelpSwitch.Text, null));
@@ -54,8 +58,11 @@ internal sealed record CommandFacts(string Path, Command Command)
 internal sealed record OptionFacts(IReadOnlyList<string> Names, string Description, string? Value)
 {
     /// <summary>The words that it takes; none where it takes something else.</summary>
-    public IReadOnlyList<string> Choices => Value is not null && Value.Contains('|', StringComparison.Ordinal) && !Value.Contains(' ', StringComparison.Ordinal) ? Value.Split('|') : [];
+    public IReadOnlyList<string> Choices { get; private init; } = [];
 
     public static OptionFacts Of(Option option) =>
-        new([option.Name, .. option.Aliases.Order(StringComparer.Ordinal)], option.Description ?? "", option.ValueType == typeof(bool) ? null : option.HelpName ?? "VALUE");
+        new([option.Name, .. option.Aliases.Order(StringComparer.Ordinal)], option.Description ?? "", option.ValueType == typeof(bool) ? null : option.HelpName ?? "VALUE")
+        {
+            Choices = (option as IChoice)?.Words ?? [],
+        };
 }

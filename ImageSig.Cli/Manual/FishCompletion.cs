@@ -15,7 +15,7 @@ internal static class FishCompletion
                 .. facts.Path.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => $"__fish_seen_subcommand_from {word}"),
                 .. below.Length > 0 ? [$"not __fish_seen_subcommand_from {string.Join(' ', below)}"] : (string[])[],
             ]);
-            foreach ((string name, string description) in facts.Below)
+            foreach ((string name, string description) in facts.Words)
                 text.Append($"complete -c imagesig -f -n {Quoted(condition)} -a {name} -d {Quoted(description)}\n");
             foreach (OptionFacts option in facts.Options)
             {

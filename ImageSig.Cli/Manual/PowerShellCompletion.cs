@@ -15,7 +15,7 @@ internal static class PowerShellCompletion
 
             """);
         foreach (CommandFacts facts in commands)
-            text.Append($"        {Quoted(facts.Path)} = @({List(facts.Below.Select(below => below.Name).Concat(facts.Options.SelectMany(option => option.Names)))})\n");
+            text.Append($"        {Quoted(facts.Path)} = @({List(facts.Words.Select(word => word.Name).Concat(facts.Options.SelectMany(option => option.Names)))})\n");
         text.Append("    }\n    $choices = @{\n");
         foreach (CommandFacts facts in commands)
             foreach (OptionFacts option in facts.Options.Where(option => option.Choices.Count > 0))

@@ -28,9 +28,9 @@ internal static class ZshCompletion
         foreach (CommandFacts facts in commands)
         {
             text.Append($"        {Quoted(facts.Path)})\n            known=(\n");
-            foreach ((string name, string description) in facts.Below.Concat(facts.Options.SelectMany(option => option.Names.Select(name => (name, option.Description)))))
+            foreach ((string name, string description) in facts.Words.Concat(facts.Options.SelectMany(option => option.Names.Select(name => (name, option.Description)))))
                 text.Append($"                {Quoted($"{name.Replace(":", "\\:", StringComparison.Ordinal)}:{description}")}\n");
-            text.Append($"            )\n            {(facts.Below.Any() ? "" : "[[ ${words[CURRENT]} == -* ]] || { _files; return }")}\n            ;;\n");
+            text.Append($"            )\n            {(facts.Words.Any() ? "" : "[[ ${words[CURRENT]} == -* ]] || { _files; return }")}\n            ;;\n");
         }
         text.Append("""
                 esac

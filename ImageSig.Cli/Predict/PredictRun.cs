@@ -83,7 +83,7 @@ internal sealed class PredictRun(
                     writer.Write(name, model, prediction);
                 else
                     printing.Do(() => writer.Write(name, model, prediction));
-                surprised |= expected is not null && rule.Label(prediction) != expected;
+                surprised |= expected is not null && !rule.IsAsExpected(prediction, expected);
             }
             cancellation.ThrowIfCancellationRequested();
             answered = true;

@@ -25,12 +25,12 @@ internal abstract class PredictionWriter
         public Csv(TextWriter output, AnswerRule rule)
         {
             (this.output, this.rule) = (output, rule);
-            output.WriteLine(string.Join(',', ["image", "model", "label", "confidence", "distance", .. Others(rule).SelectMany(place => (string[])[$"class {place}", $"probability {place}"])]));
+            output.WriteLine(string.Join(',', ["image", "model", "label", "nearest", "confidence", "distance", .. Others(rule).SelectMany(place => (string[])[$"class {place}", $"probability {place}"])]));
         }
 
         public override void Write(string image, string model, Prediction prediction) => output.WriteLine(string.Join(',', [
-            DelimitedText.Field(image), DelimitedText.Field(model), DelimitedText.Field(rule.Label(prediction)), Number(prediction.Confidence),
-            prediction.Distance is { } distance ? Number(distance) : "",
+            DelimitedText.Field(image), DelimitedText.Field(model), DelimitedText.Field(rule.Label(prediction)), DelimitedText.Field(rule.Nearest(prediction) ?? ""),
+            Number(prediction.Confidence), prediction.Distance is { } distance ? Number(distance) : "",
             .. rule.Best(prediction).Skip(1).SelectMany(chance => (string[])[DelimitedText.Field(chance.Class), Number(chance.Probability)]),
             // Of fewer classes than are asked for.
             .. Others(rule).Skip(prediction.Probabilities.Count - 1).SelectMany(_ => (string[])["", ""])]));

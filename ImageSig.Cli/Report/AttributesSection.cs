@@ -15,11 +15,11 @@ internal static class AttributesSection
         foreach (AttributeFigures attribute in attributes)
         {
             ConfusionMatrix confusion = attribute.Confusion;
-            string accuracy = FiguresSection.WithError(confusion.Accuracy, StandardErrors.OfShare(confusion.Accuracy, confusion.Count));
-            string balanced = FiguresSection.WithError(confusion.BalancedAccuracy, StandardErrors.OfBalancedAccuracy(confusion));
-            page.Add($"<tr><th scope=\"row\"><bdi>{attribute.Name}</bdi></th><td>{accuracy}</td><td>{balanced}</td><td>{FiguresSection.WithError(attribute.F1, StandardErrors.OfF1(confusion, label: 1))}</td><td>{Quantity.Percent(confusion.MajorityRate)}</td><td>{Quantity.Count(confusion.Count)}</td><td>{Quantity.Count(attribute.Support)}</td></tr>");
+            string accuracy = FiguresSection.WithError(attribute.Accuracy, StandardErrors.OfShare(attribute.Accuracy, confusion.Count));
+            string balanced = FiguresSection.WithError(attribute.BalancedAccuracy, StandardErrors.OfBalancedAccuracy(confusion));
+            page.Add($"<tr><th scope=\"row\"><bdi>{attribute.Name}</bdi></th><td>{accuracy}</td><td>{balanced}</td><td>{FiguresSection.WithError(attribute.F1, StandardErrors.OfF1(confusion, label: 1))}</td><td>{Quantity.Percent(attribute.MajorityRate)}</td><td>{Quantity.Count(confusion.Count)}</td><td>{Quantity.Count(attribute.Support)}</td></tr>");
         }
-        page.Add($"<tr><th scope=\"row\">mean</th><td>{Mean(attribute => attribute.Confusion.Accuracy)}</td><td>{Mean(attribute => attribute.Confusion.BalancedAccuracy)}</td><td>{Mean(attribute => attribute.F1)}</td><td>{Mean(attribute => attribute.Confusion.MajorityRate)}</td><td></td><td></td></tr></tbody></table></div>");
+        page.Add($"<tr><th scope=\"row\">mean</th><td>{Mean(attribute => attribute.Accuracy)}</td><td>{Mean(attribute => attribute.BalancedAccuracy)}</td><td>{Mean(attribute => attribute.F1)}</td><td>{Mean(attribute => attribute.MajorityRate)}</td><td></td><td></td></tr></tbody></table></div>");
 
         string Mean(Func<AttributeFigures, double> figure) => Quantity.Percent(AttributeFigures.Mean(attributes, figure));
     }

@@ -36,5 +36,5 @@ internal static class FiguresSection
 
     /// <summary>A share and its standard error: <c>91.3 % ± 1.1</c>; a dash where there is nothing to divide by.</summary>
     public static string WithError(double share, double error) =>
-        double.IsNaN(error) ? "-" : FormattableString.Invariant($"{Quantity.Percent(share)} ± {100 * error:F1}");
+        double.IsNaN(share) || double.IsNaN(error) ? "-" : FormattableString.Invariant($"{Quantity.Percent(share)} ± {100 * error:F1}");
 }

@@ -62,7 +62,7 @@ internal static class ReportPage
     }
 
     private static string Summary(ModelReport report) => report.Evaluation is { Attributes: { } attributes } answered
-        ? $"{Quantity.Percent(AttributeFigures.Mean(attributes, attribute => attribute.Confusion.BalancedAccuracy))} of the answers right on average, yes and no weighing the same, in {Quantity.Count(answered.Count)} {(report.OnValidation ? $"validation pictures of {report.Source}, which chose the epoch" : $"pictures of {report.Source}")}."
+        ? $"{(AttributeFigures.Mean(attributes, attribute => attribute.BalancedAccuracy) is var mean && double.IsNaN(mean) ? "No attribute with both answers" : $"{Quantity.Percent(mean)} of the answers right on average, yes and no weighing the same,")} in {Quantity.Count(answered.Count)} {(report.OnValidation ? $"validation pictures of {report.Source}, which chose the epoch" : $"pictures of {report.Source}")}."
         : report.Evaluation is not { } evaluation || !HasPictures(report)
         ? "No picture was held back and no others were given, so nothing can be said about pictures that the model was not trained on."
         : $"{FiguresSection.WithError(evaluation.Confusion.Accuracy, StandardErrors.OfShare(evaluation.Confusion.Accuracy, evaluation.Confusion.Count))} right of {Quantity.Count(evaluation.Confusion.Count)} {(report.OnValidation ? $"validation pictures of {report.Source}, which chose the epoch" : $"pictures of {report.Source}")}.";

@@ -4,7 +4,8 @@ using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
 
-/// <summary>Several yes-or-no questions at once: binary cross-entropy of each output's sigmoid. Accuracies are means over the questions; answers that are not known count nowhere.</summary>
+/// <summary>Several yes-or-no questions at once: binary cross-entropy of each output's sigmoid. Accuracies are means over the questions, balanced ones over those with answers of both kinds; answers that
+/// are not known count nowhere.</summary>
 internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Objective
 {
     public override Tensor OnTape(Tape tape, Tensor scores, ISampleSource source, ReadOnlySpan<int> samples, int epoch, float scale) =>
@@ -25,9 +26,11 @@ internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Obj
                 if (!float.IsNaN(targets[k]))
                     questions[k].Add(targets[k] > 0.5f ? 1 : 0, row[k] > 0 ? 1 : 0);
         }
-        ConfusionMatrix[] asked = [.. questions.Where(matrix => matrix.Count > 0)];
-        return asked.Length == 0
-            ? new Judgment(sum / source.Count, null, null)
-            : new Judgment(sum / source.Count, asked.Average(matrix => matrix.Accuracy), asked.Average(matrix => matrix.BalancedAccuracy));
+        return new Judgment(
+            sum / source.Count,
+            Mean(questions.Where(matrix => matrix.Count > 0).Select(matrix => matrix.Accuracy)),
+            Mean(questions.Where(matrix => matrix.HasEveryClass).Select(matrix => matrix.BalancedAccuracy)));
+
+        static double? Mean(IEnumerable<double> figures) => figures.Select(figure => (double?)figure).Average();
     }
 }

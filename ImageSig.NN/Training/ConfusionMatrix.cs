@@ -55,6 +55,9 @@ public sealed class ConfusionMatrix
     /// <summary>Share of the largest class: the accuracy of always guessing it.</summary>
     public double MajorityRate => Share(Enumerable.Range(0, Classes).Max(Support), Count);
 
+    /// <summary>Whether every class occurs: without that, figures that weigh the classes alike say nothing of some.</summary>
+    internal bool HasEveryClass => Enumerable.Range(0, Classes).All(label => Support(label) > 0);
+
     /// <summary>Counts one sample.</summary>
     public void Add(int actual, int predicted)
     {

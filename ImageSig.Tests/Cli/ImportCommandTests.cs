@@ -17,6 +17,14 @@ public class ImportCommandTests(TrainedModel trained) : IClassFixture<TrainedMod
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
         Assert.Matches("/m: conv, [0-9,]+ parameters, [0-9.]+ [kKM]?B\n", answer.Results);
         Assert.Contains("dark", Answer.To("predict", "-m", folder["m"], trained.APicture).Results, StringComparison.Ordinal);
+        // What a model file holds beside weights is passed over, and so is what else has a name.
+        File.WriteAllBytes(folder["more.safetensors"], new SafetensorsFile([], [.. whole.Tensors, new("ema.step", [1], [7])]).ToBytes());
+        foreach (string file in (string[])[trained.Model, folder["more.safetensors"]])
+        {
+            Answer again = Answer.To("import", file, "--like", trained.Model, "-o", folder["again"]);
+            Assert.Equal((ExitCode.Done, ""), (again.Code, again.Messages));
+            Assert.Equal(File.ReadAllBytes(folder["m"]), File.ReadAllBytes(folder["again"]));
+        }
         string inspected = Answer.To("inspect", folder["m"]).Results;
         Assert.Matches("recipe +imported: the weights were trained elsewhere", inspected);
         Assert.DoesNotContain("optimizer", inspected, StringComparison.Ordinal);

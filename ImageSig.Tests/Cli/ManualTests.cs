@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using ImageSig.Cli;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
@@ -15,6 +16,15 @@ public class ManualTests
     [InlineData("imagesig bench n", "nn")]
     [InlineData("imagesig train photos --val", "--validation")]
     [InlineData("imagesig train photos --fit let", "letterbox")]
+    [InlineData("imagesig train photos --augment sta", "standard")]
+    [InlineData("imagesig train photos --augment vf", "vflip")]
+    [InlineData("imagesig image x.jpg --augment rotate4", "rotate45")]
+    [InlineData("imagesig completion z", "zsh")]
+    [InlineData("imagesig help exit", "exit-codes")]
+    [InlineData("imagesig help tra", "train")]
+    [InlineData("imagesig image x.jpg -o OUT", "")]
+    [InlineData("imagesig train photos --image-size W", "")]
+    [InlineData("imagesig train photos --checkpoint-every 5", "")]
     public void Bash_completes(string line, string expected)
     {
         using TemporaryFolder folder = new();
@@ -28,6 +38,8 @@ public class ManualTests
     [InlineData("imagesig bench n", "nn")]
     [InlineData("imagesig train photos --valid", "--validation")]
     [InlineData("imagesig train photos --fit let", "letterbox")]
+    [InlineData("imagesig completion z", "zsh")]
+    [InlineData("imagesig help exit", "exit-codes")]
     public void Fish_completes(string line, string expected)
     {
         using TemporaryFolder folder = new();
@@ -39,6 +51,22 @@ public class ManualTests
     {
         using TemporaryFolder folder = new();
         Assert.Equal("", Run("zsh", "-c", $"autoload -U compinit; compinit -u -d '{folder["dump"]}'; source '{Script(folder, "zsh")}'"));
+    }
+
+    [Fact]
+    public void What_is_offered_for_an_option_is_what_it_takes()
+    {
+        using StringWriter nowhere = new();
+        (CommandFacts Facts, OptionFacts Option)[] options =
+            [.. CommandFacts.All(ProgramCommand.Create(new Terminal(nowhere, nowhere, isInteractive: false))).SelectMany(facts => facts.Options.Select(option => (facts, option)))];
+        Assert.Contains(options, pair => pair.Option.Choices.Count > 0);
+        Assert.All(options, pair =>
+        {
+            foreach (string word in pair.Option.Choices)
+                Assert.DoesNotContain(pair.Facts.Command.Parse([pair.Option.Names[0], word]).Errors, error => error.Message.StartsWith($"{pair.Option.Names[0]} is", StringComparison.Ordinal));
+            if (Regex.IsMatch(pair.Option.Value ?? "", @"^[a-z0-9-]+(\|[a-z0-9-]+)+$"))
+                Assert.Equal(pair.Option.Value, string.Join('|', pair.Option.Choices));
+        });
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     public void Csv_says_what_json_says()
     {
         string[] lines = Answer.To("predict", "-m", trained.Model, trained.Others, "--csv", "--top", "2").ResultLines;
-        Assert.Equal("image,model,label,confidence,distance,class 2,probability 2", lines[0]);
+        Assert.Equal("image,model,label,nearest,confidence,distance,class 2,probability 2", lines[0]);
         string[] json = Answer.To("predict", "-m", trained.Model, trained.Others, "--json", "--top", "2").ResultLines;
         Assert.Equal(json.Length, lines.Length - 1);
         foreach ((string line, string other) in lines.Skip(1).Zip(json))
@@ -60,11 +60,12 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
             string[] cells = line.Split(',');
             Assert.Equal(answer.GetProperty("image").GetString(), cells[0]);
             Assert.Equal(answer.GetProperty("label").GetString(), cells[2]);
-            Assert.Equal(answer.GetProperty("confidence").GetRawText(), cells[3]);
+            Assert.Equal(answer.TryGetProperty("nearest", out JsonElement nearest) ? nearest.GetString() : "", cells[3]);
+            Assert.Equal(answer.GetProperty("confidence").GetRawText(), cells[4]);
             JsonProperty[] best = [.. answer.GetProperty("probabilities").EnumerateObject()];
             Assert.Equal(2, best.Length);
             Assert.True(best[0].Value.GetSingle() >= best[1].Value.GetSingle());
-            Assert.Equal((best[1].Name, best[1].Value.GetRawText()), (cells[5], cells[6]));
+            Assert.Equal((best[1].Name, best[1].Value.GetRawText()), (cells[6], cells[7]));
         }
     }
 
@@ -125,8 +126,8 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     public void Rows_of_csv_are_of_one_length_where_there_are_fewer_classes_than_asked_for()
     {
         string[] lines = Answer.To("predict", "-m", trained.Model, trained.APicture, "--csv", "--top", "4").ResultLines;
-        Assert.Equal(11, lines[0].Split(',').Length);
-        Assert.Equal(11, lines[1].Split(',').Length);
+        Assert.Equal(12, lines[0].Split(',').Length);
+        Assert.Equal(12, lines[1].Split(',').Length);
     }
 
     [Fact]

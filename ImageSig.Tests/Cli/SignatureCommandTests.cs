@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageSig.Cli;
+using ImageSig.Signature;
 using ImageSig.Tensors;
 using ImageSig.Tests.Signature;
 using ImageSig.Tests.Support;
@@ -53,6 +54,56 @@ public class SignatureCommandTests
         Assert.Equal([1, 7, 3], NpyFile.Read<double>(folder["w.npy"]).Shape);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--stream")]
+    [InlineData("--window", "4")]
+    [InlineData("--log", "words")]
+    [InlineData("--log", "expanded", "--stream")]
+    [InlineData("--log", "brackets", "--window", "3")]
+    public void Roots_are_taken_of_what_is_written(params string[] options)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<double>(folder["p.npy"], RandomPaths.Uniform(seed: 1, count: 2, length: 10, channels: 2), 2, 10, 2);
+        foreach ((string name, string[] more) in ((string, string[])[])[("plain", []), ("none", ["--roots", "0"]), ("rooted", ["--roots", "0.01"])])
+            Assert.Equal(ExitCode.Done, Answer.To(["signature", folder["p.npy"], "-o", folder[name], "--depth", "3", .. options, .. more]).Code);
+        (double[] plain, int[] shape) = NpyFile.Read<double>(folder["plain"]);
+        Assert.Equal(plain, NpyFile.Read<double>(folder["none"]).Values);
+        SignedRoots roots = options is ["--log", "words" or "brackets", ..] ? SignedRoots.OfLogSignatures(2, 3, LogSignatureBasis.Words) : SignedRoots.OfSignatures(new SignatureLayout(2, 3));
+        double[] expected = [.. plain];
+        roots.Forward<double>(expected);
+        Assert.NotEqual(plain, expected);
+        (double[] found, int[] same) = NpyFile.Read<double>(folder["rooted"]);
+        Assert.Equal(expected, found);
+        Assert.Equal(shape, same);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--stream")]
+    [InlineData("--log", "words")]
+    public void Gradients_of_roots_are_quotients_of_differences(params string[] options)
+    {
+        using TemporaryFolder folder = new();
+        double[] path = RandomPaths.Uniform(3, 1, 6, 2);
+        double[] Values(double[] points)
+        {
+            NpyFile.Write<double>(folder["p"], points, 1, 6, 2);
+            Assert.Equal(ExitCode.Done, Answer.To(["signature", folder["p"], "-o", folder["v"], "--depth", "3", "--roots", "0.1", .. options]).Code);
+            return NpyFile.Read<double>(folder["v"]).Values;
+        }
+        double[] values = Values(path), cotangent = RandomPaths.Uniform(4, 1, values.Length, 1);
+        NpyFile.Write<double>(folder["c"], cotangent, NpyFile.Read<double>(folder["v"]).Shape);
+        Assert.Equal(ExitCode.Done, Answer.To(["signature", folder["p"], "-o", folder["g"], "--depth", "3", "--roots", "0.1", "--backward", folder["c"], .. options]).Code);
+        double[] gradients = NpyFile.Read<double>(folder["g"]).Values;
+        const double Step = 1e-6;
+        for (int i = 0; i < path.Length; i++)
+        {
+            double Sum(double change) => Values([.. path.Select((value, j) => i == j ? value + change : value)]).Zip(cotangent, (value, weight) => value * weight).Sum();
+            Assert.Equal((Sum(Step) - Sum(-Step)) / (2 * Step), gradients[i], 1e-6);
+        }
+    }
+
     [Fact]
     public void Words_are_listed_in_the_order_of_the_result()
     {
@@ -68,6 +119,8 @@ public class SignatureCommandTests
     [InlineData("--initial needs --basepoint-file", "p.npy", "-o", "s.npy", "--depth", "2", "--initial", "i.npy")]
     [InlineData("--basepoint and --basepoint-file are two points", "p.npy", "-o", "s.npy", "--depth", "2", "--basepoint", "--basepoint-file", "b.npy")]
     [InlineData("--step is the distance of windows", "p.npy", "-o", "s.npy", "--depth", "2", "--step", "2")]
+    [InlineData("--roots changes the levels from 2 on", "p.npy", "-o", "s.npy", "--depth", "1", "--roots", "0.01")]
+    [InlineData("--roots does not go with --list-words.", "--list-words", "2", "3", "--roots", "0.01")]
     [InlineData("--window goes with neither", "p.npy", "-o", "s.npy", "--depth", "2", "--window", "2", "--stream")]
     [InlineData("--augment: 'leadlag' is no augmentation", "p.npy", "-o", "s.npy", "--depth", "2", "--augment", "leadlag")]
     [InlineData("--log does not go with --list-words; give the basis as --basis.", "--list-words", "2", "3", "--log", "brackets")]

@@ -27,6 +27,7 @@ public class UnknownCommandTests
         string nearest = json.GetProperty("nearest").GetString()!;
         Assert.Equal(json.GetProperty("probabilities").GetProperty(nearest).GetDouble(), json.GetProperty("confidence").GetDouble());
         Assert.True(json.GetProperty("distance").GetDouble() > 1);
+        Assert.Contains($",unknown,{nearest},", Answer.To("predict", "-m", folder["m"], folder["stripes.png"], "--csv").ResultLines[1], StringComparison.Ordinal);
         Assert.Contains($"unknown ({nearest})", Answer.To("predict", "-m", folder["m"], folder["stripes.png"]).Results, StringComparison.Ordinal);
 
         json = Json("predict", "-m", folder["m"], folder["stripes.png"], "--json", "--accept-all");
@@ -39,6 +40,39 @@ public class UnknownCommandTests
         Assert.Equal(["temperature", "limit", "lastLimit"], json.GetProperty("answers").EnumerateObject().Select(property => property.Name));
         Assert.True(json.GetProperty("training").TryGetProperty("calibrationErrorAfter", out _));
         Assert.Contains("farther from all classes than 95 %", Answer.To("inspect", folder["m"]).Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_that_stand_for_none_of_the_others_are_expected_by_their_name_and_told()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        Directory.Move(folder["photos/bright"], folder["photos/Unknown"]);
+        SyntheticPhotos.Write(folder["more"], perClass: 10);
+        Directory.Move(folder["more/bright"], folder["photos/none"]);
+        Answer training = Answer.To(["train", folder["photos"], "-o", folder["m"], .. TrainedModel.Small, "--quiet"]);
+        Assert.Contains("images of the classes 'Unknown' and 'none'", training.Results, StringComparison.Ordinal);
+        string bright = folder["photos/Unknown/000.png"], dark = folder["photos/dark/000.png"];
+        foreach (string expected in (string[])["Unknown", "none", "unknown"])
+            foreach (string[] more in (string[][])[[], ["--accept-all"]])
+            {
+                Assert.Equal(ExitCode.Done, Answer.To(["predict", "-m", folder["m"], bright, "--expect", expected, .. more]).Code);
+                Assert.Equal(ExitCode.Unexpected, Answer.To(["predict", "-m", folder["m"], dark, "--accept-all", "--expect", expected]).Code);
+            }
+        Assert.Equal(ExitCode.Unexpected, Answer.To("predict", "-m", folder["m"], bright, "--expect", "dark").Code);
+    }
+
+    [Fact]
+    public void Without_a_class_to_know_nothing_is_trained()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        Directory.Move(folder["photos/bright"], folder["photos/None"]);
+        Directory.Move(folder["photos/dark"], folder["photos/unknown"]);
+        Answer training = Answer.To(["train", folder["photos"], "-o", folder["m"], .. TrainedModel.Small, "--quiet"]);
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["photos"]}: the classes 'None' and 'unknown' stand for what is none of the others, and there are no others; add at least one class of another name.\n"),
+            (training.Code, training.Messages));
     }
 
     [Fact]

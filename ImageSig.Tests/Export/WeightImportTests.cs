@@ -45,6 +45,21 @@ public class WeightImportTests
     }
 
     [Fact]
+    public void A_tensor_without_a_place_is_passed_over_where_names_decide_unless_it_is_of_a_normalization()
+    {
+        using TemporaryFolder folder = new();
+        Model model = Randomized(new GridSpec() with { IsFolded = true }, Pixels);
+        List<SafetensorsEntry> tensors = Foreign(model, WeightLayout.Keras, (name, _) => name);
+        ImageClassifier Import(params SafetensorsEntry[] more)
+        {
+            File.WriteAllBytes(folder["w"], new SafetensorsFile([], [.. tensors, .. more]).ToBytes());
+            return ImageClassifier.Import(folder["w"], new GridSpec(), Pixels, ["a", "b", "c"], WeightLayout.Keras);
+        }
+        Assert.Equal(Import().Model.Block.Span.ToArray(), Import(new("ema.step", [1], [7]), new("answers.scale", [1], [1])).Model.Block.Span.ToArray());
+        Assert.Contains("there are 9 tensors, the model grid has", Assert.Throws<ModelFileException>(() => Import(new SafetensorsEntry("lift.norm.mean", [1], [1]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_layout_is_told_by_the_shapes_and_the_first_tensor_that_fits_in_neither_is_named()
     {
         using TemporaryFolder folder = new();
@@ -55,7 +70,8 @@ public class WeightImportTests
         tensors[6] = new("dense2.weight", [3, 51], new float[153]);
         Write(tensors);
         Assert.Equal($"{folder["w"]}: tensor 'dense2.weight' of shape [3, 51] does not fit 'dense2.weight', which is [3, 50] in PyTorch's layout.", Refusal());
-        Write(tensors[..^1]);
+        // What tells unknown images counts for nothing.
+        Write([.. tensors[..^1], new("answers.scale", [2], [1, 2]), new("answers.conv1.means", [1, 2], [1, 2]), new("answers.conv1.directions", [1, 2], [1, 2])]);
         Assert.Equal($"{folder["w"]}: there are 7 tensors, the model conv has 8: conv1.weight, conv1.bias, conv2.weight, conv2.bias, ….", Refusal());
         tensors[0] = new(tensors[0].Name, tensors[0].Shape, [.. tensors[0].Values.Select(_ => float.NaN)]);
         Write(tensors);

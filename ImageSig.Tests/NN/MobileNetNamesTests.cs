@@ -10,6 +10,9 @@ public class MobileNetNamesTests
 {
     private static readonly (int Outputs, int Blocks, int Stride)[] Stages = [(2, 1, 1), (3, 2, 2), (3, 3, 2), (4, 4, 2), (6, 3, 1), (10, 3, 2), (20, 1, 1)];
 
+    /// <summary>Of version 1.</summary>
+    private static readonly (int Outputs, int Stride)[] Blocks = [(8, 1), (16, 2), (16, 1), (32, 2), (32, 1), (64, 2), (64, 1), (64, 1), (64, 1), (64, 1), (64, 1), (128, 2), (128, 1)];
+
     [Theory]
     [InlineData("torchvision")]
     [InlineData("timm")]
@@ -61,19 +64,18 @@ public class MobileNetNamesTests
     [InlineData("conv1/kernel")]
     public void Version_1_is_known_by_Keras_names_however_they_end(string stem)
     {
-        (int Outputs, int Stride)[] blocks = [(8, 1), (16, 2), (16, 1), (32, 2), (32, 1), (64, 2), (64, 1), (64, 1), (64, 1), (64, 1), (64, 1), (128, 2), (128, 1)];
         List<SafetensorsEntry> tensors = [];
         Add("conv1", "kernel", 4, [3, 3, 3, 4]);
-        for (int i = 0; i < blocks.Length; i++)
+        for (int i = 0; i < Blocks.Length; i++)
         {
-            int inputs = i == 0 ? 4 : blocks[i - 1].Outputs;
+            int inputs = i == 0 ? 4 : Blocks[i - 1].Outputs;
             Add($"conv_dw_{i + 1}", "depthwise_kernel", inputs, [3, 3, inputs, 1]);
-            Add($"conv_pw_{i + 1}", "kernel", blocks[i].Outputs, [1, 1, inputs, blocks[i].Outputs]);
+            Add($"conv_pw_{i + 1}", "kernel", Blocks[i].Outputs, [1, 1, inputs, Blocks[i].Outputs]);
         }
         tensors.Add(new(stem.Replace("conv1", "conv_preds", StringComparison.Ordinal), [1, 1, 128, 3], Numbers.Uniform(384, 1)));
         (string layers, IReadOnlyList<SafetensorsEntry> folded) = MobileNetV1Names.Convert(tensors)!.Value;
         Backbone backbone = Backbone.Of("mobilenet", layers, folded);
-        Assert.Equal(blocks.SelectMany(block => (int[])[block.Stride, 1]).Prepend(2), backbone.List.Steps.Select(step => step.Stride));
+        Assert.Equal(Blocks.SelectMany(block => (int[])[block.Stride, 1]).Prepend(2), backbone.List.Steps.Select(step => step.Stride));
         Assert.Equal(13, backbone.List.Steps.Count(step => step.Operation == BackboneOperation.Depthwise));
         Assert.Equal("block13_pw", backbone.List.Steps[^1].Name);
 
@@ -93,6 +95,43 @@ public class MobileNetNamesTests
             foreach ((string name, uint offset) in ((string, uint)[])[("gamma", 1), ("beta", 2), ("moving_mean", 3), ("moving_variance", 4)])
                 tensors.Add(new($"{layer}_bn/{name}{ending}", [outputs], [.. Numbers.Uniform(outputs, seed + offset).Select(value => name == "moving_variance" ? 1.5f + value : value)]));
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Version_1_is_known_by_timms_names_with_a_head_or_without(bool hasHead)
+    {
+        List<SafetensorsEntry> tensors = [];
+        Add(tensors, "conv_stem", "bn1", 4, 3, 3);
+        int inputs = 4, number = 0;
+        foreach ((int stage, int count) in ((int[])[1, 2, 2, 6, 2]).Index())
+            for (int block = 0; block < count; block++)
+            {
+                int outputs = Blocks[number++].Outputs;
+                Add(tensors, $"blocks.{stage}.{block}.conv_dw", $"blocks.{stage}.{block}.bn1", inputs, 1, 3);
+                Add(tensors, $"blocks.{stage}.{block}.conv_pw", $"blocks.{stage}.{block}.bn2", outputs, inputs, 1);
+                inputs = outputs;
+            }
+        if (hasHead)
+            Add(tensors, "conv_head", "bn2", 16, inputs, 1);
+        tensors.Add(new("classifier.weight", [3, hasHead ? 16 : inputs], new float[3 * (hasHead ? 16 : inputs)]));
+        Assert.Null(MobileNetV2Names.Convert(tensors));
+        (string layers, IReadOnlyList<SafetensorsEntry> folded) = MobileNetV1Names.Convert(tensors)!.Value;
+        BackboneList list = Backbone.Of("mobilenet", layers, folded).List;
+        Assert.Equal([2, .. Blocks.SelectMany(block => (int[])[block.Stride, 1]), .. hasHead ? [1] : (int[])[]], list.Steps.Select(step => step.Stride));
+        Assert.Equal(13, list.Steps.Count(step => step.Operation == BackboneOperation.Depthwise));
+        Assert.Equal(hasHead ? "head" : "block13_pw", list.Steps[^1].Name);
+        Assert.All(list.Steps, step => Assert.Equal(BackbonePadding.Symmetric, step.Padding));
+        Assert.Equal([1 / 127.5f, 1 / 127.5f, 1 / 127.5f], list.Scale);
+
+        // The pointwise convolution of the third block, output 5, input 3.
+        float[] Of(string name) => tensors.Single(tensor => tensor.Name == name).Values;
+        double factor = Of("blocks.1.1.bn2.weight")[5] / Math.Sqrt(Of("blocks.1.1.bn2.running_var")[5] + 1e-5);
+        Assert.Equal(Of("blocks.1.1.conv_pw.weight")[5 * 16 + 3] * factor, folded.Single(tensor => tensor.Name == "block3_pw.weight").Values[5 * 16 + 3], 1e-6);
+
+        Assert.Null(MobileNetV1Names.Convert([.. tensors, new("blocks.3.6.conv_dw.weight", [64, 1, 3, 3], new float[576])]));
+        Assert.Null(MobileNetV1Names.Convert(Tensors("timm")));
     }
 
     [Fact]
@@ -166,7 +205,7 @@ public class MobileNetNamesTests
             return [.. Tensors("timm").Select(Keras)];
         bool isTimm = names == "timm";
         List<SafetensorsEntry> tensors = [];
-        Add(isTimm ? "conv_stem" : "features.0.0", isTimm ? "bn1" : "features.0.1", 4, 3, 3);
+        Add(tensors, isTimm ? "conv_stem" : "features.0.0", isTimm ? "bn1" : "features.0.1", 4, 3, 3);
         int inputs = 4, number = 0;
         for (int stage = 0; stage < Stages.Length; stage++)
             for (int block = 0; block < Stages[stage].Blocks; block++)
@@ -175,21 +214,22 @@ public class MobileNetNamesTests
                 (string old, string conv) = ($"blocks.{stage}.{block}", $"features.{number}.conv");
                 int wide = stage == 0 ? inputs : 6 * inputs, outputs = Stages[stage].Outputs;
                 if (stage > 0)
-                    Add(isTimm ? $"{old}.conv_pw" : $"{conv}.0.0", isTimm ? $"{old}.bn1" : $"{conv}.0.1", wide, inputs, 1);
+                    Add(tensors, isTimm ? $"{old}.conv_pw" : $"{conv}.0.0", isTimm ? $"{old}.bn1" : $"{conv}.0.1", wide, inputs, 1);
                 int at = stage == 0 ? 0 : 1;
-                Add(isTimm ? $"{old}.conv_dw" : $"{conv}.{at}.0", isTimm ? $"{old}.bn{at + 1}" : $"{conv}.{at}.1", wide, 1, 3);
-                Add(isTimm ? stage == 0 ? $"{old}.conv_pw" : $"{old}.conv_pwl" : $"{conv}.{at + 1}", isTimm ? $"{old}.bn{at + 2}" : $"{conv}.{at + 2}", outputs, wide, 1);
+                Add(tensors, isTimm ? $"{old}.conv_dw" : $"{conv}.{at}.0", isTimm ? $"{old}.bn{at + 1}" : $"{conv}.{at}.1", wide, 1, 3);
+                Add(tensors, isTimm ? stage == 0 ? $"{old}.conv_pw" : $"{old}.conv_pwl" : $"{conv}.{at + 1}", isTimm ? $"{old}.bn{at + 2}" : $"{conv}.{at + 2}", outputs, wide, 1);
                 inputs = outputs;
             }
-        Add(isTimm ? "conv_head" : "features.18.0", isTimm ? "bn2" : "features.18.1", 16, inputs, 1);
+        Add(tensors, isTimm ? "conv_head" : "features.18.0", isTimm ? "bn2" : "features.18.1", 16, inputs, 1);
         return tensors;
+    }
 
-        void Add(string convolution, string norm, int outputs, int depth, int kernel)
-        {
-            uint seed = (uint)tensors.Count;
-            tensors.Add(new($"{convolution}.weight", [outputs, depth, kernel, kernel], Numbers.Uniform(outputs * depth * kernel * kernel, seed)));
-            foreach ((string name, uint offset) in ((string, uint)[])[("weight", 1), ("bias", 2), ("running_mean", 3), ("running_var", 4)])
-                tensors.Add(new($"{norm}.{name}", [outputs], [.. Numbers.Uniform(outputs, seed + offset).Select(value => name == "running_var" ? 1.5f + value : value)]));
-        }
+    /// <summary>Adds a convolution and its normalization as PyTorch has them.</summary>
+    private static void Add(List<SafetensorsEntry> tensors, string convolution, string norm, int outputs, int depth, int kernel)
+    {
+        uint seed = (uint)tensors.Count;
+        tensors.Add(new($"{convolution}.weight", [outputs, depth, kernel, kernel], Numbers.Uniform(outputs * depth * kernel * kernel, seed)));
+        foreach ((string name, uint offset) in ((string, uint)[])[("weight", 1), ("bias", 2), ("running_mean", 3), ("running_var", 4)])
+            tensors.Add(new($"{norm}.{name}", [outputs], [.. Numbers.Uniform(outputs, seed + offset).Select(value => name == "running_var" ? 1.5f + value : value)]));
     }
 }

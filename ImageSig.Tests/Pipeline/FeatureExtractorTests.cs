@@ -11,6 +11,10 @@ public class FeatureExtractorTests
     private static readonly Image Picture = SyntheticPhotos.Picture(new Random(4), 60);
 
     [Fact]
+    public void Pixels_have_no_signatures_to_take_roots_of() =>
+        Assert.StartsWith("Pixels have no signatures to take roots of;", Assert.Throws<SettingException>(() => new FeatureExtractor(new FeatureOptions { Input = ModelInput.Pixels, Roots = 0.01f })).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Features_are_the_signatures_of_the_rows_and_then_of_the_true_columns()
     {
         FeatureOptions options = new() { Width = 9, Height = 7, Depth = 3, TwoDirection = true };

@@ -56,7 +56,7 @@ public class TransferTests
         File.WriteAllText(file, "short");
         AssertRefused("5 bytes are too few for a safetensors file. Give the .safetensors file of a pretrained network.");
         File.WriteAllBytes(file, new SafetensorsFile([], SmallBackbone.Tensors()).ToBytes());
-        AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}, and its tensors are not named as those of a MobileNet v1 or v2; docs/networks.md says what the list must hold.");
+        AssertRefused($"there is no list of its layers, neither 'architecture' in its metadata nor {folder["b.json"]}, and its tensors are not named as those of a MobileNet v1 (of timm or Keras) or v2 (of torchvision, timm or Keras); docs/networks.md says what the list must hold.");
         File.WriteAllText(folder["b.json"], "{");
         AssertRefused("the list of layers is not JSON.");
         File.WriteAllText(folder["b.json"], SmallBackbone.Layers);

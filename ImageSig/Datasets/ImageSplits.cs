@@ -15,6 +15,9 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
     /// <summary>What a model is judged on: the test images, or without any those that validate, or else all.</summary>
     public ImageSet Judged => Test ?? Validation ?? Training;
 
+    /// <summary>Why there is nothing to train on, of a table whose rows are all there for something else; null where there is.</summary>
+    internal string? NothingToTrainOn { get; init; }
+
     /// <summary>One part; null where nothing is kept for it.</summary>
     internal ImageSet? Part(SplitPart part) => part switch { SplitPart.Training => Training, SplitPart.Validation => Validation, _ => Test };
 
@@ -47,6 +50,10 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
             table, AttributeTableKind.IsTable(table) ? AttributeTableKind.Read(table, folder) : CelebAKind.Read(table, folder)).Checked();
     }
 
+    /// <summary>The same, to be trained on.</summary>
+    /// <exception cref="DatasetException">It is a table whose rows are all there for something else.</exception>
+    internal ImageSplits ToTrainOn() => NothingToTrainOn is null ? this : throw new DatasetException(NothingToTrainOn);
+
     /// <summary>A checksum of settings and of the images' names and classes, 8 hexadecimal digits: by it results are known that were made with the same.</summary>
     internal string Stamp(string settings)
     {
@@ -63,6 +70,18 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
             Training.CheckHasClassesOf(other);
         return this;
     }
+
+    /// <summary>Puts together what the rows of a table are there for.</summary>
+    /// <param name="table">The file.</param>
+    /// <param name="parts">Those that rows are there for.</param>
+    /// <param name="open">Opens a part; all rows where it is null.</param>
+    internal static ImageSplits OfTable(string table, IReadOnlyList<SplitPart> parts, Func<SplitPart?, ImageSet> open) =>
+        (parts.Count < 2 ? new ImageSplits(open(null)) : Of(part => parts.Contains(part) ? open(part) : null)) with
+        {
+            NothingToTrainOn = parts.Contains(SplitPart.Training)
+                ? null
+                : $"{table}: no row to train on, all are for {string.Join(" or ", parts.Order().Select(SplitNames.Of))}; write {SplitNames.Of(SplitPart.Training)}, or nothing, as the split of some.",
+        };
 
     /// <summary>Puts together what a data set keeps apart: where it has nothing to train on, what it has is that.</summary>
     /// <param name="open">Opens a part; null where there is none.</param>

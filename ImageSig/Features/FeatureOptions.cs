@@ -84,8 +84,10 @@ public sealed record FeatureOptions
         RootsBounds.Check("The epsilon of the signed roots", Roots);
         if (Input == ModelInput.Pixels)
         {
-            if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || Roots != 0 || LogSignature is not null)
-                throw new SettingException("Pixels have no paths: depth, two directions, basepoint, time, log-signature, roots and standardizing go with models that take signatures (fc, conv, attention).");
+            if (Depth != DefaultDepth || TwoDirection || Basepoint || Time || Standardize || LogSignature is not null)
+                throw new SettingException("Pixels have no paths: depth, two directions, basepoint, time, log-signature and standardizing go with models that take signatures (fc, conv, attention).");
+            if (Roots != 0)
+                throw new SettingException("Pixels have no signatures to take roots of; those that grid takes by itself have their roots in its own settings.");
         }
         else if ((long)Streams * FeatureCount > 1 << 28)
             throw new SettingException($"{Streams} paths of {FeatureCount} features are too many for one image; choose a smaller size or depth.");

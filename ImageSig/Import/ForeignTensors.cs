@@ -21,11 +21,20 @@ internal static class ForeignTensors
     public static IReadOnlyList<SafetensorsEntry> Ordered(IReadOnlyList<SafetensorsEntry> tensors, IReadOnlyList<string> parameters)
     {
         Dictionary<string, SafetensorsEntry> named = tensors.ToDictionary(tensor => tensor.Name);
-        if (parameters.Count == tensors.Count && parameters.All(named.ContainsKey))
+        if (parameters.All(named.ContainsKey))
             return [.. parameters.Select(name => named[name])];
         bool isAlphabetic = tensors.Zip(tensors.Skip(1), (one, next) => string.CompareOrdinal(one.Name, next.Name) < 0).All(isBefore => isBefore);
         IEnumerable<SafetensorsEntry> inOrder = isAlphabetic ? tensors.OrderBy(tensor => tensor.Name, Comparer<string>.Create(CompareNumbers)) : tensors;
         return [.. inOrder.GroupBy(tensor => Split(tensor.Name).Layer).SelectMany(layer => layer.OrderBy(tensor => RoleOf(Split(tensor.Name).Last)))];
+    }
+
+    /// <summary>Whether every parameter has a tensor of its name, and nothing is lost with the others: the means and variances of normalizations would be.</summary>
+    /// <param name="tensors">Of the file.</param>
+    /// <param name="parameters">Names of the model's parameters.</param>
+    public static bool NamesDecide(IReadOnlyList<SafetensorsEntry> tensors, IEnumerable<string> parameters)
+    {
+        HashSet<string> left = [.. tensors.Select(tensor => tensor.Name)];
+        return parameters.All(left.Remove) && !left.Any(name => RoleOf(Split(name).Last) is 2 or 3);
     }
 
     /// <summary>Compares names in which runs of digits count as numbers: 2 before 10.</summary>

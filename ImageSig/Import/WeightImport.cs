@@ -27,12 +27,13 @@ internal static class WeightImport
         try
         {
             List<SafetensorsEntry> tensors = [.. SafetensorsFile.Read(File.ReadAllBytes(path), SafetensorsScope.Foreign).Tensors];
+            tensors.RemoveAll(tensor => AnswersMetadata.Has(tensor.Name));
             if (tensors.FirstOrDefault(tensor => !tensor.Values.All(float.IsFinite)) is { } broken)
                 throw new InvalidDataException($"tensor '{broken.Name}' holds a value that is not finite.");
             if (features.Standardize)
                 standardization = TakeStandardization(tensors, features.FeatureCount) ?? standardization
                     ?? throw new InvalidDataException($"the features are to be standardized, and there is no '{MeanName}' and '{ScaleName}' of {features.FeatureCount} numbers each.");
-            Model model = Matching(spec, features, classes, tensors.Count);
+            Model model = Matching(spec, features, classes, tensors);
             Fill(WeightSlot.Of(model), tensors, layout);
             return (model.Folded(), features.Standardize ? standardization : null);
         }
@@ -52,13 +53,14 @@ internal static class WeightImport
         return new Standardization(mean.Values, scale.Values);
     }
 
-    /// <summary>The network with batch normalizations or without, whichever has as many parameters as there are tensors.</summary>
-    private static Model Matching(ModelSpec spec, FeatureOptions features, int classes, int tensors)
+    /// <summary>The network with batch normalizations or without, whichever has as many parameters as there are tensors, or else tensors of all their names.</summary>
+    private static Model Matching(ModelSpec spec, FeatureOptions features, int classes, List<SafetensorsEntry> tensors)
     {
         Model[] possible = [.. (spec.NormalizesBatches ? (bool[])[false, true] : [false]).Select(isFolded => Model.Create(spec with { IsFolded = isFolded }, features.SampleShape, classes, seed: 0))];
-        return possible.FirstOrDefault(model => model.Parameters.Count == tensors)
+        return possible.FirstOrDefault(model => model.Parameters.Count == tensors.Count)
+            ?? possible.FirstOrDefault(model => ForeignTensors.NamesDecide(tensors, model.Parameters.Select(parameter => parameter.Name)))
             ?? throw new InvalidDataException(
-                $"{(tensors == 1 ? "there is 1 tensor" : $"there are {tensors} tensors")}, the model {spec.Name} has {string.Join(" or, without batch normalizations, ", possible.Select(model => model.Parameters.Count))}: {string.Join(", ", possible[0].Parameters.Take(4).Select(parameter => parameter.Name))}, ….");
+                $"{(tensors.Count == 1 ? "there is 1 tensor" : $"there are {tensors.Count} tensors")}, the model {spec.Name} has {string.Join(" or, without batch normalizations, ", possible.Select(model => model.Parameters.Count))}: {string.Join(", ", possible[0].Parameters.Take(4).Select(parameter => parameter.Name))}, ….");
     }
 
     private static void Fill(IReadOnlyList<WeightSlot> slots, List<SafetensorsEntry> tensors, WeightLayout? layout)

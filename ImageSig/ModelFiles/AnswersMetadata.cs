@@ -9,7 +9,7 @@ internal static class AnswersMetadata
     /// <summary>The key of the JSON.</summary>
     public const string Key = "answers";
 
-    private const string Last = "answers", Means = ".means", Directions = ".directions";
+    private const string Last = "answers", Scale = ".scale", Means = ".means", Directions = ".directions";
 
     /// <summary>The JSON; null for no rules, which a file says by leaving it out.</summary>
     public static AnswersJson? ToJson(AnswerRules rules) => rules == AnswerRules.None ? null : new AnswersJson(rules.Temperature, rules.Familiarity?.Limit, rules.Familiarity?.LastLimit);
@@ -45,23 +45,29 @@ internal static class AnswersMetadata
         return new AnswerRules(json.Temperature, new Familiarity(last, [.. draft.Stages.Select(stage => Take(NameOf(stage), 1, stage.Count, tensors))], limit, lastLimit));
     }
 
+    /// <summary>Whether a tensor is one of the rules'.</summary>
+    /// <param name="name">Of a tensor.</param>
+    public static bool Has(string name) => HasRows(name) || IsOf(name, Scale);
+
     /// <summary>Whether a tensor is one of rows, each of them in a unit of its own.</summary>
     /// <param name="name">Of a tensor.</param>
-    public static bool HasRows(string name) => name.StartsWith($"{Last}.", StringComparison.Ordinal) && (name.EndsWith(Means, StringComparison.Ordinal) || name.EndsWith(Directions, StringComparison.Ordinal));
+    public static bool HasRows(string name) => IsOf(name, Means) || IsOf(name, Directions);
+
+    private static bool IsOf(string name, string kind) => name.StartsWith($"{Last}.", StringComparison.Ordinal) && name.EndsWith(kind, StringComparison.Ordinal);
 
     private static string NameOf(FeatureStage stage) => $"{Last}.{stage.Layer}";
 
     private static IEnumerable<SafetensorsEntry> Tensors(string name, FeatureDistance distance)
     {
         int features = distance.Count;
-        yield return new($"{name}.scale", [features], distance.Scale);
+        yield return new(name + Scale, [features], distance.Scale);
         yield return new(name + Means, [distance.Means.Length / features, features], distance.Means);
         if (distance.Directions.Length > 0)
             yield return new(name + Directions, [distance.Directions.Length / features, features], distance.Directions);
     }
 
     private static FeatureDistance Take(string name, int groups, int features, ModelTensors tensors) => new(
-        tensors.Take($"{name}.scale", [features]),
+        tensors.Take(name + Scale, [features]),
         tensors.Take(name + Means, [groups, features]),
         tensors.RowsOf(name + Directions) is { } rows and <= FeatureDistance.MaxDirections ? tensors.Take(name + Directions, [rows, features]) : []);
 }

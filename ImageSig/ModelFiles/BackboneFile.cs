@@ -12,7 +12,7 @@ public static class BackboneFile
     private const int MaxListBytes = 1 << 20;
 
     /// <summary>Reads a file of weights. Its list of layers stands in its metadata, or in a file of the same name that ends in <c>.json</c>; a MobileNet v2 of any width under the
-    /// names of torchvision, timm or Keras needs none, nor a v1 under those of Keras.</summary>
+    /// names of torchvision, timm or Keras needs none, nor a v1 under those of timm or Keras.</summary>
     /// <param name="path">The .safetensors file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">It is not a network that can be used here; the message says why.</exception>
@@ -30,7 +30,7 @@ public static class BackboneFile
                 return Backbone.Of(NameOf(path), layers, file.Tensors);
             (string known, IReadOnlyList<SafetensorsEntry> folded) = MobileNetV2Names.Convert(file.Tensors) ?? MobileNetV1Names.Convert(file.Tensors)
                 ?? throw new InvalidDataException(
-                    $"there is no list of its layers, neither '{ListKey}' in its metadata nor {Path.ChangeExtension(path, ".json")}, and its tensors are not named as those of a MobileNet v1 or v2; docs/networks.md says what the list must hold.");
+                    $"there is no list of its layers, neither '{ListKey}' in its metadata nor {Path.ChangeExtension(path, ".json")}, and its tensors are not named as those of a MobileNet v1 (of timm or Keras) or v2 (of torchvision, timm or Keras); docs/networks.md says what the list must hold.");
             return Backbone.Of(NameOf(path), known, folded);
         }
         catch (Exception damage) when (damage is InvalidDataException or SettingException)

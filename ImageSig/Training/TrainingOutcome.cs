@@ -18,6 +18,9 @@ public sealed record TrainingOutcome(
     /// <summary>What was seen of the training pictures on the way, the worst first.</summary>
     internal IReadOnlyList<QuickFinding> Findings { get; init; } = [];
 
+    /// <summary>Attributes to which all training images give the same answer.</summary>
+    internal IReadOnlyList<string> WithOneAnswer { get; init; } = [];
+
     internal PictureIndex? Pictures { get; init; }
 
     /// <summary>The images that chose the epoch, in the order of <see cref="Validation"/>.</summary>

@@ -28,6 +28,8 @@ internal sealed class TrainingSession(
             throw new SettingException("Attributes are learned without teachers: leave teachers and members out.");
         if (classes.Count < (images.AsksQuestions ? 1 : 2))
             throw new DatasetException($"{images.Name}: {(classes.Count == 0 ? "no class" : $"only one class ('{classes[0]}')")} found, at least 2 expected.");
+        if (!images.AsksQuestions && classes.All(NegativeClass.Is))
+            throw new DatasetException($"{images.Name}: the classes {string.Join(" and ", classes.Select(name => $"'{name}'"))} stand for what is none of the others, and there are no others; add at least one class of another name.");
         int[]? validationLabels = validationSet is null ? null : ClassNames.IndicesOf(validationSet, classes, images.LacksName, images.AsksQuestions);
         if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
             throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (--resume), or delete it to begin anew.");

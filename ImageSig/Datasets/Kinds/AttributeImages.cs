@@ -35,9 +35,7 @@ internal sealed class AttributeImages : ImageSet
     public static ImageSplits SplitsOf(string table, (IReadOnlyList<string> Attributes, IReadOnlyList<AttributeRow> Rows) content)
     {
         ILookup<SplitPart, AttributeRow> parts = content.Rows.ToLookup(row => row.Part);
-        return parts.Count < 2
-            ? new ImageSplits(Of(table, content))
-            : ImageSplits.Of(part => parts.Contains(part) ? new AttributeImages(table, content.Attributes, [.. parts[part]], part) : null);
+        return ImageSplits.OfTable(table, [.. parts.Select(rows => rows.Key)], part => part is { } one ? new AttributeImages(table, content.Attributes, [.. parts[one]], one) : Of(table, content));
     }
 
     /// <summary>What a cell says: yes, no, or nothing. "0" and "-1" are both no.</summary>

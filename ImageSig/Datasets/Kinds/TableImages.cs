@@ -34,10 +34,11 @@ internal sealed class TableImages : ImageSet
 
     public static ImageSplits OpenSplits(string path, int minClasses)
     {
-        ILookup<SplitPart, Row> parts = Read(path).ToLookup(row => row.Part);
-        return parts.Count < 2
-            ? new ImageSplits(Open(path, minClasses))
-            : ImageSplits.Of(part => parts.Contains(part) ? new TableImages(path, [.. parts[part]], part, part == SplitPart.Training ? minClasses : 1) : null);
+        List<Row> rows = Read(path);
+        ILookup<SplitPart, Row> parts = rows.ToLookup(row => row.Part);
+        return ImageSplits.OfTable(path, [.. parts.Select(some => some.Key)], part => part is { } one
+            ? new TableImages(path, [.. parts[one]], one, one == SplitPart.Training ? minClasses : 1)
+            : new TableImages(path, rows, part: null, minClasses));
     }
 
     public override string NameOf(int index) => rows[index].Image;
