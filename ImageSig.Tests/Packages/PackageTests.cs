@@ -30,6 +30,14 @@ public class PackageTests
     });
 
     [Fact]
+    public void What_a_program_with_ImageSharp_leaves_out_is_what_the_pages_say()
+    {
+        const string leftOut = "<NoWarn>$(NoWarn);IL2104;IL3053</NoWarn>";
+        Assert.All((string[])[".ci/consumer/Consumer.csproj", "ImageSig.Cli/ImageSig.Cli.csproj", "ImageSig.ImageSharp/README.md", "docs/how-to.md"],
+            file => Assert.Contains(leftOut, File.ReadAllText(Path.Combine(Folders.Repository, file)), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_a_release_packs_is_every_project_that_can_be_packed()
     {
         using JsonDocument filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, "scripts", "packages.slnf")));
