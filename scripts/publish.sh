@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The program as it is given to others: scripts/publish.sh [FOLDER [PROGRAM...]]
 # The version is that of the git tag, where there is one. Writes stripped binaries, Debian packages of the first and the last (where dpkg-deb is), SHA256SUMS and a
-# bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release). PROGRAM is any of
+# bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release) (scripts/bill.sh). PROGRAM is any of
 #   linux-x64       processors from 2013 on (x86-64-v3); on an older one it says so and ends
 #   linux-x64-v2    older processors; its results are close to those of the others, not the same bits
 #   linux-x64-plain without ImageSharp: the smallest
@@ -65,12 +65,5 @@ version=""
 for program in "$target"/imagesig-linux-*; do
     [ -n "$version" ] || version="$("$program" --version 2> "$work/version.txt" | cut -d ' ' -f 2)"
 done
-if dotnet tool restore > "$work/tools.txt" 2>&1; then
-    dotnet dotnet-CycloneDX ImageSig.Cli/ImageSig.Cli.csproj -ns -sn imagesig ${version:+-sv "$version"} -F Json -o "$target" -fn bom.json > "$work/bom.txt" || { cat "$work/bom.txt" >&2; exit 1; }
-    # The same tag gives the same bytes on another day.
-    sed -i '/"timestamp":/d' "$target/bom.json"
-else
-    echo "no bill of materials: the tool CycloneDX could not be restored" >&2
-fi
-(cd "$target" && sha256sum $(ls | grep -v SHA256SUMS) > SHA256SUMS)
+scripts/bill.sh "$target" "$version"
 ls -l "$target"

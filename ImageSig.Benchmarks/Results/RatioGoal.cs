@@ -9,6 +9,9 @@ namespace ImageSig.Benchmarks.Results;
 /// <param name="Bound">The most, by the register's bits; 0 where there is no goal.</param>
 internal sealed record RatioGoal(string Topic, string Setting, string Other, Func<int, double> Bound) : BenchmarkGoal(Topic, Setting)
 {
+    /// <summary>What the goal is told beside, where <see cref="Other"/> stands for something else.</summary>
+    public string Beside { get; init; } = Other;
+
     /// <summary>What <paramref name="what"/> takes beside something else.</summary>
     public static GoalOutcome Outcome(string what, string beside, double bound, double ratio) =>
         new(what, beside, bound.ToString("0.##", CultureInfo.InvariantCulture), ratio.ToString("0.00", CultureInfo.InvariantCulture), ratio <= bound);
@@ -18,6 +21,6 @@ internal sealed record RatioGoal(string Topic, string Setting, string Other, Fun
     {
         double bound = Bound(results.VectorBits);
         BenchmarkMeasurement? other = results.Find(Topic, Setting, Other) ?? results.Find(Topic, Other, BenchmarkMeasurement.Ours);
-        return bound == 0 || other is null ? null : Outcome($"{Topic}, {Setting}", Other, bound, ours.Nanoseconds / other.Nanoseconds);
+        return bound == 0 || other is null ? null : Outcome($"{Topic}, {Setting}", Beside, bound, ours.Nanoseconds / other.Nanoseconds);
     }
 }

@@ -30,6 +30,34 @@ public class PackageTests
     });
 
     [Fact]
+    public void The_tool_has_a_readme_of_its_own_without_links_that_lead_nowhere()
+    {
+        string readme = File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Cli", "README.md"));
+        Assert.StartsWith("# imagesig\n", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("](", readme, StringComparison.Ordinal);
+        Assert.Contains("Include=\"README.md;", File.ReadAllText(Path.Combine(Folders.Repository, "ImageSig.Cli", "ImageSig.Cli.csproj")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_program_with_ImageSharp_leaves_out_is_what_the_pages_say()
+    {
+        const string leftOut = "<NoWarn>$(NoWarn);IL2104;IL3053</NoWarn>";
+        Assert.All((string[])[".ci/consumer/Consumer.csproj", "ImageSig.Cli/ImageSig.Cli.csproj", "ImageSig.ImageSharp/README.md", "docs/how-to.md"],
+            file => Assert.Contains(leftOut, File.ReadAllText(Path.Combine(Folders.Repository, file)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_lines_that_the_first_release_makes_untrue_are_named_where_it_is_told_how()
+    {
+        string contributing = File.ReadAllText(Path.Combine(Folders.Repository, "CONTRIBUTING.md"));
+        foreach ((string page, string line) in ((string, string)[])[("README.md", "Nothing is published yet"), ("docs/how-to.md", "No release and no registry has it yet")])
+        {
+            Assert.Contains(line, File.ReadAllText(Path.Combine(Folders.Repository, page)), StringComparison.Ordinal);
+            Assert.Contains($"\"{line}\"", contributing, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void What_a_release_packs_is_every_project_that_can_be_packed()
     {
         using JsonDocument filter = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folders.Repository, "scripts", "packages.slnf")));

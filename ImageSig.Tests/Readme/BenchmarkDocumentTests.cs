@@ -40,6 +40,18 @@ public class BenchmarkDocumentTests
     }
 
     [Fact]
+    public void The_page_names_what_has_no_plain_loop_and_what_no_other_library_has()
+    {
+        foreach (BenchmarkResults results in Files.Select(Read).Where(results => !results.IsOfNative))
+        {
+            ILookup<string, string> programs = results.Measurements.ToLookup(one => one.Topic, one => one.Program);
+            Assert.Equal(["decode", "network", "predict", "training step"], programs.Where(topic => !topic.Contains("plain loop")).Select(topic => topic.Key).Order(StringComparer.Ordinal));
+            Assert.Equal(["features", "signature kernel"], programs.Where(topic => topic.All(program => program is "plain loop" || program.StartsWith(BenchmarkMeasurement.Ours, StringComparison.Ordinal)))
+                .Select(topic => topic.Key).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Two_widths_of_one_processor_stand_side_by_side()
     {
         BenchmarkResults wide = new("P", 512, "S", "R", "2026-01-01", "J", [new("t", "s", "ImageSig", 1500, 0, 0)]);
@@ -89,6 +101,7 @@ public class BenchmarkDocumentTests
         BenchmarkResults results = new("P", 512, "S", "R", "2026-01-01", "J", [new("t", "s", "ImageSig", 100, 0, 0), new("t", "s", "other", 200, 0, 0)]);
         Assert.Equal("| t, s | other | 0.5 | 0.50 | met |", new RatioGoal("t", "s", "other", _ => 0.5).In(results)?.Row);
         Assert.Equal("| t, s | other | 0.4 | 0.50 | **missed** |", new RatioGoal("t", "s", "other", _ => 0.4).In(results)?.Row);
+        Assert.Equal("| t, s | what it stands for | 0.5 | 0.50 | met |", (new RatioGoal("t", "s", "other", _ => 0.5) { Beside = "what it stands for" }).In(results)?.Row);
         Assert.Null(new RatioGoal("t", "s", "nobody", _ => 1).In(results));
         Assert.Null(new RatioGoal("t", "s", "other", _ => 0).In(results));
         Assert.Equal("| t, s | – | 0.10 µs | 0.10 µs | met |", new TimeGoal("t", "s", 512, 0.1).In(results)?.Row);

@@ -12,7 +12,7 @@ public sealed partial class DocumentedCommandTests
     private static readonly string[] RunElsewhere = ["docs/cluster.md"];
 
     /// <summary>Options of other programs.</summary>
-    private static readonly HashSet<string> OfOthers = ["--project", "--filter", "--joblog", "--resume-failed", "--sshlogin", "--codec", "--quick", "--only", "--prerelease"];
+    private static readonly HashSet<string> OfOthers = ["--project", "--filter", "--joblog", "--resume-failed", "--sshlogin", "--codec", "--quick", "--only", "--prerelease", "--source", "--yes", "--clear"];
 
     [Fact]
     public void Every_line_of_a_shell_block_is_taken_by_the_program()

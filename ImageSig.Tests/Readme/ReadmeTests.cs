@@ -60,6 +60,10 @@ public partial class ReadmeTests
         Assert.Equal(28, figures.Length);
         Assert.All(figures, figure => Assert.Contains(figure, results, StringComparison.Ordinal));
 
+        string models = Documents.Read("docs/networks.md");
+        foreach ((string model, string row) in ((string, string)[])[("`grid`, the default", "| `grid`, windows of 4 |"), ("`grid`, windows of 8 ", "| `grid`, windows of 8 |"), ("`cnn`,", "| `cnn` |"), ("`conv`,", "| `conv` |"), ("`fc`,", "| `fc` |")])
+            Assert.Equal(Cells(models, row)[4], Cells(table, $"| {model}")[^2]);
+
         string signatures = Documents.Read("docs/signatures.md");
         string[] multiples = [.. Multiple().Matches(readme[readme.IndexOf("| ImageSig | .NET |", StringComparison.Ordinal)..readme.IndexOf("Image recognition on a", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
         Assert.Equal(7, multiples.Length);
@@ -116,6 +120,9 @@ public partial class ReadmeTests
             Assert.Equal(powers[i] / powers.Sum(), chances[i], 1e-6);
         Assert.Equal((2, 42L), (PackageExamples.OfNetworks().Outputs, PackageExamples.OfNetworks().ParameterCount));
     }
+
+    /// <summary>The cells of the row that begins so, with what stands before the first and behind the last bar.</summary>
+    private static string[] Cells(string text, string begin) => text.Split('\n').Single(line => line.StartsWith(begin, StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) < 1e-14;
 
