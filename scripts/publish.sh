@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The program as it is given to others: scripts/publish.sh [FOLDER [PROGRAM...]]
 # The version is that of the git tag, where there is one. Writes stripped binaries, Debian packages of the first and the last (where dpkg-deb is), SHA256SUMS and a
-# bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release) (scripts/bill.sh). PROGRAM is any of
+# bill of materials (CycloneDX, if its tool restores) into FOLDER (artifacts/release), by scripts/bill.sh. PROGRAM is any of
 #   linux-x64       processors from 2013 on (x86-64-v3); on an older one it says so and ends
 #   linux-x64-v2    older processors; its results are close to those of the others, not the same bits
 #   linux-x64-plain without ImageSharp: the smallest
