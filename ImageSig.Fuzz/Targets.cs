@@ -85,9 +85,24 @@ internal static class Targets
 
     private static void Table(byte[] file) => AtPath(file, ".csv", path =>
     {
-        Try(() => ImageSplits.Open(path), IsDataset);
-        Try(() => ImageSplits.OpenAttributes(path, Path.GetTempPath()), IsDataset);
+        Try(() => WithPictures(ImageSplits.Open(path)), IsDataset);
+        Try(() => WithPictures(ImageSplits.OpenAttributes(path, Path.GetTempPath())), IsDataset);
     });
+
+    /// <summary>A data set, after its first pictures were asked for as a training does and as they are.</summary>
+    private static ImageSplits WithPictures(ImageSplits splits)
+    {
+        const int Most = 3;
+        FeatureOptions features = new() { Width = 8, Height = 8 };
+        foreach (ImageSet set in ((ImageSet?[])[splits.Training, splits.Validation, splits.Test]).OfType<ImageSet>())
+            for (int index = 0; index < Math.Min(set.Count, Most); index++)
+            {
+                int number = index;
+                Try(() => set.Read(number, features), ImageReader.IsUnreadable);
+                Try(() => set.DecodeWhole(number, new() { MaxPixels = MostPixels }), ImageReader.IsUnreadable);
+            }
+        return splits;
+    }
 
     private static bool IsPicture(Exception refusal) => refusal is ImageFormatException;
 
