@@ -26,6 +26,10 @@ internal static class Targets
         ["model"] = ModelFile,
         ["checkpoint"] = Checkpoint,
         ["csv"] = Table,
+        ["celeba"] = file => InFolder(file, "list_attr_celeba.txt"),
+        ["cifar"] = file => InFolder(file, "data_batch_1.bin"),
+        ["idx"] = Idx,
+        ["backbone"] = file => AtPath(file, ".backbone", path => Try(() => BackboneFile.Read(path), IsModel)),
     };
 
     /// <summary>The training whose checkpoint is read: the smallest network.</summary>
@@ -88,6 +92,20 @@ internal static class Targets
         Try(() => WithPictures(ImageSplits.Open(path)), IsDataset);
         Try(() => WithPictures(ImageSplits.OpenAttributes(path, Path.GetTempPath())), IsDataset);
     });
+
+    private static void Idx(byte[] file) => AtPath(file, ".idx", path =>
+    {
+        Try(() => IdxFile.Read(path, dimensions: 1), IsDataset);
+        Try(() => IdxFile.Read(path, dimensions: 3), IsDataset);
+    });
+
+    /// <summary>A data set that is a folder with a file of this name.</summary>
+    private static void InFolder(byte[] file, string name)
+    {
+        string folder = Directory.CreateDirectory(Scratch).FullName;
+        File.WriteAllBytes(Path.Combine(folder, name), file);
+        Try(() => WithPictures(ImageSplits.Open(folder)), IsDataset);
+    }
 
     /// <summary>A data set, after its first pictures were asked for as a training does and as they are.</summary>
     private static ImageSplits WithPictures(ImageSplits splits)
