@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using ImageSig.ImageSharp;
 using ImageSig.Imaging;
@@ -20,6 +21,9 @@ namespace ImageSig.Fuzz;
 /// <summary>Small whole files of each target, from which its changes start: drawn here and written by our own encoders, or by ImageSharp's where we have none.</summary>
 internal static class Seeds
 {
+    /// <summary>Bytes of a picture of CIFAR-10 with its label.</summary>
+    private const int CifarRecord = 1 + (3 * 32 * 32);
+
     /// <summary>Writes the files of a target into a folder, which is made.</summary>
     public static void Write(string target, string folder)
     {
@@ -57,8 +61,33 @@ internal static class Seeds
             Text("path,label,split\na.png,cat,train\nb.png,dog,train\n\"c,1.png\",dog,val\nd.png,cat,test\n"), Text("file;class\na.png;x\nb.png;y\n"),
             Text("image,smiling,glasses,split\na.png,1,0,train\nb.png,0,,val\nc.png,yes,no,\n"),
         ],
+        "celeba" => [Text("2\nSmiling Young\n000001.png -1  1\n000002.png  1 -1\n"), Text("1\nHat\n/gone.png 1\n")],
+        "cifar" => [[.. Enumerable.Range(0, 2 * CifarRecord).Select(i => (byte)(i / CifarRecord))]],
+        "idx" => [[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20, 30, 40], [0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2], Compressed([0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 2])],
+        "backbone" => [Backbone()],
         _ => throw new ArgumentException($"{target}: no such target", nameof(target)),
     };
+
+    /// <summary>A pretrained network of two layers, its list of them in the file.</summary>
+    private static byte[] Backbone()
+    {
+        const string Layers = """
+            {"input": {"size": 8, "channels": "RGB", "value": "(pixel-128)/128"}, "layers": [
+            {"name": "a", "op": "conv", "k": [3, 3], "stride": 2, "groups": 1, "pad": "same", "act": "relu6", "from": -1},
+            {"name": "b", "op": "conv", "k": [1, 1], "stride": 1, "groups": 1, "pad": "sym", "act": "none", "from": 0}, {"name": "c", "op": "add", "act": "none", "from": [0, 1]}], "features": "c"}
+            """;
+        return new SafetensorsFile(
+            [new("architecture", Layers)],
+            [new("a.weight", [2, 3, 3, 3], new float[54]), new("a.bias", [2], new float[2]), new("b.weight", [2, 2, 1, 1], new float[4]), new("b.bias", [2], new float[2])]).ToBytes();
+    }
+
+    private static byte[] Compressed(byte[] content)
+    {
+        using MemoryStream file = new();
+        using (GZipStream gzip = new(file, CompressionLevel.Fastest))
+            gzip.Write(content);
+        return file.ToArray();
+    }
 
     /// <summary>Nothing to compress: of this size more bytes than a decoder reads at once.</summary>
     private static Image Noise(int width, int height)

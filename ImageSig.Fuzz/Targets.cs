@@ -26,6 +26,10 @@ internal static class Targets
         ["model"] = ModelFile,
         ["checkpoint"] = Checkpoint,
         ["csv"] = Table,
+        ["celeba"] = file => InFolder(file, "list_attr_celeba.txt"),
+        ["cifar"] = file => InFolder(file, "data_batch_1.bin"),
+        ["idx"] = Idx,
+        ["backbone"] = file => AtPath(file, ".backbone", path => Try(() => BackboneFile.Read(path), IsModel)),
     };
 
     /// <summary>The training whose checkpoint is read: the smallest network.</summary>
@@ -85,9 +89,38 @@ internal static class Targets
 
     private static void Table(byte[] file) => AtPath(file, ".csv", path =>
     {
-        Try(() => ImageSplits.Open(path), IsDataset);
-        Try(() => ImageSplits.OpenAttributes(path, Path.GetTempPath()), IsDataset);
+        Try(() => WithPictures(ImageSplits.Open(path)), IsDataset);
+        Try(() => WithPictures(ImageSplits.OpenAttributes(path, Path.GetTempPath())), IsDataset);
     });
+
+    private static void Idx(byte[] file) => AtPath(file, ".idx", path =>
+    {
+        Try(() => IdxFile.Read(path, dimensions: 1), IsDataset);
+        Try(() => IdxFile.Read(path, dimensions: 3), IsDataset);
+    });
+
+    /// <summary>A data set that is a folder with a file of this name.</summary>
+    private static void InFolder(byte[] file, string name)
+    {
+        string folder = Directory.CreateDirectory(Scratch).FullName;
+        File.WriteAllBytes(Path.Combine(folder, name), file);
+        Try(() => WithPictures(ImageSplits.Open(folder)), IsDataset);
+    }
+
+    /// <summary>A data set, after its first pictures were asked for as a training does and as they are.</summary>
+    private static ImageSplits WithPictures(ImageSplits splits)
+    {
+        const int Most = 3;
+        FeatureOptions features = new() { Width = 8, Height = 8 };
+        foreach (ImageSet set in ((ImageSet?[])[splits.Training, splits.Validation, splits.Test]).OfType<ImageSet>())
+            for (int index = 0; index < Math.Min(set.Count, Most); index++)
+            {
+                int number = index;
+                Try(() => set.Read(number, features), ImageReader.IsUnreadable);
+                Try(() => set.DecodeWhole(number, new() { MaxPixels = MostPixels }), ImageReader.IsUnreadable);
+            }
+        return splits;
+    }
 
     private static bool IsPicture(Exception refusal) => refusal is ImageFormatException;
 

@@ -39,6 +39,7 @@ public sealed class ClassifierSet
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="ModelFileException">A file is damaged, foreign or too new.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static ClassifierSet Load(params IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -49,6 +50,8 @@ public sealed class ClassifierSet
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is not an image that can be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ModelFileException">A model gives no number for this image: its weights are damaged or were changed.</exception>
     public IReadOnlyList<Prediction> Predict(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -66,6 +69,7 @@ public sealed class ClassifierSet
 
     /// <summary>What each model says of an image file that is in memory, in the order of <see cref="Classifiers"/>.</summary>
     /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    /// <exception cref="ModelFileException">A model gives no number for this image: its weights are damaged or were changed.</exception>
     public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> file)
     {
         Prediction[] answers = new Prediction[Classifiers.Count];
@@ -83,6 +87,7 @@ public sealed class ClassifierSet
     /// <param name="stream">Read to its end; not closed.</param>
     /// <exception cref="ImageFormatException">The bytes are not an image that can be read, or too many.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ModelFileException">A model gives no number for this image: its weights are damaged or were changed.</exception>
     public IReadOnlyList<Prediction> Predict(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -90,8 +95,10 @@ public sealed class ClassifierSet
     }
 
     /// <summary>What each model says of each picture of a motion JPEG file, one after the other. Pictures that cannot be read have no answer.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ModelFileException">A model gives no number for a picture: its weights are damaged or were changed.</exception>
     public IEnumerable<MovingPrediction> PredictFrames(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -114,6 +121,7 @@ public sealed class ClassifierSet
     }
 
     /// <summary>What each model says of an image in memory, in the order of <see cref="Classifiers"/>.</summary>
+    /// <exception cref="ModelFileException">A model gives no number for this image: its weights are damaged or were changed.</exception>
     public IReadOnlyList<Prediction> Predict(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -12,6 +12,11 @@ public sealed partial class ImageClassifier
     /// <param name="progress">Told at most ten times a second.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="DatasetException">There is no data set, or it holds a class that the model does not know.</exception>
+    /// <exception cref="IOException">A folder, or a file such as a table of the images, cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder, or a file such as a table of the images, may not be read.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for an image: its weights are damaged or were changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No thread.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public Evaluation Evaluate(
         string path, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Evaluate(ImageSplits.Open(path, minClasses: 1).Judged, threads, progress, cancellationToken);
@@ -22,6 +27,9 @@ public sealed partial class ImageClassifier
     /// <param name="progress">Told at most ten times a second.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="DatasetException">The set holds a class that the model does not know.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for an image: its weights are damaged or were changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No thread.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public Evaluation Evaluate(
         ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -65,18 +73,21 @@ public sealed partial class ImageClassifier
         IReadOnlyList<LabeledImage> images, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode,
         int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
-        Prediction[] predicted = new Prediction[images.Count];
         long featureTicks = 0, modelTicks = 0;
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Evaluate, images.Count, progress);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         long start = Stopwatch.GetTimestamp();
-        Parallel.For(0, images.Count, options, index =>
-        {
-            Prediction answer = predicted[index] = Predict(images[index].Image);
-            Interlocked.Add(ref featureTicks, answer.Times.Features.Ticks);
-            Interlocked.Add(ref modelTicks, answer.Times.Model.Ticks);
-            meter.Advance();
-        });
+        Prediction[] predicted = Each(
+            images.Count,
+            index =>
+            {
+                Prediction answer = Predict(images[index].Image);
+                Interlocked.Add(ref featureTicks, answer.Times.Features.Ticks);
+                Interlocked.Add(ref modelTicks, answer.Times.Model.Ticks);
+                meter.Advance();
+                return answer;
+            },
+            threads,
+            cancellationToken);
         TimeSpan wall = Stopwatch.GetElapsedTime(start);
 
         // Both stages run interleaved on every thread: the wall-clock time is shared out in proportion.

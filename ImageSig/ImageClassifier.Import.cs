@@ -12,6 +12,8 @@ public sealed partial class ImageClassifier
     /// <param name="layout">Of the weights; null to be told by their shapes.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">The weights do not fit; the message names the first that does not.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ImageClassifier Import(string path, ImageClassifier like, WeightLayout? layout = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -27,6 +29,8 @@ public sealed partial class ImageClassifier
     /// <param name="layout">Of the weights; null to be told by their shapes.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">The weights do not fit; the message names the first that does not.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="SettingException">The network cannot be built, or takes other features.</exception>
     public static ImageClassifier Import(string path, ModelSpec model, FeatureOptions features, IReadOnlyList<string> classes, WeightLayout? layout = null)
     {

@@ -12,6 +12,8 @@ public sealed partial class ImageClassifier
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">The file is not an image that can be read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for this image: its weights are damaged or were changed.</exception>
     public Prediction Predict(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -22,6 +24,7 @@ public sealed partial class ImageClassifier
 
     /// <summary>Classifies an image file that is in memory: the answer of <see cref="Predict(string)"/> for a file of these bytes.</summary>
     /// <exception cref="ImageFormatException">The bytes are not an image that can be read.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for this image: its weights are damaged or were changed.</exception>
     public Prediction Predict(ReadOnlySpan<byte> file)
     {
         long start = Stopwatch.GetTimestamp();
@@ -33,6 +36,7 @@ public sealed partial class ImageClassifier
     /// <param name="stream">Read to its end; not closed.</param>
     /// <exception cref="ImageFormatException">The bytes are not an image that can be read, or too many.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for this image: its weights are damaged or were changed.</exception>
     public Prediction Predict(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -45,6 +49,7 @@ public sealed partial class ImageClassifier
     /// <param name="pixels">At least <see cref="PixelLayout.MinLength"/> bytes; copied.</param>
     /// <param name="layout">Format, size and stride.</param>
     /// <exception cref="ArgumentException">The buffer is shorter than the layout says, or the layout is impossible.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for this image: its weights are damaged or were changed.</exception>
     public Prediction Predict(ReadOnlySpan<byte> pixels, PixelLayout layout)
     {
         long start = Stopwatch.GetTimestamp();
@@ -56,6 +61,7 @@ public sealed partial class ImageClassifier
     /// <remarks>Where the pixels are those of a file, the answer is that of <see cref="Predict(string)"/> if the file was decoded with
     /// <see cref="FeatureOptions.ToDecodeOptions"/> of <see cref="Features"/>: a model that was trained on JPEGs decoded at a smaller scale
     /// (<see cref="FeatureOptions.ScaledDecoding"/>) sees slightly other pixels in one that was decoded whole. To be sure, give the file's bytes.</remarks>
+    /// <exception cref="ModelFileException">The model gives no number for this image: its weights are damaged or were changed.</exception>
     public Prediction Predict(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -70,6 +76,10 @@ public sealed partial class ImageClassifier
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="ImageFormatException">A file is not an image that can be read; the message names it.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    /// <exception cref="ModelFileException">The model gives no number for an image: its weights are damaged or were changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No thread.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public IReadOnlyList<Prediction> Predict(IReadOnlyList<string> paths, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -81,6 +91,9 @@ public sealed partial class ImageClassifier
     /// <param name="threads">Threads to use; all cores where null.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>One answer for each image, in their order; each is that of <see cref="Predict(Image)"/>.</returns>
+    /// <exception cref="ModelFileException">The model gives no number for an image: its weights are damaged or were changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No thread.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public IReadOnlyList<Prediction> Predict(IReadOnlyList<Image> images, int? threads = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -89,6 +102,7 @@ public sealed partial class ImageClassifier
 
     /// <summary><see cref="Predict(string)"/> on another thread than the caller's.</summary>
     /// <inheritdoc cref="Predict(string)"/>
+    /// <exception cref="OperationCanceledException">The work was ended before it began.</exception>
     public Task<Prediction> PredictAsync(string path, CancellationToken cancellationToken = default) =>
         Task.Run(() => Predict(path), cancellationToken);
 
@@ -119,8 +133,8 @@ public sealed partial class ImageClassifier
             ArrayPool<float>.Shared.Return(rented);
 
         int best = ConfusionMatrix.Best(probabilities);
-        if (!float.IsFinite(probabilities[best]))
-            throw new InvalidDataException("the model's answer for this image is not a number; its weights are damaged or were changed: train it again.");
+        if (!Array.TrueForAll(probabilities, float.IsFinite))
+            throw new ModelFileException("the model's answer for this image is not a number; its weights are damaged or were changed: train it again.");
         PredictionTimes times = new(decode, extract + Stopwatch.GetElapsedTime(start, middle), Stopwatch.GetElapsedTime(middle, end));
         ClassProbability[] all = [.. Classes.Select((name, index) => new ClassProbability(name, probabilities[index]))];
         if (HasAttributes)

@@ -52,6 +52,7 @@ public sealed partial class ImageClassifier
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">The file is damaged, foreign or too new.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ImageClassifier Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# faults.sh PROGRAM PICTURES [all]: every call by which a training, its cache, a run folder and a sorting of pictures touch a file is made to fail in turn.
+# faults.sh PROGRAM PICTURES [all]: every call by which a training, one that goes on from a checkpoint, a training's cache, a run folder and a sorting of
+# pictures touch a file is made to fail in turn.
 # What must hold: one line says what is wrong; no file is lost, half written or left over; and the same command with --resume ends as one that nothing
 # happened to. PICTURES has folders of classes and is not written to. Without "all" of each kind of call on each kind of file only the first and the last
 # fail. Needs strace, which tampers with system calls; counts are of one thread, so that the program has to be the one compiled ahead of time.
@@ -11,7 +12,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 here="$work/here"
 calls=openat,getdents64,pread64,write,pwrite64,ftruncate,fsync,rename,link,unlink,mkdir
-small=(--model fc --image-size 16 --depth 2 --epochs 3 --validation 0.25 --threads 1 --quiet)
+small=(--model fc --image-size 16 --depth 2 --epochs 3 --validation 0.25 --threads 1 --quiet --checkpoint-every 1)
 failures=0
 
 # What each job does, from what is there before it to what goes on with it.
@@ -20,12 +21,14 @@ prepare() {
     mkdir "$here"
     case "$1" in
         train | cache) cp "$work/old" "$here/m" ;;
+        again) cp "$work/old" "$here/m" && cp "$work/checkpoint" "$here/m.checkpoint" ;;
         sort) cp -r "$pictures" "$here/in" ;;
     esac
 }
 job() {
     case "$1" in
         train) run train "$pictures" -o "$here/m" "${small[@]}" ;;
+        again) run train "$pictures" -o "$here/m" "${small[@]}" --resume ;;
         cache) run train "$pictures" -o "$here/m" "${small[@]}" --cache "$here/cache" ;;
         folder) run train "$pictures" --run "$here/run" "${small[@]}" ;;
         sort) run predict -m "$work/old" "$here/in" --move-to "$here/out" --threads 1 ;;
@@ -33,6 +36,7 @@ job() {
 }
 resume() {
     case "$1" in
+        again) job again ;;
         folder) if [ -e "$here/run/settings.json" ]; then run train --run "$here/run" --resume > /dev/null; else job folder; fi ;;
         sort) [ -z "$(find "$here/in" -name '*.png')" ] || job sort ;;
         *)
@@ -46,7 +50,7 @@ resume() {
 # What must be there in the end: models, tables, pictures, by content.
 result() {
     case "$1" in
-        train | cache) cksum < "$here/m" ;;
+        train | again | cache) cksum < "$here/m" ;;
         folder) (cd "$here/run" && cksum best.safetensors last.safetensors results.csv) ;;
         sort) (cd "$here/out" && find . -name '*.png' | sort | xargs cksum) ;;
     esac
@@ -93,14 +97,14 @@ check() {
     grep -q INJECTED "$work/log" || { fault "$name: $kind $number of $file was not reached"; return; }
     lines="$(wc -l < "$work/err")"
     if [ "$name" != sort ] && [[ "$file" = *.png ]]; then
-        # A picture that cannot be read is named and left out; the page about a run needs it.
-        [[ "$code $lines" =~ ^(0 2|1 1)$ ]] && grep -q '\.png' "$work/err" || fault "$name: $error in $kind of $file: exit code $code, $lines lines"
-        return
+        # A picture that cannot be read is named and left out; the page about a run needs it, and a checkpoint is of a training with it.
+        [[ "$code $lines" =~ ^(0 2|1 1)$ ]] && grep -qE '\.png|m\.checkpoint: .*with other images' "$work/err" || fault "$name: $error in $kind of $file: exit code $code, $lines lines"
+        [ "$name" = again ] || return
     fi
     [[ "$code $lines" =~ ^(0 .*|1 1)$ ]] || fault "$name: $error in $kind of $file: exit code $code, $lines lines"
     grep -qE 'bug|^   at ' "$work/err" && fault "$name: $error in $kind of $file: not our words"
     case "$name" in
-        train | cache) cmp -s "$here/m" "$work/old" || [ "$(result "$name")" = "$whole" ] || fault "$name: $error in $kind of $file: the model is neither the old nor the new one" ;;
+        train | again | cache) cmp -s "$here/m" "$work/old" || [ "$(result "$name")" = "$whole" ] || fault "$name: $error in $kind of $file: the model is neither the old nor the new one" ;;
         sort) [ "$(find "$here" -name '*.png' -exec cksum {} + | cut -d ' ' -f 1 | sort | uniq | wc -l)" = "$(find "$pictures" -name '*.png' | wc -l)" ] || fault "$name: $error in $kind of $file: a picture is lost" ;;
     esac
     # What cannot be deleted stays.
@@ -112,11 +116,21 @@ check() {
 }
 
 "$program" train "$pictures" -o "$work/old" --seed 2 "${small[@]}" > /dev/null || exit 1
-for name in train cache folder sort; do
+# What a training leaves that is killed when it writes the checkpoint of its second epoch.
+prepare train
+traced=(strace -f -o "$work/log" -e trace=rename -e inject=rename:signal=KILL:when=2)
+{ job train; } 2> /dev/null
+traced=()
+mv "$here/m.checkpoint" "$work/checkpoint" || exit 1
+for name in train again cache folder sort; do
     prepare "$name"
     failing "" job "$name" || { cat "$work/err"; exit 1; }
     whole="$(result "$name")"
     points > "$work/points"
+    case "$name" in
+        train) grep -q '^rename .*m\.checkpoint' "$work/points" || fault "$name: no checkpoint was written" ;;
+        again) grep -q '^pread64 .*m\.checkpoint$' "$work/points" || fault "$name: the checkpoint was not read" ;;
+    esac
     while read -r kind number file; do
         check "$name" "$kind" "$number" "$file"
     done < "$work/points"

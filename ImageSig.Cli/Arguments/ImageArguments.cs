@@ -30,12 +30,15 @@ internal static class ImageArguments
     /// <summary>The lines of a list of paths, those that are empty left out; <c>-</c> stands for standard input.</summary>
     /// <exception cref="FileNotFoundException">There is no such list.</exception>
     /// <exception cref="IOException">The list cannot be read.</exception>
+    /// <exception cref="DatasetException">A line holds what no path does; the message says which.</exception>
     public static IEnumerable<string> Lines(string list)
     {
         if (list != "-" && !File.Exists(list))
             throw new FileNotFoundException($"{list}: no such file; give a list of paths, one a line.", list);
         // Of standard input, a mark of the byte order is part of the first line.
-        return (list == "-" ? InputLines() : File.ReadLines(list)).Select(line => line.TrimStart('\uFEFF')).Where(line => line.Length > 0);
+        return (list == "-" ? InputLines() : File.ReadLines(list))
+            .Select((line, index) => line.Contains('\0', StringComparison.Ordinal) ? throw new DatasetException($"{list}, line {index + 1}: a path holds no NUL; give one path a line (find -print, not -print0).") : line.TrimStart('\uFEFF'))
+            .Where(line => line.Length > 0);
     }
 
     private static IEnumerable<string> InputLines()

@@ -32,6 +32,16 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(3, answer.ResultLines.Length);
     }
 
+    [Fact]
+    public void A_list_with_a_NUL_is_refused_with_its_line()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["list.txt"], $"{Pictures[0]}\n\nevil\0.png\n");
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"], "--csv");
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 3: a path holds no NUL; give one path a line (find -print, not -print0).\n"), (answer.Code, answer.Messages));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n\r\n")]

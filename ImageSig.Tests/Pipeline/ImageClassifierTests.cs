@@ -1,4 +1,6 @@
 using ImageSig.Imaging;
+using ImageSig.NN;
+using ImageSig.Tensors;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline;
@@ -170,6 +172,27 @@ public class ImageClassifierTests
         TrainingOutcome longer = await ImageClassifier.TrainAsync(
             folder["photos"], recipe.WithTraining(options => options with { Epochs = 12, Threads = 1, MemoryLimit = 900_000_000 }), checkpoint: checkpoint);
         Assert.Equal(12, longer.Classifier.Training.Epochs);
+    }
+
+    [Fact]
+    public void A_model_whose_weights_give_no_number_says_so_in_every_way_of_asking()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 2);
+        string[] files = Directory.GetFiles(folder["photos/dark"]);
+        Directory.CreateDirectory(folder["labeled/one"]);
+        File.Copy(files[0], folder["labeled/one/a.png"]);
+        Image picture = Image.Load(files[0]);
+        ImageClassifier damaged = UntrainedModel.Of(new FcSpec(), Quick.Features with { Standardize = false });
+        foreach (Parameter parameter in damaged.Model.Parameters)
+            parameter.Value.Span.Fill(1e38f);
+        ClassifierSet set = new([damaged]);
+        foreach (Func<object> ask in (Func<object>[])
+            [
+                () => damaged.Predict(files[0]), () => damaged.Predict(File.ReadAllBytes(files[0])), () => damaged.Predict(picture), () => damaged.Predict(files),
+                () => damaged.Predict([picture, picture]), () => set.Predict(files[0]), () => set.Predict(picture), () => damaged.Evaluate(folder["labeled"]),
+            ])
+            Assert.StartsWith("the model's answer for this image is not a number", Assert.Throws<ModelFileException>(ask).Message, StringComparison.Ordinal);
     }
 
     private sealed class AfterEpoch(int epoch, CancellationTokenSource source) : IProgress<PipelineProgress>

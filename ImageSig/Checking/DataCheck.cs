@@ -54,7 +54,7 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
         ImageInfo? info = null;
         try
         {
-            info = File.Exists(name) ? ImageInfo.Load(name) : null;
+            info = ImageReader.IsOrdinaryFile(name) ? ImageInfo.Load(name) : null;
             return new CheckedImage(set, index, label, info, new PictureFacts(Resize.Fit(set.Read(index, Seen), Seen.Width, Seen.Height, Seen.Fit)), Problem: null);
         }
         catch (Exception problem) when (ImageReader.IsUnreadable(problem))

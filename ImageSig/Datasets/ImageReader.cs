@@ -39,13 +39,23 @@ public static class ImageReader
         return Image.Load(path, options);
     }
 
+    /// <summary>Reads a file that a table names and decodes it as it is told.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">Not an image that can be read, or a device; the message starts with the path.</exception>
+    internal static Image LoadListed(string path, DecodeOptions options)
+    {
+        CheckListed(path);
+        return Image.Load(path, options);
+    }
+
     /// <summary>Reads a file that a table names: where it is missing, the line that names it is told.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ImageFormatException">Not an image that can be read; the message starts with the path.</exception>
+    /// <exception cref="ImageFormatException">Not an image that can be read, or a device; the message starts with the path.</exception>
     internal static Image ReadListed(string path, FeatureOptions features, string table, int line)
     {
         try
         {
+            CheckListed(path);
             return Read(path, features);
         }
         catch (FileNotFoundException missing)
@@ -85,6 +95,13 @@ public static class ImageReader
             throw Refusal(path, "the file is empty, or no ordinary file.");
     }
 
+    /// <summary>Throws unless there is an ordinary file at this path: whoever made a table does not hold the pipes and devices of whoever reads it.</summary>
+    private static void CheckListed(string path)
+    {
+        if (IsDevice(new FileInfo(path)))
+            throw Refusal(path, "this is a device or a pipe; the rows of a table name ordinary files.");
+    }
+
     /// <summary>Whether an exception of <see cref="Read(string, FeatureOptions)"/> is about the file, not about the program.</summary>
     internal static bool IsUnreadable(Exception problem) =>
         problem is ImageFormatException or IOException or UnauthorizedAccessException;
@@ -102,7 +119,9 @@ public static class ImageReader
         };
     }
 
-    private static bool IsDevice(FileInfo file) => file.FullName.StartsWith("/dev/", StringComparison.Ordinal);
+    /// <summary>Whether a path leads among the devices; /dev/shm is a folder in memory, with ordinary files.</summary>
+    private static bool IsDevice(FileInfo file) =>
+        file.FullName.StartsWith("/dev/", StringComparison.Ordinal) && !file.FullName.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     /// <summary>A refusal whose <see cref="Reason"/> is <paramref name="reason"/>.</summary>
     internal static ImageFormatException Refusal(string path, string reason) => new($"{path}: {reason}", new ImageFormatException(reason));

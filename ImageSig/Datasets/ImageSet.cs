@@ -47,6 +47,8 @@ public abstract class ImageSet
     /// <param name="kind">One of <see cref="ImageSetKinds.Names"/>; told by what lies there if null.</param>
     /// <exception cref="DatasetException">There is nothing that can serve as a data set.</exception>
     /// <exception cref="Tensors.SettingException">There is no such kind.</exception>
+    /// <exception cref="IOException">A folder or file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder or file may not be read.</exception>
     public static ImageSet Open(string path, int minClasses = 2, string? kind = null)
     {
         ArgumentNullException.ThrowIfNull(path);

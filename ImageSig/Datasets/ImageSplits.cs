@@ -28,6 +28,8 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
     /// <param name="kind">One of <see cref="ImageSetKinds.Names"/>; told by what lies there if null.</param>
     /// <exception cref="DatasetException">There is nothing to train on, or a split holds a class that is not trained.</exception>
     /// <exception cref="Tensors.SettingException">There is no such kind.</exception>
+    /// <exception cref="IOException">A folder or file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder or file may not be read.</exception>
     public static ImageSplits Open(string path, int minClasses = 2, string? kind = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -38,6 +40,8 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
     /// <param name="table">A table .csv or .tsv, or else CelebA's list of attributes.</param>
     /// <param name="folder">Where the paths of the table start, or, of CelebA, below which its images are.</param>
     /// <exception cref="DatasetException">It is no such table; the message names the line.</exception>
+    /// <exception cref="IOException">A folder or file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder or file may not be read.</exception>
     public static ImageSplits OpenAttributes(string table, string folder)
     {
         ArgumentNullException.ThrowIfNull(table);

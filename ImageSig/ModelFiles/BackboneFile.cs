@@ -16,6 +16,8 @@ public static class BackboneFile
     /// <param name="path">The .safetensors file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFileException">It is not a network that can be used here; the message says why.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static Backbone Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

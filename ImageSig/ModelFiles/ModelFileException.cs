@@ -1,6 +1,6 @@
 namespace ImageSig;
 
-/// <summary>A file is not a model that can be used here; the message says which file, why, and what to do, in one line.</summary>
+/// <summary>A file is not a model that can be used here, or a model that was read gives no numbers; the message says which file (where one is read), why, and what to do, in one line.</summary>
 public sealed class ModelFileException : Exception
 {
     /// <summary>An error with the given message, in one line whatever it quotes.</summary>

@@ -23,6 +23,10 @@ application.MapPost("/predict", async (HttpRequest request) =>
     {
         return Results.BadRequest(new Problem(problem.Message));
     }
+    catch (ModelFileException problem)
+    {
+        return Results.Json(new Problem(problem.Message), AnswerJson.Default.Problem, statusCode: StatusCodes.Status500InternalServerError);
+    }
 });
 application.MapGet("/memory", () => Results.Ok(new Memory(Environment.WorkingSet)));
 application.Run();

@@ -22,28 +22,37 @@ internal sealed partial class Inbox(ImageClassifier classifier, ILogger<Inbox> l
     {
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(0.5));
         while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            FileInfo[] files = new DirectoryInfo(folder).GetFiles();
-            foreach (string gone in seen.Keys.Except(files.Select(file => file.Name)).ToArray())
-                seen.Remove(gone);
-            foreach (FileInfo file in files)
-                Look(file);
-        }
+            Try(LookAround);
+    }
+
+    private void LookAround()
+    {
+        FileInfo[] files = new DirectoryInfo(folder).GetFiles();
+        foreach (string gone in seen.Keys.Except(files.Select(file => file.Name)).ToArray())
+            seen.Remove(gone);
+        foreach (FileInfo file in files)
+            Try(() => Look(file));
     }
 
     private void Look(FileInfo file)
     {
+        long length = file.Length;
+        bool hasSettled = seen.TryGetValue(file.Name, out long before) && before == length;
+        if (before == Done)
+            return;
+        seen[file.Name] = hasSettled ? Done : length;
+        if (hasSettled)
+            Answered(file.Name, classifier.Predict(file.FullName));
+    }
+
+    /// <summary>A picture that cannot be read, a folder that is gone for a while or a model that was damaged is logged, and the service goes on.</summary>
+    private void Try(Action look)
+    {
         try
         {
-            long length = file.Length;
-            bool hasSettled = seen.TryGetValue(file.Name, out long before) && before == length;
-            if (before == Done)
-                return;
-            seen[file.Name] = hasSettled ? Done : length;
-            if (hasSettled)
-                Answered(file.Name, classifier.Predict(file.FullName));
+            look();
         }
-        catch (Exception problem) when (problem is ImageFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is ImageFormatException or ModelFileException or IOException or UnauthorizedAccessException)
         {
             Unreadable(problem.Message);
         }
@@ -54,5 +63,4 @@ internal sealed partial class Inbox(ImageClassifier classifier, ILogger<Inbox> l
 
     [LoggerMessage(LogLevel.Warning, "{problem}")]
     private partial void Unreadable(string problem);
-
 }

@@ -59,6 +59,7 @@ public class AttributeKindTests
     [InlineData("path,smiling\n", "no image found")]
     [InlineData("path,smiling\na.png,1\na.png,0\n", "line 3:")]
     [InlineData("path,smiling,split\na.png,1,rest\n", "line 2: the split is 'rest'")]
+    [InlineData("path,smiling\nevil\0.png,1\n", "line 2: the name of the image holds the control character U+0000")]
     public void A_wrong_table_is_refused_with_its_line(string table, string problem)
     {
         using TemporaryFolder folder = new();
@@ -74,6 +75,7 @@ public class AttributeKindTests
     [InlineData("1\nSmiling\na.png 1 1\n", "", "line 3: 3 fields, an image and 1 answers expected")]
     [InlineData("1\nSmiling\na.png 5\n", "", "line 3: Smiling is '5'")]
     [InlineData("1\n\na.png\n", "", "line 2: no attribute found")]
+    [InlineData("1\nSmiling\nevil\0.png 1\n", "", "line 3: the name of the image holds the control character U+0000")]
     [InlineData("1\nSmiling\na.png 1\n", "a.png 3\n", "line 1: an image and 0, 1 or 2")]
     public void Wrong_lists_of_CelebA_are_refused_with_their_line(string attributes, string partition, string problem)
     {

@@ -1,3 +1,5 @@
+using ImageSig.Checking;
+using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline.Kinds;
@@ -68,6 +70,9 @@ public class TableKindTests
     [InlineData("path,label\na.png,\"x\r\nz\"\n", "only one class ('x z')")]
     [InlineData("path,label\n\"a.png,x\n", "line 2: a quotation mark opens a field that nothing closes")]
     [InlineData("path,label\n\"a\"b.png,x\n", "line 2: there is text behind the quotation mark that closes a field")]
+    [InlineData("path,label\na.png,x\nevil\0.png,y\n", "line 3: the name of the image holds the control character U+0000")]
+    [InlineData("evil\0.png,x\n", "line 1: the name of the image holds the control character U+0000")]
+    [InlineData("path,label\n\"a\nb.png\",x\n", "line 2: the name of the image holds the control character U+000A")]
     [InlineData("path,label\na\u00E9.png,x\n", "line 1: these bytes are no UTF-8", true)]
     public void What_a_table_lacks_is_told_with_its_line(string text, string message, bool latin = false)
     {
@@ -90,6 +95,24 @@ public class TableKindTests
         Assert.Equal(folder["gone.png"], Assert.Single(outcome.Unreadable).Path);
         Assert.Contains($"{folder["t.csv"]}, line 2", outcome.Unreadable[0].Reason, StringComparison.Ordinal);
         Assert.Equal(16, outcome.Classifier.Training.TrainingImages.Sum() + outcome.Classifier.Training.ValidationImages.Sum());
+    }
+
+    [Theory]
+    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n")]
+    [InlineData("t.csv", "path,smiling\n{0},1\n")]
+    [InlineData("list_attr_celeba.txt", "1\nsmiling\n{0} 1\n")]
+    public void A_row_that_names_a_device_is_refused_and_the_device_is_not_opened(string name, string table)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder[name], table.Replace("{0}", "/dev/zero", StringComparison.Ordinal));
+        ImageSet images = ImageSet.Open(folder[name]);
+        const string Expected = "/dev/zero: this is a device or a pipe; the rows of a table name ordinary files.";
+        Assert.Equal(Expected, Assert.Throws<ImageFormatException>(() => images.Read(0, new FeatureOptions())).Message);
+        Assert.Equal(Expected, Assert.Throws<ImageFormatException>(() => images.DecodeWhole(0, new())).Message);
+        if (!images.AsksQuestions)
+            Assert.Contains(DataCheck.Run(new(images), threads: 1).Images, image => image.Problem == Expected["/dev/zero: ".Length..]);
     }
 
     [SharedFact("data/weather")]

@@ -65,7 +65,7 @@ internal sealed class AttributeImages : ImageSet
 
     internal override string? FileOf(int index) => rows[index].Image;
 
-    protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(rows[index].Image, options);
+    protected override Image Decode(int index, DecodeOptions options) => ImageReader.LoadListed(rows[index].Image, options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.ReadListed(rows[index].Image, features, table, rows[index].Line);
 }

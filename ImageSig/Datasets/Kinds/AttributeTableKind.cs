@@ -70,7 +70,7 @@ internal sealed class AttributeTableKind : ImageSetKind
             SplitPart part = split < 0 || fields[split].Length == 0 ? SplitPart.Training
                 : SplitNames.Of(fields[split]) ?? throw Refusal(line)($"the split is '{fields[split]}'; {SplitNames.Expected} was expected");
             rows.Add(new AttributeRow(
-                TableImages.Resolve(folder, fields[path]), [.. columns.Select(column => AttributeImages.Answer(fields[column], heading[column], Refusal(line)))], part, line));
+                TableImages.Resolve(folder, fields[path], Refusal(line)), [.. columns.Select(column => AttributeImages.Answer(fields[column], heading[column], Refusal(line)))], part, line));
         }
         string[] attributes = [.. columns.Select(column => heading[column])];
         AttributeImages.Check(table, headingLine, attributes, rows);

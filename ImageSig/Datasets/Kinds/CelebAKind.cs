@@ -50,7 +50,7 @@ internal sealed class CelebAKind : ImageSetKind
             if (fields.Length != attributes.Length + 1)
                 throw Refusal($"{fields.Length} fields, an image and {attributes.Length} answers expected");
             rows.Add(new AttributeRow(
-                files.GetValueOrDefault(fields[0]) ?? Path.Combine(folder, fields[0]),
+                files.GetValueOrDefault(fields[0]) ?? TableImages.Resolve(folder, fields[0], Refusal),
                 [.. attributes.Select((attribute, k) => AttributeImages.Answer(fields[k + 1], attribute, Refusal))],
                 parts.GetValueOrDefault(fields[0], SplitPart.Training), line));
         }

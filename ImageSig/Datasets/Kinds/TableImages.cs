@@ -45,7 +45,7 @@ internal sealed class TableImages : ImageSet
 
     internal override string? FileOf(int index) => rows[index].Image;
 
-    protected override Image Decode(int index, DecodeOptions options) => ImageReader.Load(rows[index].Image, options);
+    protected override Image Decode(int index, DecodeOptions options) => ImageReader.LoadListed(rows[index].Image, options);
 
     protected override Image DecodeFitted(int index, FeatureOptions features) => ImageReader.ReadListed(rows[index].Image, features, path, rows[index].Line);
 
@@ -62,7 +62,7 @@ internal sealed class TableImages : ImageSet
                 columns = Columns(fields);
                 if (columns is not null)
                     continue;
-                if (fields.Count is not (2 or 3) || !File.Exists(Resolve(folder, fields[0])))
+                if (fields.Count is not (2 or 3) || !File.Exists(Resolve(folder, fields[0], Refused(line))))
                     throw Refusal(line, Expected);
                 columns = (0, 1, fields.Count == 3 ? 2 : -1);
             }
@@ -87,8 +87,10 @@ internal sealed class TableImages : ImageSet
                 throw Refusal(line, fields[at.Path].Length == 0 ? "the image has no name" : $"{fields[at.Path]} has no class");
             string split = at.Split >= 0 && at.Split < fields.Count ? fields[at.Split] : "";
             SplitPart part = split.Length == 0 ? SplitPart.Training : SplitNames.Of(split) ?? throw Refusal(line, $"the split is '{split}'; {SplitNames.Expected} was expected");
-            return new Row(Resolve(folder, fields[at.Path]), fields[at.Label], part, line);
+            return new Row(Resolve(folder, fields[at.Path], Refused(line)), fields[at.Label], part, line);
         }
+
+        Func<string, DatasetException> Refused(int line) => problem => Refusal(line, problem);
 
         DatasetException Refusal(int line, string problem) => new($"{path}, line {line}: {problem}.");
     }
@@ -111,8 +113,11 @@ internal sealed class TableImages : ImageSet
     }
 
     /// <summary>Paths are told from the table's folder; those of a table made on Windows are understood elsewhere, too.</summary>
-    public static string Resolve(string folder, string name)
+    /// <exception cref="DatasetException">The name holds a control character: none that is meant does.</exception>
+    public static string Resolve(string folder, string name, Func<string, DatasetException> refusal)
     {
+        if (name.FirstOrDefault(char.IsControl, ' ') is var control and not ' ')
+            throw refusal($"the name of the image holds the control character U+{(int)control:X4}");
         string path = Path.Combine(folder, name);
         return Path.DirectorySeparatorChar != '\\' && path.Contains('\\', StringComparison.Ordinal) && !File.Exists(path) ? path.Replace('\\', '/') : path;
     }
