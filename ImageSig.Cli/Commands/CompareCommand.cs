@@ -43,7 +43,7 @@ internal static class CompareCommand
         command.SetAction((parse, cancellation) =>
         {
             string place = parse.GetRequiredValue(output);
-            ImageSplits data = ImageSplits.Open(parse.GetRequiredValue(folder), minClasses: 2, parse.GetValue(format));
+            ImageSplits data = ImageSplits.Open(parse.GetRequiredValue(folder), minClasses: 2, parse.GetValue(format)).ToTrainOn();
             Contestant[] contestants = Choose(parse.IsGiven(models) ? parse.GetValue(models) : null, parse.GetValue(backbone));
             Contest contest = new(data, new(parse.GetValue(seed), parse.GetValue(threads), parse.IsGiven(epochs) ? parse.GetValue(epochs) : null));
             Prepare(place, contestants, parse.GetValue(resume));
