@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace ImageSig.Imaging;
 
 /// <summary>Reads JPEG pictures that follow one another in a stream, as cameras send them (MJPEG), and finds the next one behind damage.</summary>
-/// <remarks>Whatever stands between pictures (boundaries of HTTP parts, headers, rubbish) is passed over. What is damaged in one picture costs no other: a segment is only passed over where another marker follows it.
+/// <remarks>Whatever stands between pictures (boundaries of HTTP parts, headers, rubbish) is passed over. What is damaged in one picture costs no other but by chance: a segment is only passed over where another marker follows it.
 /// Source of the markers: ITU-T T.81, annex B.</remarks>
 public sealed class MotionJpegReader : IDisposable
 {
@@ -191,7 +191,7 @@ public sealed class MotionJpegReader : IDisposable
         if (marker >= 0xC0 && Have(4))
         {
             int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(buffer.AsSpan(position + 2));
-            bool isWhole = length >= 4 && Have(length + 2) && !HoldsStart(buffer.AsSpan(position + 4, length - 2)) && (marker == StartOfScan
+            bool isWhole = length >= 4 && Have(length + 2) && !HoldsStart(marker, buffer.AsSpan(position + 4, length - 2)) && (marker == StartOfScan
                 ? length == 8 + 2 * buffer[position + 4]
                 : buffer[position + length] == 0xFF && buffer[position + length + 1] is >= 0xC0 and not (>= 0xD0 and <= 0xD7));
             if (isWhole)
@@ -202,8 +202,12 @@ public sealed class MotionJpegReader : IDisposable
     }
 
     /// <summary>Whether in a segment, or with its last byte, a picture begins that does not end there, as a preview would: the next one of the stream.</summary>
-    private static bool HoldsStart(ReadOnlySpan<byte> data)
+    /// <param name="marker">Of the segment. Notes (APP0…APP15) may hold anything, such as a part of a preview, but for their last bytes.</param>
+    /// <param name="data">Of the segment, and the two bytes that follow.</param>
+    private static bool HoldsStart(int marker, ReadOnlySpan<byte> data)
     {
+        if (marker is >= 0xE0 and <= 0xEF && data.Length > 4)
+            data = data[^4..];
         int start = data.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
         return start >= 0 && data[start..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0;
     }

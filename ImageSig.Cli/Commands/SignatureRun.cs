@@ -102,7 +102,7 @@ internal sealed class SignatureRun<T>
     {
         double read = (double)count * (given.Length * (double)given.Channels + (job.Points is null ? 0 : changed.Channels)
             + (job.Initial is null ? 0 : layout.Length) + (job.Backward is null ? 0 : (double)rows * columns));
-        double copies = chunk * ((job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels + Between + (job.Roots > 0 && job.Backward is not null ? (double)rows * columns : 0) + (windows is null ? 0 : layout.Length + (rows - 1.0) * columns));
+        double copies = chunk * ((job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels + Between + (job.Roots > 0 && job.Backward is not null ? (double)rows * columns + (job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels : 0) + (windows is null ? 0 : layout.Length + (rows - 1.0) * columns));
         SignatureMemory transform = SignatureMemory.Of<T>(layout, job.Log,
             new SignatureWork(chunk, changed.Length) { Stream = job.Stream, Backward = job.Backward is not null, Threads = job.Threads });
         return (read + copies) * Unsafe.SizeOf<T>() + transform.Total;

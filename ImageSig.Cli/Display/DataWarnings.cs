@@ -21,7 +21,7 @@ internal static class DataWarnings
         if (lonely.Length > 0)
             yield return $"{List(lonely)}: {(lonely.Length == 1 ? "this class has" : "these classes have")} a single picture to train on; answers about {(lonely.Length == 1 ? "it" : "them")} are guesses.";
         if (outcome.WithOneAnswer is { Count: > 0 } same)
-            yield return $"{List(same)}: all training images have the same answer{(same.Count == 1 ? "" : " to each")}; nothing can be learned of {(same.Count == 1 ? "it" : "them")}.";
+            yield return $"{List(same)}: no two training images have different answers{(same.Count == 1 ? "" : " to one of them")}; nothing can be learned of {(same.Count == 1 ? "it" : "them")}.";
         foreach (QuickFinding finding in outcome.Findings.Where(finding => finding.Kind == CheckKind.TwoLabels))
             yield return Line(finding);
         if (judged is not null && outcome.SeenInTraining(judged) is { } seen)

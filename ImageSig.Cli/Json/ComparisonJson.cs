@@ -11,7 +11,7 @@ internal static class ComparisonJson
         // The most accurate, and the network to take: of those within one standard error of it one of the fastest, with the least arithmetic; null where nothing, or no network, was compared.
         ("best", result.Best?.Name),
         ("recommended", result.Recommended?.Name),
-        // That which no network is better than by more than one standard error; then the recommended one is the one to take of the networks. Null where one is better.
+        // The baseline that would be taken were it a model, by the same rule; then the recommended one is the one to take of the networks. Null where the rule leads to a network.
         ("baseline", result.Baseline?.Name),
         // In the order in which they were tried.
         ("models", result.Entries.Select(entry => new JsonMembers(

@@ -30,8 +30,10 @@ internal sealed class PredictRun(
     {
         Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead = [];
         bool asked = false;
-        foreach ((string file, bool needed) in files)
+        using IEnumerator<(string File, bool Needed)> walk = files.GetEnumerator();
+        while (Advance(walk, ahead, cancellation))
         {
+            (string file, bool needed) = walk.Current;
             asked = true;
             cancellation.ThrowIfCancellationRequested();
             if (threads == 1 || file == StandardInput || HoldsMany(file))
@@ -52,6 +54,20 @@ internal sealed class PredictRun(
             return ExitCode.Done;
         }
         return failed || !answered || printing.HasFailed ? ExitCode.Failed : surprised ? ExitCode.Unexpected : ExitCode.Done;
+    }
+
+    /// <summary>The next file. Where no further one can be found, what was answered before is told first.</summary>
+    private bool Advance(IEnumerator<(string File, bool Needed)> walk, Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
+    {
+        try
+        {
+            return walk.MoveNext();
+        }
+        catch
+        {
+            TellAll(ahead, cancellation);
+            throw;
+        }
     }
 
     private void TellAll(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)

@@ -25,8 +25,8 @@ internal sealed class Sight
     /// <summary>The source is there again; its pictures will tell what they show.</summary>
     public void Back() => Set(broken: false, classified: false);
 
-    /// <summary>A picture has been classified.</summary>
-    public void Classified() => Set(broken: null, classified: true);
+    /// <summary>A picture has been classified, or passed over since it is not the hour.</summary>
+    public void Seen() => Set(broken: null, classified: true);
 
     private void Set(bool? broken, bool classified)
     {

@@ -58,7 +58,10 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
                 Manager?.Alive();
                 Kept?.KeepDue();
                 if (Hours is { } hours && !hours.Contains(TimeOnly.FromDateTime(Clock.GetLocalNow().DateTime)))
+                {
                     outside++;
+                    Sight?.Seen();
+                }
                 else
                     Look(feed, frame);
             }
@@ -94,7 +97,6 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             return;
         }
         classified++;
-        Sight?.Classified();
         DateTime time = Clock.GetUtcNow().UtcDateTime;
         List<WatchJson> lines = [];
         List<HardAnswer> hard = [];
@@ -114,6 +116,8 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         string? kept = Kept?.Take(frame, time, hard);
         foreach (WatchJson line in lines)
             Tell(line with { Kept = kept });
+        // That something is seen comes after what it is.
+        Sight?.Seen();
 
         static double Rounded(double share) => Math.Round(share, 4);
     }

@@ -51,7 +51,7 @@ public class AttributeCommandTests
         IEnumerable<string> Rows(string name, int light) => Enumerable.Range(0, 20).Select(i => $"{name}/{i:D3}.png,{light},0");
         File.WriteAllLines(folder["answers.csv"], ["path,light,hat", .. Rows("bright", 1), .. Rows("dark", 0)]);
         Answer training = Answer.To(["train", folder["photos"], "--attributes", folder["answers.csv"], "-o", folder["m"], .. TrainedModel.Small, "--quiet"]);
-        Assert.Equal((ExitCode.Done, "imagesig: hat: all training images have the same answer; nothing can be learned of it.\n"), (training.Code, training.Messages));
+        Assert.Equal((ExitCode.Done, "imagesig: hat: no two training images have different answers; nothing can be learned of it.\n"), (training.Code, training.Messages));
         Assert.Matches(@"hat +\d\.\d{3} +- +- +1\.000 ", training.Results);
         string light = Regex.Match(training.Results, @"light +\S+ +(\S+ +\S+)").Groups[1].Value;
         Assert.Equal(light, Regex.Match(training.Results, @"mean +\S+ +(\S+ +\S+)").Groups[1].Value);

@@ -33,13 +33,14 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     }
 
     [Fact]
-    public void A_list_with_a_NUL_is_refused_with_its_line()
+    public void A_list_with_a_NUL_is_refused_with_its_line_after_the_answers_before_it()
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["list.txt"], $"{Pictures[0]}\n\nevil\0.png\n");
         Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"], "--csv");
         Assert.Equal(
             (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 3: a path holds no NUL; give one path a line (find -print, not -print0).\n"), (answer.Code, answer.Messages));
+        Assert.Equal(2, answer.ResultLines.Length);
     }
 
     [Theory]

@@ -177,6 +177,6 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     {
         SweepRow[] rows = [.. ((double[])[0.8, 0.9, 1.0]).Select((accuracy, seed) => new SweepRow(["1"], (ulong)seed, 100, accuracy, accuracy, 1, 1, 1, 1))];
         Assert.Equal(0.1 / Math.Sqrt(3), new SweepGroup(["1"], rows).StandardError, 1e-15);
-        Assert.Equal(Math.Sqrt(0.8 * 0.2 / 100), new SweepGroup(["1"], rows[..1]).StandardError, 1e-15);
+        Assert.Equal(Math.Sqrt(82.0 / 104 * (22.0 / 104) / 104), new SweepGroup(["1"], rows[..1]).StandardError, 1e-15);
     }
 }

@@ -49,7 +49,7 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
         {
             frames.Add(frame.ToArray());
-            sight.Classified();
+            sight.Seen();
         }
         Assert.True(serving.Join(Patience));
         Assert.StartsWith("GET /stream.mjpg HTTP/1.0\r\nAuthorization: Basic bWU6cGFzcw==\r\n", request, StringComparison.Ordinal);
@@ -283,18 +283,18 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         {
             using MqttAnnouncer announcer = new(Silent(messages), NetworkAddress.Parse($"mqtt://127.0.0.1:{port}", "mqtt", 1883)!, "house/cellar", ["/models/fire.safetensors", "/models/status.safetensors"], sight);
             Assert.Equal("offline", Message(port, "house/cellar/status"));
-            sight.Classified();
+            sight.Seen();
             AwaitMessage("online", port, "house/cellar/status");
             announcer.Changed(Change("fire"));
             Assert.Equal("fire", JsonDocument.Parse(Message(port, "house/cellar/fire")).RootElement.GetProperty("label").GetString());
             sight.Lost();
             AwaitMessage("offline", port, "house/cellar/status");
             // A picture of before, that waited to be classified.
-            sight.Classified();
+            sight.Seen();
             sight.Back();
             Thread.Sleep(500);
             Assert.Equal("offline", Message(port, "house/cellar/status"));
-            sight.Classified();
+            sight.Seen();
             AwaitMessage("online", port, "house/cellar/status");
             // The name of a model is not taken for what the broker is told of the program.
             announcer.Changed(Change("good") with { Model = "/models/status.safetensors" });
@@ -362,15 +362,15 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         sight.Lost();
         sight.Back();
         Assert.Empty(told);
-        sight.Classified();
-        sight.Classified();
+        sight.Seen();
+        sight.Seen();
         sight.Back();
         Assert.Equal([true], told);
         sight.Lost();
-        sight.Classified();
+        sight.Seen();
         sight.Back();
         Assert.Equal([true, false], told);
-        sight.Classified();
+        sight.Seen();
         Assert.Equal([true, false, true], told);
     }
 

@@ -95,11 +95,15 @@ public class QuantizationTests
         float[] units = [1e-5f, 1, 0, 300], means = [.. Enumerable.Range(0, 4 * 20).Select(i => units[i / 20] * (float)(random.NextDouble() - 0.5))];
         SafetensorsEntry scale = new("answers.scale", [20], means[..20]), few = new("answers.directions", [4, 15], means[20..]), rows = new("answers.means", [4, 20], means);
         IReadOnlyList<SafetensorsEntry> stored = StoredTensors.Encode([scale, few, rows], WeightStorage.Int8);
-        Assert.Equal(["answers.scale", "answers.directions", "scales", "answers.means"], stored.Select(tensor => tensor.Name));
+        Assert.Equal(["answers.scale", "answers.directions", "row_scales", "answers.means"], stored.Select(tensor => tensor.Name));
         Assert.Equal(4, stored[2].Values.Length);
         float[] decoded = StoredTensors.Decode(SafetensorsFile.Read(new SafetensorsFile([], stored).ToBytes(), SafetensorsScope.Small).Tensors).Tensors.Single(tensor => tensor.Name == "answers.means").Values;
         for (int i = 0; i < means.Length; i++)
             Assert.Equal(means[i], decoded[i], means.Skip(i / 20 * 20).Take(20).Max(Math.Abs) / 127 * 0.76f);
+
+        // Files from before rows had units of their own: one for each column, as of any weight.
+        SafetensorsEntry old = new("answers.means", [2, 2], [1, 2, 3, 4]) { Type = SafetensorsType.Int8 }, columns = new("scales", [2], [10, 100]) { Type = SafetensorsType.BFloat16 };
+        Assert.Equal([10, 200, 30, 400], StoredTensors.Decode([columns, old]).Tensors.Single().Values);
     }
 
     [Fact]

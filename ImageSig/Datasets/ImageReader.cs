@@ -45,7 +45,7 @@ public static class ImageReader
     internal static Image LoadListed(string path, DecodeOptions options)
     {
         CheckListed(path);
-        return Image.Load(path, options);
+        return Load(path, options);
     }
 
     /// <summary>Reads a file that a table names: where it is missing, the line that names it is told.</summary>
@@ -74,7 +74,7 @@ public static class ImageReader
     internal static bool IsOrdinaryFile(string path)
     {
         FileInfo file = new(path);
-        return file.Exists && !IsDevice(file) && file.Length > 0;
+        return file.Exists && !IsDevice(file) && Target(file) is { Exists: true, Length: > 0 };
     }
 
     /// <summary>Throws unless there is a file at this path that can be opened as an image.</summary>
@@ -87,18 +87,21 @@ public static class ImageReader
         if (!file.Exists)
             throw Directory.Exists(path) ? Refusal(path, "this is a folder, not an image.") : new FileNotFoundException($"{path}: {Missing}", path);
         // Standard input and process substitution (/dev/stdin, /dev/fd/63) are links to pipes, which have no path.
-        bool isDevice = IsDevice(file);
-        if (!isDevice && file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: false } target)
+        if (IsDevice(file))
+            return;
+        FileInfo target = Target(file);
+        if (!target.Exists)
             throw Refusal(path, $"this link leads to {target.FullName}, which does not exist.");
-        // Opening a named pipe waits for a writer, perhaps for ever; of a device that is meant.
-        if (!isDevice && file.Length == 0)
+        // Opening a named pipe waits for a writer, perhaps for ever, and a device may have no end.
+        if (target.Length == 0)
             throw Refusal(path, "the file is empty, or no ordinary file.");
     }
 
     /// <summary>Throws unless there is an ordinary file at this path: whoever made a table does not hold the pipes and devices of whoever reads it.</summary>
     private static void CheckListed(string path)
     {
-        if (IsDevice(new FileInfo(path)))
+        FileInfo file = new(path);
+        if (IsDevice(file) || (file.Exists && IsDevice(Target(file))))
             throw Refusal(path, "this is a device or a pipe; the rows of a table name ordinary files.");
     }
 
@@ -122,6 +125,9 @@ public static class ImageReader
     /// <summary>Whether a path leads among the devices; /dev/shm is a folder in memory, with ordinary files.</summary>
     private static bool IsDevice(FileInfo file) =>
         file.FullName.StartsWith("/dev/", StringComparison.Ordinal) && !file.FullName.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    /// <summary>The file itself, or where a link to it leads in the end.</summary>
+    private static FileInfo Target(FileInfo file) => file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
 
     /// <summary>A refusal whose <see cref="Reason"/> is <paramref name="reason"/>.</summary>
     internal static ImageFormatException Refusal(string path, string reason) => new($"{path}: {reason}", new ImageFormatException(reason));

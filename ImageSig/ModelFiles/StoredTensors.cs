@@ -13,6 +13,9 @@ internal static class StoredTensors
     /// <summary>The tensor of the s of all int8 tensors, in their order in the file.</summary>
     public const string ScalesName = "scales";
 
+    /// <summary>The same of those that have one for each row. A file without it has none such.</summary>
+    public const string RowScalesName = "row_scales";
+
     /// <summary>The fewest numbers to an s for which one more number, s, is worth it. A 3x3 convolution of each channel by itself has 9; in 8 bits, those of a MobileNet changed answers.</summary>
     private const int MinRows = 16;
 
@@ -25,40 +28,54 @@ internal static class StoredTensors
         if (storage == WeightStorage.Float32)
             return tensors;
         List<SafetensorsEntry> encoded = [];
-        List<float> scales = [];
+        List<float> scales = [], rowScales = [];
         foreach (SafetensorsEntry tensor in tensors)
-            encoded.Add(storage == WeightStorage.Int8 && IsWhole(tensor) ? Quantized(tensor, scales) : tensor with { Type = FloatTypeOf(tensor) });
-        if (scales.Count > 0)
-            encoded.Add(new(ScalesName, [scales.Count], [.. scales]) { Type = SafetensorsType.BFloat16 });
+        {
+            bool hasRows = HasRows(tensor);
+            bool isWhole = storage == WeightStorage.Int8 && (hasRows ? tensor.Shape[1] >= MinRows : IsWeight(tensor.Shape));
+            encoded.Add(isWhole ? Quantized(tensor, hasRows, hasRows ? rowScales : scales) : tensor with { Type = FloatTypeOf(tensor) });
+        }
+        Add(ScalesName, scales);
+        Add(RowScalesName, rowScales);
         // Wider numbers first, so that each stands where its width divides its place.
         return [.. encoded.OrderByDescending(tensor => SafetensorsNumbers.BytesOf(tensor.Type))];
+
+        void Add(string name, List<float> values)
+        {
+            if (values.Count > 0)
+                encoded.Add(new(name, [values.Count], [.. values]) { Type = SafetensorsType.BFloat16 });
+        }
     }
 
     /// <summary>The tensors that a file holds, and how it held them.</summary>
-    /// <exception cref="InvalidDataException">The numbers of <see cref="ScalesName"/> are not as many as all int8 tensors need.</exception>
+    /// <exception cref="InvalidDataException">The numbers of <see cref="ScalesName"/> or <see cref="RowScalesName"/> are not as many as the int8 tensors need.</exception>
     public static (IReadOnlyList<SafetensorsEntry> Tensors, WeightStorage Storage) Decode(IReadOnlyList<SafetensorsEntry> stored)
     {
         bool isWhole = stored.Any(tensor => tensor.Type == SafetensorsType.Int8);
         if (!isWhole)
             return (stored, stored.Any(tensor => tensor.Type == SafetensorsType.Float16) ? WeightStorage.Float16 : WeightStorage.Float32);
-        float[] scales = stored.FirstOrDefault(tensor => tensor.Name == ScalesName)?.Values ?? [];
-        long needed = stored.Where(tensor => tensor.Type == SafetensorsType.Int8).Sum(tensor => (long)Sharing(tensor).Scales);
-        if (scales.Length != needed)
-            throw new InvalidDataException($"the int8 tensors need {needed} scales, the tensor '{ScalesName}' holds {scales.Length} numbers; the file is damaged.");
-        List<SafetensorsEntry> tensors = [];
-        int next = 0;
-        foreach (SafetensorsEntry tensor in stored.Where(tensor => tensor.Name != ScalesName))
+        bool hasRowScales = stored.Any(tensor => tensor.Name == RowScalesName);
+        List<SafetensorsEntry> tensors = [.. stored.Where(tensor => tensor.Name is not (ScalesName or RowScalesName)).Select(tensor => tensor with { Type = SafetensorsType.Float32 })];
+        Scale(byRows: false, ScalesName);
+        Scale(byRows: true, RowScalesName);
+        return (tensors, WeightStorage.Int8);
+
+        void Scale(bool byRows, string name)
         {
-            if (tensor.Type == SafetensorsType.Int8)
+            SafetensorsEntry[] whole = [.. stored.Where(tensor => tensor.Type == SafetensorsType.Int8 && (hasRowScales && HasRows(tensor)) == byRows)];
+            float[] scales = stored.FirstOrDefault(tensor => tensor.Name == name)?.Values ?? [];
+            long needed = whole.Sum(tensor => (long)Sharing(tensor, byRows).Scales);
+            if (scales.Length != needed)
+                throw new InvalidDataException($"the int8 tensors need {needed} numbers in the tensor '{name}', which holds {scales.Length}; the file is damaged.");
+            int next = 0;
+            foreach (SafetensorsEntry tensor in whole)
             {
-                (int count, int run) = Sharing(tensor);
+                (int count, int run) = Sharing(tensor, byRows);
                 for (int i = 0; i < tensor.Values.Length; i++)
                     tensor.Values[i] *= scales[next + i / run % count];
                 next += count;
             }
-            tensors.Add(tensor with { Type = SafetensorsType.Float32 });
         }
-        return (tensors, WeightStorage.Int8);
     }
 
     /// <summary>Whether a weight of this shape is kept in 8 bits.</summary>
@@ -84,23 +101,19 @@ internal static class StoredTensors
     /// <summary>q of a weight: the nearest.</summary>
     public static float Whole(double weight, float scale) => scale == 0 ? 0 : (float)Math.Clamp(Math.Round(weight / scale), -MaxWhole, MaxWhole);
 
-    private static bool IsWhole(SafetensorsEntry tensor) => AnswersMetadata.HasRows(tensor.Name) ? tensor.Shape[^1] >= MinRows : IsWeight(tensor.Shape);
+    private static bool HasRows(SafetensorsEntry tensor) => tensor.Shape.Count == 2 && AnswersMetadata.HasRows(tensor.Name);
 
     /// <summary>How many s a tensor has, and how many of its numbers one after the other have the same.</summary>
-    private static (int Scales, int Run) Sharing(SafetensorsEntry tensor) => tensor.Shape.Count switch
-    {
-        0 => (1, 1),
-        2 when AnswersMetadata.HasRows(tensor.Name) => (tensor.Shape[0], Math.Max(1, tensor.Shape[1])),
-        _ => (tensor.Shape[^1], 1),
-    };
+    private static (int Scales, int Run) Sharing(SafetensorsEntry tensor, bool byRows) =>
+        byRows ? (tensor.Shape[0], tensor.Shape[1]) : (tensor.Shape.Count == 0 ? 1 : tensor.Shape[^1], 1);
 
     /// <summary>16 bits, unless a number is too large for them.</summary>
     private static SafetensorsType FloatTypeOf(SafetensorsEntry tensor) =>
         tensor.Values.All(value => Half.IsFinite((Half)value)) ? SafetensorsType.Float16 : SafetensorsType.Float32;
 
-    private static SafetensorsEntry Quantized(SafetensorsEntry tensor, List<float> scales)
+    private static SafetensorsEntry Quantized(SafetensorsEntry tensor, bool byRows, List<float> scales)
     {
-        (int count, int run) = Sharing(tensor);
+        (int count, int run) = Sharing(tensor, byRows);
         float[] own = ScalesOf(tensor.Values, count, run), whole = new float[tensor.Values.Length];
         for (int i = 0; i < whole.Length; i++)
             whole[i] = Whole(tensor.Values[i], own[i / run % count]);

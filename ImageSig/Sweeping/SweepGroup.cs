@@ -1,3 +1,5 @@
+using ImageSig.Reports;
+
 namespace ImageSig.Sweeping;
 
 /// <summary>The trainings of a sweep that differ in nothing but their seed.</summary>
@@ -11,11 +13,11 @@ internal sealed record SweepGroup(IReadOnlyList<string> Values, IReadOnlyList<Sw
     /// <summary>The mean over the seeds.</summary>
     public double BalancedAccuracy => Rows.Average(row => row.BalancedAccuracy);
 
-    /// <summary>Of the accuracy. Of several seeds that of their mean, <c>s / √n</c>: what other seeds would change, on the same images. Of a single one <c>√(p (1 − p) / N)</c>: what
-    /// other images would change.</summary>
+    /// <summary>Of the accuracy. Of several seeds that of their mean, <c>s / √n</c>: what other seeds would change, on the same images. Of a single one that of
+    /// a share, <see cref="StandardErrors.OfComparedShare"/>: what other images would change.</summary>
     public double StandardError => Rows.Count > 1
         ? Math.Sqrt(Rows.Sum(row => (row.Accuracy - Accuracy) * (row.Accuracy - Accuracy)) / (Rows.Count - 1) / Rows.Count)
-        : Math.Sqrt(Accuracy * (1 - Accuracy) / Rows[0].Images);
+        : StandardErrors.OfComparedShare(Accuracy, Rows[0].Images);
 
     /// <summary>Rows with the same values together, in the order of the first of each.</summary>
     public static IReadOnlyList<SweepGroup> Of(IEnumerable<SweepRow> rows) =>

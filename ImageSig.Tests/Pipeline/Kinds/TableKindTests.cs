@@ -98,21 +98,24 @@ public class TableKindTests
     }
 
     [Theory]
-    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n")]
-    [InlineData("t.csv", "path,smiling\n{0},1\n")]
-    [InlineData("list_attr_celeba.txt", "1\nsmiling\n{0} 1\n")]
-    public void A_row_that_names_a_device_is_refused_and_the_device_is_not_opened(string name, string table)
+    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", false)]
+    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", true)]
+    [InlineData("t.csv", "path,smiling\n{0},1\n", false)]
+    [InlineData("list_attr_celeba.txt", "1\nsmiling\n{0} 1\n", false)]
+    public void A_row_that_names_a_device_is_refused_and_the_device_is_not_opened(string name, string table, bool byLink)
     {
         if (OperatingSystem.IsWindows())
             return;
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder[name], table.Replace("{0}", "/dev/zero", StringComparison.Ordinal));
+        string device = byLink ? folder["zero.jpg"] : "/dev/zero", reason = "this is a device or a pipe; the rows of a table name ordinary files.", expected = $"{device}: {reason}";
+        if (byLink)
+            File.CreateSymbolicLink(device, "/dev/zero");
+        File.WriteAllText(folder[name], table.Replace("{0}", device, StringComparison.Ordinal));
         ImageSet images = ImageSet.Open(folder[name]);
-        const string Expected = "/dev/zero: this is a device or a pipe; the rows of a table name ordinary files.";
-        Assert.Equal(Expected, Assert.Throws<ImageFormatException>(() => images.Read(0, new FeatureOptions())).Message);
-        Assert.Equal(Expected, Assert.Throws<ImageFormatException>(() => images.DecodeWhole(0, new())).Message);
+        Assert.Equal(expected, Assert.Throws<ImageFormatException>(() => images.Read(0, new FeatureOptions())).Message);
+        Assert.Equal(expected, Assert.Throws<ImageFormatException>(() => images.DecodeWhole(0, new())).Message);
         if (!images.AsksQuestions)
-            Assert.Contains(DataCheck.Run(new(images), threads: 1).Images, image => image.Problem == Expected["/dev/zero: ".Length..]);
+            Assert.Contains(DataCheck.Run(new(images), threads: 1).Images, image => image.Problem == reason);
     }
 
     [SharedFact("data/weather")]
