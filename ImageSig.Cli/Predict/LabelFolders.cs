@@ -21,6 +21,11 @@ internal sealed class LabelFolders(string folder, bool moves)
             File.Copy(file, temporary);
             ToFreeName(temporary, target, Path.GetFileName(file));
         }
+        catch (IOException problem) when (problem is not FileNotFoundException)
+        {
+            // A full disk says no more than that it is full.
+            throw new IOException($"{file}: cannot be put into {target}: {problem.Message}", problem);
+        }
         finally
         {
             File.Delete(temporary);

@@ -78,6 +78,28 @@ public class FullDiskTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [SmallDiskFact]
+    public void A_picture_that_a_full_disk_does_not_take_is_named_and_stays_where_it_is()
+    {
+        using TemporaryFolder folder = new();
+        string picture = Directory.GetFiles(trained.Photos, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        File.Copy(picture, folder["a.png"]);
+        Directory.CreateDirectory(folder["disk"]);
+        Assert.True(SmallDiskFactAttribute.Mount(folder["disk"], 16));
+        try
+        {
+            File.WriteAllBytes(folder["disk/other"], new byte[16 * 1024]);
+            Answer answer = Answer.To("predict", "-m", trained.Model, folder["a.png"], "--accept-all", "--move-to", folder["disk"]);
+            Assert.Equal(ExitCode.Failed, answer.Code);
+            Assert.StartsWith($"imagesig: {folder["a.png"]}: cannot be put into {folder["disk"]}/", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+            Assert.True(File.Exists(folder["a.png"]));
+        }
+        finally
+        {
+            SmallDiskFactAttribute.Unmount(folder["disk"]);
+        }
+    }
+
+    [SmallDiskFact]
     public void On_a_disk_that_may_not_be_written_nothing_is_trained_and_the_checkpoint_stays()
     {
         using TemporaryFolder folder = new();
