@@ -69,9 +69,9 @@ internal static class WatchCommand
                 throw new UsageException("pictures are awaited on standard input, which is this terminal; send a camera's stream there, as in 'imagesig watch --help', or name a source: --dir, --url or --fake.");
             SteadyOptions options = new()
             {
-                Frames = parse.GetResult(frames) is null ? defaults.Frames : parse.GetValue(frames),
-                MinConfidence = parse.GetResult(confidence) is null ? defaults.MinConfidence : parse.GetValue(confidence),
-                Hysteresis = parse.GetResult(hysteresis) is null ? defaults.Hysteresis : parse.GetValue(hysteresis),
+                Frames = parse.ValueOr(frames, defaults.Frames),
+                MinConfidence = parse.ValueOr(confidence, defaults.MinConfidence),
+                Hysteresis = parse.ValueOr(hysteresis, defaults.Hysteresis),
             };
             string[] paths = parse.GetRequiredValue(models);
             ClassifierSet classifiers = ClassifierSet.Load(paths);
@@ -84,10 +84,10 @@ internal static class WatchCommand
             using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
             DamagedFiles damagedFiles = new(terminal.Complain, TimeProvider.System);
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles) { Waits = manager.Alive }
-                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / (parse.GetResult(rate) is null ? 5 : parse.GetValue(rate))), damagedFiles) { Waits = manager.Alive }
+                : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / parse.ValueOr(rate, 5)), damagedFiles) { Waits = manager.Alive }
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
             using ChangeListeners listeners = new(
-                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program), parse.GetResult(runLimit) is null ? ChangeCommand.DefaultLimit : parse.GetValue(runLimit)) : null,
+                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program), parse.ValueOr(runLimit, ChangeCommand.DefaultLimit)) : null,
                 parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null,
                 parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths, sight) : null);
             new WatchRun(terminal, paths, classifiers, options)

@@ -5,7 +5,7 @@ namespace ImageSig;
 /// <summary>Tensors of a model between float and what a smaller file keeps of them.</summary>
 /// <remarks>
 /// A weight of int8 is <c>w ≈ q · s</c>, q a whole number from −127 to 127 and s one number for each output, the last dimension: the largest weight of the output, divided by 127 and rounded to BF16, which has
-/// the range of a float. Of what tells unknown pictures, which is no layer's weight, each row has an s. So the largest q is 127 again when numbers that were read are written once more: a file read and saved is the same file.
+/// the range of a float. So the largest q is 127 again when numbers that were read are written once more: a file read and saved is the same file. Of what tells unknown pictures, which is no layer's weight, each row has an s.
 /// Source: Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", 2018, section 3.
 /// </remarks>
 internal static class StoredTensors
