@@ -109,9 +109,8 @@ public sealed class SignedRoots
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T epsilon = T.CreateTruncating(Epsilon);
-        for (int row = 0; row < count; row += Length)
-            foreach ((int start, int length, int degree) in runs)
-                SignedRootLanes<TLanes, TVector, T>.Forward(values + row + start, length, degree, epsilon);
+        foreach ((int start, int length, int degree) in runs)
+            SignedRootLanes<TLanes, TVector, T>.Forward(values + start, count / Length, Length, length, degree, epsilon);
     }
 
     internal unsafe void Backward<TLanes, TVector, T>(T* roots, T* gradients, int count)
@@ -120,9 +119,8 @@ public sealed class SignedRoots
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T epsilon = T.CreateTruncating(Epsilon);
-        for (int row = 0; row < count; row += Length)
-            foreach ((int start, int length, int degree) in runs)
-                SignedRootLanes<TLanes, TVector, T>.Backward(roots + row + start, gradients + row + start, length, degree, epsilon);
+        foreach ((int start, int length, int degree) in runs)
+            SignedRootLanes<TLanes, TVector, T>.Backward(roots + start, gradients + start, count / Length, Length, length, degree, epsilon);
     }
 
     private readonly unsafe struct ForwardWork<T>(SignedRoots roots, T* values, int count) : ILaneWork<T>

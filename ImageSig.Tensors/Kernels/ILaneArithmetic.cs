@@ -55,6 +55,10 @@ internal unsafe interface ILaneArithmetic<TVector, T>
     /// <summary><c>2ⁿ</c> for integral n among the exponents of normal numbers, built from the bits.</summary>
     public static abstract TVector PowerOfTwo(TVector exponent);
 
+    /// <summary>The number whose bits, as an integer, are those of <paramref name="value"/> times <paramref name="factor"/> plus <paramref name="addend"/>: since the bits of
+    /// numbers above 0 grow about like their logarithms, a power, to a few percent. What comes out must be the bits of such a number too.</summary>
+    public static abstract TVector StretchBits(TVector value, TVector factor, TVector addend);
+
     /// <summary>Rounded to the nearest integer, ties to even.</summary>
     public static abstract TVector Round(TVector value);
 }

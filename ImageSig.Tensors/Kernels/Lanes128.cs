@@ -74,6 +74,11 @@ internal readonly unsafe partial struct Lanes128<T> : ILanes<Vector128<T>, T>
         : Vector128.ShiftLeft(Vector128.ConvertToInt64(exponent.AsDouble()) + Vector128.Create(1023L), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> StretchBits(Vector128<T> value, Vector128<T> factor, Vector128<T> addend) => typeof(T) == typeof(float)
+        ? Vector128.ConvertToInt32Native(MultiplyAdd(Vector128.ConvertToSingle(value.AsInt32()).As<float, T>(), factor, addend).AsSingle()).As<int, T>()
+        : Vector128.ConvertToInt64Native(MultiplyAdd(Vector128.ConvertToDouble(value.AsInt64()).As<double, T>(), factor, addend).AsDouble()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Round(Vector128<T> value)
     {
         // Adding 1.5 · 2²³ (2⁵² in double) leaves no bits for a fraction; correct for |value| < 2²² (2⁵¹), which is all the kernels need.

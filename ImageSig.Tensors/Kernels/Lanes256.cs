@@ -74,6 +74,11 @@ internal readonly unsafe partial struct Lanes256<T> : ILanes<Vector256<T>, T>
         : Vector256.ShiftLeft(Vector256.ConvertToInt64(exponent.AsDouble()) + Vector256.Create(1023L), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> StretchBits(Vector256<T> value, Vector256<T> factor, Vector256<T> addend) => typeof(T) == typeof(float)
+        ? Vector256.ConvertToInt32Native(MultiplyAdd(Vector256.ConvertToSingle(value.AsInt32()).As<float, T>(), factor, addend).AsSingle()).As<int, T>()
+        : Vector256.ConvertToInt64Native(MultiplyAdd(Vector256.ConvertToDouble(value.AsInt64()).As<double, T>(), factor, addend).AsDouble()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Round(Vector256<T> value)
     {
         // Adding 1.5 · 2²³ (2⁵² in double) leaves no bits for a fraction; correct for |value| < 2²² (2⁵¹), which is all the kernels need.

@@ -74,6 +74,11 @@ internal readonly unsafe partial struct Lanes512<T> : ILanes<Vector512<T>, T>
         : Vector512.ShiftLeft(Vector512.ConvertToInt64(exponent.AsDouble()) + Vector512.Create(1023L), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> StretchBits(Vector512<T> value, Vector512<T> factor, Vector512<T> addend) => typeof(T) == typeof(float)
+        ? Vector512.ConvertToInt32Native(MultiplyAdd(Vector512.ConvertToSingle(value.AsInt32()).As<float, T>(), factor, addend).AsSingle()).As<int, T>()
+        : Vector512.ConvertToInt64Native(MultiplyAdd(Vector512.ConvertToDouble(value.AsInt64()).As<double, T>(), factor, addend).AsDouble()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Round(Vector512<T> value)
     {
         // Adding 1.5 · 2²³ (2⁵² in double) leaves no bits for a fraction; correct for |value| < 2²² (2⁵¹), which is all the kernels need.

@@ -62,6 +62,9 @@ internal readonly unsafe struct OneLane : ILaneArithmetic<float, float>
     public static float PowerOfTwo(float exponent) => Float((uint)((int)exponent + 127) << 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float StretchBits(float value, float factor, float addend) => Float((uint)(int)MultiplyAdd((int)Bits(value), factor, addend));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Round(float value)
     {
         // As in the registers: correct for |value| < 2²².

@@ -194,21 +194,22 @@ public class SignedRootsTests
             x = T.Sqrt(x);
         if (degree == 1)
             return x;
-        T half = x, y = T.One;
-        for (int bit = 1, rest = 1; bit <= 8; bit++)
+        bool isFloat = typeof(T) == typeof(float);
+        T y = Stretched(x, T.One / T.CreateTruncating(degree), T.CreateTruncating((isFloat ? 126.957 * (1 << 23) : 1022.957 * (1L << 52)) * (1 - 1.0 / degree)));
+        T share = T.One / T.CreateTruncating(degree), ofPower = T.CreateTruncating(0.5 * (degree + 1)) * share, ofX = T.CreateTruncating(0.5 * (degree - 1)) * share;
+        for (int step = 0; step < (isFloat ? 2 : 3); step++)
         {
-            half = T.Sqrt(half);
-            rest *= 2;
-            if (rest >= degree)
-            {
-                rest -= degree;
-                y *= half;
-            }
+            T power = PlainPower(y, degree);
+            y = T.FusedMultiplyAdd(y * share, (x - power) / T.FusedMultiplyAdd(ofPower, power, ofX * x), y);
         }
-        for (int step = 0; step < 5; step++)
-            y = T.FusedMultiplyAdd(T.CreateTruncating(degree - 1), y, x / PlainPower(y, degree - 1)) * (T.One / T.CreateTruncating(degree));
         return y;
     }
+
+    private static T Stretched<T>(T x, T factor, T addend)
+        where T : IBinaryFloatingPointIeee754<T> => x is float number
+        ? T.CreateTruncating(BitConverter.Int32BitsToSingle((int)MathF.FusedMultiplyAdd(BitConverter.SingleToInt32Bits(number), float.CreateTruncating(factor), float.CreateTruncating(addend))))
+        : T.CreateTruncating(BitConverter.Int64BitsToDouble((long)Math.FusedMultiplyAdd(
+            BitConverter.DoubleToInt64Bits(double.CreateTruncating(x)), double.CreateTruncating(factor), double.CreateTruncating(addend))));
 
     private static T PlainPower<T>(T x, int exponent)
         where T : IBinaryFloatingPointIeee754<T>

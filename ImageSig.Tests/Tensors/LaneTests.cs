@@ -46,6 +46,7 @@ public sealed unsafe class LaneTests
             Bits<TLanes, TVector>(TLanes.Maximum(x, y)), Bits<TLanes, TVector>(TLanes.Minimum(x, y)), Bits<TLanes, TVector>(mask),
             Bits<TLanes, TVector>(TLanes.AreEqual(x, y)), Bits<TLanes, TVector>(TLanes.Select(mask, x, z)), Bits<TLanes, TVector>(TLanes.And(x, y)),
             Bits<TLanes, TVector>(TLanes.AndNot(x, y)), Bits<TLanes, TVector>(TLanes.Or(x, y)), Bits<TLanes, TVector>(TLanes.PowerOfTwo(exponent)),
+            Bits<TLanes, TVector>(TLanes.StretchBits(TLanes.AndNot(x, TLanes.Broadcast(-0f)), TLanes.Broadcast(1 / 3f), TLanes.Broadcast(7e8f))),
             Bits<TLanes, TVector>(TLanes.Round(TLanes.Broadcast(Math.Abs(a) < 1e6f ? a : 0))),
         ];
     }
