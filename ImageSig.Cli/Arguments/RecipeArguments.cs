@@ -12,6 +12,8 @@ namespace ImageSig.Cli.Arguments;
 /// <param name="takesTime">Whether the help speaks of <c>--time</c> as how long a training takes.</param>
 internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime = true)
 {
+    private const string AugmentationWords = "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew|none|paper|standard|strong";
+
     private readonly NetworkFiles files = known ?? new();
 
     private static readonly Rows<TrainingRecipe, TrainingRecipe> Recipe = new(recipe => recipe, (_, recipe) => recipe);
@@ -146,8 +148,6 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
 
     private static string BackboneOf(TrainingRecipe recipe) =>
         recipe.Model is TransferSpec { Backbone: { } backbone } ? $"{backbone.Name} ({backbone.Checksum})" : "none";
-
-    private const string AugmentationWords = "hflip,vflip,brightness,shift,crop,rotate,contrast,jitter,cutout,anew|none|paper|standard|strong";
 
     private static Option<ImageAugmentations> Augment() => new ChoiceOption<ImageAugmentations>("--augment", AugmentationWords.Split(',', '|'))
     {
