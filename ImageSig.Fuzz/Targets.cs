@@ -83,7 +83,7 @@ internal static class Targets
     private static void Checkpoint(byte[] file) => AtPath(Stamped(file), ".checkpoint", path =>
     {
         Try(() => CheckpointFile.EpochIn(path), IsModel);
-        Try(() => CheckpointFile.RecipeIn(path), IsModel);
+        Try(() => CheckpointFile.SettingsIn(path), IsModel);
         Try(() => CheckpointAt(path, out _).Read(), IsModel);
     });
 

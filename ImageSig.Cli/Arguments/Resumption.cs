@@ -9,7 +9,7 @@ internal static class Resumption
     /// <exception cref="ModelFileException">The checkpoint is damaged, or of other settings.</exception>
     public static void Check(Terminal terminal, string checkpoint, RecipeArguments arguments, TrainingRecipe recipe)
     {
-        if (CheckpointFile.RecipeIn(checkpoint) is not { } was)
+        if (CheckpointFile.SettingsIn(checkpoint) is not var (was, taught))
         {
             terminal.Complain($"{checkpoint} is not there: no training to go on with; this one begins anew.");
             return;
@@ -19,7 +19,7 @@ internal static class Resumption
         {
             Epochs = recipe.Training.Epochs, Threads = recipe.Training.Threads, MemoryLimit = recipe.Training.MemoryLimit,
         }) with { Memory = recipe.Memory };
-        IReadOnlyList<string> differences = arguments.Differences(comparable, CheckpointFile.TeachersIn(checkpoint), recipe);
+        IReadOnlyList<string> differences = arguments.Differences(comparable, taught, recipe);
         if (differences.Count > 0)
             throw new ModelFileException(
                 $"{checkpoint}: this checkpoint is of a training with other settings ({string.Join("; ", differences)}); give the same to go on, or delete it to begin anew.");

@@ -39,7 +39,7 @@ public class TimeLimitTests(TrainedModel trained) : IClassFixture<TrainedModel>
                 stop.Cancel();
         }), new(folder["c"], Resume: false), stop.Token));
         Assert.True(planned > 4);
-        Assert.Equal(planned, CheckpointFile.RecipeIn(folder["c"])!.Training.Epochs);
+        Assert.Equal(planned, CheckpointFile.SettingsIn(folder["c"])!.Value.Recipe.Training.Epochs);
 
         // The rest is not trained: what matters is how much of it there would be.
         int count = 0;

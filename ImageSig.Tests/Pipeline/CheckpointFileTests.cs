@@ -22,8 +22,9 @@ public class CheckpointFileTests
         TrainerState read = file.Read()!;
         Assert.Equal(state.History, read.History);
         Assert.Equal(state.Weights, read.Weights);
-        Assert.Equal(epochs, CheckpointFile.RecipeIn(folder["c"])!.Training.Epochs);
-        Assert.Empty(CheckpointFile.TeachersIn(folder["c"]));
+        (TrainingRecipe recipe, IReadOnlyList<string> teachers) = CheckpointFile.SettingsIn(folder["c"])!.Value;
+        Assert.Equal(epochs, recipe.Training.Epochs);
+        Assert.Empty(teachers);
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public class CheckpointFileTests
         byte[] changed = new SafetensorsFile([.. honest.Metadata.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Replace("vflip", "v\\nflip")))], honest.Tensors).ToBytes();
         Checksum.Stamp(changed);
         File.WriteAllBytes(folder["c"], changed);
-        ModelFileException refusal = Assert.Throws<ModelFileException>(() => CheckpointFile.RecipeIn(folder["c"]));
+        ModelFileException refusal = Assert.Throws<ModelFileException>(() => CheckpointFile.SettingsIn(folder["c"]));
         Assert.Contains("There is no augmentation 'v flip'", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
     }

@@ -145,6 +145,16 @@ public class ImageClassifierTests
             "other settings: preprocessing.depth was 2, is 3; training.warmUp was 0, is 0.5",
             recipe.WithTraining(options => options with { WarmUp = 0.5f }) with { Features = recipe.Features with { Depth = 3 } });
         await AssertRefused("epochs are done, 1 were asked for", recipe.WithTraining(options => options with { Epochs = 1 }));
+        string[] photos = [folder["photos/bright/003.png"], folder["photos/dark/005.png"]];
+        byte[][] content = [.. photos.Select(File.ReadAllBytes)];
+        foreach (string photo in photos)
+            File.WriteAllText(photo, "");
+        await AssertRefused($"(it belongs to a training with 20 images, and 18 can be read now; mend {photos[0]} (the file is empty, or no ordinary file) and 1 more to go on)", recipe);
+        File.WriteAllBytes(photos[0], content[0]);
+        await AssertRefused($"20 images, and 19 can be read now; mend {photos[1]} (the file is empty, or no ordinary file) to go on)", recipe);
+        File.WriteAllBytes(photos[1], content[0]);
+        await AssertRefused("(it belongs to a training with other images)", recipe);
+        File.WriteAllBytes(photos[1], content[1]);
 
         TrainingOutcome resumed = await ImageClassifier.TrainAsync(folder["photos"], recipe, checkpoint: checkpoint);
         resumed.Classifier.Save(folder["resumed"]);

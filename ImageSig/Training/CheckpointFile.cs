@@ -17,6 +17,9 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     private TrainerState? unwritten;
     private bool ours;
 
+    /// <summary>The images that the training lacks since they cannot be read.</summary>
+    public IReadOnlyList<UnreadableImage> Unreadable { get; init; } = [];
+
     /// <summary>The weights of the members that are done, parameter by parameter; the state is that of the network after them.</summary>
     public List<IReadOnlyList<float[]>> Members { get; } = [];
 
@@ -78,15 +81,18 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
         return Newest;
     }
 
-    /// <summary>The recipe of the training that left a checkpoint; null where there is none.</summary>
+    /// <summary>The recipe of the training that left a checkpoint, and architecture and checksum of each of its teachers, which the recipe lacks; null where there is none.</summary>
     /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
-    public static TrainingRecipe? RecipeIn(string path) => File.Exists(path)
-        ? Read(path, bytes => TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]).ToRecipe())
-        : null;
+    public static (TrainingRecipe Recipe, IReadOnlyList<string> Teachers)? SettingsIn(string path)
+    {
+        return File.Exists(path) ? Read(path, Settings) : null;
 
-    /// <summary>Architecture and checksum of each teacher of the training that left a checkpoint: its recipe lacks them.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
-    public static IReadOnlyList<string> TeachersIn(string path) => Read(path, bytes => TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]).Teachers);
+        static (TrainingRecipe, IReadOnlyList<string>) Settings(byte[] bytes)
+        {
+            TrainingFingerprint fingerprint = TrainingFingerprint.Parse(Open(bytes).Metadata["fingerprint"]);
+            return (fingerprint.ToRecipe(), fingerprint.Teachers);
+        }
+    }
 
     /// <summary>The last epoch that is done in a checkpoint; null where there is none.</summary>
     /// <exception cref="ModelFileException">The file is damaged or something else.</exception>
@@ -104,7 +110,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     private TrainerState Parse(byte[] bytes)
     {
         (SafetensorsFile file, Dictionary<string, string> metadata) = Open(bytes);
-        if (TrainingFingerprint.Parse(metadata["fingerprint"]).Mismatch(fingerprint) is { } mismatch)
+        if (TrainingFingerprint.Parse(metadata["fingerprint"]).Mismatch(fingerprint, Unreadable) is { } mismatch)
             throw new InvalidDataException(mismatch);
         Dictionary<string, float[]> tensors = file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values);
         int epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture), chosen = int.Parse(metadata["chosen_epoch"], CultureInfo.InvariantCulture);

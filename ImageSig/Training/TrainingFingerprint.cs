@@ -81,14 +81,18 @@ internal sealed record TrainingFingerprint(
 
     /// <summary>What keeps a training of this fingerprint from going on with <paramref name="now"/>; null for nothing. The number of epochs may change: the
     /// learning rate follows the schedule of the new number from there on.</summary>
-    public string? Mismatch(TrainingFingerprint now)
+    /// <param name="now">Of the training that is to go on.</param>
+    /// <param name="unreadable">The images that it lacks since they cannot be read; null for none.</param>
+    public string? Mismatch(TrainingFingerprint now, IReadOnlyList<UnreadableImage>? unreadable = null)
     {
         SortedDictionary<string, string> was = Leaves(ToJson()), became = Leaves(now.ToJson());
         string[] different = [.. was.Keys.Union(became.Keys).Where(path => path != EpochsPath && was.GetValueOrDefault(path) != became.GetValueOrDefault(path))];
         string[] settings = [.. different.Except(ImagePaths).Select(path => $"{path} was {was.GetValueOrDefault(path, "none")}, is {became.GetValueOrDefault(path, "none")}")];
         return settings.Length > 0 ? $"it belongs to a training with other settings: {string.Join("; ", settings)}"
-            : different.Length > 0 ? "it belongs to a training with other images"
-            : null;
+            : different.Length == 0 ? null
+            : Images > now.Images && unreadable is [var first, ..]
+                ? $"it belongs to a training with {Images} images, and {now.Images} can be read now; mend {first.Path} ({first.Reason.TrimEnd('.')}){(unreadable.Count > 1 ? $" and {unreadable.Count - 1} more" : "")} to go on"
+            : "it belongs to a training with other images";
     }
 
     /// <summary>All values, by names such as <c>training.epochs</c>.</summary>

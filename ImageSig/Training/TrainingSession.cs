@@ -71,7 +71,7 @@ internal sealed class TrainingSession(
         start = Stopwatch.GetTimestamp();
         CheckpointFile? file = checkpoint is null
             ? null
-            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images, images.Cache?.Features == CacheFloats.Half), model);
+            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images, images.Cache?.Features == CacheFloats.Half), model) { Unreadable = loaded.Unreadable };
         NetworkTraining network = new(recipe, OptionsFor(trainingImages, counts), training, validation, file, progress, cancellationToken);
         TrainingSummary summary = network.Run(
             model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
@@ -104,8 +104,8 @@ internal sealed class TrainingSession(
     /// <summary>Of a time limit the number of epochs is all that counts; a training that is resumed has one already.</summary>
     private void SetEpochs(TimeSpan left, TrainingOptions options, Model model, FeatureSource training, FeatureSource? validation)
     {
-        int epochs = checkpoint is { Resume: true } && CheckpointFile.RecipeIn(checkpoint.Path) is { } begun
-            ? begun.Training.Epochs
+        int epochs = checkpoint is { Resume: true } && CheckpointFile.SettingsIn(checkpoint.Path) is { } begun
+            ? begun.Recipe.Training.Epochs
             : TrainingPace.EpochsWithin(left, recipe.Members + 1, model, training, validation, options, cancellationToken);
         recipe = recipe.WithTraining(options => options with { Epochs = epochs }) with { TimeLimit = null };
     }
