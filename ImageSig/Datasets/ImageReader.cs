@@ -105,6 +105,15 @@ public static class ImageReader
             throw Refusal(path, "this is a device or a pipe; the rows of a table name ordinary files.");
     }
 
+    /// <summary>Throws where a file of a data set, such as its table, is a link to a device, which may have no end: whoever made the set does not hold the devices of whoever reads it. One that is named itself, as /dev/stdin, is the reader's own.</summary>
+    /// <exception cref="DatasetException">It is such a link.</exception>
+    internal static void CheckOrdinary(string path)
+    {
+        FileInfo file = new(path);
+        if (!IsDevice(file) && file.Exists && IsDevice(Target(file)))
+            throw new DatasetException($"{path}: this link leads to a device; the files of a data set are ordinary ones.");
+    }
+
     /// <summary>Whether an exception of <see cref="Read(string, FeatureOptions)"/> is about the file, not about the program.</summary>
     internal static bool IsUnreadable(Exception problem) =>
         problem is ImageFormatException or IOException or UnauthorizedAccessException;

@@ -118,6 +118,23 @@ public class TableKindTests
             Assert.Contains(DataCheck.Run(new(images), threads: 1).Images, image => image.Problem == reason);
     }
 
+    [Theory]
+    [InlineData("labels.csv")]
+    [InlineData("attributes.csv")]
+    [InlineData("list_attr_celeba.txt")]
+    [InlineData("data_batch_1.bin")]
+    [InlineData("train-images-idx3-ubyte")]
+    public void A_data_set_that_is_a_link_to_a_device_is_refused_and_the_device_is_not_opened(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder[name], "/dev/zero");
+        File.WriteAllText(folder["train-labels-idx1-ubyte"], "");
+        foreach (string path in name.EndsWith(".csv", StringComparison.Ordinal) ? (string[])[folder.Path, folder[name]] : [folder.Path])
+            Assert.Equal($"{folder[name]}: this link leads to a device; the files of a data set are ordinary ones.", Assert.Throws<DatasetException>(() => ImageSet.Open(path)).Message);
+    }
+
     [SharedFact("data/weather")]
     public void A_real_set_as_a_table_is_the_set_of_its_folder()
     {

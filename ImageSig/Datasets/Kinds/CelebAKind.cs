@@ -34,6 +34,7 @@ internal sealed class CelebAKind : ImageSetKind
         foreach (string file in FolderWalk.Files(folder))
             files.TryAdd(Path.GetFileName(file), file);
         Dictionary<string, SplitPart> parts = Parts(Path.Combine(FolderOf(table), Partition));
+        ImageReader.CheckOrdinary(table);
         string[] attributes = [];
         List<AttributeRow> rows = [];
         int line = 0, promised = 0;
@@ -65,6 +66,7 @@ internal sealed class CelebAKind : ImageSetKind
         Dictionary<string, SplitPart> parts = new(StringComparer.Ordinal);
         if (!File.Exists(path))
             return parts;
+        ImageReader.CheckOrdinary(path);
         int line = 0;
         foreach (string text in File.ReadLines(path))
         {

@@ -51,6 +51,7 @@ internal sealed class CifarKind : ImageSetKind
 
     private static byte[] Read(string file, int length)
     {
+        ImageReader.CheckOrdinary(file);
         byte[] records = File.ReadAllBytes(file);
         int rest = records.Length % length;
         return records.Length > 0 && rest == 0 ? records : throw new DatasetException(

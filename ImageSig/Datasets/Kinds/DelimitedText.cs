@@ -16,9 +16,10 @@ internal static class DelimitedText
     /// <summary>Reads the rows one after another; empty lines are passed over. Blanks around a field do not count.</summary>
     /// <param name="path">A file in UTF-8, or in UTF-16 with its mark. Tabs separate where its name ends in .tsv; else what the first line holds: commas, or without
     /// any semicolons or tabs.</param>
-    /// <exception cref="DatasetException">It is not such text; the message names the line.</exception>
+    /// <exception cref="DatasetException">It is not such text, and the message names the line; or a link to a device.</exception>
     public static IEnumerable<DelimitedRow> Read(string path)
     {
+        ImageReader.CheckOrdinary(path);
         using StreamReader reader = new(path, Utf8);
         int line = 0;
         char separator = '\0';

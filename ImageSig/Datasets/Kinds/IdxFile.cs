@@ -17,6 +17,7 @@ internal sealed record IdxFile(int[] Shape, byte[] Bytes)
     /// <exception cref="DatasetException">It is none, or not whole; the message names the byte.</exception>
     public static IdxFile Read(string path, int dimensions)
     {
+        ImageReader.CheckOrdinary(path);
         using FileStream file = File.OpenRead(path);
         bool compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;

@@ -43,6 +43,7 @@ internal sealed class StoredImages(string name, ClassTargets targets, Func<int, 
     {
         if (!File.Exists(path))
             return null;
+        ImageReader.CheckOrdinary(path);
         string[] names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
         return names.Distinct(StringComparer.Ordinal).Count() == names.Length ? names : throw new DatasetException($"{path}: a class is named twice.");
     }
