@@ -25,6 +25,13 @@ public class ImportCommandTests(TrainedModel trained) : IClassFixture<TrainedMod
             Assert.Equal((ExitCode.Done, ""), (again.Code, again.Messages));
             Assert.Equal(File.ReadAllBytes(folder["m"]), File.ReadAllBytes(folder["again"]));
         }
+        // Weights of 8 bits are taken with their scales.
+        Assert.Equal(ExitCode.Done, Answer.To("quantize", trained.Model, "-o", folder["small"]).Code);
+        Answer ofSmall = Answer.To("import", folder["small"], "--like", trained.Model, "-o", folder["large"]);
+        Assert.Equal((ExitCode.Done, ""), (ofSmall.Code, ofSmall.Messages));
+        Assert.All(
+            ImageClassifier.Load(folder["small"]).Model.Parameters.Zip(ImageClassifier.Load(folder["large"]).Model.Parameters),
+            pair => Assert.Equal(pair.First.Value.Span.ToArray(), pair.Second.Value.Span.ToArray()));
         string inspected = Answer.To("inspect", folder["m"]).Results;
         Assert.Matches("recipe +imported: the weights were trained elsewhere", inspected);
         Assert.DoesNotContain("optimizer", inspected, StringComparison.Ordinal);

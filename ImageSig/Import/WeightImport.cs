@@ -26,7 +26,7 @@ internal static class WeightImport
         features.Check();
         try
         {
-            List<SafetensorsEntry> tensors = [.. SafetensorsFile.Read(File.ReadAllBytes(path), SafetensorsScope.Foreign).Tensors];
+            List<SafetensorsEntry> tensors = [.. TensorsOf(File.ReadAllBytes(path))];
             tensors.RemoveAll(tensor => AnswersMetadata.Has(tensor.Name));
             if (tensors.FirstOrDefault(tensor => !tensor.Values.All(float.IsFinite)) is { } broken)
                 throw new InvalidDataException($"tensor '{broken.Name}' holds a value that is not finite.");
@@ -41,6 +41,13 @@ internal static class WeightImport
         {
             throw new ModelFileException($"{path}: {misfit.Message}", misfit);
         }
+    }
+
+    /// <summary>The tensors of a file. Of other programs' files those of whole numbers are passed over; in our own they are weights of 8 bits.</summary>
+    private static IReadOnlyList<SafetensorsEntry> TensorsOf(byte[] file)
+    {
+        SafetensorsFile foreign = SafetensorsFile.Read(file, SafetensorsScope.Foreign);
+        return ModelFile.IsOfModel(foreign.Metadata) ? StoredTensors.Decode(SafetensorsFile.Read(file, SafetensorsScope.Small).Tensors).Tensors : foreign.Tensors;
     }
 
     private static Standardization? TakeStandardization(List<SafetensorsEntry> tensors, int features)

@@ -107,12 +107,15 @@ internal sealed record ModelFile(
         }
     }
 
+    /// <summary>Whether a safetensors file with this metadata says that it is a model of ours.</summary>
+    public static bool IsOfModel(IReadOnlyList<KeyValuePair<string, string>> metadata) => Value(metadata, "format") == Format;
+
     /// <summary>Reads and checks the bytes of a file.</summary>
     /// <exception cref="InvalidDataException">Damaged, foreign or too new.</exception>
     public static ModelFile Parse(ReadOnlySpan<byte> file)
     {
         IReadOnlyList<KeyValuePair<string, string>> metadata = Metadata(file);
-        if (Value(metadata, "format") != Format)
+        if (!IsOfModel(metadata))
             throw new InvalidDataException("this safetensors file is not an ImageSig model; give one that 'imagesig train' wrote.");
         if (!int.TryParse(Value(metadata, "format_version"), out int version) || version < 1)
             throw new InvalidDataException("the format version is not a number; the file is damaged, copy it again.");
