@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
+using ImageSig.Cli.Watch;
 
 namespace ImageSig.Cli;
 
@@ -28,7 +29,7 @@ internal static class Application
         ParseResult parse = program.Parse(arguments, parser);
         if (Mistake(parse, arguments) is { } mistake)
         {
-            terminal.Complain($"{mistake.TrimEnd('.')}{(mistake.EndsWith('?') ? "" : ".")} Try '{Path(parse.CommandResult.Command)} --help'.");
+            Complain($"{mistake.TrimEnd('.')}{(mistake.EndsWith('?') ? "" : ".")} Try '{Path(parse.CommandResult.Command)} --help'.");
             return ExitCode.WrongUsage;
         }
 
@@ -51,17 +52,25 @@ internal static class Application
         }
         catch (UsageException usage)
         {
-            terminal.Complain(usage.Message);
+            Complain(usage.Message);
             return ExitCode.WrongUsage;
         }
         catch (Exception exception)
         {
-            terminal.Complain(Failures.Describe(exception));
+            Complain(Failures.Describe(exception));
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
                 terminal.Messages.WriteLine(exception);
             return ExitCode.Failed;
         }
+
+        void Complain(string message) => terminal.Complain(WithoutSecrets(message, arguments));
     }
+
+    /// <summary>A message in which the addresses of a command line stand without user and password, wherever they were given: a journal keeps it.</summary>
+    private static string WithoutSecrets(string message, string[] arguments) => arguments
+        .Select(argument => argument[(argument.StartsWith('-') ? argument.IndexOf('=', StringComparison.Ordinal) + 1 : 0)..])
+        .Where(value => value.Contains(Uri.SchemeDelimiter, StringComparison.Ordinal))
+        .Aggregate(message, (text, address) => text.Replace(address, NetworkAddress.Told(address), StringComparison.Ordinal));
 
     /// <summary>The first mistake alone: what follows it, such as the value of an option that does not exist, is mostly its consequence.</summary>
     internal static string? Mistake(ParseResult parse, string[] arguments)

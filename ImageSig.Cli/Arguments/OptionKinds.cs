@@ -117,9 +117,13 @@ internal static class OptionKinds
     }
 
     /// <summary>Refuses the value of an argument: <c>--depth is '0'; it must be a whole number from 1 to 12.</c></summary>
-    public static T Refuse<T>(ArgumentResult argument, string name, string expected)
+    /// <param name="argument">The argument.</param>
+    /// <param name="name">Of its option.</param>
+    /// <param name="expected">What would be right.</param>
+    /// <param name="told">The value as it may be told; null for as it is.</param>
+    public static T Refuse<T>(ArgumentResult argument, string name, string expected, string? told = null)
     {
-        argument.AddError($"{name} is '{Only(argument)}'; it must be {expected}.");
+        argument.AddError($"{name} is '{told ?? Only(argument)}'; it must be {expected}.");
         return default!;
     }
 

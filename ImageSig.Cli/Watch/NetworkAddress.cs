@@ -30,12 +30,27 @@ internal sealed record NetworkAddress(string Host, int Port, string Path, string
         HelpName = $"{scheme}://HOST",
         CustomParser = argument =>
         {
-            NetworkAddress? address = Parse(OptionKinds.Only(argument), scheme, port);
-            return insteadOfPath is null ? address ?? OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://camera:{port}/path{otherwise}")
+            string given = OptionKinds.Only(argument);
+            NetworkAddress? address = Parse(given, scheme, port);
+            return insteadOfPath is null ? address ?? Refuse($"{scheme}://camera:{port}/path{otherwise}")
                 : address is { Path: "/" } ? address
-                : OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {scheme}://broker:{port}{(address is null ? "" : $", without a path; for that there is {insteadOfPath}")}");
+                : Refuse($"{scheme}://broker:{port}{(address is null ? "" : $", without a path; for that there is {insteadOfPath}")}");
+
+            NetworkAddress Refuse(string expected) => OptionKinds.Refuse<NetworkAddress>(argument, name, $"an address such as {expected}", Told(given));
         },
     };
+
+    /// <summary>An address, or what was meant as one, without what may be a secret: what stands before its @ and behind its question mark.</summary>
+    public static string Told(string text)
+    {
+        int scheme = text.IndexOf(Uri.SchemeDelimiter, StringComparison.Ordinal);
+        int start = scheme >= 0 && Uri.CheckSchemeName(text[..scheme]) ? scheme + Uri.SchemeDelimiter.Length : 0;
+        string rest = text[start..];
+        int user = rest.LastIndexOf('@'), query = rest.IndexOfAny(['?', '#']);
+        // Where a question mark stands before the @, who knows to which of the two what is between them belongs.
+        string place = query < 0 ? rest[(user + 1)..] : query < user ? "" : rest[(user + 1)..query];
+        return $"{text[..start]}{(user < 0 ? "" : "…@")}{place}{(query < 0 ? "" : "…")}";
+    }
 
     /// <summary>Reads an address; null where it is none of this scheme.</summary>
     public static NetworkAddress? Parse(string text, string scheme, int port)
