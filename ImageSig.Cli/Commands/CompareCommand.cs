@@ -64,12 +64,8 @@ internal static class CompareCommand
         Terminal terminal, Contest contest, Contestant[] contestants, IReadOnlyList<ComparedJson> earlier, TimeSpan time, string folder, ProgressDisplay progress, CancellationToken cancellation)
     {
         int done = 0;
-        // What is asked for is trained again where it was something else then, or its model is gone.
-        ComparedJson[] known =
-        [
-            .. earlier.Where(compared => contestants.FirstOrDefault(contestant => contestant.Name == compared.Entry.Name) is not { } asked
-                || (asked.Identity == compared.Identity && (!asked.HasModel || File.Exists(ModelPath(folder, asked.Name))))),
-        ];
+        // What is asked for is trained again where it was something else then, or its model is gone; until that is done, the folder keeps what it has of it.
+        ComparedJson[] outdated = [.. earlier.Where(IsOutdated)], known = [.. earlier.Except(outdated)];
         try
         {
             return contest.Run(contestants, [.. known.Select(compared => compared.Entry)], time, Keep, name => new ContestantProgress(progress, name), cancellation);
@@ -83,9 +79,23 @@ internal static class CompareCommand
         void Keep(ComparisonResult result, string name, Trained? trained)
         {
             trained?.Save(ModelPath(folder, name));
-            ComparisonFiles.Write(folder, result, new ComparisonState(contest.Stamp, [.. result.Entries.Select(Identified)]));
+            ComparedJson[] stays = [.. outdated.Where(compared => result.Entries.All(entry => entry.Name != compared.Entry.Name))];
+            ComparisonFiles.Write(folder, result, new ComparisonState(contest.Stamp, [.. result.Entries.Select(Identified), .. stays]));
             done++;
             progress.Report(new StageProgress("compare", done, contestants.Length, 0, name));
+        }
+
+        bool IsOutdated(ComparedJson compared)
+        {
+            if (contestants.FirstOrDefault(contestant => contestant.Name == compared.Entry.Name) is not { } asked)
+                return false;
+            string model = ModelPath(folder, asked.Name);
+            string? reason = asked.Identity != compared.Identity ? $"what {ComparisonFiles.StateIn(folder)} has of it is of another --backbone or another version of imagesig"
+                : asked.HasModel && !File.Exists(model) ? $"its model {model} is gone"
+                : null;
+            if (reason is not null)
+                terminal.Complain($"{asked.Name} is trained again: {reason}.");
+            return reason is not null;
         }
 
         ComparedJson Identified(ComparisonEntry entry) =>

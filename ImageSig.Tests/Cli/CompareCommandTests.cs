@@ -126,6 +126,41 @@ public class CompareCommandTests
     }
 
     [Fact]
+    public async Task What_is_trained_again_is_told_and_kept_until_that_is_done()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 10);
+        string state = folder["results/comparison.json"], backbone = SmallBackbone.Write(folder["small.safetensors"]);
+        string[] common = ["compare", folder["photos"], "-o", folder["results"], "--epochs", "10000", "--quiet"];
+        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "histogram"]).Code);
+        // As if the row were that of a network, and of another backbone.
+        File.WriteAllText(state, File.ReadAllText(state).Replace("\"name\":\"histogram\"", "\"name\":\"transfer\"", StringComparison.Ordinal));
+        string earlier = File.ReadAllText(state).Split("\"done\":[")[1].TrimEnd(']', '}');
+        using CancellationTokenSource source = new();
+        using StringWriter messages = new();
+        Task stopping = Task.Run(async () =>
+        {
+            while (!File.ReadAllText(state).Contains("\"pixels\"", StringComparison.Ordinal))
+                await Task.Delay(10);
+            await source.CancelAsync();
+        });
+        int code = Application.Run(
+            [.. common, "--models", "pixels,transfer", "--backbone", backbone, "--resume"], new Terminal(TextWriter.Null, messages, isInteractive: false), source.Token);
+        await stopping;
+        Assert.Equal(ExitCode.Interrupted, code);
+        Assert.StartsWith(
+            $"imagesig: {folder["photos"]} keeps no images for a test: a fifth of every class is held back for it.\nimagesig: transfer is trained again: what {state} has of it is of another --backbone or another version of imagesig.\n",
+            messages.ToString(), StringComparison.Ordinal);
+        Assert.Contains(earlier, File.ReadAllText(state), StringComparison.Ordinal);
+        Assert.Equal("pixels", Assert.Single(File.ReadAllLines(folder["results/comparison.csv"])[1..]).Split(',')[0]);
+
+        // Done anew, it takes the place of what was.
+        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "transfer", "--backbone", backbone, "--resume"]).Code);
+        Assert.DoesNotContain(earlier, File.ReadAllText(state), StringComparison.Ordinal);
+        Assert.Equal(["pixels", "transfer"], File.ReadAllLines(folder["results/comparison.csv"])[1..].Select(row => row.Split(',')[0]));
+    }
+
+    [Fact]
     public void A_comparison_that_goes_on_trains_what_is_missing_and_nothing_else()
     {
         using TemporaryFolder folder = new();
@@ -152,7 +187,9 @@ public class CompareCommandTests
 
         // A model that is gone is trained again.
         File.Delete(folder["results/fc.safetensors"]);
-        Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "fc", "--quiet"]).Code);
+        Answer gone = Answer.To([.. common, "--models", "fc", "--quiet"]);
+        Assert.Equal(ExitCode.Done, gone.Code);
+        Assert.Contains($"fc is trained again: its model {folder["results/fc.safetensors"]} is gone.", gone.Messages, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["results/fc.safetensors"]));
         Assert.Equal(["histogram", "pixels", "fc"], File.ReadAllLines(folder["results/comparison.csv"])[1..].Select(row => row.Split(',')[0]));
 
