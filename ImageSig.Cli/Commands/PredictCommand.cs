@@ -9,6 +9,9 @@ namespace ImageSig.Cli.Commands;
 /// <summary><c>imagesig predict</c>: the label of each image by each model, with its confidence and the time it took.</summary>
 internal static class PredictCommand
 {
+    /// <summary>Names that decide how wide the columns of a table are, so that its memory does not grow with their number: a longer one that comes later runs over.</summary>
+    private const int NamesAhead = 1000;
+
     public static Command Create(Terminal terminal)
     {
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
@@ -48,18 +51,39 @@ internal static class PredictCommand
             CheckExpected(parse.GetValue(expect), paths, classifiers);
             IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Lines(path) : []))
                 .Select(entry => (entry.File, entry.IsNamed || parse.GetValue(strict)));
-            // The columns of a table need all names before the first row; and folders that are sorted into must not be walked through at the same time.
-            bool streams = folders is null && (parse.GetValue(json) || parse.GetValue(csv));
-            IReadOnlyList<(string File, bool Needed)> known = streams ? [] : [.. files];
+            // The columns of a table need names before the first row; and folders that are sorted into must not be walked through at the same time.
+            int ahead = folders is not null ? int.MaxValue : parse.GetValue(json) || parse.GetValue(csv) ? 0 : NamesAhead;
+            (IReadOnlyList<(string File, bool Needed)> known, files) = Ahead(files, ahead);
             PredictionWriter writer = parse.GetValue(json) ? new PredictionWriter.Lines(terminal.Results, rule)
                 : parse.GetValue(csv) ? new PredictionWriter.Csv(terminal.Results, rule)
                 : new PredictionWriter.Table(terminal.Results, [.. known.Select(entry => entry.File)], paths, classifiers.Classifiers, rule);
             PredictRun run = new(terminal, classifiers, paths, rule, writer, folders, parse.GetValue(expect));
             // One image alone needs no second thread.
             bool one = known.Count == 1 || (parse.GetValue(list) is null && given is [string only] && !Directory.Exists(only));
-            return Task.FromResult(run.Over(streams ? files : known, one ? 1 : parse.GetValue(threads), cancellation));
+            return Task.FromResult(run.Over(files, one ? 1 : parse.GetValue(threads), cancellation));
         });
         return command;
+    }
+
+    /// <summary>The first items, as many as are asked for if there are as many, and all of them: the others come when they are taken.</summary>
+    private static (IReadOnlyList<T> First, IEnumerable<T> All) Ahead<T>(IEnumerable<T> items, int count)
+    {
+        IEnumerator<T> walk = items.GetEnumerator();
+        List<T> first = [];
+        while (first.Count < count && walk.MoveNext())
+            first.Add(walk.Current);
+        return (first, All());
+
+        IEnumerable<T> All()
+        {
+            using (walk)
+            {
+                foreach (T item in first)
+                    yield return item;
+                while (walk.MoveNext())
+                    yield return walk.Current;
+            }
+        }
     }
 
     /// <summary>Attributes have no one label, which these options are about.</summary>

@@ -38,7 +38,7 @@ internal abstract class PredictionWriter
         private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A table; its columns are laid out before the first prediction is known. With one model, the model is not repeated.</summary>
+    /// <summary>A table; its columns are laid out before the first prediction is known, for the names that are known then. With one model, the model is not repeated.</summary>
     public sealed class Table : PredictionWriter
     {
         private readonly TextTable table;

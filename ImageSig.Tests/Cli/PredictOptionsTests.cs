@@ -43,6 +43,24 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(2, answer.ResultLines.Length);
     }
 
+    [Fact]
+    public void A_table_is_as_wide_as_its_first_thousand_names_and_prints_the_others_as_they_come()
+    {
+        using TemporaryFolder folder = new();
+        string tail = Path.Combine(Path.GetDirectoryName(Pictures[0])!, "..", "dark", "..", "dark", "000.png");
+        File.WriteAllText(folder["list.txt"], string.Concat(Enumerable.Repeat($"{Pictures[0]}\n", 1000)) + $"{tail}\n{Pictures[1]}\nevil\0.png\n");
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"]);
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 1003: a path holds no NUL; give one path a line (find -print, not -print0).\n"), (answer.Code, answer.Messages));
+        string[] lines = answer.ResultLines;
+        Assert.Equal(1003, lines.Length);
+        int width = Pictures[0].Length + 2;
+        Assert.Equal(width, lines[0].IndexOf("label", StringComparison.Ordinal));
+        Assert.All(lines[1..1001], line => Assert.StartsWith($"{Pictures[0]}  ", line, StringComparison.Ordinal));
+        Assert.StartsWith($"{tail}  ", lines[1001], StringComparison.Ordinal);
+        Assert.StartsWith($"{Pictures[1]}  ", lines[1002], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n\r\n")]
