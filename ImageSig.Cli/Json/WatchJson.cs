@@ -18,7 +18,10 @@ internal sealed record WatchJson(
     string Time, string Model, string? Label, double Confidence, string? Previous, bool Changed, string Now, double NowConfidence, long Frame, long Dropped, long Damaged,
     string? Image, string? Kept)
 {
+    /// <summary>The label as Home Assistant takes it; null where that is <see cref="Label"/>, or nobody asks.</summary>
+    public string? State { get; init; }
+
     public JsonMembers Members => new(
         ("time", Time), ("model", Model), ("label", Label), ("confidence", Confidence), ("previous", Previous), ("changed", Changed), ("now", Now),
-        ("nowConfidence", NowConfidence), ("frame", Frame), ("dropped", Dropped), ("damaged", Damaged), ("image", Image), ("kept", Kept));
+        ("nowConfidence", NowConfidence), ("frame", Frame), ("dropped", Dropped), ("damaged", Damaged), ("image", Image), ("kept", Kept), ("?state", State));
 }

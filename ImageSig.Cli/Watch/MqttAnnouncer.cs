@@ -44,7 +44,7 @@ internal sealed class MqttAnnouncer : ChangeWorker
     {
         lock (Gate)
         {
-            latest[change.Model] = JsonMembers.Line(change.Members);
+            latest[change.Model] = JsonMembers.Line(HomeAssistantJson.Of(change).Members);
             untold.Add(change.Model);
             Monitor.PulseAll(Gate);
         }

@@ -321,6 +321,35 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains("the broker is back.", messages.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(36, 5, null)]
+    [InlineData(37, 0, 36)]
+    [InlineData(37, 2, 36)]
+    [InlineData(37, 3, 35)]
+    [InlineData(90, 0, 36)]
+    public void Home_Assistant_is_told_as_many_whole_attributes_as_it_takes(int attributes, int more, int? told)
+    {
+        // With commas between them 36 of these are 250 characters, and as many more as are asked for.
+        string label = new string('a', more) + string.Join(", ", Enumerable.Range(10, attributes).Select(number => $"on {number}"));
+        JsonElement change = JsonDocument.Parse(JsonMembers.Line(HomeAssistantJson.Of(Change(label)).Members)).RootElement;
+        Assert.Equal(label, change.GetProperty("label").GetString());
+        Assert.Equal(told is not null, change.TryGetProperty("state", out JsonElement state));
+        if (told is { } count)
+        {
+            Assert.Equal(string.Join(", ", label.Split(", ").Take(count)) + ", …", state.GetString());
+            Assert.InRange(state.GetString()!.Length, 1, 255);
+        }
+    }
+
+    [Fact]
+    public void A_label_of_one_long_name_is_cut_where_Home_Assistant_takes_no_more()
+    {
+        Assert.Null(HomeAssistantJson.Of(Change(new string('a', 255))).State);
+        Assert.Equal(new string('a', 254) + "…", HomeAssistantJson.Of(Change(new string('a', 256))).State);
+        Assert.Equal(new string('a', 253) + "…", HomeAssistantJson.Of(Change(new string('a', 253) + "😀bc")).State);
+        Assert.Equal("{{ value_json.state | default(value_json.label) }}", JsonDocument.Parse(JsonMembers.Line(HomeAssistantJson.Of("t", "d", "m", "1"))).RootElement.GetProperty("value_template").GetString());
+    }
+
     [ProgramFact("mosquitto_sub", "mosquitto-clients")]
     public void The_house_knows_when_the_camera_is_away_and_when_it_shows_something_again()
     {
