@@ -186,6 +186,15 @@ public class ContestTests
     }
 
     [Fact]
+    public void More_time_than_a_timer_counts_is_as_good_as_no_end()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        ComparisonResult result = new Contest(ImageSplits.Open(folder["photos"]), Settings).Run([new Stub("one")], [], TimeSpan.FromDays(365), (_, _, _) => { }, _ => null, default);
+        Assert.Equal("one", Assert.Single(result.Entries).Name);
+    }
+
+    [Fact]
     public void What_is_held_back_is_a_fifth_of_every_class_and_trained_on_by_nobody()
     {
         using TemporaryFolder folder = new();

@@ -13,6 +13,9 @@ internal sealed class Contest
     /// <summary>Files that the time of one image is taken over, and how often.</summary>
     private const int TimedImages = 100, TimedRounds = 3;
 
+    /// <summary>A timer knows no longer wait than 49.7 days; where more is given, 49 are as good as no end.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+
     private readonly ImageSplits sets;
     private readonly ImageSet test;
     private readonly IReadOnlyList<string> classes;
@@ -97,7 +100,7 @@ internal sealed class Contest
         if (left <= TimeSpan.Zero)
             throw new OperationCanceledException();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ending.CancelAfter(left);
+        ending.CancelAfter(left < LongestWait ? left : LongestWait);
         long start = Stopwatch.GetTimestamp();
         Trained trained = contestant.Train(sets, settings, progress, ending.Token);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
