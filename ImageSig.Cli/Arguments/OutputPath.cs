@@ -64,17 +64,29 @@ internal static class OutputPath
         TryWritingIn(folder, folder);
     }
 
+    /// <summary>Whether what is made in a folder is seen in another: both are one, whatever their spelling and the links on the way.</summary>
+    /// <param name="folder">One that takes new files.</param>
+    /// <param name="other">The folder to look into; it need not be there.</param>
+    public static bool AreOne(string folder, string other)
+    {
+        using FileStream attempt = Attempt(folder);
+        return File.Exists(Path.Combine(other, Path.GetFileName(attempt.Name)));
+    }
+
     /// <summary>Only an attempt answers: permissions, read-only mounts and full disks look alike from outside.</summary>
     private static void TryWritingIn(string folder, string output)
     {
-        string attempt = Path.Combine(folder, $".imagesig-{Guid.NewGuid():N}");
         try
         {
-            using FileStream file = new(attempt, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            Attempt(folder).Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"cannot write {output}: the folder {folder} does not take new files; choose another, or free it (permissions, a full or read-only disk).", exception);
         }
     }
+
+    /// <summary>A file that is there until it is closed.</summary>
+    private static FileStream Attempt(string folder) =>
+        new(Path.Combine(folder, $".imagesig-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
 }

@@ -44,7 +44,7 @@ internal static class PredictCommand
                 throw new UsageException($"{images.Name} is missing: {images.Description}; or give a list of them with --list.");
             if (parse.GetValue(json) && parse.GetValue(csv))
                 throw new UsageException("--json and --csv are two forms of the same; leave one of them out.");
-            AnswerRule rule = new(!parse.GetValue(acceptAll), parse.GetValue(threshold), parse.GetResult(top) is null ? null : parse.GetValue(top));
+            AnswerRule rule = new(!parse.GetValue(acceptAll), parse.GetValue(threshold), parse.IsGiven(top) ? parse.GetValue(top) : null);
             ClassifierSet classifiers = ClassifierSet.Load(paths);
             CheckClasses(parse, paths, classifiers, threshold, top, copyTo, moveTo, expect);
             LabelFolders? folders = Folders(parse, paths, given, copyTo, moveTo);
@@ -89,7 +89,7 @@ internal static class PredictCommand
     /// <summary>Attributes have no one label, which these options are about.</summary>
     private static void CheckClasses(ParseResult parse, string[] paths, ClassifierSet classifiers, params Option[] ofClasses)
     {
-        if (ofClasses.FirstOrDefault(option => parse.GetResult(option) is not null) is not { } option)
+        if (ofClasses.FirstOrDefault(parse.IsGiven) is not { } option)
             return;
         foreach ((string path, ImageClassifier classifier) in paths.Zip(classifiers.Classifiers))
             if (classifier.HasAttributes)

@@ -53,18 +53,16 @@ internal static class WatchCommand
             if (sources is [string one, string other, ..])
                 throw new UsageException($"{one} and {other} were given; pictures come from one of them.");
             bool isPiped = sources.Length == 0 || sources[0] == stream.Name;
-            if (parse.GetResult(topic) is not null && parse.GetValue(mqtt) is null)
+            if (parse.IsGiven(topic) && parse.GetValue(mqtt) is null)
                 throw new UsageException("--mqtt-topic was given without --mqtt.");
             if (parse.GetValue(topic) is { } begin && (begin.Trim('/').Length == 0 || begin.AsSpan().IndexOfAny('#', '+') >= 0))
                 throw new UsageException($"--mqtt-topic is '{begin}'; it must be words with slashes between them, without # and +.");
-            if (parse.GetResult(rate) is not null && parse.GetValue(fake) is null)
+            if (parse.IsGiven(rate) && parse.GetValue(fake) is null)
                 throw new UsageException("--fps was given, and the camera decides that; it goes with --fake.");
-            if (parse.GetResult(runLimit) is not null && parse.GetValue(run) is null)
+            if (parse.IsGiven(runLimit) && parse.GetValue(run) is null)
                 throw new UsageException("--run-limit was given without --run.");
             if (parse.GetValue(keep) is null && ((Option[])[megabytes, seconds]).FirstOrDefault(parse.IsGiven) is { } ofKept)
                 throw new UsageException($"{ofKept.Name} was given without --keep.");
-            if (parse.GetValue(keep) is { } own && parse.GetValue(folder) is { } taken && Path.GetFullPath(own) == Path.GetFullPath(taken))
-                throw new UsageException($"--keep and --dir are the same folder, {own}; give the kept pictures one of their own.");
             if (isPiped && !Console.IsInputRedirected)
                 throw new UsageException("pictures are awaited on standard input, which is this terminal; send a camera's stream there, as in 'imagesig watch --help', or name a source: --dir, --url or --fake.");
             SteadyOptions options = new()
@@ -76,7 +74,11 @@ internal static class WatchCommand
             string[] paths = parse.GetRequiredValue(models);
             ClassifierSet classifiers = ClassifierSet.Load(paths);
             if (parse.GetValue(keep) is { } kept)
+            {
                 OutputPath.MakeFolder(kept);
+                if (parse.GetValue(folder) is { } taken && OutputPath.AreOne(kept, taken))
+                    throw new UsageException($"--keep and --dir are the same folder, {kept}; give the kept pictures one of their own.");
+            }
             using ServiceManager manager = new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
             Sight sight = new();
             using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, sight, manager.Alive, cancellation) : null;

@@ -222,6 +222,23 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains(message, Assert.Single(answer.MessageLines), StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public void The_watched_folder_keeps_no_pictures_however_it_is_spelled()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["above/camera"]);
+        Directory.CreateSymbolicLink(folder["link"], folder["above/camera"]);
+        Directory.CreateSymbolicLink(folder["other"], folder["above"]);
+        // Who watches has no end.
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        foreach (string keep in new[] { folder["above/camera"], folder["above/camera/"], folder["link"], folder["other/camera"] })
+        {
+            Answer answer = Answer.To(patience.Token, "watch", "-m", trained.Model, "--dir", folder["above/camera"], "--keep", keep);
+            Assert.Equal((ExitCode.WrongUsage, $"imagesig: --keep and --dir are the same folder, {keep}; give the kept pictures one of their own."), (answer.Code, Assert.Single(answer.MessageLines)));
+        }
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder["above/camera"]));
+    }
+
     [Fact]
     public void A_folder_that_is_not_there_is_told_in_a_line() =>
         Assert.Contains("no such folder", Assert.Single(Answer.To("watch", "-m", trained.Model, "--dir", "/nowhere/at-all").MessageLines), StringComparison.Ordinal);
