@@ -48,6 +48,8 @@ internal sealed class SignatureRun<T>
         rows = windows?.Count ?? (job.Stream ? changed.Length - 1 + (job.Options.Basepoint || job.Points is not null ? 1 : 0) : 1);
         if ((long)rows * columns > Array.MaxLength)
             throw new SettingException($"the result of one path is {rows} times {columns} numbers, more than an array holds; lower --depth{(rows > 1 ? " or take fewer windows or prefixes" : "")}.");
+        if (Between > Array.MaxLength)
+            throw new SettingException($"the signatures of one path, of which its log-signatures are made, are {rows} times {layout.Length} numbers, more than an array holds; lower --depth or take fewer windows.");
         chunk = ChunkOf();
         MemoryLimit.Check($"{changed.Channels} channels to depth {job.Depth}", Memory(), job.Memory, "lower --depth, take fewer channels, or allow more with --memory");
         OutputPath.CheckSpace(job.Output, (double)count * RowLength * Unsafe.SizeOf<T>());

@@ -29,6 +29,17 @@ public class OversizedSignatureTests
     }
 
     [Fact]
+    public void Windows_whose_signatures_are_more_than_an_array_holds_are_refused_though_their_logarithms_are_not()
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<float>(folder["p.npy"], new float[10_001 * 4], 1, 10_001, 4);
+        Answer answer = Answer.To("signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "9", "--log", "words", "--window", "2", "--memory", "1000000");
+        Assert.Equal(
+            (ExitCode.Failed, "imagesig: the signatures of one path, of which its log-signatures are made, are 10000 times 349524 numbers, more than an array holds; lower --depth or take fewer windows."),
+            (answer.Code, Assert.Single(answer.MessageLines)));
+    }
+
+    [Fact]
     public void A_limit_names_what_would_be_taken_and_what_to_do()
     {
         using TemporaryFolder folder = new();
