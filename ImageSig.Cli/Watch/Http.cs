@@ -71,7 +71,10 @@ internal static class Http
         string[] parts = status.Split(' ', 3);
         if (parts.Length < 2 || !parts[0].StartsWith("HTTP/", StringComparison.Ordinal))
             throw new IOException($"{address.Text}: the answer is '{status}'.");
-        return parts[1].StartsWith('2') ? answer : throw new RefusalException($"{address.Text}: the answer is '{status}'.", parts[1]);
+        if (parts[1].StartsWith('2'))
+            return answer;
+        string elsewhere = parts[1].StartsWith('3') && Field(answer, "Location") is { Length: > 0 } location ? $", which leads to {NetworkAddress.Told(location)}; give the address where it ends" : "";
+        throw new RefusalException($"{address.Text}: the answer is '{status}'{elsewhere}.", parts[1]);
     }
 
     /// <summary>Status and fields, up to the empty line.</summary>

@@ -5,6 +5,6 @@ namespace ImageSig.Cli.Watch;
 /// <param name="status">Of HTTP, as text.</param>
 internal sealed class RefusalException(string message, string status) : IOException(message)
 {
-    /// <summary>Whether asking again is in vain: the request is what is wrong (4xx), and not that the server is slow or busy.</summary>
-    public bool IsFinal => status is ['4', _, _] and not ("408" or "429");
+    /// <summary>Whether asking again is in vain: the address (3xx) or the request (4xx) is what is wrong, and not that the server is slow or busy.</summary>
+    public bool IsFinal => status is ['3' or '4', _, _] and not ("408" or "429");
 }

@@ -259,6 +259,25 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
     }
 
     [Fact]
+    public void A_change_that_is_sent_elsewhere_is_given_up_and_where_is_told_without_secrets()
+    {
+        using Listener server = new();
+        using StringWriter messages = new();
+        Thread serving = Serve(() => server.Answer("HTTP/1.0 301 Moved Permanently\r\nLocation: https://me:secret@127.0.0.1/new?key=7\r\n\r\n", []));
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{server.Port}/alarm", "http", 80)!))
+        {
+            post.Changed(Change("fire"));
+            Assert.True(serving.Join(Patience));
+        }
+        Assert.Equal(
+            [
+                $"imagesig: http://127.0.0.1:{server.Port}/alarm: the answer is 'HTTP/1.0 301 Moved Permanently', which leads to https://…@127.0.0.1/new…; give the address where it ends. Changes that are refused are given up.",
+                $"imagesig: http://127.0.0.1:{server.Port}/alarm: changes that were not sent: 1.",
+            ],
+            messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public void An_outage_is_one_line_of_each_kind_however_many_changes_there_are()
     {
         using StringWriter messages = new();
