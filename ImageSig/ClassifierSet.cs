@@ -95,13 +95,21 @@ public sealed class ClassifierSet
     }
 
     /// <summary>What each model says of each picture of a motion JPEG file, one after the other. Pictures that cannot be read have no answer.</summary>
+    /// <remarks>A path to no file, and the like, is refused at once; the file is opened when its first picture is asked for.</remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ImageFormatException">It is a folder, a link to nothing, an empty file or a named pipe.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     /// <exception cref="ModelFileException">A model gives no number for a picture: its weights are damaged or were changed.</exception>
     public IEnumerable<MovingPrediction> PredictFrames(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        ImageReader.Check(path);
+        return FramesOf(path);
+    }
+
+    private IEnumerable<MovingPrediction> FramesOf(string path)
+    {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         using MotionJpegReader reader = new(stream);
         for (int number = 1; reader.TryReadFrame(out ReadOnlySpan<byte> frame); number++)

@@ -45,6 +45,19 @@ public sealed class ClassifierSetTests : IDisposable
     }
 
     [Fact]
+    public void A_path_to_no_file_of_pictures_is_refused_before_the_first_is_asked_for()
+    {
+        ClassifierSet set = new(classifiers);
+        Assert.Throws<ArgumentNullException>("path", () => set.PredictFrames(null!));
+        Assert.Throws<FileNotFoundException>(() => set.PredictFrames(folder["none"]));
+        Assert.Throws<ImageFormatException>(() => set.PredictFrames(folder["photos"]));
+        // Such as a pipe, whose opening would wait for a writer.
+        File.WriteAllBytes(folder["empty"], []);
+        Assert.Throws<ImageFormatException>(() => set.PredictFrames(folder["empty"]));
+        Assert.Equal(set.Predict(folder["large.jpg"]), Assert.Single(set.PredictFrames(folder["large.jpg"])).Predictions);
+    }
+
+    [Fact]
     public void Bytes_streams_and_batches_are_answered_as_files_are()
     {
         foreach (ImageClassifier classifier in classifiers)
