@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace ImageSig.Cli.Predict;
 
 /// <summary>Puts image files into folders by their label, under names that are free there: nothing is overwritten.</summary>
@@ -6,6 +8,7 @@ namespace ImageSig.Cli.Predict;
 internal sealed class LabelFolders(string folder, bool moves)
 {
     /// <summary>Copies or moves a file to the folder of a label; one that is there already stays as it is.</summary>
+    /// <exception cref="FileNotFoundException">Somebody else has taken the file away.</exception>
     /// <exception cref="IOException">The file cannot be written there, or not be read or taken away here.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public void Put(string file, string label)
@@ -13,29 +16,67 @@ internal sealed class LabelFolders(string folder, bool moves)
         string target = Path.GetFullPath(Path.Combine(folder, FolderName(label)));
         if (Path.GetDirectoryName(Path.GetFullPath(file)) == target)
             return;
-        Directory.CreateDirectory(target);
-        // Under another name first, so that a file is there whole or not at all; moving between disks is copying too.
+        // Under another name first, so that a file is there whole or not at all.
         string temporary = Path.Combine(target, $".{Path.GetRandomFileName()}");
+        bool isRenamed = false;
         try
         {
-            File.Copy(file, temporary);
-            ToFreeName(temporary, target, Path.GetFileName(file));
+            Directory.CreateDirectory(target);
+            isRenamed = moves && TryRename(file, temporary);
+            if (!isRenamed)
+                File.Copy(file, temporary);
+            string placed = ToFreeName(temporary, target, Path.GetFileName(file));
+            if (moves && !isRenamed)
+            {
+                // A power cut must not take the copy when the picture itself is gone.
+                FlushToDisk(placed);
+                File.Delete(file);
+            }
         }
-        catch (IOException problem) when (problem is not FileNotFoundException)
+        catch (IOException) when (!isRenamed && !File.Exists(file))
+        {
+            throw new FileNotFoundException($"{file}: it is not there any more, and cannot be put into {target}.", file);
+        }
+        catch (IOException problem)
         {
             // A full disk says no more than that it is full.
             throw new IOException($"{file}: cannot be put into {target}: {problem.Message}", problem);
         }
         finally
         {
-            File.Delete(temporary);
+            if (isRenamed && File.Exists(temporary))
+                Directory.Move(temporary, file);
+            else if (File.Exists(temporary))
+                File.Delete(temporary);
         }
-        if (moves)
-            File.Delete(file);
     }
 
-    /// <summary>Renames within a folder.</summary>
-    private static void ToFreeName(string temporary, string target, string wanted)
+    /// <summary>Gives a file another name on the same disk. Not so a link, which may lead elsewhere from there; that there is another disk between, or what else is in the way, copying tells.</summary>
+    private static bool TryRename(string file, string to)
+    {
+        try
+        {
+            if (new FileInfo(file).LinkTarget is not null)
+                return false;
+            // Files too; their own Move copies to another disk.
+            Directory.Move(file, to);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the disk has a file. Where that goes, as on Unix, nothing but reading is asked for: a picture may be write-protected.</summary>
+    private static void FlushToDisk(string file)
+    {
+        using SafeFileHandle handle = File.OpenHandle(file, FileMode.Open, OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>Renames within a folder, and tells to what.</summary>
+    private static string ToFreeName(string temporary, string target, string wanted)
     {
         for (int number = 1; ; number++)
         {
@@ -45,7 +86,7 @@ internal sealed class LabelFolders(string folder, bool moves)
             try
             {
                 File.Move(temporary, to, overwrite: false);
-                return;
+                return to;
             }
             catch (IOException) when (Path.Exists(to))
             {

@@ -28,7 +28,7 @@ internal sealed class PredictRun(
     /// <returns>The exit code. Where there is no file, as in an empty list, nothing failed.</returns>
     public int Over(IEnumerable<(string File, bool Needed)> files, int threads, CancellationToken cancellation)
     {
-        Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead = [];
+        Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead = [];
         bool asked = false;
         using IEnumerator<(string File, bool Needed)> walk = files.GetEnumerator();
         while (Advance(walk, ahead, cancellation))
@@ -36,13 +36,13 @@ internal sealed class PredictRun(
             (string file, bool needed) = walk.Current;
             asked = true;
             cancellation.ThrowIfCancellationRequested();
-            if (threads == 1 || file == StandardInput || HoldsMany(file))
+            if (threads == 1 || file == StandardInput)
             {
                 TellAll(ahead, cancellation);
-                Tell(file, needed, Frames(file), cancellation);
+                Tell(file, needed, Pictures(file, () => file == StandardInput ? OfInput() : OfOne(file)), cancellation);
                 continue;
             }
-            ahead.Enqueue((file, needed, Task.Run(() => classifiers.Predict(file), CancellationToken.None)));
+            ahead.Enqueue((file, needed, Task.Run(() => OfOne(file), CancellationToken.None)));
             // As many again wait for their turn, so that a slow image does not leave the other threads without work.
             if (ahead.Count >= 2 * threads)
                 TellNext(ahead, cancellation);
@@ -57,7 +57,7 @@ internal sealed class PredictRun(
     }
 
     /// <summary>The next file. Where no further one can be found, what was answered before is told first.</summary>
-    private bool Advance(IEnumerator<(string File, bool Needed)> walk, Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
+    private bool Advance(IEnumerator<(string File, bool Needed)> walk, Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead, CancellationToken cancellation)
     {
         try
         {
@@ -70,21 +70,16 @@ internal sealed class PredictRun(
         }
     }
 
-    private void TellAll(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
+    private void TellAll(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead, CancellationToken cancellation)
     {
         while (ahead.Count > 0)
             TellNext(ahead, cancellation);
     }
 
-    private void TellNext(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>> Answers)> ahead, CancellationToken cancellation)
+    private void TellNext(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead, CancellationToken cancellation)
     {
-        (string file, bool needed, Task<IReadOnlyList<Prediction>> answers) = ahead.Dequeue();
-        Tell(file, needed, One(file, answers), cancellation);
-    }
-
-    private static IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> One(string file, Task<IReadOnlyList<Prediction>> answers)
-    {
-        yield return (file, answers.GetAwaiter().GetResult());
+        (string file, bool needed, Task<IReadOnlyList<Prediction>?> answers) = ahead.Dequeue();
+        Tell(file, needed, Pictures(file, answers.GetAwaiter().GetResult), cancellation);
     }
 
     private void Tell(string file, bool needed, IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> pictures, CancellationToken cancellation)
@@ -103,8 +98,22 @@ internal sealed class PredictRun(
             }
             cancellation.ThrowIfCancellationRequested();
             answered = true;
-            if (name == file)
-                folders?.Put(file, rule.Label(answers[0]));
+            if (name == file && folders is not null)
+                Put(folders, file, needed, rule.Label(answers[0]));
+        }
+    }
+
+    /// <summary>Somebody else may tidy up the same folder; that nothing can be written is another matter, and ends the run.</summary>
+    private void Put(LabelFolders folders, string file, bool needed, string label)
+    {
+        try
+        {
+            folders.Put(file, label);
+        }
+        catch (FileNotFoundException gone)
+        {
+            terminal.Complain(gone.Message);
+            failed |= needed;
         }
     }
 
@@ -136,13 +145,14 @@ internal sealed class PredictRun(
         }
     }
 
+    /// <summary>The answers for a file that holds one picture; null for one that holds many.</summary>
+    private IReadOnlyList<Prediction>? OfOne(string file) => HoldsMany(file) ? null : classifiers.Predict(file);
+
     /// <summary>The answers for one file: one for each picture in it, which in motion JPEG are many, <c>clip.mjpeg#1</c> and so on.</summary>
-    private IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> Frames(string file)
+    private IEnumerable<(string Name, IReadOnlyList<Prediction> Answers)> Pictures(string file, Func<IReadOnlyList<Prediction>?> ofOne)
     {
-        if (file == StandardInput)
-            yield return (file, OfInput());
-        else if (!HoldsMany(file))
-            yield return (file, classifiers.Predict(file));
+        if (ofOne() is { } only)
+            yield return (file, only);
         else
         {
             if (folders is not null)

@@ -40,6 +40,23 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal(4, answer.ResultLines.Length);
     }
 
+    [Fact]
+    public void A_file_of_many_pictures_keeps_its_place_among_those_of_one()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in new[] { "a.jpg", "c.jpg", "d.jpg", "f.jpg" })
+            File.WriteAllBytes(folder[name], Noise(1).EncodeJpeg());
+        foreach (string name in new[] { "b.mjpeg", "e.mjpeg" })
+            File.WriteAllBytes(folder[name], [.. Noise(2).EncodeJpeg(), .. Noise(3).EncodeJpeg()]);
+        foreach (string threads in new[] { "1", "2" })
+        {
+            Answer answer = Answer.To("predict", "-m", trained.Model, folder.Path, "--csv", "--threads", threads);
+            Assert.Equal(
+                ((string[])["a.jpg", "b.mjpeg#1", "b.mjpeg#2", "c.jpg", "d.jpg", "e.mjpeg#1", "e.mjpeg#2", "f.jpg"]).Select(name => folder[name]),
+                answer.ResultLines.Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)]));
+        }
+    }
+
     [LinuxFact]
     public void A_dash_and_the_device_of_standard_input_answer_what_the_file_answers()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageSig.Cli;
+using ImageSig.Cli.Predict;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -128,6 +129,63 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal([folder[$"sorted/{label}/one-2.png"], folder[$"sorted/{label}/one.png"]], Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories), file => Assert.Equal(picture, File.ReadAllBytes(file)));
         Assert.Equal(option == "--copy-to", File.Exists(folder["a/one.png"]));
+    }
+
+    [Fact]
+    public void An_image_that_moves_on_its_own_disk_is_the_same_file()
+    {
+        using TemporaryFolder folder = new();
+        File.Copy(trained.APicture, folder["one.png"]);
+        using FileStream open = new(folder["one.png"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        new LabelFolders(folder["sorted"], moves: true).Put(folder["one.png"], "day");
+        open.SetLength(7);
+        Assert.Equal((7, false), (new FileInfo(folder["sorted/day/one.png"]).Length, File.Exists(folder["one.png"])));
+        Assert.Single(Directory.GetFiles(folder["sorted/day"]));
+    }
+
+    [LinuxFact]
+    public void An_image_goes_to_another_disk_though_it_may_not_be_written()
+    {
+        using TemporaryFolder folder = new();
+        string memory = $"/dev/shm/imagesig-{Guid.NewGuid():N}";
+        File.Copy(trained.APicture, folder["one.png"]);
+        File.SetAttributes(folder["one.png"], FileAttributes.ReadOnly);
+        try
+        {
+            new LabelFolders(memory, moves: true).Put(folder["one.png"], "day");
+            Assert.Equal(File.ReadAllBytes(trained.APicture), File.ReadAllBytes(Assert.Single(Directory.GetFiles(memory, "*", SearchOption.AllDirectories))));
+            Assert.False(File.Exists(folder["one.png"]));
+        }
+        finally
+        {
+            Directory.Delete(memory, recursive: true);
+        }
+    }
+
+    [LinuxFact]
+    public void A_link_that_moves_becomes_the_image_that_it_led_to()
+    {
+        using TemporaryFolder folder = new();
+        File.Copy(trained.APicture, folder["one.png"]);
+        File.CreateSymbolicLink(folder["link.png"], "one.png");
+        new LabelFolders(folder["sorted"], moves: true).Put(folder["link.png"], "day");
+        Assert.Equal(File.ReadAllBytes(trained.APicture), File.ReadAllBytes(folder["sorted/day/link.png"]));
+        Assert.Equal(["one.png", "sorted"], Directory.GetFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_image_that_somebody_else_has_taken_away_does_not_end_the_run()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in new[] { "one.png", "two.png" })
+            File.Copy(trained.APicture, folder[name]);
+        // When the first answer has moved it, the second has nothing to move.
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--accept-all", folder["one.png"], folder["one.png"], folder["two.png"], "--move-to", folder["sorted"], "--threads", "2");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.StartsWith($"imagesig: {folder["one.png"]}: ", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(["one.png", "two.png"], Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        FileNotFoundException gone = Assert.Throws<FileNotFoundException>(() => new LabelFolders(folder["sorted"], moves: true).Put(folder["one.png"], "day"));
+        Assert.Equal($"{folder["one.png"]}: it is not there any more, and cannot be put into {folder["sorted/day"]}.", gone.Message);
     }
 
     [Fact]
