@@ -18,6 +18,17 @@ public sealed partial class ImageClassifier
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
+    /// <summary>Writes the same ONNX file to a stream.</summary>
+    /// <param name="stream">Not closed.</param>
+    /// <param name="fromFeatures">Whether the file begins with features [N, S, F], as <see cref="FeatureExtractor"/> makes them, in place of pixels.</param>
+    /// <exception cref="SettingException">There are no such features, or a layer has no form in ONNX.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void SaveOnnx(Stream stream, bool fromFeatures = false)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(OnnxExport.ToBytes(this, fromFeatures));
+    }
+
     /// <summary>Writes all weights, and what else of numbers the model file holds, by name: an .npz file for NumPy.</summary>
     /// <param name="path">The destination; replaced if it exists.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -27,5 +38,14 @@ public sealed partial class ImageClassifier
         ArgumentNullException.ThrowIfNull(path);
         byte[] bytes = NpzFile.ToBytes(file.Tensors());
         AtomicFile.Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>Writes the same .npz file to a stream.</summary>
+    /// <param name="stream">Not closed.</param>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public void SaveNpz(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(NpzFile.ToBytes(file.Tensors()));
     }
 }

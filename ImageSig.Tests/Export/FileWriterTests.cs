@@ -51,4 +51,22 @@ public class FileWriterTests
         last.ExtractToFile(folder["last.npy"]);
         Assert.Equal(model.Tensors[^1].Values, NpyFile.Read<float>(folder["last.npy"]).Values);
     }
+
+    [Fact]
+    public void A_stream_is_given_what_a_file_would_hold()
+    {
+        using TemporaryFolder folder = new();
+        ImageClassifier classifier = ImageClassifier.Load(Path.Combine(Folders.Repository, "ImageSig.Tests", "Pipeline", "ModelsOfVersion1", "conv.safetensors"));
+        using MemoryStream onnx = new(), features = new(), npz = new();
+        classifier.SaveOnnx(onnx);
+        classifier.SaveOnnx(features, fromFeatures: true);
+        classifier.SaveNpz(npz);
+        classifier.SaveOnnx(folder["onnx"]);
+        classifier.SaveOnnx(folder["features"], fromFeatures: true);
+        classifier.SaveNpz(folder["npz"]);
+        Assert.Equal(File.ReadAllBytes(folder["onnx"]), onnx.ToArray());
+        Assert.Equal(File.ReadAllBytes(folder["features"]), features.ToArray());
+        Assert.Equal(File.ReadAllBytes(folder["npz"]), npz.ToArray());
+        Assert.NotEqual(onnx.Length, features.Length);
+    }
 }
