@@ -56,7 +56,7 @@ public sealed record TransferSpec(Backbone? Backbone = null, int Depths = 4, int
     protected override void CheckTogether()
     {
         if (Backbone is null)
-            throw new SettingException($"Model {Name}: there is no pretrained network to build on; give one, such as --backbone mobilenet.safetensors.");
+            throw new SettingException($"Model {Name}: there is no pretrained network to build on; give it a backbone, such as mobilenet.safetensors.");
     }
 
     /// <summary>The classifier alone.</summary>

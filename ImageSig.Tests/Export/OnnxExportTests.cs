@@ -117,6 +117,8 @@ public class OnnxExportTests
         Assert.Equal("imagesig", onnx.Metadata.ProducerName);
         Assert.Contains($"pixels: uint8 [N, {options.Height}, {options.Width}, 3]. Bytes 0 to 255: red, green, blue", onnx.Metadata.Description, StringComparison.Ordinal);
         Assert.Equal($"[\"{string.Join("\",\"", classifier.Classes)}\"]", onnx.Metadata.CustomMetadataMap["classes"]);
-        Assert.Throws<ImageSig.Tensors.SettingException>(() => classifier.SaveOnnx(folder["none.onnx"], fromFeatures: true));
+        Assert.Equal(
+            "The model grid takes pixels, not features, which go into fc, conv and attention; export it from pixels.",
+            Assert.Throws<ImageSig.Tensors.SettingException>(() => classifier.SaveOnnx(folder["none.onnx"], fromFeatures: true)).Message);
     }
 }

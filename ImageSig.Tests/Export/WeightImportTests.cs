@@ -82,7 +82,7 @@ public class WeightImportTests
         FcSpec three = new(Neurons: 3);
         File.WriteAllBytes(folder["w"], new SafetensorsFile([], Foreign(Model.Create(three, square.SampleShape, 3, seed: 1), WeightLayout.Keras, (name, _) => name)).ToBytes());
         string both = Assert.Throws<ModelFileException>(() => ImageClassifier.Import(folder["w"], three, square, ["a", "b", "c"])).Message;
-        Assert.Equal($"{folder["w"]}: all tensors fit in Keras' layout as in PyTorch's; say which it is with --layout.", both);
+        Assert.Equal($"{folder["w"]}: all tensors fit in Keras' layout as in PyTorch's; say which layout it is.", both);
 
         void Write(List<SafetensorsEntry> all) => File.WriteAllBytes(folder["w"], new SafetensorsFile([], all).ToBytes());
         ImageClassifier Import() => ImageClassifier.Import(folder["w"], new ConvSpec(), Signatures, ["a", "b", "c"]);

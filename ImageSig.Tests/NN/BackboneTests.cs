@@ -201,7 +201,7 @@ public class BackboneTests
             "the architecture has a backbone that cannot be used: the list of layers has no 'input' that is an object.",
             Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson("""{"name":"transfer","dropout":0,"depths":4,"hidden":0,"backbone":[1]}""")).Message);
         Assert.Equal(
-            "Model transfer: there is no pretrained network to build on; give one, such as --backbone mobilenet.safetensors.",
+            "Model transfer: there is no pretrained network to build on; give it a backbone, such as mobilenet.safetensors.",
             Assert.Throws<SettingException>(() => new TransferSpec().Check()).Message);
         Assert.Equal(
             "dw3 (backbone): [1, 1, 5] comes in, smaller than a kernel of 3x3. Use larger images.",

@@ -84,7 +84,7 @@ public class TransferTests
         Assert.Equal(ExitCode.Done, Answer.To("predict", "-m", folder["model1"], Directory.GetFiles(folder["photos/dark"])[0]).Code);
 
         Answer none = Answer.To("train", folder["photos"], "-o", folder["m"], "--model", "transfer");
-        Assert.Equal((ExitCode.WrongUsage, "imagesig: Model transfer: there is no pretrained network to build on; give one, such as --backbone mobilenet.safetensors.\n"), Done(none));
+        Assert.Equal((ExitCode.WrongUsage, "imagesig: Model transfer: there is no pretrained network to build on; give it a backbone, such as mobilenet.safetensors.\n"), Done(none));
         Answer wrong = Answer.To("train", folder["photos"], "-o", folder["m"], "--model", "grid", "--backbone", folder["small.safetensors"]);
         Assert.Equal((ExitCode.WrongUsage, "imagesig: The architecture 'grid' has no backbone; choose the model transfer.\n"), Done(wrong));
         Answer gone = Answer.To("train", folder["photos"], "-o", folder["m"], "--backbone", folder["gone"]);

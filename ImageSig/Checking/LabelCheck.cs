@@ -20,7 +20,7 @@ internal static class LabelCheck
     {
         foreach (IGrouping<int, int> members in set.ToClasses().Labels.GroupBy(label => label))
             if (members.Count() is int count and < Folds)
-                throw new DatasetException($"{set.NameOfClass(members.Key)}: {count} {(count == 1 ? "image is" : "images are")} too few to look for wrong labels, which takes {Folds} of each class; add images, or leave --labels out.");
+                throw new DatasetException($"{set.NameOfClass(members.Key)}: {count} {(count == 1 ? "image is" : "images are")} too few to look for wrong labels, which takes {Folds} of each class; add images, or leave labels out.");
     }
 
     /// <summary>The findings, the surest first.</summary>

@@ -69,7 +69,7 @@ internal static class OnnxExport
     {
         FeatureOptions options = classifier.Features;
         if (options.Input != ModelInput.Signatures)
-            throw new Tensors.SettingException($"The model {classifier.Model.Spec.Name} takes pixels, not features; --features-input goes with fc, conv and attention.");
+            throw new Tensors.SettingException($"The model {classifier.Model.Spec.Name} takes pixels, not features, which go into fc, conv and attention; export it from pixels.");
         graph.Input(Features, OnnxType.Float, "What 'imagesig features' writes with the model's settings: not standardized yet.", options.Streams, options.FeatureCount);
         return new(Features, options.Streams, options.FeatureCount);
     }

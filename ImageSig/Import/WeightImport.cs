@@ -79,7 +79,7 @@ internal static class WeightImport
         if (fitting[best] < slots.Count)
             throw Misfit(slots[fitting[best]], ordered[fitting[best]], possible[best]);
         if (fitting.Count(count => count == slots.Count) > 1)
-            throw new InvalidDataException("all tensors fit in Keras' layout as in PyTorch's; say which it is with --layout.");
+            throw new InvalidDataException("all tensors fit in Keras' layout as in PyTorch's; say which layout it is.");
         foreach ((WeightSlot slot, SafetensorsEntry tensor) in slots.Zip(ordered))
             slot.Fill(tensor.Values, possible[best]);
     }
