@@ -24,12 +24,13 @@ internal static class Application
     /// <summary>The same for a program with other commands.</summary>
     internal static int Run(Command program, string[] arguments, Terminal terminal, CancellationToken cancellation)
     {
+        terminal.Wording = message => WithoutSecrets(message, arguments);
         // No response files: "@name.jpg" is a file name here, not a file of arguments.
         ParserConfiguration parser = new() { ResponseFileTokenReplacer = null };
         ParseResult parse = program.Parse(arguments, parser);
         if (Mistake(parse, arguments) is { } mistake)
         {
-            Complain($"{mistake.TrimEnd('.')}{(mistake.EndsWith('?') ? "" : ".")} Try '{Path(parse.CommandResult.Command)} --help'.");
+            terminal.Complain($"{mistake.TrimEnd('.')}{(mistake.EndsWith('?') ? "" : ".")} Try '{Path(parse.CommandResult.Command)} --help'.");
             return ExitCode.WrongUsage;
         }
 
@@ -52,18 +53,16 @@ internal static class Application
         }
         catch (UsageException usage)
         {
-            Complain(usage.Message);
+            terminal.Complain(usage.Message);
             return ExitCode.WrongUsage;
         }
         catch (Exception exception)
         {
-            Complain(Failures.Describe(exception));
+            terminal.Complain(Failures.Describe(exception));
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
                 terminal.Messages.WriteLine(exception);
             return ExitCode.Failed;
         }
-
-        void Complain(string message) => terminal.Complain(WithoutSecrets(message, arguments));
     }
 
     /// <summary>A message in which the addresses of a command line stand without user and password, wherever they were given: a journal keeps it.</summary>

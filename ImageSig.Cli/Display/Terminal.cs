@@ -12,6 +12,9 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
 
     public bool IsInteractive { get; } = isInteractive;
 
+    /// <summary>How a message is told, such as without the secrets of a command line.</summary>
+    public Func<string, string> Wording { private get; set; } = message => message;
+
     /// <summary>Standard output and standard error of this process. Consoles of Windows take control sequences only where they were told to, so that there progress is told in lines.</summary>
     public static Terminal OfThisProcess() => new(
         GuardedWriter.Strict(StandardOutput.Open()),
@@ -19,5 +22,5 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
         !OperatingSystem.IsWindows() && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>One line on the message stream that says who speaks.</summary>
-    public void Complain(string message) => Messages.WriteLine($"imagesig: {Printable.Line(message)}");
+    public void Complain(string message) => Messages.WriteLine($"imagesig: {Printable.Line(Wording(message))}");
 }
