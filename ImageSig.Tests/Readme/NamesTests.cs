@@ -31,7 +31,7 @@ public sealed partial class NamesTests
         {
             string? line = lines.Skip(first).FirstOrDefault(line => line.StartsWith($"| `{Path.GetFileName(room)}` |", StringComparison.Ordinal));
             IEnumerable<string> folders = Directory.EnumerateDirectories(room, "*", SearchOption.AllDirectories).Where(folder => Directory.EnumerateFiles(folder).Any()).Select(folder => Path.GetRelativePath(room, folder))
-                .Where(folder => !OutsideOfSources().IsMatch(folder)).Select(folder => Path.GetFileName(folder)!);
+                .Where(folder => !Folders.IsMade(folder)).Select(folder => Path.GetFileName(folder)!);
             Assert.Empty(folders.Where(folder => line?.Contains($"`{folder}`", StringComparison.Ordinal) is not true));
         });
     }
@@ -39,10 +39,9 @@ public sealed partial class NamesTests
     [Fact]
     public void Pages_and_sources_are_in_American_spelling() => Assert.Empty(
         from pattern in (string[])["*.cs", "*.md", "*.sh", "*.txt"]
-        from file in Directory.EnumerateFiles(Folders.Repository, pattern, SearchOption.AllDirectories)
-        where !OutsideOfSources().IsMatch(Path.GetRelativePath(Folders.Repository, file))
-        from word in British().Matches(File.ReadAllText(file))
-        select $"{Path.GetRelativePath(Folders.Repository, file)}: {word}");
+        from file in Folders.Sources(pattern)
+        from word in British().Matches(File.ReadAllText(Path.Combine(Folders.Repository, file)))
+        select $"{file}: {word}");
 
     [Fact]
     public void The_changelog_keeps_its_form()
@@ -61,9 +60,6 @@ public sealed partial class NamesTests
     /// <summary>Rooms that are neither a library nor the program.</summary>
     [GeneratedRegex(@"\.(Tests|Fuzz|Benchmarks)$")]
     private static partial Regex Apart();
-
-    [GeneratedRegex(@"(^|[/\\])(bin|obj|\.git)([/\\]|$)")]
-    private static partial Regex OutsideOfSources();
 
     // Each word is spelled so that it does not find itself.
     [GeneratedRegex(

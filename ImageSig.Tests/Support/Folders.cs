@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ImageSig.Tests.Support;
 
 /// <summary>Where the tests find the repository and, where it is present, the folder of shared data beside it.</summary>
-internal static class Folders
+internal static partial class Folders
 {
     /// <summary>The folder that holds ImageSig.sln.</summary>
     public static string Repository { get; } = FindRepository();
@@ -12,6 +14,16 @@ internal static class Folders
     /// <summary>A path below the shared folder; only for tests marked <see cref="SharedFactAttribute"/>.</summary>
     public static string InShared(params string[] parts) =>
         Path.Combine([Shared ?? throw new InvalidOperationException("The shared folder is absent."), .. parts]);
+
+    /// <summary>Files of the repository with such names, as paths below it; not those that a build makes.</summary>
+    public static IEnumerable<string> Sources(string pattern) => Directory.EnumerateFiles(Repository, pattern, SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Repository, file)).Where(file => !IsMade(file));
+
+    /// <summary>Whether a path below the repository is a build's or git's.</summary>
+    public static bool IsMade(string path) => Made().IsMatch(path);
+
+    [GeneratedRegex(@"(^|[/\\])(bin|obj|\.git)([/\\]|$)")]
+    private static partial Regex Made();
 
     private static string FindRepository()
     {
