@@ -25,10 +25,10 @@ internal static class SweepCommand
         ExampleCommand command = new(
             "sweep", "Trains with every combination of some options, judges all on the same images, and shows what they change.",
             "imagesig sweep photos --vary learning-rate=1e-3,3e-4 --vary window=4,8 --seeds 3",
-            "imagesig sweep photos --model fc --vary \"augment=none|hflip,vflip\" --epochs 20",
-            "imagesig sweep photos --vary depth=1,2,3,4 --shard 2/4",
-            "imagesig sweep photos --vary depth=1,2,3,4 --collect",
-            "imagesig sweep photos --paper table2")
+            "imagesig sweep photos --model fc --vary \"augment=none|hflip,vflip\" --epochs 20 -o changes.csv",
+            "imagesig sweep photos --vary depth=1,2,3,4 -o depths.csv --shard 2/4",
+            "imagesig sweep photos --vary depth=1,2,3,4 -o depths.csv --collect",
+            "imagesig sweep photos --paper table2 -o table2.csv")
         {
             folder, output, test, format,
         };

@@ -15,7 +15,7 @@ internal sealed record CheckWords(string Word, string Told, string Advice, strin
         CheckKind.Leak => new("leak", "in more than one part", "keep each picture in one part, or the figures on the others are too good", "remove"),
         CheckKind.TwoLabels => new("two-labels", "under two labels", "look which one is right, and remove the other", "look"),
         CheckKind.Label => new("label", "perhaps under the wrong label", "look at them, the first ones first", "relabel"),
-        CheckKind.Unreadable => new("unreadable", "unreadable or damaged", "they are left out of a training; replace or remove them", "remove"),
+        CheckKind.Unreadable => new("unreadable", "unreadable or damaged", "they are left out of a training; convert, replace or remove them", "look"),
         CheckKind.Duplicate => new("duplicate", "more than once in a class", "one copy is enough", "remove"),
         CheckKind.Empty => new("empty", "nearly of one color", "remove them, unless that is what the class is about", "look"),
         CheckKind.Dark => new("dark", "very dark", "remove them, unless the camera will see such too", "look"),

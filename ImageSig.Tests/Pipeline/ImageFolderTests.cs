@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 
@@ -70,6 +71,26 @@ public class ImageFolderTests
         Assert.StartsWith(
             $"{folder["a.jpg"]}: this link leads to {folder["gone.jpg"]}",
             Assert.Throws<ImageFormatException>(() => ImageReader.Read(folder["a.jpg"], new FeatureOptions())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_is_no_UTF_8_is_told_as_that()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using TemporaryFolder folder = new();
+        Shell($"printf content > \"$(printf '{folder.Path}/bad\\377.jpg')\"");
+        string name = Assert.Single(FolderWalk.Files(folder.Path));
+        string message = Assert.Throws<ImageFormatException>(() => ImageReader.Read(name, new FeatureOptions())).Message;
+        // .NET cannot take it away either.
+        Shell($"rm '{folder.Path}'/bad*");
+        Assert.Equal($"{name}: the name of this file is not UTF-8, as names have to be; rename it.", message);
+
+        static void Shell(string command)
+        {
+            using Process shell = Process.Start("sh", ["-c", command]);
+            shell.WaitForExit();
+        }
     }
 
     [Fact]

@@ -8,6 +8,9 @@ public static class ImageReader
 {
     private const string Missing = "no such file.";
 
+    /// <summary>What stands in a name for bytes that are no character, of which the file cannot be found again.</summary>
+    private const char NoCharacter = '\uFFFD';
+
     /// <summary>Reads a file and decodes it as the features want it, at their size.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ImageFormatException">Not an image that can be read; the message starts with the path.</exception>
@@ -85,7 +88,9 @@ public static class ImageReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileInfo file = new(path);
         if (!file.Exists)
-            throw Directory.Exists(path) ? Refusal(path, "this is a folder, not an image.") : new FileNotFoundException($"{path}: {Missing}", path);
+            throw Directory.Exists(path) ? Refusal(path, "this is a folder, not an image.")
+                : path.Contains(NoCharacter, StringComparison.Ordinal) ? Refusal(path, "the name of this file is not UTF-8, as names have to be; rename it.")
+                : new FileNotFoundException($"{path}: {Missing}", path);
         // Standard input and process substitution (/dev/stdin, /dev/fd/63) are links to pipes, which have no path.
         if (IsDevice(file))
             return;
