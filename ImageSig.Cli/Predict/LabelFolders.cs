@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageSig.Cli.Predict;
@@ -7,7 +8,7 @@ namespace ImageSig.Cli.Predict;
 /// <param name="moves">Whether the files leave their place.</param>
 internal sealed class LabelFolders(string folder, bool moves)
 {
-    /// <summary>Copies or moves a file to the folder of a label; one that is there already stays as it is.</summary>
+    /// <summary>Copies or moves a file to the folder of a label; one that lies there already stays as it is, and is not copied beside itself again.</summary>
     /// <exception cref="FileNotFoundException">Somebody else has taken the file away.</exception>
     /// <exception cref="IOException">The file cannot be written there, or not be read or taken away here.</exception>
     /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
@@ -22,10 +23,12 @@ internal sealed class LabelFolders(string folder, bool moves)
         try
         {
             Directory.CreateDirectory(target);
+            if (!moves && Names(target, file).TakeWhile(File.Exists).Any(copy => IsSame(file, copy)))
+                return;
             isRenamed = moves && TryRename(file, temporary);
             if (!isRenamed)
                 File.Copy(file, temporary);
-            string placed = ToFreeName(temporary, target, Path.GetFileName(file));
+            string placed = ToFreeName(temporary, Names(target, file));
             if (moves && !isRenamed)
             {
                 // A power cut must not take the copy when the picture itself is gone.
@@ -75,14 +78,10 @@ internal sealed class LabelFolders(string folder, bool moves)
         RandomAccess.FlushToDisk(handle);
     }
 
-    /// <summary>Renames within a folder, and tells to what.</summary>
-    private static string ToFreeName(string temporary, string target, string wanted)
+    /// <summary>Renames to the first name that is free, and tells to which.</summary>
+    private static string ToFreeName(string temporary, IEnumerable<string> names)
     {
-        for (int number = 1; ; number++)
-        {
-            string to = Path.Combine(target, number == 1 ? wanted : $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}");
-            if (Path.Exists(to))
-                continue;
+        foreach (string to in names.Where(name => !Path.Exists(name)))
             try
             {
                 File.Move(temporary, to, overwrite: false);
@@ -92,7 +91,28 @@ internal sealed class LabelFolders(string folder, bool moves)
             {
                 // Somebody else took the name just now.
             }
-        }
+        throw new UnreachableException();
+    }
+
+    /// <summary>What a file may be called in a folder: as it is, or with a number; without end.</summary>
+    private static IEnumerable<string> Names(string target, string file)
+    {
+        yield return Path.Combine(target, Path.GetFileName(file));
+        for (int number = 2; ; number++)
+            yield return Path.Combine(target, $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
+    }
+
+    private static bool IsSame(string file, string other)
+    {
+        const int Part = 65536;
+        using FileStream one = File.OpenRead(file), two = File.OpenRead(other);
+        if (one.Length != two.Length)
+            return false;
+        byte[] left = new byte[Part], right = new byte[Part];
+        for (int read; (read = one.ReadAtLeast(left, Part, throwOnEndOfStream: false)) > 0;)
+            if (!left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, two.ReadAtLeast(right, Part, throwOnEndOfStream: false))))
+                return false;
+        return true;
     }
 
     /// <summary>A label is the name of a folder mostly, but may have come from a table.</summary>

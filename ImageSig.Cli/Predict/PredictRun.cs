@@ -88,6 +88,9 @@ internal sealed class PredictRun(
         while (Next(all, needed))
         {
             (string name, IReadOnlyList<Prediction> answers) = all.Current;
+            // Told afterwards, so that a log names no image which was not sorted.
+            if (name == file && folders is not null)
+                Put(folders, file, needed, rule.Label(answers[0]));
             foreach ((string model, Prediction prediction) in models.Zip(answers))
             {
                 if (folders is null)
@@ -98,8 +101,6 @@ internal sealed class PredictRun(
             }
             cancellation.ThrowIfCancellationRequested();
             answered = true;
-            if (name == file && folders is not null)
-                Put(folders, file, needed, rule.Label(answers[0]));
         }
     }
 

@@ -117,18 +117,25 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     public void Images_go_to_the_folders_of_their_labels_and_overwrite_nothing(string option)
     {
         using TemporaryFolder folder = new();
-        foreach (string kind in new[] { "a", "b" })
+        byte[] picture = File.ReadAllBytes(trained.APicture);
+        byte[][] pictures = [picture, [.. picture, 0]];
+        foreach ((string kind, byte[] content) in new[] { "a", "b" }.Zip(pictures))
         {
             Directory.CreateDirectory(folder[kind]);
-            File.Copy(trained.APicture, folder[$"{kind}/one.png"]);
+            File.WriteAllBytes(folder[$"{kind}/one.png"], content);
         }
-        byte[] picture = File.ReadAllBytes(trained.APicture);
-        Answer answer = Answer.To("predict", "-m", trained.Model, "--accept-all", folder["a"], folder["b"], option, folder["sorted"], "--json");
+        string[] command = ["predict", "-m", trained.Model, "--accept-all", folder["a"], folder["b"], option, folder["sorted"], "--json"];
+        Answer answer = Answer.To(command);
         Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
         string label = JsonDocument.Parse(answer.ResultLines[0]).RootElement.GetProperty("label").GetString()!;
         Assert.Equal([folder[$"sorted/{label}/one-2.png"], folder[$"sorted/{label}/one.png"]], Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
-        Assert.All(Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories), file => Assert.Equal(picture, File.ReadAllBytes(file)));
+        Assert.Equal(pictures, ((string[])["one", "one-2"]).Select(name => File.ReadAllBytes(folder[$"sorted/{label}/{name}.png"])));
         Assert.Equal(option == "--copy-to", File.Exists(folder["a/one.png"]));
+
+        // What was copied before is not copied again.
+        if (option == "--copy-to")
+            Assert.Equal(ExitCode.Done, Answer.To(command).Code);
+        Assert.Equal(2, Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -207,6 +214,8 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(ExitCode.Failed, answer.Code);
         Assert.Single(answer.MessageLines);
         Assert.True(File.Exists(folder["one.png"]));
+        // A log names no image that was not sorted.
+        Assert.DoesNotContain("one.png", answer.Results, StringComparison.Ordinal);
     }
 
     [Fact]
