@@ -85,6 +85,42 @@ public class TableKindTests
     }
 
     [Fact]
+    public void A_mark_within_a_field_opens_none_and_one_that_does_is_closed_lines_later()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["t.csv"], "5\" tall,\"open\n\"\"\r\nclosed\" ,\"\"\nb,\"\n\",\"\n\"");
+        Assert.Equal(
+            ["1: 5\" tall|open\n\"\nclosed|", "4: b||"],
+            DelimitedText.Read(folder["t.csv"]).Select(row => $"{row.Line}: {string.Join('|', row.Fields)}"));
+    }
+
+    [Theory]
+    [InlineData("5\" tall,\"", "0123456789\n")]
+    [InlineData("a,\"", "\",\"\n")]
+    public void A_row_of_many_lines_costs_what_its_lines_cost(string begin, string line)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["t.csv"], begin + string.Concat(Enumerable.Repeat(line, 20_000)));
+        Cost cost = Cost.Of(() => Assert.NotEmpty(DelimitedText.Read(folder["t.csv"]).ToArray()));
+        Assert.Contains("line 1: a quotation mark opens a field that nothing closes", cost.Thrown?.Message, StringComparison.Ordinal);
+        Assert.InRange(cost.Bytes, 0, 20_000_000);
+    }
+
+    [Theory]
+    [InlineData("path,label\n", "", 2)]
+    [InlineData("path,label\na.png,\"", "\n", 2)]
+    [InlineData("", "", 1)]
+    public void A_row_without_an_end_is_refused_before_it_is_all_in_memory(string begin, string lineEnd, int line)
+    {
+        using TemporaryFolder folder = new();
+        string part = new string('x', 1000) + lineEnd;
+        File.WriteAllText(folder["t.csv"], begin + string.Concat(Enumerable.Repeat(part, 20_000)));
+        Cost cost = Cost.Of(() => Assert.NotEmpty(DelimitedText.Read(folder["t.csv"]).ToArray()));
+        Assert.Equal($"{folder["t.csv"]}, line {line}: this row is longer than 1048576 characters.", Assert.IsType<DatasetException>(cost.Thrown).Message);
+        Assert.InRange(cost.Bytes, 0, 20_000_000);
+    }
+
+    [Fact]
     public void A_row_whose_image_is_missing_is_told_with_its_line_and_the_others_are_trained_on()
     {
         using TemporaryFolder folder = new();

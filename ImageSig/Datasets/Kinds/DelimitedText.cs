@@ -21,21 +21,16 @@ internal static class DelimitedText
     {
         ImageReader.CheckOrdinary(path);
         using StreamReader reader = new(path, Utf8);
-        int line = 0;
+        int line = 0, length = 0, start;
         char separator = '\0';
-        while (NextLine() is { } row)
+        while (true)
         {
-            int start = line;
+            (start, length) = (line + 1, 0);
+            if (NextLine() is not { } first)
+                yield break;
             if (separator == '\0')
-                separator = SeparatorOf(path, row);
-            List<string>? fields;
-            while ((fields = Split(row, separator, Refusal(start))) is null)
-            {
-                string next = NextLine() ?? throw Refusal(start)("a quotation mark opens a field that nothing closes");
-                row = $"{row}\n{next}";
-                if (row.Length > MaxRow)
-                    throw Refusal(start)($"this row is longer than {MaxRow} characters");
-            }
+                separator = SeparatorOf(path, first);
+            List<string> fields = Split(first, separator, () => NextLine() ?? throw Refusal("a quotation mark opens a field that nothing closes"), Refusal);
             if (fields is not [""])
                 yield return new DelimitedRow(start, fields);
         }
@@ -45,15 +40,18 @@ internal static class DelimitedText
             line++;
             try
             {
-                return reader.ReadLine();
+                string? next = ReadLine(reader, MaxRow - length);
+                length += 1 + next?.Length ?? 0;
+                return length - 1 <= MaxRow ? next : throw Refusal($"this row is longer than {MaxRow} characters");
             }
             catch (DecoderFallbackException)
             {
-                throw Refusal(line)("these bytes are no UTF-8; save the table as UTF-8");
+                start = line;
+                throw Refusal("these bytes are no UTF-8; save the table as UTF-8");
             }
         }
 
-        Func<string, DatasetException> Refusal(int at) => problem => new DatasetException($"{path}, line {at}: {problem}.");
+        DatasetException Refusal(string problem) => new($"{path}, line {start}: {problem}.");
     }
 
     /// <summary>A field as it is written between commas.</summary>
@@ -67,8 +65,22 @@ internal static class DelimitedText
         return ",;\t".FirstOrDefault(first.Contains, ',');
     }
 
-    /// <summary>The fields of a row; null where a quotation mark is still open at its end.</summary>
-    private static List<string>? Split(string row, char separator, Func<string, DatasetException> refusal)
+    /// <summary>The next line, or so much of it as is one character more than allowed; null at the end.</summary>
+    private static string? ReadLine(StreamReader reader, int most)
+    {
+        int next = reader.Read();
+        if (next < 0)
+            return null;
+        StringBuilder line = new();
+        for (; next >= 0 && next is not ('\n' or '\r') && line.Length <= most; next = reader.Read())
+            line.Append((char)next);
+        if (next == '\r' && reader.Peek() == '\n')
+            reader.Read();
+        return line.ToString();
+    }
+
+    /// <summary>The fields of a row, which goes on in the next line where a quotation mark is still open at the end of one.</summary>
+    private static List<string> Split(string line, char separator, Func<string> nextLine, Func<string, DatasetException> refusal)
     {
         List<string> fields = [];
         int at = 0;
@@ -76,21 +88,20 @@ internal static class DelimitedText
         {
             int end;
             int begin = at;
-            while (begin < row.Length && row[begin] == ' ')
+            while (begin < line.Length && line[begin] == ' ')
                 begin++;
-            if (begin < row.Length && row[begin] == '"')
+            if (begin < line.Length && line[begin] == '"')
             {
-                if (Quoted(row, begin) is not (string field, int behind))
-                    return null;
-                fields.Add(field.Trim());
-                end = row.IndexOf(separator, behind);
-                if (!string.IsNullOrWhiteSpace(row[behind..(end < 0 ? row.Length : end)]))
+                at = begin + 1;
+                fields.Add(Quoted(ref line, ref at, nextLine).Trim());
+                end = line.IndexOf(separator, at);
+                if (!string.IsNullOrWhiteSpace(line[at..(end < 0 ? line.Length : end)]))
                     throw refusal("there is text behind the quotation mark that closes a field");
             }
             else
             {
-                end = row.IndexOf(separator, at);
-                fields.Add(row[at..(end < 0 ? row.Length : end)].Trim());
+                end = line.IndexOf(separator, at);
+                fields.Add(line[at..(end < 0 ? line.Length : end)].Trim());
             }
             if (end < 0)
                 return fields;
@@ -98,19 +109,24 @@ internal static class DelimitedText
         }
     }
 
-    /// <summary>The field whose quotation mark stands at <paramref name="open"/>, and where it ends; null if it does not. Two marks within stand for one.</summary>
-    private static (string Field, int Behind)? Quoted(string row, int open)
+    /// <summary>The field whose quotation mark stands before <paramref name="at"/>, and where it ends, perhaps in a later line. Two marks within stand for one.</summary>
+    private static string Quoted(ref string line, ref int at, Func<string> nextLine)
     {
         StringBuilder field = new();
-        for (int at = open + 1; at < row.Length; at++)
+        while (true)
         {
-            if (row[at] != '"')
-                field.Append(row[at]);
-            else if (at + 1 < row.Length && row[at + 1] == '"')
-                field.Append(row[at++]);
-            else
-                return (field.ToString(), at + 1);
+            int mark = line.IndexOf('"', at);
+            if (mark < 0)
+            {
+                field.Append(line, at, line.Length - at).Append('\n');
+                (line, at) = (nextLine(), 0);
+                continue;
+            }
+            bool isDoubled = mark + 1 < line.Length && line[mark + 1] == '"';
+            field.Append(line, at, mark - at + (isDoubled ? 1 : 0));
+            at = mark + (isDoubled ? 2 : 1);
+            if (!isDoubled)
+                return field.ToString();
         }
-        return null;
     }
 }
