@@ -17,6 +17,8 @@ namespace ImageSig.Cli.Commands;
 /// <param name="run">What else is kept of it, if that was asked for.</param>
 internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingRecipe recipe, string path, string? page, CheckpointOptions checkpoint, RunFolder? run)
 {
+    private bool hasLearned;
+
     /// <summary>Trains, judges and writes.</summary>
     /// <param name="before">Bytes that the program took before the first of several trainings; null where this is the only one.</param>
     /// <param name="progress">Told of the work.</param>
@@ -26,7 +28,7 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
     {
         try
         {
-            CheckpointOptions options = run is null ? checkpoint : checkpoint with { EpochDone = run.Epoch, KeepsLast = true };
+            CheckpointOptions options = checkpoint with { EpochDone = EpochDone, KeepsLast = run is not null };
             TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, options, before, cancellation);
             // Saved before the report: if testing fails, the training is not lost.
             run?.Save(outcome);
@@ -82,7 +84,13 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
         return sets.Test is null ? null : report.Evaluation;
     }
 
-    /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened.</summary>
+    private void EpochDone(IReadOnlyList<EpochRecord> epochs)
+    {
+        hasLearned = true;
+        run?.Epoch(epochs);
+    }
+
+    /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened: a checkpoint of another training, which this one did not even begin.</summary>
     private int? KeptEpochs(Exception end) =>
-        end is OperationCanceledException or TrainingException && File.Exists(checkpoint.Path) ? CheckpointFile.EpochIn(checkpoint.Path) : null;
+        (hasLearned || end is OperationCanceledException or TrainingException) && File.Exists(checkpoint.Path) ? CheckpointFile.EpochIn(checkpoint.Path) : null;
 }

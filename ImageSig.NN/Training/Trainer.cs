@@ -16,7 +16,7 @@ public static class Trainer
     /// <param name="cancellationToken">Looked at before every step.</param>
     /// <exception cref="SettingException">The options are out of range.</exception>
     /// <exception cref="ArgumentException">The samples do not fit the model.</exception>
-    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
+    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, the memory limit is too low, or the validation samples are too many.</exception>
     /// <exception cref="OperationCanceledException">Canceled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
@@ -38,7 +38,7 @@ public static class Trainer
     /// <param name="cancellationToken">Looked at before every step.</param>
     /// <exception cref="SettingException">The options are out of range.</exception>
     /// <exception cref="ArgumentException">The samples or the state do not fit the model.</exception>
-    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
+    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, the memory limit is too low, or the validation samples are too many.</exception>
     /// <exception cref="OperationCanceledException">Canceled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
@@ -53,7 +53,11 @@ public static class Trainer
         options.Check(model.Outputs);
         Check(model, train, options, "training");
         if (validation is not null)
+        {
+            if ((long)validation.Count * model.Outputs > Array.MaxLength)
+                throw new TrainingException($"Training: {validation.Count} validation samples with {model.Outputs} scores each are more than the {Array.MaxLength} scores that can be held; hold back fewer samples.");
             Check(model, validation, options, "validation");
+        }
 
         if (model.Spec is TransferSpec transfer && resumeFrom is null)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ImageSig.NN;
 
 /// <summary>Work for <see cref="WorkerPool"/>, told apart by number.</summary>
@@ -38,7 +40,7 @@ internal sealed class WorkerPool : IDisposable
     public int Count { get; }
 
     /// <summary>Runs pieces 0 … <paramref name="count"/> − 1 and returns when all are done.</summary>
-    /// <exception cref="AggregateException">A piece failed; the first failure is inside.</exception>
+    /// <remarks>What a piece throws comes out as it is, once all are done; of several the first. A wrapping would hide from callers what they are told to expect of their samples.</remarks>
     public void Run(IParallelWork newWork, int count)
     {
         (work, pieces, error) = (newWork, count, null);
@@ -52,7 +54,7 @@ internal sealed class WorkerPool : IDisposable
         if (threads.Length > 0)
             finished.Wait();
         if (error is not null)
-            throw new AggregateException(error.Message, error);
+            ExceptionDispatchInfo.Throw(error);
     }
 
     public void Dispose()

@@ -14,7 +14,7 @@ public class FullDiskTests(TrainedModel trained) : IClassFixture<TrainedModel>
         ["--model", "fc", "--image-size", "16", "--depth", "2", "--neurons", "10", "--epochs", "6", "--batch-size", "8", "--validation", "0.2", "--threads", "1"];
 
     [SmallDiskFact]
-    public void Whatever_room_is_left_a_training_ends_well_or_in_one_line_with_the_checkpoint_as_it_was()
+    public void Whatever_room_is_left_a_training_ends_well_or_tells_why_and_that_the_checkpoint_stays()
     {
         using TemporaryFolder folder = new();
         string[] command = ["train", trained.Photos, .. Small, "--quiet"];
@@ -40,8 +40,9 @@ public class FullDiskTests(TrainedModel trained) : IClassFixture<TrainedModel>
                     continue;
                 }
                 failed++;
-                Assert.Equal((ExitCode.Failed, 1), (answer.Code, answer.MessageLines.Length));
-                Assert.Contains(folder["disk"], answer.Messages, StringComparison.Ordinal);
+                Assert.Equal((ExitCode.Failed, 2), (answer.Code, answer.MessageLines.Length));
+                Assert.Contains(answer.MessageLines, line => line.StartsWith("imagesig: ", StringComparison.Ordinal) && line.Contains(folder["disk/m"], StringComparison.Ordinal) && !line.Contains("--resume", StringComparison.Ordinal));
+                Assert.Contains($"imagesig: {folder["disk/m.checkpoint"]} keeps what was learned; the same command with --resume goes on from there.", answer.MessageLines);
                 // It is that of before, or a later one: it is whole in any case.
                 Assert.InRange(CheckpointFile.EpochIn(folder["disk/m.checkpoint"])!.Value, 1, 6);
                 File.Delete(folder["disk/other"]);

@@ -131,7 +131,8 @@ public class ReportPageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         {
             command = [.. command, "-o", folder["model"], "--report", folder["disk/page.html"]];
             Answer full = Answer.To(command);
-            Assert.Equal((ExitCode.Failed, 1), (full.Code, full.MessageLines.Length));
+            Assert.Equal((ExitCode.Failed, 2), (full.Code, full.MessageLines.Length));
+            Assert.Contains($"imagesig: {folder["model.checkpoint"]} keeps what was learned; the same command with --resume goes on from there.", full.MessageLines);
             Assert.Equal(model, File.ReadAllBytes(folder["model"]));
             Assert.Equal(4, CheckpointFile.EpochIn(folder["model.checkpoint"]));
             Assert.True(SmallDiskFactAttribute.Resize(folder["disk"], 4096));

@@ -45,6 +45,22 @@ public sealed class TrainerTests
         Assert.Equal(read, train.ReadAfterEachStep);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_samples_throw_comes_out_as_it_is(int threads)
+    {
+        LostSource train = new(ArraySource.Bumps(100, Sample, 3, 1), lost: 70), validation = new(ArraySource.Bumps(100, Sample, 3, 2), lost: 30);
+        Assert.Same(train.Problem, Assert.Throws<FileNotFoundException>(() => Trainer.Fit(Model.Create(new FcSpec(), Sample, 3, 7), train, null, Options with { Threads = threads })));
+        Assert.Same(validation.Problem, Assert.Throws<FileNotFoundException>(
+            () => Trainer.Fit(Model.Create(new FcSpec(), Sample, 3, 7), ArraySource.Bumps(100, Sample, 3, 1), validation, Options with { Threads = threads })));
+    }
+
+    [Fact]
+    public void More_scores_than_can_be_held_are_refused_before_any_work() => Assert.Equal(
+        $"Training: {int.MaxValue} validation samples with 3 scores each are more than the {Array.MaxLength} scores that can be held; hold back fewer samples.",
+        Assert.Throws<TrainingException>(() => Trainer.Fit(Model.Create(new FcSpec(), Sample, 3, 7), ArraySource.Bumps(100, Sample, 3, 1), new EndlessSource(), Options)).Message);
+
     [Fact]
     public void One_two_and_three_threads_give_the_same_bits()
     {
@@ -289,6 +305,37 @@ public sealed class TrainerTests
     private sealed class StepAction(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => action(value);
+    }
+
+    /// <summary>Samples one of which cannot be read any more.</summary>
+    private sealed class LostSource(ArraySource samples, int lost) : ISampleSource
+    {
+        public FileNotFoundException Problem { get; } = new("it was here a moment ago");
+
+        public int Count => samples.Count;
+
+        public Shape SampleShape => samples.SampleShape;
+
+        public int Label(int index) => samples.Label(index);
+
+        public void CopyTo(int index, Span<float> destination)
+        {
+            if (index == lost)
+                throw Problem;
+            samples.CopyTo(index, destination);
+        }
+    }
+
+    /// <summary>As many samples as there can be, none of which may be asked for.</summary>
+    private sealed class EndlessSource : ISampleSource
+    {
+        public int Count => int.MaxValue;
+
+        public Shape SampleShape => Sample;
+
+        public int Label(int index) => throw new NotSupportedException();
+
+        public void CopyTo(int index, Span<float> destination) => throw new NotSupportedException();
     }
 
     /// <summary>Counts the samples that are read, step by step; for one thread.</summary>

@@ -58,19 +58,27 @@ internal sealed class TemporaryEntries : IDisposable
         }
     }
 
-    /// <summary>Reads an entry; false where it was not kept.</summary>
+    /// <summary>Reads an entry; false where it was not kept, or the disk does not give it back.</summary>
     public bool TryRead(int place, Span<byte> entry)
     {
         if (!Holds(place))
             return false;
-        for (int done = 0; done < entry.Length;)
+        try
         {
-            int count = RandomAccess.Read(file, entry[done..], ((long)place * entryBytes) + done);
-            if (count == 0)
-                return false;
-            done += count;
+            for (int done = 0; done < entry.Length;)
+            {
+                int count = RandomAccess.Read(file, entry[done..], ((long)place * entryBytes) + done);
+                if (count == 0)
+                    return false;
+                done += count;
+            }
+            return true;
         }
-        return true;
+        catch (IOException)
+        {
+            // A bad place of the disk: made anew like what was not kept.
+            return false;
+        }
     }
 
     /// <summary>Gives the disk back.</summary>

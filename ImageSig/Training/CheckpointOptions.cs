@@ -1,7 +1,7 @@
 namespace ImageSig;
 
 /// <summary>Where a training run keeps what it needs to go on after an interruption.</summary>
-/// <param name="Path">The file; written after an epoch, but no more often than is asked for, and when the run is canceled; deleted by the outcome (DeleteCheckpoint).</param>
+/// <param name="Path">The file; written after an epoch, but no more often than is asked for, and when the run ends early, whatever the reason; deleted by the outcome (DeleteCheckpoint).</param>
 /// <param name="Resume">Whether to go on from the file if it is there. The result then has the same bits as an uninterrupted run.</param>
 public sealed record CheckpointOptions(string Path, bool Resume)
 {

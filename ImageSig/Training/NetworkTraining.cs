@@ -57,8 +57,9 @@ internal sealed class NetworkTraining(
         {
             return Trainer.Fit(model, samples, validation, options, state, file is null ? null : file.Keep, steps, cancellationToken);
         }
-        catch (Exception end) when (end is OperationCanceledException or TrainingException)
+        catch
         {
+            // Whatever ends it, a picture that went included: the epochs before that can be gone on from.
             file?.Flush();
             throw;
         }

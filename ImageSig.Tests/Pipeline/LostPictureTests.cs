@@ -1,0 +1,59 @@
+using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
+using ImageSig.Imaging;
+using ImageSig.Tests.Pipeline.Kinds;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Pipeline;
+
+/// <summary>Pictures that go while they are trained on.</summary>
+public class LostPictureTests
+{
+    // Nothing is kept, so that each epoch reads every picture.
+    private static readonly TrainingRecipe Recipe = Small.Recipe with { FeatureMemory = 0, Validation = 0.25 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_epochs_before_that_are_kept_and_gone_on_from(int threads)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 8);
+        ImageFolder photos = ImageFolder.Open(folder["photos"]);
+        using StringWriter messages = new() { NewLine = "\n" };
+        CheckpointOptions checkpoint = new(folder["m.checkpoint"], Resume: false) { Interval = TimeSpan.FromHours(1) };
+        TrainRun run = new(
+            new(TextWriter.Null, messages, isInteractive: false), new(new LostImages(photos, readings: 90)), Recipe.WithTraining(options => options with { Threads = threads }), folder["m"], page: null, checkpoint, run: null);
+        Assert.Throws<FileNotFoundException>(() => ProgressDisplay.Watch(new(TextWriter.Null, TextWriter.Null, isInteractive: false), quiet: true, progress => run.Do(before: null, progress, default)));
+        // To load, to measure and to tell the pictures from others 44 are read, then 16 an epoch.
+        Assert.Equal(2, CheckpointFile.EpochIn(checkpoint.Path));
+        Assert.Equal($"imagesig: {checkpoint.Path} keeps what was learned; the same command with --resume goes on from there.\n", messages.ToString());
+
+        byte[] expected = Bytes(ImageClassifier.Train(photos, Recipe));
+        Assert.Equal(expected, Bytes(ImageClassifier.Train(photos, Recipe, checkpoint: checkpoint with { Resume = true })));
+    }
+
+    private static byte[] Bytes(TrainingOutcome outcome)
+    {
+        using MemoryStream file = new();
+        outcome.Classifier.Save(file);
+        return file.ToArray();
+    }
+
+    /// <summary>A set that keeps its pictures itself, and loses them after so many readings.</summary>
+    private sealed class LostImages(ImageSet whole, int readings) : ImageSet
+    {
+        private int done;
+
+        public override string Name => whole.Name;
+
+        public override Targets Targets => whole.Targets;
+
+        public override string NameOf(int index) => whole.NameOf(index);
+
+        internal override bool Keeps(int index, FeatureOptions features) => true;
+
+        protected override Image Decode(int index, DecodeOptions options) =>
+            Interlocked.Increment(ref done) <= readings ? whole.DecodeWhole(index, options) : throw new FileNotFoundException($"{NameOf(index)}: no such file.");
+    }
+}
