@@ -1,3 +1,4 @@
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline;
@@ -25,5 +26,30 @@ public class TrainingLockTests
         File.WriteAllText(folder["m.checkpoint.lock"], "");
         TrainingLock.Take(folder["m.checkpoint"]).Dispose();
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [LinuxFact]
+    public void A_lock_on_a_file_that_was_deleted_meanwhile_does_not_count()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder["m.checkpoint.lock"];
+        using FileStream held = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(TrainingLock.IsAt(path, held));
+        File.Delete(path);
+        Assert.False(TrainingLock.IsAt(path, held));
+        using TrainingLock another = TrainingLock.Take(folder["m.checkpoint"]);
+        Assert.False(TrainingLock.IsAt(path, held));
+    }
+
+    [Fact]
+    public void To_let_go_twice_does_not_take_the_lock_from_another()
+    {
+        using TemporaryFolder folder = new();
+        TrainingLock first = TrainingLock.Take(folder["m.checkpoint"]);
+        first.Dispose();
+        using TrainingLock second = TrainingLock.Take(folder["m.checkpoint"]);
+        first.Dispose();
+        Assert.True(File.Exists(folder["m.checkpoint.lock"]));
+        Assert.Throws<IOException>(() => TrainingLock.Take(folder["m.checkpoint"]));
     }
 }
