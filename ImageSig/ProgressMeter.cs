@@ -22,8 +22,11 @@ internal sealed class ProgressMeter(long total, Action<long, double>? report)
         if (report is null || done > total)
             return;
         long now = Stopwatch.GetTimestamp(), last = Interlocked.Read(ref lastReport);
-        bool due = done == total || now - last >= Interval;
-        if (due && Interlocked.CompareExchange(ref lastReport, now, last) == last)
-            report(done, done / Stopwatch.GetElapsedTime(start, now).TotalSeconds);
+        // The last step is told whoever else is telling one at this moment.
+        if (done == total)
+            Interlocked.Exchange(ref lastReport, now);
+        else if (now - last < Interval || Interlocked.CompareExchange(ref lastReport, now, last) != last)
+            return;
+        report(done, done / Stopwatch.GetElapsedTime(start, now).TotalSeconds);
     }
 }
