@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using ImageSig.Imaging;
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline.Kinds;
@@ -105,6 +106,17 @@ public class StoredKindTests
         using (FileStream file = File.OpenWrite(folder["data_batch_2.bin"]))
             file.SetLength((3073 * 3) + 7);
         Assert.Contains("data_batch_2.bin, byte 9219: 7 bytes are left; records of 3073 bytes were expected", Refusal(folder.Path), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void A_cifar_file_that_is_too_long_to_be_read_whole_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        WriteCifar(folder, hundred: false);
+        // A hole, which takes no room.
+        using (FileStream file = File.OpenWrite(folder["data_batch_2.bin"]))
+            file.SetLength(3073L * 1_000_000);
+        Assert.Equal($"{folder["data_batch_2.bin"]}: this file has more than {Array.MaxLength} bytes, and CIFAR's are read whole; make several of it.", Refusal(folder.Path));
     }
 
     [Fact]

@@ -30,18 +30,11 @@ internal sealed class CifarKind : ImageSetKind
     private static StoredImages Open(string name, string[] files, Layout layout, string folder, int minClasses)
     {
         int length = layout.Labels + (3 * Plane);
-        byte[][] parts = [.. files.Select(file => Read(file, length))];
-        byte[] records = new byte[parts.Sum(part => part.Length)];
-        int start = 0;
-        foreach (byte[] part in parts)
-        {
-            part.CopyTo(records, start);
-            start += part.Length;
-        }
-        byte[] labels = [.. Enumerable.Range(0, records.Length / length).Select(index => records[(index * length) + layout.Labels - 1])];
+        (byte[] File, int Start)[] records = [.. files.Select(file => Read(file, length)).SelectMany(file => Enumerable.Range(0, file.Length / length).Select(index => (file, index * length)))];
+        byte[] labels = [.. records.Select(record => record.File[record.Start + layout.Labels - 1])];
         return new StoredImages(name, StoredImages.Label(name, labels, StoredImages.ReadNames(Path.Combine(folder, layout.Names)), minClasses), index =>
         {
-            ReadOnlySpan<byte> planes = records.AsSpan((index * length) + layout.Labels, 3 * Plane);
+            ReadOnlySpan<byte> planes = records[index].File.AsSpan(records[index].Start + layout.Labels, 3 * Plane);
             Image image = new(Side, Side);
             for (int i = 0; i < Plane; i++)
                 (image.Pixels[3 * i], image.Pixels[(3 * i) + 1], image.Pixels[(3 * i) + 2]) = (planes[i], planes[Plane + i], planes[(2 * Plane) + i]);
@@ -52,6 +45,8 @@ internal sealed class CifarKind : ImageSetKind
     private static byte[] Read(string file, int length)
     {
         ImageReader.CheckOrdinary(file);
+        if (new FileInfo(file).Length > Array.MaxLength)
+            throw new DatasetException($"{file}: this file has more than {Array.MaxLength} bytes, and CIFAR's are read whole; make several of it.");
         byte[] records = File.ReadAllBytes(file);
         int rest = records.Length % length;
         return records.Length > 0 && rest == 0 ? records : throw new DatasetException(
