@@ -41,6 +41,17 @@ public class QuantizationTests
         Assert.Equal(WeightStorage.Float32, ImageClassifier.Load(folder["whole"]).Storage);
     }
 
+    [Theory]
+    [InlineData(WeightStorage.Float16)]
+    [InlineData(WeightStorage.Int8)]
+    public void Weights_that_are_not_finite_are_refused(WeightStorage storage)
+    {
+        ImageClassifier broken = UntrainedModel.Of(new FcSpec(), new() { Width = 16, Height = 16, Depth = 2 });
+        broken.Model.Parameters[0].Value.Span[3] = float.NaN;
+        Assert.Contains("holds a value that is not finite", Assert.Throws<ModelFileException>(() => broken.Quantized(storage)).Message, StringComparison.Ordinal);
+        Assert.Throws<ModelFileException>(() => broken.Quantized([], default));
+    }
+
     /// <summary>The paper's network on rows at 64x64 and depth 4 (37,112 parameters with two classes), and the default model, with all that a file may hold.</summary>
     [Theory]
     [InlineData("conv", 2, 37_112, 41_000)]

@@ -78,7 +78,7 @@ internal sealed record ModelFile(
             throw new ModelFileException($"{path}: this is a folder; give a model that 'imagesig train' wrote.");
         try
         {
-            return Checked(File.ReadAllBytes(path), path);
+            return Read(File.ReadAllBytes(path), path);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -92,10 +92,14 @@ internal sealed record ModelFile(
     {
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
-        return Checked(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "the stream");
+        return Read(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "the stream");
     }
 
-    private static ModelFile Checked(ReadOnlySpan<byte> bytes, string name)
+    /// <summary>Reads and checks the bytes of a file.</summary>
+    /// <param name="bytes">All of them.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ModelFileException">Not a model that can be used here.</exception>
+    public static ModelFile Read(ReadOnlySpan<byte> bytes, string name)
     {
         try
         {
