@@ -109,9 +109,9 @@ internal sealed class RunFolder(string path) : IDisposable
             else
                 Leave();
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A full disk, which most likely is the reason.
+            // A full disk or a folder that may not be written any more, which most likely is the reason.
         }
     }
 

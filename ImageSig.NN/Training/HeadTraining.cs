@@ -17,8 +17,8 @@ internal static class HeadTraining
         Model model, ISampleSource train, ISampleSource? validation, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TransferSpec spec = (TransferSpec)model.Spec;
-        CachedFeatures training = CachedFeatures.Of(model, train, options.Threads, cancellationToken);
-        CachedFeatures? held = validation is null ? null : CachedFeatures.Of(model, validation, options.Threads, cancellationToken);
+        BackboneFeatures training = BackboneFeatures.Of(model, train, options.Threads, cancellationToken);
+        BackboneFeatures? held = validation is null ? null : BackboneFeatures.Of(model, validation, options.Threads, cancellationToken);
         FeatureScaling scaling = model.LayersOf<FeatureScaling>().Single();
         scaling.Measure(training.Samples);
         training.Scale(scaling);
@@ -34,17 +34,17 @@ internal static class HeadTraining
     }
 
     /// <summary>The features of samples whose teachers answer about the pictures that the features were taken of.</summary>
-    private sealed class TaughtFeatures(ITaughtSource source, float[][] samples) : CachedFeatures(source, samples), ITaughtSource
+    private sealed class TaughtFeatures(ITaughtSource source, float[][] samples) : BackboneFeatures(source, samples), ITaughtSource
     {
         public void CopyAnswers(int index, int epoch, float temperature, Span<float> chances) => source.CopyAnswers(index, epoch: 1, temperature, chances);
     }
 
     /// <summary>The features of samples, in memory.</summary>
-    private class CachedFeatures : ISampleSource
+    private class BackboneFeatures : ISampleSource
     {
         private readonly ISampleSource source;
 
-        protected CachedFeatures(ISampleSource source, float[][] samples) => (this.source, Samples) = (source, samples);
+        protected BackboneFeatures(ISampleSource source, float[][] samples) => (this.source, Samples) = (source, samples);
 
         /// <summary>[N][F].</summary>
         public float[][] Samples { get; }
@@ -66,7 +66,7 @@ internal static class HeadTraining
                     sample[i] = float.FusedMultiplyAdd(sample[i], scaling.Scale.Value.Span[i], scaling.Shift.Value.Span[i]);
         }
 
-        public static CachedFeatures Of(Model model, ISampleSource source, int threads, CancellationToken cancellationToken)
+        public static BackboneFeatures Of(Model model, ISampleSource source, int threads, CancellationToken cancellationToken)
         {
             float[][] samples = new float[source.Count][];
             Parallel.For(0, source.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, index =>
@@ -76,7 +76,7 @@ internal static class HeadTraining
                 samples[index] = model.Results(pixels.AsSpan(0, model.Input.Count), count: 1);
                 ArrayPool<float>.Shared.Return(pixels);
             });
-            return source is ITaughtSource taught ? new TaughtFeatures(taught, samples) : new CachedFeatures(source, samples);
+            return source is ITaughtSource taught ? new TaughtFeatures(taught, samples) : new BackboneFeatures(source, samples);
         }
     }
 }

@@ -72,6 +72,9 @@ public sealed record TrainingOptions
     /// <summary>μ of gradient descent, in [0, 1).</summary>
     public float Momentum { get; init; } = 0.9f;
 
+    /// <summary>What <see cref="Momentum"/> may be.</summary>
+    public static Bounds MomentumBounds => Bounds.Share;
+
     /// <summary>The largest norm of a step's gradient, over all weights together: a longer one is scaled down to it. 0 for no limit.</summary>
     public float ClipNorm { get; init; }
 
@@ -170,7 +173,7 @@ public sealed record TrainingOptions
         AccumulationBounds.Check("Training: the number of batches to a step", Accumulation);
         LearningRateBounds.Check("Training: the learning rate", LearningRate);
         WeightDecayBounds.Check("Training: the weight decay", WeightDecay);
-        Bounds.Share.Check("Training: the momentum", Momentum);
+        MomentumBounds.Check("Training: the momentum", Momentum);
         ClipNormBounds.Check("Training: the longest gradient", ClipNorm);
         AverageDecayBounds.Check("Training: the decay of the weights' average", AverageDecay);
         WarmUpBounds.Check("Training: the warm-up", WarmUp);
