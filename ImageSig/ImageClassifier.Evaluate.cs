@@ -37,23 +37,24 @@ public sealed partial class ImageClassifier
         return Judge(images, threads ?? Environment.ProcessorCount, progress, cancellationToken).Evaluation;
     }
 
-    /// <summary>The same, with the pictures that were read, at the model's size and with the model's labels.</summary>
+    /// <summary>The same, with the pictures that were read, at the model's size and with the model's labels. They are read once more when they are asked for.</summary>
     internal (IReadOnlyList<LabeledImage> Images, Evaluation Evaluation) Judge(
         ImageSet images, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
-        (LabeledImage[] labeled, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode) = Read(images, threads, progress, cancellationToken);
-        return (labeled, Evaluate(labeled, unreadable, decode, threads, progress, cancellationToken));
+        (LoadedImages loaded, TimeSpan decode) = Read(images, threads, progress, cancellationToken);
+        using LoadedImages held = loaded;
+        return ([.. loaded.Images.Select(image => image.Unloaded())], Evaluate(loaded.Images, loaded.Unreadable, decode, threads, progress, cancellationToken));
     }
 
     /// <summary>Reads the pictures of a set, at the model's size and with the model's labels.</summary>
-    internal (LabeledImage[] Images, IReadOnlyList<UnreadableImage> Unreadable, TimeSpan Time) Read(
+    internal (LoadedImages Loaded, TimeSpan Time) Read(
         ImageSet images, int threads, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         int[] labels = ClassNames.IndicesOf(images, Classes, $"the model does not know the {(HasAttributes ? "attribute" : "class")}", HasAttributes);
         long start = Stopwatch.GetTimestamp();
         LoadedImages loaded = LoadedImages.Load(images, extractor, threads, progress, cancellationToken, PictureMemory);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
-        return ([.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))], loaded.Unreadable, decode);
+        return (loaded with { Images = [.. loaded.Images.Select(image => image.InPlaces(labels, Classes.Count))] }, decode);
     }
 
     /// <summary><see cref="Evaluate(string, int?, IProgress{PipelineProgress}?, CancellationToken)"/> on other threads than the caller's.</summary>
@@ -93,7 +94,7 @@ public sealed partial class ImageClassifier
         // Both stages run interleaved on every thread: the wall-clock time is shared out in proportion.
         double share = featureTicks + modelTicks == 0 ? 0 : (double)featureTicks / (featureTicks + modelTicks);
         StageTimes times = new(decode, wall * share, TimeSpan.Zero, wall * (1 - share));
-        PictureIndex pictures = new(images);
+        PictureIndex pictures = new(images, cancellationToken);
         if (HasAttributes)
             return AttributeFigures.Evaluate(Classes, images, predicted, unreadable, times) with { Pictures = pictures };
 

@@ -57,19 +57,19 @@ public sealed partial class ImageClassifier
         CancellationToken cancellationToken)
     {
         using TrainingLock? alone = checkpoint is null ? null : TrainingLock.Take(checkpoint.Path);
-        TrainingSession session = new(training, validation, recipe, checkpoint, before, progress, cancellationToken);
-        (ModelFile file, NN.TrainingSummary summary, LoadedImages used, CheckpointFile? kept, StageTimes times) = session.Run();
+        using TrainingSession session = new(training, validation, recipe, checkpoint, before, progress, cancellationToken);
+        (ModelFile file, NN.TrainingSummary summary, IReadOnlyList<UnreadableImage> unreadable, CheckpointFile? kept, StageTimes times) = session.Run();
         ImageClassifier classifier = new(file) { PictureMemory = session.Budget.Pictures };
         Evaluation? judged = session.ValidationImages.Count == 0
             ? null
             : classifier.Evaluate(session.ValidationImages, [], TimeSpan.Zero, recipe.Training.Threads, progress, cancellationToken);
-        PictureIndex pictures = new(used.Images);
-        return new TrainingOutcome(classifier, summary, judged, used.Unreadable, times)
+        PictureIndex pictures = new(session.TrainingImages, cancellationToken);
+        return new TrainingOutcome(classifier, summary, judged, unreadable, times)
         {
             Pictures = pictures,
             ValidationImages = [.. session.ValidationImages.Select(image => image.Unloaded())],
             Findings = QuickCheck.Of(pictures),
-            WithOneAnswer = classifier.HasAttributes ? OneAnswer.Of(classifier.Classes, used.Images) : [],
+            WithOneAnswer = classifier.HasAttributes ? OneAnswer.Of(classifier.Classes, session.TrainingImages) : [],
             UnderTwoLabels = pictures.UnderTwoLabels(),
             Checkpoint = kept,
             Last = session.Last is { } last ? last == file ? classifier : new ImageClassifier(last) : null,

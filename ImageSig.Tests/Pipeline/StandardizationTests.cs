@@ -29,7 +29,7 @@ public class StandardizationTests
     }
 
     private static Standardization Measure(float[][] samples, int threads) =>
-        Standardization.Measure(samples.Length, Streams, Features, (index, sample) => samples[index].CopyTo(sample), threads);
+        Standardization.Measure(samples.Length, Streams, Features, (index, sample) => samples[index].CopyTo(sample), threads, default);
 
     private static float[][] Samples()
     {

@@ -1,6 +1,7 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Sweeping;
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline;
@@ -31,6 +32,57 @@ public class TrainingMemoryTests
         Directory.Delete(folder["photos"], recursive: true);
         Assert.Equal(expected, loaded.Images.Select(image => image.Image.Pixels.ToArray()));
         Assert.Equal(set.Images.Select(image => image.Path), loaded.Images.Select(image => image.Name));
+    }
+
+    [Fact]
+    public void Pictures_on_the_disk_are_given_back_and_read_from_their_set_afterwards()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 2);
+        ImageFolder set = ImageFolder.Open(folder["photos"]);
+        LoadedImages loaded = LoadedImages.Load(set, Size, threads: 2, null, default, memory: 0);
+        byte[] expected = loaded.Images[1].Image.Pixels.ToArray();
+        loaded.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => loaded.Images[1].Image);
+        Assert.Equal(expected, loaded.Images[1].Unloaded().Image.Pixels.ToArray());
+    }
+
+    [LinuxFact]
+    public void Whenever_a_training_is_ended_it_leaves_no_feature_file_open()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 5);
+        foreach (PipelineStage stage in (PipelineStage[])[PipelineStage.Features, PipelineStage.Train])
+        {
+            using ImageCache cache = ImageCache.Open(folder["cache"]);
+            using CancellationTokenSource stop = new();
+            Told progress = new(value =>
+            {
+                if (value.Stage == stage)
+                    stop.Cancel();
+            });
+            Assert.ThrowsAny<OperationCanceledException>(() => ImageClassifier.Train(cache.Over(ImageFolder.Open(folder["photos"])), Conv with { FeatureMemory = 1 }, progress: progress, cancellationToken: stop.Token));
+        }
+        Assert.DoesNotContain(Directory.GetFiles("/proc/self/fd"), file => new FileInfo(file).LinkTarget?.StartsWith(folder["cache"], StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public void Measuring_and_telling_pictures_apart_end_when_they_are_told_to()
+    {
+        using CancellationTokenSource stop = new();
+        int measured = 0;
+        Assert.Throws<OperationCanceledException>(() => Standardization.Measure(
+            1_000_000, 1, 1,
+            (_, _) =>
+            {
+                Interlocked.Increment(ref measured);
+                stop.Cancel();
+            },
+            threads: 2, stop.Token));
+        Assert.InRange(measured, 1, 2);
+        LabeledImage[] images = [new(new Image(1, 1), 0)];
+        Assert.Throws<OperationCanceledException>(() => new PictureIndex(images, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => TrainingFingerprint.Of(Conv, ["a", "b"], images, cancellationToken: stop.Token));
     }
 
     [Fact]
@@ -184,5 +236,10 @@ public class TrainingMemoryTests
         TrainingRecipe tight = recipe.WithTraining(options => options with { BatchSize = 1, Threads = 1, MemoryLimit = (least + without) / 2 }) with { Augmentations = ImageAugmentations.None };
         Assert.Throws<TrainingException>(() => MemoryBudget.Of(tight with { Memory = 10_000_000_000 }, model, 1000, 0));
         Assert.Contains("the program itself takes", Assert.Throws<TrainingException>(() => MemoryBudget.Of(recipe with { Memory = here }, model, Images, 0)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Told(Action<PipelineProgress> told) : IProgress<PipelineProgress>
+    {
+        public void Report(PipelineProgress value) => told(value);
     }
 }

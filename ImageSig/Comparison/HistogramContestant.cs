@@ -17,7 +17,7 @@ internal sealed class HistogramContestant() : Contestant("histogram", "color his
     public override Trained Train(ImageSplits sets, ContestSettings settings, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         FeatureExtractor extractor = new(Size);
-        LoadedImages loaded = LoadedImages.Load(sets.Training, extractor, settings.Threads, progress, cancellationToken);
+        using LoadedImages loaded = LoadedImages.Load(sets.Training, extractor, settings.Threads, progress, cancellationToken);
         int[] labels = [.. loaded.Images.Select(image => image.Label)];
         int classes = sets.Training.ToClasses().Classes.Count;
         IEnumerable<int> taken = Enumerable.Range(0, labels.Length);
@@ -48,7 +48,7 @@ internal sealed class HistogramContestant() : Contestant("histogram", "color his
 
     private static T[] Pick<T>(T[] all, IReadOnlyList<int> indices) => [.. indices.Select(index => all[index])];
 
-    /// <summary>Of each sample to the next but a few hundred: a scale, no more.</summary>
+    /// <summary>Of each sample to the one half the set away: a scale, no more.</summary>
     private static double MeanDistance(float[][] samples) =>
         Enumerable.Range(0, samples.Length).Average(index => KernelRidge.Distance(samples[index], samples[(index + (samples.Length / 2)) % samples.Length]));
 

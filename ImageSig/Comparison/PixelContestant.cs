@@ -16,7 +16,7 @@ internal sealed class PixelContestant() : Contestant("pixels", "32x32 pixels, lo
     public override Trained Train(ImageSplits sets, ContestSettings settings, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         FeatureExtractor extractor = new(Pixels);
-        LoadedImages loaded = LoadedImages.Load(sets.Training, extractor, settings.Threads, progress, cancellationToken);
+        using LoadedImages loaded = LoadedImages.Load(sets.Training, extractor, settings.Threads, progress, cancellationToken);
         FeatureSource source = new(new AugmentedImages(loaded.Images, ImageAugmentations.None, settings.Seed), extractor, memoryLimit: 0);
         int inputs = extractor.SampleLength, classes = sets.Training.ToClasses().Classes.Count;
         Model model = Model.Of([new Flatten("flatten"), new Dense("dense", inputs, classes, startsSmall: true)], extractor.SampleShape, settings.Seed);

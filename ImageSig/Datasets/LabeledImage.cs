@@ -25,6 +25,9 @@ internal readonly record struct LabeledImage
     /// <summary>[H, W, 3].</summary>
     public Image Image => source as Image ?? ((LoadedSet)source!).Read(index);
 
+    /// <summary>W and H, without reading it.</summary>
+    public (int Width, int Height) Size => source is Image image ? (image.Width, image.Height) : ((LoadedSet)source!).Size;
+
     /// <summary>The index of its class.</summary>
     public int Label { get; private init; }
 

@@ -1,7 +1,10 @@
 namespace ImageSig;
 
 /// <summary>The images of a set of classes, read and brought to size, and those that could not be read; both in the set's order.</summary>
-internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnlyList<UnreadableImage> Unreadable)
+/// <param name="Images">Which can be asked for their pixels until this is disposed of; <see cref="LabeledImage.Unloaded"/> also afterwards.</param>
+/// <param name="Unreadable">The others.</param>
+/// <param name="Source">Holds their pixels.</param>
+internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnlyList<UnreadableImage> Unreadable, LoadedSet Source) : IDisposable
 {
     private static long QuarterOfMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 
@@ -23,19 +26,28 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
         IReadOnlyList<int> labels = set.Targets is ClassTargets classes ? classes.Labels : new int[set.Count];
         IReadOnlyList<IReadOnlyList<bool?>>? answers = (set.Targets as AnswerTargets)?.Answers;
         LoadedSet source = new(set, extractor, RoomFor(set.Count, extractor.Options, memory));
-        string?[] reasons = SetReader.Read(
-            set, 0, set.Count, extractor, source.Keep, threads, ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
-        LoadedImages loaded = new(
-            Readable(),
-            [.. Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is not null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))]);
-        if (answers is null)
-            CheckEveryClassIsSeen(set, labels, reasons);
-        else if (loaded.Images.Count == 0)
-            throw new DatasetException($"{set.Name}: none of {set.Count} files can be read as an image{(reasons.Length == 0 ? "." : $"; the first one: {reasons[0]}")}");
-        return loaded;
+        try
+        {
+            string?[] reasons = SetReader.Read(
+                set, 0, set.Count, extractor, source.Keep, threads, ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
+            LoadedImages loaded = new(
+                Readable(reasons),
+                [.. Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is not null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))],
+                source);
+            if (answers is null)
+                CheckEveryClassIsSeen(set, labels, reasons);
+            else if (loaded.Images.Count == 0)
+                throw new DatasetException($"{set.Name}: none of {set.Count} files can be read as an image{(reasons.Length == 0 ? "." : $"; the first one: {reasons[0]}")}");
+            return loaded;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
 
         // Sized before, for of a million images a list that grows leaves hundreds of megabytes behind.
-        LabeledImage[] Readable()
+        LabeledImage[] Readable(string?[] reasons)
         {
             LabeledImage[] images = new LabeledImage[reasons.Count(reason => reason is null)];
             int next = 0;
@@ -45,6 +57,9 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
             return images;
         }
     }
+
+    /// <summary>Gives the disk back.</summary>
+    public void Dispose() => Source.Dispose();
 
     /// <summary>Room for pictures at a size: beyond the memory on the disk. What is not used of it costs nothing.</summary>
     /// <param name="count">How many pictures.</param>

@@ -6,10 +6,13 @@ namespace ImageSig;
 /// <param name="set">The set.</param>
 /// <param name="extractor">The size.</param>
 /// <param name="kept">Holds pictures by their index; null for none, which are then read from the set.</param>
-internal sealed class LoadedSet(ImageSet set, FeatureExtractor extractor, KeptEntries? kept)
+internal sealed class LoadedSet(ImageSet set, FeatureExtractor extractor, KeptEntries? kept) : IDisposable
 {
     /// <summary>The same set without the memory of what was read.</summary>
     public LoadedSet Unloaded { get => kept is null ? this : field ??= new(set, extractor, null); }
+
+    /// <summary>Of each picture.</summary>
+    public (int Width, int Height) Size => (extractor.Options.Width, extractor.Options.Height);
 
     public string NameOf(int index) => set.NameOf(index);
 
@@ -19,6 +22,9 @@ internal sealed class LoadedSet(ImageSet set, FeatureExtractor extractor, KeptEn
         if (!set.Keeps(index, extractor.Options))
             kept?.TryWrite(index, image.Pixels);
     }
+
+    /// <summary>Gives the disk back. Who wants pictures afterwards asks <see cref="Unloaded"/>.</summary>
+    public void Dispose() => kept?.Dispose();
 
     /// <summary>A picture that was kept; where there was no room, from the set once more.</summary>
     /// <exception cref="ImageFormatException">It was read before, and cannot be any more.</exception>

@@ -16,12 +16,21 @@ internal sealed class PictureIndex
     private readonly (ulong Hash, PictureLevels Levels, LabeledImage Image)[] pictures;
     private readonly Dictionary<ulong, int> firsts;
 
-    public PictureIndex(IReadOnlyList<LabeledImage> images)
+    /// <param name="images">Each is read once.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public PictureIndex(IReadOnlyList<LabeledImage> images, CancellationToken cancellationToken)
     {
         pictures = [.. images.Select(Look)];
         firsts = new(pictures.Length);
         for (int i = 0; i < pictures.Length; i++)
             firsts.TryAdd(pictures[i].Hash, i);
+
+        (ulong, PictureLevels, LabeledImage) Look(LabeledImage image)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlySpan<byte> pixels = image.Image.Pixels;
+            return (Hash(pixels), PictureLevels.Of(pixels), image.Unloaded());
+        }
     }
 
     /// <summary>Pictures whose first occurrence has another label.</summary>
@@ -42,12 +51,6 @@ internal sealed class PictureIndex
     /// <summary>Pictures of <paramref name="others"/> that are here too.</summary>
     public SamePictures? AlsoIn(PictureIndex others) =>
         Found([.. others.pictures.Where(picture => firsts.ContainsKey(picture.Hash)).Select(picture => (picture.Image.Name, FirstLike(picture.Hash).Name))]);
-
-    private static (ulong, PictureLevels, LabeledImage) Look(LabeledImage image)
-    {
-        ReadOnlySpan<byte> pixels = image.Image.Pixels;
-        return (Hash(pixels), PictureLevels.Of(pixels), image.Unloaded());
-    }
 
     private LabeledImage FirstLike(ulong hash) => pictures[firsts[hash]].Image;
 

@@ -15,16 +15,18 @@ internal sealed record Standardization(float[] Mean, float[] Scale)
     /// <param name="features">F.</param>
     /// <param name="copyTo">Writes sample i, [S, F]; called from several threads.</param>
     /// <param name="threads">Changes the time, never the result: sums are taken over a fixed number of shards and added in order.</param>
-    public static Standardization Measure(int count, int streams, int features, SampleReader copyTo, int threads)
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static Standardization Measure(int count, int streams, int features, SampleReader copyTo, int threads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(copyTo);
         (double[] Sum, double[] Squares)[] shards = new (double[], double[])[Shards];
-        Parallel.For(0, Shards, new ParallelOptions { MaxDegreeOfParallelism = threads }, shard =>
+        Parallel.For(0, Shards, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, shard =>
         {
             double[] sum = new double[features], squares = new double[features];
             float[] sample = new float[streams * features];
             for (int index = (int)((long)count * shard / Shards); index < (long)count * (shard + 1) / Shards; index++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 copyTo(index, sample);
                 for (int i = 0; i < sample.Length; i++)
                 {

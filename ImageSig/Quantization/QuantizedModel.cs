@@ -27,7 +27,9 @@ internal sealed record QuantizedModel(ImageClassifier Model, Evaluation? Before,
     {
         if (images is null)
             return new QuantizedModel(model.Quantized(storage), null, null);
-        (LabeledImage[] all, IReadOnlyList<UnreadableImage> unreadable, TimeSpan decode) = model.Read(images, threads, progress, cancellationToken);
+        (LoadedImages loaded, TimeSpan decode) = model.Read(images, threads, progress, cancellationToken);
+        using LoadedImages held = loaded;
+        IReadOnlyList<LabeledImage> all = loaded.Images;
         StratifiedSplit split = StratifiedSplit.Draw([.. all.Select(image => image.Label)], HeldBack, Seed);
         LabeledImage[] judges = [.. split.Validation.Select(index => all[index])];
         if (judges.Length == 0)
@@ -36,7 +38,8 @@ internal sealed record QuantizedModel(ImageClassifier Model, Evaluation? Before,
             ? model.Quantized([.. Evenly(split.Training).Select(index => model.FeaturesOf(all[index].Image))], cancellationToken)
             : model.Quantized(storage);
         return new QuantizedModel(
-            small, model.Evaluate(judges, unreadable, decode, threads, progress, cancellationToken), small.Evaluate(judges, unreadable, decode, threads, progress, cancellationToken));
+            small, model.Evaluate(judges, loaded.Unreadable, decode, threads, progress, cancellationToken),
+            small.Evaluate(judges, loaded.Unreadable, decode, threads, progress, cancellationToken));
     }
 
     private static IEnumerable<int> Evenly(IReadOnlyList<int> indices)

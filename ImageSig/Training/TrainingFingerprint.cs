@@ -25,11 +25,12 @@ internal sealed record TrainingFingerprint(
     private const string EpochsPath = "training.epochs";
     private static readonly string[] ImagePaths = ["classes", "images", "pixels"];
 
-    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images, bool halves = false)
+    public static TrainingFingerprint Of(TrainingRecipe recipe, IReadOnlyList<string> classes, IReadOnlyList<LabeledImage> images, bool halves = false, CancellationToken cancellationToken = default)
     {
         uint crc = uint.MaxValue;
         foreach (LabeledImage image in images)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             crc = BitOperations.Crc32C(crc, (uint)image.Label);
             foreach (bool? answer in image.Answers ?? [])
                 crc = BitOperations.Crc32C(crc, (byte)(answer is { } known ? known ? 1 : 0 : 2));

@@ -7,9 +7,13 @@ namespace ImageSig;
 /// <summary>One training: check, read, split, augment, take features, fit.</summary>
 internal sealed class TrainingSession(
     ImageSet images, ImageSet? validationSet, TrainingRecipe recipe, CheckpointOptions? checkpoint, long? before, IProgress<PipelineProgress>? progress,
-    CancellationToken cancellationToken)
+    CancellationToken cancellationToken) : IDisposable
 {
+    private readonly List<LoadedImages> held = [];
     private readonly IReadOnlyList<string> classes = images.Targets.Names;
+
+    /// <summary>The images that were trained on; known after <see cref="Run"/>, and readable like the others until this is disposed of.</summary>
+    public IReadOnlyList<LabeledImage> TrainingImages { get; private set; } = [];
 
     /// <summary>The images that choose the epoch; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<LabeledImage> ValidationImages { get; private set; } = [];
@@ -20,7 +24,7 @@ internal sealed class TrainingSession(
     /// <summary>The model of the last epoch, where that was asked for; known after <see cref="Run"/>.</summary>
     public ModelFile? Last { get; private set; }
 
-    public (ModelFile File, TrainingSummary Summary, LoadedImages Training, CheckpointFile? Checkpoint, StageTimes Times) Run()
+    public (ModelFile File, TrainingSummary Summary, IReadOnlyList<UnreadableImage> Unreadable, CheckpointFile? Checkpoint, StageTimes Times) Run()
     {
         recipe.Check();
         FeatureExtractor extractor = new(recipe.Features);
@@ -40,7 +44,7 @@ internal sealed class TrainingSession(
         recipe = recipe.WithTraining(options => options with { MemoryLimit = Budget.Training });
 
         long start = Stopwatch.GetTimestamp();
-        LoadedImages loaded = LoadedImages.Load(images, extractor, recipe.Training.Threads, progress, cancellationToken, PicturesOf(images));
+        LoadedImages loaded = Load(images, extractor);
         LabeledImage[] trainingImages;
         if (validationSet is null)
         {
@@ -50,19 +54,22 @@ internal sealed class TrainingSession(
         }
         else
         {
-            LoadedImages held = LoadedImages.Load(validationSet, extractor, recipe.Training.Threads, progress, cancellationToken, PicturesOf(validationSet));
+            LoadedImages others = Load(validationSet, extractor);
             trainingImages = [.. loaded.Images];
-            ValidationImages = [.. held.Images.Select(image => image.InPlaces(validationLabels!, classes.Count))];
-            loaded = new([.. loaded.Images, .. ValidationImages], [.. loaded.Unreadable, .. held.Unreadable]);
+            ValidationImages = [.. others.Images.Select(image => image.InPlaces(validationLabels!, classes.Count))];
+            loaded = loaded with { Images = [.. loaded.Images, .. ValidationImages], Unreadable = [.. loaded.Unreadable, .. others.Unreadable] };
         }
+        TrainingImages = trainingImages;
         int[] counts = CountByClass(trainingImages);
         CheckEachIsThere(trainingImages, counts);
         TimeSpan decode = Stopwatch.GetElapsedTime(start);
 
         start = Stopwatch.GetTimestamp();
-        (FeatureSource training, FeatureSource? validation, Standardization? standardization) = TakeFeatures(trainingImages, extractor);
-        using FeatureSource trainingFeatures = training;
-        using FeatureSource? validationFeatures = validation;
+        using FeatureSource training = SourceOf(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), Budget.Features * 7 / 8, extractor);
+        using FeatureSource? validation = ValidationImages.Count == 0
+            ? null
+            : SourceOf(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), Budget.Features / 8, extractor);
+        Standardization? standardization = TakeFeatures(training, validation);
         TimeSpan features = Stopwatch.GetElapsedTime(start);
 
         if (recipe.TimeLimit is { } limit)
@@ -71,7 +78,7 @@ internal sealed class TrainingSession(
         start = Stopwatch.GetTimestamp();
         CheckpointFile? file = checkpoint is null
             ? null
-            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images, images.Cache?.Features == CacheFloats.Half), model) { Unreadable = loaded.Unreadable };
+            : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images, images.Cache?.Features == CacheFloats.Half, cancellationToken), model) { Unreadable = loaded.Unreadable };
         NetworkTraining network = new(recipe, OptionsFor(trainingImages, counts), training, validation, file, progress, cancellationToken);
         TrainingSummary summary = network.Run(
             model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
@@ -81,7 +88,7 @@ internal sealed class TrainingSession(
         ModelFile best = FileOf(model, summary);
         if (checkpoint is { KeepsLast: true })
             Last = file?.Newest is { } state && summary.ChosenEpoch < state.Epoch ? FileOf(ModelOf(state, model), summary with { ChosenEpoch = state.Epoch }) : best;
-        return (best, summary, loaded with { Images = trainingImages }, file, new StageTimes(decode, features, fit, TimeSpan.Zero));
+        return (best, summary, loaded.Unreadable, file, new StageTimes(decode, features, fit, TimeSpan.Zero));
 
         ModelFile FileOf(Model learned, TrainingSummary summary)
         {
@@ -110,30 +117,42 @@ internal sealed class TrainingSession(
         recipe = recipe.WithTraining(options => options with { Epochs = epochs }) with { TimeLimit = null };
     }
 
+    /// <summary>Gives the disk back that pictures are on.</summary>
+    public void Dispose()
+    {
+        foreach (LoadedImages loaded in held)
+            loaded.Dispose();
+    }
+
+    private LoadedImages Load(ImageSet set, FeatureExtractor extractor)
+    {
+        LoadedImages loaded = LoadedImages.Load(set, extractor, recipe.Training.Threads, progress, cancellationToken, PicturesOf(set));
+        held.Add(loaded);
+        return loaded;
+    }
+
     /// <summary>A set's share of the memory for pictures.</summary>
     private long? PicturesOf(ImageSet set) => Budget.Pictures * set.Count / (images.Count + (validationSet?.Count ?? 0));
 
     /// <summary>On the disk of a cache of pictures, unless that takes no more; what a cache of features does not take would find no room beside it. Where memory is not meant to hold any, a backbone sees every picture once.</summary>
     private string? FolderForFeatures => recipe.FeatureMemory == 0 ? null : images.Cache is { Problem: null, Features: CacheFloats.None } cache ? cache.Folder : TemporaryEntries.Folder;
 
-    private (FeatureSource Training, FeatureSource? Validation, Standardization?) TakeFeatures(
-        LabeledImage[] trainingImages, FeatureExtractor extractor)
+    private FeatureSource SourceOf(AugmentedImages shown, long memory, FeatureExtractor extractor) => new(shown, extractor, memory, FolderForFeatures, images.Cache);
+
+    /// <summary>Computes the features that are kept, and what brings them to mean 0 and variance 1 where that is asked for.</summary>
+    private Standardization? TakeFeatures(FeatureSource training, FeatureSource? validation)
     {
-        FeatureSource training = new(new AugmentedImages(trainingImages, recipe.Augmentations, recipe.Training.Seed), extractor, Budget.Features * 7 / 8, FolderForFeatures, images.Cache);
-        FeatureSource? validation = ValidationImages.Count == 0
-            ? null
-            : new(new AugmentedImages(ValidationImages, ImageAugmentations.None, recipe.Training.Seed), extractor, Budget.Features / 8, FolderForFeatures, images.Cache);
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, training.Kept + (validation?.Kept ?? 0), progress);
         training.Fill(recipe.Training.Threads, meter, cancellationToken);
         validation?.Fill(recipe.Training.Threads, meter, cancellationToken);
         if (!recipe.Features.Standardize)
-            return (training, validation, null);
+            return null;
 
         Standardization standardization = Standardization.Measure(
-            training.Count, recipe.Features.Streams, recipe.Features.FeatureCount, training.CopyTo, recipe.Training.Threads);
+            training.Count, recipe.Features.Streams, recipe.Features.FeatureCount, training.CopyTo, recipe.Training.Threads, cancellationToken);
         training.Standardize(standardization);
         validation?.Standardize(standardization);
-        return (training, validation, standardization);
+        return standardization;
     }
 
     private AnswerFit FindRules(
