@@ -19,7 +19,7 @@ internal sealed class PictureSheet(IReadOnlyList<string> classes)
         foreach ((int number, JudgedImage picture) in used)
         {
             (int width, int height) = SizeOf(picture);
-            Image small = picture.Image.Width == width ? picture.Image : Resize.Area(picture.Image, width, height);
+            Image whole = picture.Image, small = whole.Width == width ? whole : Resize.Area(whole, width, height);
             page.Add($"<image id=\"p{number}\" width=\"{width}\" height=\"{height}\" href=\"data:image/jpeg;base64,{new Markup(Convert.ToBase64String(small.EncodeJpeg(Quality)))}\"/>");
         }
         page.Add($"</defs></svg>");
@@ -51,7 +51,7 @@ internal sealed class PictureSheet(IReadOnlyList<string> classes)
     /// <summary>Of a picture as it is stored.</summary>
     public static (int Width, int Height) SizeOf(JudgedImage picture)
     {
-        (int width, int height) = (picture.Image.Width, picture.Image.Height);
+        (int width, int height) = picture.Size;
         double scale = Math.Min(1, (double)MaxSide / Math.Max(width, height));
         return (Math.Max(1, (int)(scale * width)), Math.Max(1, (int)(scale * height)));
     }

@@ -29,7 +29,7 @@ internal static class StreamsSection
         page.Add($"<svg x=\"10\" y=\"42\" width=\"{Height}\" height=\"{Height}\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"none\">{pictures.Use(judged)}</svg>");
         float low = example.Streams.Min(stream => stream.Path.Min()), range = Math.Max(LeastRange, example.Streams.Max(stream => stream.Path.Max()) - low);
         for (int number = 0; number < example.Streams.Count; number++)
-            WriteStream(page, example.Streams[number], (low, range), 24 + (number * RowHeight), 42 + (Height * (example.Streams[number].Row + 0.5) / judged.Image.Height));
+            WriteStream(page, example.Streams[number], (low, range), 24 + (number * RowHeight), 42 + (Height * (example.Streams[number].Row + 0.5) / judged.Size.Height));
         WriteAnswer(page, judged.Answer);
         page.Add($"</svg>");
         page.Add($"<figcaption>Rows {string.Join(", ", example.Streams.Select(stream => (stream.Row + 1).ToString(CultureInfo.InvariantCulture)))} of <bdi>{judged.Name}</bdi>, as paths through red, green and blue, from the darkest level of the three rows to the lightest, and their signatures to depth {StreamExample.Depth}: levels of 3, 9 and 27 terms, each drawn to its own scale. The first level is the last color minus the first; the deeper ones say in which order the colors change.</figcaption></figure>");

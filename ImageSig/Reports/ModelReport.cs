@@ -54,7 +54,7 @@ internal sealed record ModelReport(ImageClassifier Classifier, string Source, Ev
     private static JudgedImage[] Judged(IReadOnlyList<LabeledImage> images, Evaluation evaluation, string set) =>
     [
         .. images.Select((image, number) => new JudgedImage(
-            number, image.Image, image.Label, image.Name.StartsWith(set, StringComparison.Ordinal) ? image.Name[set.Length..].TrimStart('/', '\\') : image.Name, evaluation.Answers[number])),
+            number, image, image.Name.StartsWith(set, StringComparison.Ordinal) ? image.Name[set.Length..].TrimStart('/', '\\') : image.Name, evaluation.Answers[number])),
     ];
 
     /// <summary>All answers, the least certain first.</summary>

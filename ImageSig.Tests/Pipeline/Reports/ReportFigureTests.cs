@@ -1,12 +1,24 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Reports;
+using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline.Reports;
 
 /// <summary>The figures of a report, against their definitions written plainly.</summary>
 public class ReportFigureTests
 {
+    [Fact]
+    public void A_report_holds_no_pictures()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["one", "two"], perClass: 3, seed: 1);
+        ModelReport report = ModelReport.Of(UntrainedModel.Of(new FcSpec(), new() { Width = 16, Height = 16, Depth = 2 }), ImageFolder.Open(folder["photos"]), threads: 2, null, default);
+        Assert.Equal(6, report.Images.Count);
+        Assert.All(report.Images, image => Assert.Equal((16, 16), image.Size));
+        Assert.All(report.Images, image => Assert.NotSame(image.Image, image.Image));
+    }
+
     [Theory]
     [InlineData(1, 40)]
     [InlineData(2, 7)]
@@ -24,7 +36,7 @@ public class ReportFigureTests
                 right += of > against ? 1 : of == against ? 0.5 : 0;
             }
         Assert.Equal(right / pairs, ranking.Area, 1e-12);
-        Assert.Equal(1 - ranking.Area, Ranking.Of([.. images.Select(image => image with { Label = 1 - image.Label })], ["a", "b"], 0)!.Area, 1e-12);
+        Assert.Equal(1 - ranking.Area, Ranking.Of([.. images.Select(image => image with { Labeled = new(image.Image, 1 - image.Label) })], ["a", "b"], 0)!.Area, 1e-12);
         Assert.Equal((1, 1), (ranking.Found[^1].Recall, ranking.Found[^1].FalseAlarms));
         Assert.InRange(ranking.AreaError, 0, 0.5);
     }
@@ -102,5 +114,5 @@ public class ReportFigureTests
     }
 
     private static JudgedImage Judged(int label, float probability) => new(
-        0, new Image(1, 1), label, "", new Prediction("", 0, [new("a", probability), new("b", 1 - probability)], default) { LabelIndex = probability > 0.5f ? 0 : 1 });
+        0, new LabeledImage(new Image(1, 1), label), "", new Prediction("", 0, [new("a", probability), new("b", 1 - probability)], default) { LabelIndex = probability > 0.5f ? 0 : 1 });
 }
