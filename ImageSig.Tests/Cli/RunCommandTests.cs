@@ -55,6 +55,18 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Equal(last.Training.ValidationLoss!.Value.ToString(CultureInfo.InvariantCulture), figures[2]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_classifier_behind_a_frozen_backbone_has_no_last_model(bool fineTune)
+    {
+        using TemporaryFolder folder = new();
+        SmallBackbone.Write(folder["small.safetensors"]);
+        Assert.Equal(ExitCode.Done, Answer.To(
+            ["train", trained.Photos, "--run", folder["run"], "--backbone", folder["small.safetensors"], "--image-size", "32", "--depths", "2", "--epochs", "3", "--threads", "1", "--quiet", .. fineTune ? ["--fine-tune"] : (string[])[]]).Code);
+        Assert.Equal(fineTune ? Files : Files.Except(["last.safetensors"]), Names(folder["run"]));
+    }
+
     [Fact]
     public void No_run_takes_the_folder_of_another_or_of_other_files()
     {

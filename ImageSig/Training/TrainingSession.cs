@@ -21,7 +21,7 @@ internal sealed class TrainingSession(
     /// <summary>What memory is for; known after <see cref="Run"/>.</summary>
     public MemoryBudget Budget { get; private set; } = new(null, recipe.FeatureMemory, 0);
 
-    /// <summary>The model of the last epoch, where that was asked for; known after <see cref="Run"/>.</summary>
+    /// <summary>The model of the last epoch, where that was asked for; known after <see cref="Run"/>. None of a classifier behind a frozen backbone, of whose epochs no state is kept.</summary>
     public ModelFile? Last { get; private set; }
 
     public (ModelFile File, TrainingSummary Summary, IReadOnlyList<UnreadableImage> Unreadable, CheckpointFile? Checkpoint, StageTimes Times) Run()
@@ -87,7 +87,7 @@ internal sealed class TrainingSession(
 
         ModelFile best = FileOf(model, summary);
         if (checkpoint is { KeepsLast: true })
-            Last = file?.Newest is { } state && summary.ChosenEpoch < state.Epoch ? FileOf(ModelOf(state, model), summary with { ChosenEpoch = state.Epoch }) : best;
+            Last = file?.Newest is not { } state ? null : summary.ChosenEpoch < state.Epoch ? FileOf(ModelOf(state, model), summary with { ChosenEpoch = state.Epoch }) : best;
         return (best, summary, loaded.Unreadable, file, new StageTimes(decode, features, fit, TimeSpan.Zero));
 
         ModelFile FileOf(Model learned, TrainingSummary summary)
