@@ -163,16 +163,7 @@ public sealed partial class ImageClassifier
     private static Prediction[] Each(int count, Func<int, Prediction> predict, int? threads, CancellationToken cancellationToken)
     {
         Prediction[] answers = new Prediction[count];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, count, options, index => answers[index] = predict(index));
-        }
-        catch (AggregateException several)
-        {
-            // One file that cannot be read is the caller's affair as it is, not in a wrapping that depends on the threads.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
+        ParallelLoop.For(count, threads ?? Environment.ProcessorCount, index => answers[index] = predict(index), cancellationToken);
         return answers;
     }
 }

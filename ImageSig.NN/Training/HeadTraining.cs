@@ -69,13 +69,13 @@ internal static class HeadTraining
         public static BackboneFeatures Of(Model model, ISampleSource source, int threads, CancellationToken cancellationToken)
         {
             float[][] samples = new float[source.Count][];
-            Parallel.For(0, source.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, index =>
+            ParallelLoop.For(source.Count, threads, index =>
             {
                 float[] pixels = ArrayPool<float>.Shared.Rent(model.Input.Count);
                 source.CopyTo(index, epoch: 1, pixels.AsSpan(0, model.Input.Count));
                 samples[index] = model.Results(pixels.AsSpan(0, model.Input.Count), count: 1);
                 ArrayPool<float>.Shared.Return(pixels);
-            });
+            }, cancellationToken);
             return source is ITaughtSource taught ? new TaughtFeatures(taught, samples) : new BackboneFeatures(source, samples);
         }
     }

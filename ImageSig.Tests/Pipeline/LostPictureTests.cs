@@ -1,6 +1,7 @@
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 using ImageSig.Imaging;
+using ImageSig.NN;
 using ImageSig.Tests.Pipeline.Kinds;
 using ImageSig.Tests.Support;
 
@@ -33,6 +34,25 @@ public class LostPictureTests
         Assert.Equal(expected, Bytes(ImageClassifier.Train(photos, Recipe, checkpoint: checkpoint with { Resume = true })));
     }
 
+    /// <summary>Read to load, to measure, to tell pictures from others, in each epoch, to calibrate, to judge and to compare: whenever it is, the reason is told as it is.</summary>
+    [Theory]
+    [InlineData(0, ModelKinds.Conv)]
+    [InlineData(1_000_000, ModelKinds.Conv)]
+    [InlineData(0, ModelKinds.Transfer)]
+    public void Whenever_it_goes_the_reason_comes_out_as_it_is(long featureMemory, string kind)
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 40);
+        ImageFolder photos = ImageFolder.Open(folder["photos"]);
+        TrainingRecipe recipe = kind == ModelKinds.Conv ? Recipe : TrainingRecipe.Named("default", kind).WithBackbone(BackboneFile.Read(SmallBackbone.Write(folder["small.safetensors"])));
+        recipe = recipe.WithTraining(options => options with { Epochs = 1, Threads = 2 }) with { FeatureMemory = featureMemory, Validation = 0.3 };
+        recipe = recipe with { Features = recipe.Features with { Width = 32, Height = 32 } };
+        LostImages whole = new(photos, readings: int.MaxValue);
+        ImageClassifier.Train(whole, recipe);
+        for (int readings = photos.Count; readings < whole.Done; readings += 11)
+            Assert.Throws<FileNotFoundException>(() => ImageClassifier.Train(new LostImages(photos, readings), recipe));
+    }
+
     private static byte[] Bytes(TrainingOutcome outcome)
     {
         using MemoryStream file = new();
@@ -44,6 +64,8 @@ public class LostPictureTests
     private sealed class LostImages(ImageSet whole, int readings) : ImageSet
     {
         private int done;
+
+        public int Done => done;
 
         public override string Name => whole.Name;
 

@@ -31,17 +31,16 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
     {
         if (validation is null || validation.Count < MinImages)
             return Nothing;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         int[] all = [.. Enumerable.Range(0, validation.Count)];
-        float[][] features = Pass(model, validation, all, options, out float[] scores);
+        float[][] features = Pass(model, validation, all, threads, out float[] scores, cancellationToken);
         int[] labels = [.. all.Select(validation.Label)];
-        AnswerRules rules = new(Temperature.Fit(scores, labels), FamiliarityOf(model, classes, training, features, labels, options));
+        AnswerRules rules = new(Temperature.Fit(scores, labels), FamiliarityOf(model, classes, training, features, labels, threads, cancellationToken));
         return new AnswerFit(rules, Error(scores, labels, AnswerRules.None), Error(scores, labels, rules));
     }
 
     /// <summary>How far the images are in the last feature layer and on the way there, and the limit.</summary>
     private static Familiarity? FamiliarityOf(
-        Model model, IReadOnlyList<string> classes, FeatureSource training, float[][] validation, int[] validationLabels, ParallelOptions options)
+        Model model, IReadOnlyList<string> classes, FeatureSource training, float[][] validation, int[] validationLabels, int threads, CancellationToken cancellationToken)
     {
         int[] known = [.. Enumerable.Range(0, classes.Count).Where(label => !NegativeClass.Is(classes[label]))];
         float[][] judges = [.. validation.Where((_, n) => Array.IndexOf(known, validationLabels[n]) >= 0)];
@@ -50,7 +49,7 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
         int most = Math.Min(MaxTrainingImages, MaxNumbers / model.DescriptionCount);
         int[] chosen = [.. Enumerable.Range(0, training.Count).GroupBy(training.Label).Where(images => known.Contains(images.Key)).OrderBy(images => images.Key)
             .SelectMany(images => Evenly([.. images], Math.Max(1, most / known.Length)))];
-        float[][] features = Pass(model, training, chosen, options, out _);
+        float[][] features = Pass(model, training, chosen, threads, out _, cancellationToken);
         Familiarity familiarity = FamiliarityFit.Measure(
             features, [.. chosen.Select(image => Array.IndexOf(known, training.Label(image)))], known.Length, [model.FeatureCount, .. model.Stages.Select(stage => stage.Count)]);
 
@@ -72,17 +71,16 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
         images.Length <= max ? images : Enumerable.Range(0, max).Select(i => images[(int)((long)i * images.Length / max)]);
 
     /// <summary>Sends images through the network, each by itself: the description of each, and the scores, [N, K].</summary>
-    private static float[][] Pass(Model model, FeatureSource images, int[] chosen, ParallelOptions options, out float[] scores)
+    private static float[][] Pass(Model model, FeatureSource images, int[] chosen, int threads, out float[] scores, CancellationToken cancellationToken)
     {
         float[][] features = new float[chosen.Length][];
         float[] rows = new float[chosen.Length * model.Outputs];
-        Parallel.For(0, chosen.Length, options, () => new float[model.Input.Count], (n, _, sample) =>
+        ParallelLoop.For(chosen.Length, threads, () => new float[model.Input.Count], (n, sample) =>
         {
             images.CopyTo(chosen[n], sample);
             features[n] = new float[model.DescriptionCount];
             model.Scores(sample, 1, rows.AsSpan(n * model.Outputs, model.Outputs), features[n]);
-            return sample;
-        }, _ => { });
+        }, cancellationToken);
         scores = rows;
         return features;
     }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ImageSig.NN;
 
 namespace ImageSig;
 
@@ -20,7 +21,7 @@ internal sealed record Standardization(float[] Mean, float[] Scale)
     {
         ArgumentNullException.ThrowIfNull(copyTo);
         (double[] Sum, double[] Squares)[] shards = new (double[], double[])[Shards];
-        Parallel.For(0, Shards, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, shard =>
+        ParallelLoop.For(Shards, threads, shard =>
         {
             double[] sum = new double[features], squares = new double[features];
             float[] sample = new float[streams * features];
@@ -36,7 +37,7 @@ internal sealed record Standardization(float[] Mean, float[] Scale)
                 }
             }
             shards[shard] = (sum, squares);
-        });
+        }, cancellationToken);
 
         double n = Math.Max(1.0, (double)count * streams);
         float[] mean = new float[features], scale = new float[features];

@@ -64,8 +64,7 @@ internal sealed record ModelReport(ImageClassifier Classifier, string Source, Ev
     {
         JudgedImage[] wrong = [.. Images.Where(image => !image.IsRight).OrderByDescending(image => image.Answer.Confidence).Take(MaxMistakes)];
         Occlusion[] spoke = new Occlusion[wrong.Length];
-        Parallel.For(0, wrong.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, index =>
-            spoke[index] = Occlusion.Of(Classifier.Predict, wrong[index].Image, wrong[index].Answer.LabelIndex));
+        ParallelLoop.For(wrong.Length, threads, index => spoke[index] = Occlusion.Of(Classifier.Predict, wrong[index].Image, wrong[index].Answer.LabelIndex), cancellationToken);
         return this with { Mistakes = [.. wrong.Zip(spoke)] };
     }
 }

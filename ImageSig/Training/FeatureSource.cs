@@ -71,9 +71,9 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
     }
 
     /// <summary>Computes what is kept.</summary>
-    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellationToken) => Parallel.For(
-        0, Kept, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, () => new float[extractor.SampleLength],
-        (index, _, features) =>
+    public void Fill(int threads, ProgressMeter progress, CancellationToken cancellationToken) => ParallelLoop.For(
+        Kept, threads, () => new float[extractor.SampleLength],
+        (index, features) =>
         {
             Image picture = images.Image(index, epoch: 1);
             if (cached is null)
@@ -81,8 +81,7 @@ internal sealed class FeatureSource : ISampleSource, IDisposable
             if (cached?.Make(index, picture, features) != true)
                 kept!.TryWrite(index, MemoryMarshal.AsBytes(features.AsSpan()));
             progress.Advance();
-            return features;
-        }, _ => { });
+        }, cancellationToken);
 
     /// <summary>Gives the disk back.</summary>
     public void Dispose() => kept?.Dispose();

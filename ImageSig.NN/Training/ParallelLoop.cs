@@ -1,0 +1,41 @@
+using System.Runtime.ExceptionServices;
+
+namespace ImageSig.NN;
+
+/// <summary>Loops on several threads out of which the first failure comes as it is: a sample that cannot be read is the caller's affair, not in a wrapping that depends on the threads.</summary>
+internal static class ParallelLoop
+{
+    /// <summary>Does work 0 … <paramref name="count"/> − 1.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="work">Given the number.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static void For(int count, int threads, Action<int> work, CancellationToken cancellationToken) =>
+        For(count, threads, () => true, (number, _) => work(number), cancellationToken);
+
+    /// <summary>The same with something that each thread has for itself, such as a buffer.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="own">Makes it.</param>
+    /// <param name="work">Given the number, and what is the thread's own.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static void For<T>(int count, int threads, Func<T> own, Action<int, T> work, CancellationToken cancellationToken)
+    {
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(
+                0, count, options, own,
+                (number, _, mine) =>
+                {
+                    work(number, mine);
+                    return mine;
+                },
+                _ => { });
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+    }
+}
