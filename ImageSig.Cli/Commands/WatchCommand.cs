@@ -89,7 +89,7 @@ internal static class WatchCommand
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / parse.ValueOr(rate, 5)), damagedFiles) { Waits = manager.Alive }
                 : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
             using ChangeListeners listeners = new(
-                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program), parse.ValueOr(runLimit, ChangeCommand.DefaultLimit)) : null,
+                parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program), parse.ValueOr(runLimit, ChangeCommand.DefaultLimit), cancellation) : null,
                 parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null,
                 parse.GetValue(mqtt) is { } broker ? new MqttAnnouncer(terminal, broker, parse.GetValue(topic) ?? MqttAnnouncer.DefaultTopic, paths, sight) : null);
             new WatchRun(terminal, paths, classifiers, options)

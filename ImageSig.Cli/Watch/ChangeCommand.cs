@@ -16,9 +16,16 @@ internal sealed class ChangeCommand : ChangeWorker
     /// <summary>How long a run's last words are waited for; what it leaves running may hold its output open for ever.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the news of a stop may take behind that of a run which it ended too.</summary>
+    private static readonly TimeSpan News = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>Exit codes above this are those of runs that a signal ended.</summary>
+    private const int SignalCode = 128;
+
     private readonly Terminal terminal;
     private readonly string program;
     private readonly TimeSpan limit;
+    private readonly CancellationToken stop;
     private readonly List<WatchJson> missed = [];
     private WatchJson? current;
     private bool isHeldUp;
@@ -26,9 +33,10 @@ internal sealed class ChangeCommand : ChangeWorker
     /// <param name="terminal">Told where it cannot be run.</param>
     /// <param name="program">A program's path, or its name where it is found by that.</param>
     /// <param name="limit">How long a run may take before it is ended.</param>
-    public ChangeCommand(Terminal terminal, string program, TimeSpan limit)
+    /// <param name="stop">From then on nothing is begun any more; at the end of a stream what waits is.</param>
+    public ChangeCommand(Terminal terminal, string program, TimeSpan limit, CancellationToken stop)
     {
-        (this.terminal, this.program, this.limit) = (terminal, program, limit);
+        (this.terminal, this.program, this.limit, this.stop) = (terminal, program, limit, stop);
         Start("run");
     }
 
@@ -82,13 +90,18 @@ internal sealed class ChangeCommand : ChangeWorker
                     isHeldUp &= current is not null;
                 }
             }
+            TellLeftOut($"{program} is not run any more", missed.Count + (current is null ? 0 : 1));
         }
         catch (OperationCanceledException)
         {
-            lock (Gate)
-                if (missed.Count > 0)
-                    terminal.Complain($"{program} is still at work; changes that it was not run for: {missed.Count}.");
+            TellLeftOut($"{program} is still at work", missed.Count);
         }
+    }
+
+    private void TellLeftOut(string why, int count)
+    {
+        if (count > 0)
+            terminal.Complain($"{why}; changes that it was not run for: {count}.");
     }
 
     private WatchJson? Next()
@@ -97,7 +110,7 @@ internal sealed class ChangeCommand : ChangeWorker
         {
             while (current is null && !IsClosing)
                 Monitor.Wait(Gate);
-            return current;
+            return stop.IsCancellationRequested ? null : current;
         }
     }
 
@@ -115,9 +128,10 @@ internal sealed class ChangeCommand : ChangeWorker
         start.Environment["IMAGESIG_CONFIDENCE"] = change.Confidence.ToString("F4", CultureInfo.InvariantCulture);
         start.Environment["IMAGESIG_TIME"] = change.Time;
         start.Environment["IMAGESIG_IMAGE"] = change.Image ?? change.Kept;
-        TaskCompletionSource ended = new(), silent = new();
+        TaskCompletionSource<int> ended = new();
+        TaskCompletionSource silent = new();
         Process process = new() { StartInfo = start, EnableRaisingEvents = true };
-        process.Exited += (_, _) => ended.TrySetResult();
+        process.Exited += (_, _) => ended.TrySetResult(process.ExitCode);
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is { } text)
@@ -141,6 +155,9 @@ internal sealed class ChangeCommand : ChangeWorker
         _ = Task.WhenAll(ended.Task, silent.Task).ContinueWith(_ => process.Dispose(), TaskScheduler.Default);
         if (!ended.Task.Wait(limit, End))
             Stop(process);
+        else if (ended.Task.Result > SignalCode)
+            // Ctrl-C ends both; the run, mostly, is known to have ended first.
+            stop.WaitHandle.WaitOne(News);
         silent.Task.Wait(LastWords, End);
     }
 

@@ -16,7 +16,7 @@ public class ChangeCommandTests
     {
         using TemporaryFolder folder = new();
         using StringWriter messages = new();
-        using (ChangeCommand command = new(Silent(messages), Script(folder, "while [ ! -e go ]; do sleep 0.05; done"), Patience))
+        using (ChangeCommand command = new(Silent(messages), Script(folder, "while [ ! -e go ]; do sleep 0.05; done"), Patience, CancellationToken.None))
         {
             command.Changed(Change("a", "fire"));
             Await(() => Log(folder).Length == 1, folder);
@@ -37,7 +37,7 @@ public class ChangeCommandTests
     {
         using TemporaryFolder folder = new();
         using StringWriter messages = new();
-        using (ChangeCommand command = new(Silent(messages), Script(folder, "[ \"$2\" = nofire ] && exit; sleep 1000 & echo $! > child.new; mv child.new child; wait"), TimeSpan.FromSeconds(2)))
+        using (ChangeCommand command = new(Silent(messages), Script(folder, "[ \"$2\" = nofire ] && exit; sleep 1000 & echo $! > child.new; mv child.new child; wait"), TimeSpan.FromSeconds(2), CancellationToken.None))
         {
             command.Changed(Change("a", "fire"));
             Await(() => File.Exists(folder["child"]), folder);
@@ -56,7 +56,7 @@ public class ChangeCommandTests
     {
         using TemporaryFolder folder = new();
         using StringWriter messages = new();
-        using (ChangeCommand command = new(Silent(messages), Script(folder, "sleep 30 & echo rings"), Patience))
+        using (ChangeCommand command = new(Silent(messages), Script(folder, "sleep 30 & echo rings"), Patience, CancellationToken.None))
         {
             command.Changed(Change("a", "fire"));
             Await(() => Log(folder).Length == 1, folder);
@@ -66,6 +66,38 @@ public class ChangeCommandTests
             Assert.InRange(time.Elapsed.TotalSeconds, 0, 25);
         }
         Assert.Equal(2, messages.ToString().Split('\n').Count(line => line == "rings"));
+    }
+
+    [LinuxFact]
+    public void After_a_stop_nothing_is_begun_and_what_is_left_out_is_counted()
+    {
+        using TemporaryFolder folder = new();
+        using StringWriter messages = new();
+        using CancellationTokenSource stop = new();
+        using (ChangeCommand command = new(Silent(messages), Script(folder, "while [ ! -e go ]; do sleep 0.05; done"), Patience, stop.Token))
+        {
+            command.Changed(Change("a", "fire"));
+            Await(() => Log(folder).Length == 1, folder);
+            command.Changed(Change("a", "smoke"));
+            command.Changed(Change("b", "day"));
+            stop.Cancel();
+            File.WriteAllText(folder["go"], "");
+        }
+        Assert.Equal(["a fire"], Log(folder));
+        Assert.EndsWith($"imagesig: {folder["alarm.sh"]} is not run any more; changes that it was not run for: 2.\n", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void What_waits_at_the_end_of_a_stream_is_told()
+    {
+        using TemporaryFolder folder = new();
+        using StringWriter messages = new();
+        using (ChangeCommand command = new(Silent(messages), Script(folder, ""), Patience, CancellationToken.None))
+        {
+            command.Changed(Change("a", "fire"));
+            command.Changed(Change("a", "smoke"));
+        }
+        Assert.Equal(["a fire", "a smoke"], Log(folder));
     }
 
     /// <summary>A program that writes what it is run for into <c>log</c>, and then does something in that folder.</summary>
