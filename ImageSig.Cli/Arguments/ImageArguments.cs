@@ -1,3 +1,5 @@
+using ImageSig.Cli.Display;
+
 namespace ImageSig.Cli.Arguments;
 
 /// <summary>Image files as they stand on the command line: a folder stands for every file below it.</summary>
@@ -27,23 +29,25 @@ internal static class ImageArguments
         }
     }
 
-    /// <summary>The lines of a list of paths, those that are empty left out; <c>-</c> stands for standard input.</summary>
+    /// <summary>The lines of a list of paths, those that are blank left out; <c>-</c> stands for standard input.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="cancellation">Ends the wait for a line of standard input.</param>
     /// <exception cref="FileNotFoundException">There is no such list.</exception>
     /// <exception cref="IOException">The list cannot be read.</exception>
     /// <exception cref="DatasetException">A line holds what no path does; the message says which.</exception>
-    public static IEnumerable<string> Lines(string list)
+    public static IEnumerable<string> Lines(string list, CancellationToken cancellation)
     {
-        if (list != "-" && !File.Exists(list))
+        if (list != StandardInput.Name && !File.Exists(list))
             throw new FileNotFoundException($"{list}: no such file; give a list of paths, one a line.", list);
-        // Of standard input, a mark of the byte order is part of the first line.
-        return (list == "-" ? InputLines() : File.ReadLines(list))
-            .Select((line, index) => line.Contains('\0', StringComparison.Ordinal) ? throw new DatasetException($"{list}, line {index + 1}: a path holds no NUL; give one path a line (find -print, not -print0).") : line.TrimStart('\uFEFF'))
-            .Where(line => line.Length > 0);
+        return (list == StandardInput.Name ? InputLines(cancellation) : File.ReadLines(list))
+            .Select((line, index) => line.Contains('\0', StringComparison.Ordinal) ? throw new DatasetException($"{list}, line {index + 1}: a path holds no NUL; give one path a line (find -print, not -print0).") : line)
+            .Where(line => !string.IsNullOrWhiteSpace(line));
     }
 
-    private static IEnumerable<string> InputLines()
+    private static IEnumerable<string> InputLines(CancellationToken cancellation)
     {
-        while (Console.In.ReadLine() is { } line)
+        using StreamReader reader = new(StandardInput.OpenStoppable(cancellation), Console.InputEncoding);
+        while (reader.ReadLine() is { } line)
             yield return line;
     }
 }

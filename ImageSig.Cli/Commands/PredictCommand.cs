@@ -42,6 +42,8 @@ internal static class PredictCommand
             string[] paths = parse.GetRequiredValue(models), given = parse.GetValue(images) ?? [];
             if (given.Length == 0 && parse.GetValue(list) is null)
                 throw new UsageException($"{images.Name} is missing: {images.Description}; or give a list of them with --list.");
+            if (given.Append(parse.GetValue(list)).Count(input => input == StandardInput.Name) > 1)
+                throw new UsageException($"{StandardInput.Name} was given twice, and standard input can be read once.");
             if (parse.GetValue(json) && parse.GetValue(csv))
                 throw new UsageException("--json and --csv are two forms of the same; leave one of them out.");
             AnswerRule rule = new(!parse.GetValue(acceptAll), parse.GetValue(threshold), parse.IsGiven(top) ? parse.GetValue(top) : null);
@@ -49,7 +51,7 @@ internal static class PredictCommand
             CheckClasses(parse, paths, classifiers, threshold, top, copyTo, moveTo, expect);
             LabelFolders? folders = Folders(parse, paths, given, copyTo, moveTo);
             CheckExpected(parse.GetValue(expect), paths, classifiers);
-            IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Lines(path) : []))
+            IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Lines(path, cancellation) : []))
                 .Select(entry => (entry.File, entry.IsNamed || parse.GetValue(strict)));
             // The columns of a table need names before the first row; and folders that are sorted into must not be walked through at the same time.
             int ahead = folders is not null ? int.MaxValue : parse.GetValue(json) || parse.GetValue(csv) ? 0 : NamesAhead;
@@ -115,7 +117,7 @@ internal static class PredictCommand
             throw new UsageException($"{copyTo.Name} and {moveTo.Name} were given; leave one of them out.");
         if (models.Length > 1)
             throw new UsageException($"{name} needs one label for each image, and {models.Length} models were given; leave one.");
-        if (given.Contains(PredictRun.StandardInput))
+        if (given.Contains(StandardInput.Name))
             throw new UsageException($"{name} needs files, and - is none; name the image's file.");
         if (File.Exists(folder))
             throw new UsageException($"{name}: {folder} is a file; give a folder, or a name that is free.");

@@ -83,7 +83,7 @@ internal static class WatchCommand
             Sight sight = new();
             using LastingStream? network = parse.GetValue(url) is { } camera ? new LastingStream(camera, terminal, sight, manager.Alive, cancellation) : null;
             network?.Open();
-            using Stream input = network ?? (isPiped ? Console.OpenStandardInput() : Stream.Null);
+            using Stream input = network ?? (isPiped ? StandardInput.Open() : Stream.Null);
             DamagedFiles damagedFiles = new(terminal.Complain, TimeProvider.System);
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles) { Waits = manager.Alive }
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / parse.ValueOr(rate, 5)), damagedFiles) { Waits = manager.Alive }

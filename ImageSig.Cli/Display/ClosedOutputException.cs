@@ -1,5 +1,11 @@
 namespace ImageSig.Cli.Display;
 
-/// <summary>Whoever read standard output has closed it: what is printed from now on is lost.</summary>
-internal sealed class ClosedOutputException(Exception cause)
-    : IOException("standard output was closed by whoever read it; the rest of the results is left out.", cause);
+/// <summary>Nobody reads standard output: what is printed is lost.</summary>
+/// <param name="why">Why, the beginning of a sentence.</param>
+/// <param name="lost">What is lost, with its verb.</param>
+/// <param name="cause">What failed; null where nothing was tried.</param>
+internal sealed class ClosedOutputException(string why, string lost, Exception? cause = null) : IOException($"{why}; {lost} left out.", cause)
+{
+    /// <summary>Why nobody does.</summary>
+    public string Why { get; } = why;
+}

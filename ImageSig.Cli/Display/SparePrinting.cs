@@ -22,10 +22,10 @@ internal sealed class SparePrinting(Terminal terminal, string work)
                 terminal.Complain("results are printed again.");
             isFailing = false;
         }
-        catch (ClosedOutputException)
+        catch (ClosedOutputException closed)
         {
             (isClosed, HasFailed) = (true, true);
-            terminal.Complain($"standard output was closed by whoever read it; {work} goes on without printing.");
+            terminal.Complain($"{closed.Why}; {work} goes on without printing.");
         }
         catch (IOException problem)
         {

@@ -6,13 +6,13 @@ namespace ImageSig.Cli.Display;
 /// work on for nobody.</summary>
 internal sealed class StandardOutput : FileStream
 {
-    private const int Descriptor = 1, BrokenPipe = 32;
+    private const int BrokenPipe = 32;
 
     /// <summary>Letters that are written together: in no encoding more than the 4,096 bytes of which a pipe of Linux takes all or none.</summary>
     private const int Letters = 1000;
 
     private StandardOutput()
-        : base(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0)
+        : base(new SafeFileHandle(StandardDescriptor.Output, ownsHandle: false), FileAccess.Write, bufferSize: 0)
     {
     }
 
@@ -21,6 +21,8 @@ internal sealed class StandardOutput : FileStream
     {
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
             return Console.Out;
+        if (StandardDescriptor.IsClosed(StandardDescriptor.Output))
+            return new ClosedWriter();
         StandardOutput output = new();
         // In a file the console's stream alone moves the place at which the next program goes on.
         return output.CanSeek ? Console.Out : TextWriter.Synchronized(new StreamWriter(output, Console.Out.Encoding, Letters) { AutoFlush = true });
@@ -35,7 +37,7 @@ internal sealed class StandardOutput : FileStream
         }
         catch (IOException problem) when (problem.HResult == BrokenPipe)
         {
-            throw new ClosedOutputException(problem);
+            throw new ClosedOutputException("standard output was closed by whoever read it", "the rest of the results is", problem);
         }
         catch (IOException)
         {

@@ -18,7 +18,7 @@ internal sealed class Terminal(TextWriter results, TextWriter messages, bool isI
     /// <summary>Standard output and standard error of this process. Consoles of Windows take control sequences only where they were told to, so that there progress is told in lines.</summary>
     public static Terminal OfThisProcess() => new(
         GuardedWriter.Strict(StandardOutput.Open()),
-        GuardedWriter.Forgiving(Console.Error),
+        GuardedWriter.Forgiving(StandardDescriptor.IsClosed(StandardDescriptor.Messages) ? TextWriter.Null : Console.Error),
         !OperatingSystem.IsWindows() && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>One line on the message stream that says who speaks.</summary>

@@ -15,9 +15,6 @@ namespace ImageSig.Cli.Predict;
 internal sealed class PredictRun(
     Terminal terminal, ClassifierSet classifiers, IReadOnlyList<string> models, AnswerRule rule, PredictionWriter writer, LabelFolders? folders, string? expected)
 {
-    /// <summary>Stands for the image on standard input.</summary>
-    public const string StandardInput = "-";
-
     private readonly SparePrinting printing = new(terminal, "sorting");
     private bool failed, answered, surprised;
 
@@ -36,10 +33,10 @@ internal sealed class PredictRun(
             (string file, bool needed) = walk.Current;
             asked = true;
             cancellation.ThrowIfCancellationRequested();
-            if (threads == 1 || file == StandardInput)
+            if (threads == 1 || file == StandardInput.Name)
             {
                 TellAll(ahead, cancellation);
-                Tell(file, needed, Pictures(file, () => file == StandardInput ? OfInput() : OfOne(file)), cancellation);
+                Tell(file, needed, Pictures(file, () => file == StandardInput.Name ? OfInput(cancellation) : OfOne(file)), cancellation);
                 continue;
             }
             ahead.Enqueue((file, needed, Task.Run(() => OfOne(file), CancellationToken.None)));
@@ -169,9 +166,9 @@ internal sealed class PredictRun(
         }
     }
 
-    private IReadOnlyList<Prediction> OfInput()
+    private IReadOnlyList<Prediction> OfInput(CancellationToken cancellation)
     {
-        using Stream input = Console.OpenStandardInput();
+        using Stream input = StandardInput.OpenStoppable(cancellation);
         return classifiers.Predict(input);
     }
 }

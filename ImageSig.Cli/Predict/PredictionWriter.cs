@@ -49,7 +49,9 @@ internal abstract class PredictionWriter
 
         public Table(TextWriter output, IReadOnlyList<string> images, IReadOnlyList<string> models, IReadOnlyList<ImageClassifier> classifiers, AnswerRule rule)
         {
-            (this.output, this.rule) = (output, rule);
+            this.output = output;
+            // Columns for more classes than there are would be blank.
+            this.rule = rule = rule with { Top = rule.Top is { } top ? Math.Min(top, classifiers.Max(classifier => classifier.Classes.Count)) : null };
             namesModel = models.Count > 1;
             table = new(["image", .. namesModel ? ["model"] : (string[])[], "label", ">confidence", .. Others(rule).Select(place => place == 2 ? "then" : ""), ">decode", ">features", ">model time"]);
             string[] none = [.. Others(rule).Select(_ => "")];

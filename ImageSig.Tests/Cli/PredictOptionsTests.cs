@@ -34,6 +34,25 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     }
 
     [Fact]
+    public void Blank_lines_of_a_list_are_no_images()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["list.txt"], $"  \n{Pictures[0]}\n\t\n");
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"], "--json");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.Single(answer.ResultLines);
+    }
+
+    [Fact]
+    public void A_table_has_no_columns_for_more_classes_than_there_are()
+    {
+        string[] two = Headings("2"), hundred = Headings("100");
+        Assert.Equal(two, hundred);
+
+        string[] Headings(string top) => Answer.To("predict", "-m", trained.Model, trained.APicture, "--top", top).ResultLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Fact]
     public void A_list_with_a_NUL_is_refused_with_its_line_after_the_answers_before_it()
     {
         using TemporaryFolder folder = new();

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using ImageSig.Cli;
+using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
+using ImageSig.Watching;
+
+namespace ImageSig.Tests.Cli;
+
+/// <summary>Standard input that is silent or a folder, and standard streams that a process was begun without.</summary>
+public class StandardStreamTests(TrainedModel trained) : IClassFixture<TrainedModel>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task A_silent_stream_is_not_waited_for_after_a_stop()
+    {
+        using CancellationTokenSource stop = new();
+        using SilentStream silent = new();
+        using StoppableStream stream = new(silent, stop.Token);
+        Task<int> reading = Task.Run(() => stream.Read(new byte[1]));
+        Assert.True(silent.IsRead.Wait(Patience));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Patience));
+        silent.End.Set();
+    }
+
+    [Fact]
+    public void What_is_read_until_a_stop_is_what_the_stream_holds()
+    {
+        byte[] bytes = new byte[200_000];
+        new Random(1).NextBytes(bytes);
+        using StoppableStream stream = new(new MemoryStream(bytes), CancellationToken.None);
+        using MemoryStream read = new();
+        stream.CopyTo(read);
+        Assert.Equal(bytes, read.ToArray());
+    }
+
+    [LinuxTheory]
+    [InlineData("predict -m MODEL - <&-", "standard input is closed.")]
+    [InlineData("predict -m MODEL --list - <&-", "standard input is closed.")]
+    [InlineData("watch -m MODEL <&-", "standard input is closed.")]
+    [InlineData("predict -m MODEL - < /", "standard input is a folder; give a file or a pipe.")]
+    [InlineData("watch -m MODEL < /", "standard input is a folder; give a file or a pipe.")]
+    [InlineData("inspect MODEL >&-", "standard output is closed; the results are left out.")]
+    public void A_stream_that_is_closed_or_a_folder_is_said_to_be(string command, string line)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"dotnet '{typeof(PredictCommand).Assembly.Location}' {command.Replace("MODEL", $"'{trained.Model}'", StringComparison.Ordinal)}"])
+        {
+            RedirectStandardError = true,
+        })!;
+        Task<string> messages = shell.StandardError.ReadToEndAsync();
+        if (!shell.WaitForExit(Patience))
+            shell.Kill(entireProcessTree: true);
+        Assert.Equal($"imagesig: {line}\n", messages.Result);
+        Assert.Equal(ExitCode.Failed, shell.ExitCode);
+    }
+
+    /// <summary>A pipe whose writer says nothing.</summary>
+    private sealed class SilentStream : ForwardStream
+    {
+        public ManualResetEventSlim IsRead { get; } = new();
+
+        public ManualResetEventSlim End { get; } = new();
+
+        public override int Read(Span<byte> buffer)
+        {
+            IsRead.Set();
+            End.Wait();
+            return 0;
+        }
+    }
+}
