@@ -57,7 +57,7 @@ public static class ImageFormats
         if (file.IsEmpty)
             return $"the file is empty; {readable}.";
         return UnreadFormats.NameOf(file) is { } name
-            ? $"this is {name}, which is not supported; convert the file to PNG or JPEG first."
+            ? $"this is {name}, which {UnreadFormats.Why(name)}; convert the file to PNG or JPEG first."
             : $"this is not an image: it starts with {FirstBytes(file)}; {readable}.";
     }
 

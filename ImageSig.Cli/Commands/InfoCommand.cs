@@ -3,6 +3,7 @@ using System.Globalization;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
+using ImageSig.Imaging;
 using ImageSig.Measurement;
 
 namespace ImageSig.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class InfoCommand
     {
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");
         ExampleCommand command = new(
-            "info", "Shows version, processor, vector width, memory, temperature.",
+            "info", "Shows version, image formats, processor, vector width, memory, temperature.",
             "imagesig info",
             "imagesig info --json | jq .temperatureCelsius")
         {
@@ -37,6 +38,7 @@ internal static class InfoCommand
         TextTable table = new("", "");
         table.Add("imagesig", ProgramCommand.Version);
         table.Add("compiled", machine.Compiler);
+        table.Add("images", string.Join(", ", ImageFormats.Known.Select(format => format.Name)));
         table.Add("system", $"{machine.System}, {machine.Architecture}");
         table.Add("processor", $"{machine.Processor ?? "unknown"}, {machine.Cores} {(machine.Cores == 1 ? "core" : "cores")}");
         table.Add("instructions", $"{string.Join(", ", machine.Instructions)}; registers of {machine.VectorBits} bits");

@@ -11,6 +11,13 @@ namespace ImageSig.Cli.Manual;
 /// <param name="Entries">Terms and what they mean.</param>
 internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Term, string Meaning)> Entries)
 {
+    private const string OfImageSharp =
+#if IMAGESHARP
+        "GIF, WebP, TIFF and TGA too, for this program was built with ImageSharp";
+#else
+        "not GIF, WebP, TIFF and TGA, for this program was built without ImageSharp (-p:ImageSharp=false)";
+#endif
+
     public static IReadOnlyList<Topic> All { get; } =
     [
         new("exit-codes", "Exit codes",
@@ -25,7 +32,7 @@ internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Te
         [
             ("MODEL.safetensors", "A model with everything that is needed to predict, in one file that other safetensors readers open too."),
             ("MODEL.checkpoint", "Beside the model while it is trained; --resume goes on from there."),
-            ("images", "JPEG, PNG, BMP, PNM and motion JPEG; GIF, WebP, TIFF and TGA where the program was built with ImageSharp."),
+            ("images", $"JPEG, PNG, BMP, PNM and motion JPEG; {OfImageSharp}."),
             ("data sets", "A folder of class folders, alone or below train and val or test; a table (.csv, .tsv) of images and classes; IDX files; CIFAR's binary files; CelebA's lists."),
         ]),
         new("models", "Models", [.. ModelKinds.Names.Select(name => (name, Of(name)))]),

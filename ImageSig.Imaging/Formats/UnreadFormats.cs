@@ -19,6 +19,10 @@ internal static class UnreadFormats
         _ => null,
     };
 
+    /// <summary>Why one of them is not read, behind "which".</summary>
+    public static string Why(string name) => name is "GIF" or "WebP" or "TIFF"
+        ? "this program was built without (ImageSig.ImageSharp reads it: build without -p:ImageSharp=false)" : "is not supported";
+
     private static string? NameOfBrand(ReadOnlySpan<byte> file)
     {
         if (file.Length < 12)

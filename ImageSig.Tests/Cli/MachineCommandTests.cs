@@ -57,7 +57,9 @@ public class MachineCommandTests
         Answer answer = Answer.To("info");
         Assert.Equal(ExitCode.Done, answer.Code);
         Assert.Contains($"registers of {Machine.Look().VectorBits} bits", answer.Results, StringComparison.Ordinal);
+        Assert.Contains("JPEG, PNG, BMP, PNM", answer.Results, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(Answer.To("info", "--json").Results);
+        Assert.Contains("JPEG", json.RootElement.GetProperty("imageFormats").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(Environment.ProcessorCount, json.RootElement.GetProperty("cores").GetInt32());
     }
 

@@ -11,11 +11,11 @@ public class DamageTests
     [Theory]
     [InlineData("", "the file is empty; JPEG, PNG, BMP and PNM are read.")]
     [InlineData("hello world, this is text", "this is not an image: it starts with the text \"hello world, thi\"; JPEG, PNG, BMP and PNM are read.")]
-    [InlineData("GIF89a..", "this is GIF, which is not supported; convert the file to PNG or JPEG first.")]
-    [InlineData("RIFF....WEBPVP8 ", "this is WebP, which is not supported; convert the file to PNG or JPEG first.")]
+    [InlineData("GIF89a..", "this is GIF, which this program was built without (ImageSig.ImageSharp reads it: build without -p:ImageSharp=false); convert the file to PNG or JPEG first.")]
+    [InlineData("RIFF....WEBPVP8 ", "this is WebP, which this program was built without (ImageSig.ImageSharp reads it: build without -p:ImageSharp=false); convert the file to PNG or JPEG first.")]
     [InlineData("....ftypheic....", "this is HEIC, which is not supported; convert the file to PNG or JPEG first.")]
     [InlineData("....ftypavif....", "this is AVIF, which is not supported; convert the file to PNG or JPEG first.")]
-    [InlineData("II*\0....", "this is TIFF, which is not supported; convert the file to PNG or JPEG first.")]
+    [InlineData("II*\0....", "this is TIFF, which this program was built without (ImageSig.ImageSharp reads it: build without -p:ImageSharp=false); convert the file to PNG or JPEG first.")]
     public void Other_files_are_refused_by_what_they_are(string content, string message)
     {
         ImageFormatException refusal = Assert.Throws<ImageFormatException>(() => Image.Decode(System.Text.Encoding.Latin1.GetBytes(content)));
