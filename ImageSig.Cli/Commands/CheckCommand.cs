@@ -34,7 +34,7 @@ internal static class CheckCommand
                 OutputPath.CheckFile(listPath, OutputKind.CheckList);
             if (folder is not null)
                 OutputPath.MakeFolder(folder);
-            ImageSplits splits = ImageSplits.Open(parse.GetRequiredValue(path), minClasses: parse.GetValue(labels) ? 2 : 1, parse.GetValue(format));
+            ImageSplits splits = ImageSplits.OpenToCheck(parse.GetRequiredValue(path), minClasses: parse.GetValue(labels) ? 2 : 1, parse.GetValue(format));
             if (parse.GetValue(labels))
                 LabelCheck.Check(splits.Training);
             DataCheck check = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
@@ -43,7 +43,7 @@ internal static class CheckCommand
             if (listPath is not null)
                 CheckList.Write(listPath, check);
             if (folder is not null)
-                foreach (IGrouping<CheckKind, CheckFinding> kind in check.Findings.GroupBy(finding => finding.Kind))
+                foreach (IGrouping<CheckKind, CheckFinding> kind in check.Findings.Where(finding => finding.Images.Count > 0).GroupBy(finding => finding.Kind))
                     ContactSheet.Draw(check, [.. kind]).SavePng(Path.Combine(folder, $"{CheckWords.Of(kind.Key).Word}.png"));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(JsonMembers.Line(CheckJson.Of(check)));

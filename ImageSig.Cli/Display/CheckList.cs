@@ -3,7 +3,7 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Display;
 
-/// <summary>The list of what to mend: a table (CSV) with a row for each picture of each finding, for spreadsheets and scripts.</summary>
+/// <summary>The list of what to mend: a table (CSV) with a row for each picture, or class without one, of each finding, for spreadsheets and scripts.</summary>
 internal static class CheckList
 {
     /// <summary>The first line.</summary>
@@ -19,12 +19,17 @@ internal static class CheckList
             foreach (CheckFinding finding in check.Findings)
             {
                 CheckWords words = CheckWords.Of(finding.Kind);
-                int kept = finding.Images.Count == 1 ? -1 : finding.Kind == CheckKind.Leak ? finding.Images[^1] : finding.Images[0];
+                if (finding.Class is { } empty)
+                    Write(empty.Set.Name, empty.Label, empty.Name, words.Action);
+                int kept = finding.Images.Count < 2 ? -1 : finding.Kind == CheckKind.Leak ? finding.Images[^1] : finding.Images[0];
                 foreach (int index in finding.Images)
                 {
                     CheckedImage image = check.Images[index];
-                    writer.WriteLine(string.Join(',', ((string[])[words.Word, image.Set.Name, image.Label, image.Name, finding.Detail, index == kept && words.Action == "remove" ? "keep" : words.Action]).Select(DelimitedText.Field)));
+                    Write(image.Set.Name, image.Label, image.Name, index == kept && words.Action == "remove" ? "keep" : words.Action);
                 }
+
+                void Write(string part, string label, string name, string action) =>
+                    writer.WriteLine(string.Join(',', ((string[])[words.Word, part, label, name, finding.Detail, action]).Select(DelimitedText.Field)));
             }
         });
     }

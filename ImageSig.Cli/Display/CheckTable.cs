@@ -32,13 +32,16 @@ internal static class CheckTable
         {
             CheckWords words = CheckWords.Of(kind.Key);
             int count = kind.Count();
-            output.WriteLine(Printable.Line($"{words.Word}: {Quantity.Count(count)} {(count == 1 ? "picture" : "pictures")} {words.Told}; {words.Advice}."));
+            output.WriteLine(Printable.Line($"{words.Word}: {Quantity.Count(count)} {(count == 1 ? words.One : words.Several)} {words.Told}; {words.Advice}."));
             foreach (CheckFinding finding in kind.Take(Shown))
-                output.WriteLine(Printable.Line($"  {string.Join(", ", finding.Images.Take(Shown).Select(index => check.Images[index].Name))}: {finding.Detail}").Insert(0, "  "));
+                output.WriteLine(Printable.Line($"  {Names(check, finding)}: {finding.Detail}").Insert(0, "  "));
             if (count > Shown)
                 output.WriteLine($"  and {Quantity.Count(count - Shown)} more");
         }
     }
+
+    private static string Names(DataCheck check, CheckFinding finding) => finding.Class?.Name
+        ?? string.Join(", ", finding.Images.Take(Shown).Select(index => check.Images[index].Name)) + (finding.Images.Count > Shown ? $" and {Quantity.Count(finding.Images.Count - Shown)} more" : "");
 
     private static string Range(int[] lengths)
     {

@@ -7,11 +7,14 @@ namespace ImageSig.Cli.Display;
 /// <param name="Told">What it is, for one and for several findings.</param>
 /// <param name="Advice">What to do.</param>
 /// <param name="Action">The same in a word, for the list of what to mend.</param>
-internal sealed record CheckWords(string Word, string Told, string Advice, string Action)
+/// <param name="One">What one finding is about.</param>
+/// <param name="Several">What several are about.</param>
+internal sealed record CheckWords(string Word, string Told, string Advice, string Action, string One = "picture", string Several = "pictures")
 {
     /// <summary>The words of a kind.</summary>
     public static CheckWords Of(CheckKind kind) => kind switch
     {
+        CheckKind.EmptyClass => new("empty-class", "without a file", "no training takes them; add pictures, or remove the folder", "fill", "class", "classes"),
         CheckKind.Leak => new("leak", "in more than one part", "keep each picture in one part, or the figures on the others are too good", "remove"),
         CheckKind.TwoLabels => new("two-labels", "under two labels", "look which one is right, and remove the other", "look"),
         CheckKind.Label => new("label", "perhaps under the wrong label", "look at them, the first ones first", "relabel"),

@@ -12,5 +12,5 @@ internal static class CheckJson
             ("name", part.Key.Name), ("classes", JsonMembers.Named(part.GroupBy(image => image.Label).Select(images => (images.Key, (object?)images.Count()))))))),
         ("findings", check.Findings.Select(finding => new JsonMembers(
             ("kind", CheckWords.Of(finding.Kind).Word), ("images", finding.Images.Select(index => check.Images[index].Name)),
-            ("classes", finding.Images.Select(index => check.Images[index].Label)), ("detail", finding.Detail)))));
+            ("classes", finding.Class is { } empty ? [empty.Label] : finding.Images.Select(index => check.Images[index].Label)), ("detail", finding.Detail)))));
 }

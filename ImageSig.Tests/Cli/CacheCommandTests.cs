@@ -39,6 +39,20 @@ public class CacheCommandTests
     }
 
     [Fact]
+    public void A_cache_without_a_list_is_no_data_set_until_it_has_one()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 4);
+        string[] small = ["--image-size", "16", "--quiet"];
+        Assert.Equal(ExitCode.Done, Answer.To(["train", folder["p"], "-o", folder["m"], "--cache", folder["c"], "--epochs", "1", .. small]).Code);
+        Answer answer = Answer.To(["train", folder["c"], "-o", folder["m"], .. small]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.StartsWith($"imagesig: {folder["c"]}: this is a cache without a list of its pictures", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, Answer.To(["features", folder["p"], "--cache", folder["c"], .. small]).Code);
+        Assert.Equal(ExitCode.Done, Answer.To(["train", folder["c"], "-o", folder["m"], "--epochs", "1", .. small]).Code);
+    }
+
+    [Fact]
     public void Shards_put_together_train_the_model_of_the_folder()
     {
         using TemporaryFolder folder = new();

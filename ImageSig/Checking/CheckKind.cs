@@ -3,6 +3,9 @@ namespace ImageSig.Checking;
 /// <summary>What can be wrong with a data set, the worst first.</summary>
 internal enum CheckKind
 {
+    /// <summary>A class folder without files, which no training takes.</summary>
+    EmptyClass,
+
     /// <summary>The same or nearly the same picture in two parts that are kept apart: figures on the one are not to be believed.</summary>
     Leak,
 

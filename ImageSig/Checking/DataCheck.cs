@@ -30,7 +30,7 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
             images[i] = Look(places[i].Set, places[i].Index);
             meter.Advance();
         });
-        CheckFinding[] findings = [.. Alike(images), .. images.SelectMany((image, index) => Single(image, index))];
+        CheckFinding[] findings = [.. sets.OfType<ImageFolder>().SelectMany(Empty), .. Alike(images), .. images.SelectMany((image, index) => Single(image, index))];
         return new DataCheck(images, [.. findings.OrderBy(finding => finding.Kind)]);
     }
 
@@ -62,6 +62,9 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
             return new CheckedImage(set, index, label, info, Facts: null, ImageReader.Reason(problem));
         }
     }
+
+    private static IEnumerable<CheckFinding> Empty(ImageFolder folder) =>
+        folder.EmptyClasses.Select(label => new CheckFinding(CheckKind.EmptyClass, [], "holds no file") { Class = new CheckedClass(folder, label) });
 
     private static IEnumerable<CheckFinding> Alike(CheckedImage[] images)
     {

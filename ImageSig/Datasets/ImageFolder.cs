@@ -36,7 +36,13 @@ public sealed class ImageFolder : ImageSet
     /// <param name="path">The folder that holds one sub-folder per class.</param>
     /// <param name="minClasses">2 for training; 1 will do for evaluating.</param>
     /// <exception cref="DatasetException">No such folder, too few classes, or a class without files.</exception>
-    public static ImageFolder Open(string path, int minClasses = 2)
+    public static ImageFolder Open(string path, int minClasses = 2) => Open(path, minClasses, takesEmpty: false);
+
+    /// <summary>The same to be looked through, so that a class without files is no reason to stop, as long as another has some.</summary>
+    /// <exception cref="DatasetException">No such folder, too few classes, or no file in any.</exception>
+    internal static ImageFolder OpenToCheck(string path, int minClasses) => Open(path, minClasses, takesEmpty: true);
+
+    private static ImageFolder Open(string path, int minClasses, bool takesEmpty)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!Directory.Exists(path))
@@ -45,23 +51,31 @@ public sealed class ImageFolder : ImageSet
                 : $"{path}: no such folder; give the folder that holds one sub-folder of images per class.");
 
         string[] classes = ClassFolders(path);
+        if (classes.Length == 0 && CacheReport.ContentsIfAny(path).Count > 0)
+            throw new DatasetException($"{path}: this is a cache without a list of its pictures, as a training leaves it; fill it with imagesig features --cache, which makes the list, or give the folder of the images.");
         if (classes.Length < minClasses)
             throw new DatasetException(classes.Length == 0
                 ? $"{path}: no class found, at least {minClasses} expected; put the images of each class into a sub-folder with its name."
                 : $"{path}: only one class found ('{classes[0]}'), at least {minClasses} expected; put the images of each class into a sub-folder with its name.");
 
         List<LabeledPath> images = [];
+        string? empty = null;
         for (int label = 0; label < classes.Length; label++)
         {
             string folder = System.IO.Path.Combine(path, classes[label]);
             int before = images.Count;
             images.AddRange(FolderWalk.Files(folder, within: path).Select(file => new LabeledPath(file, label)));
             if (images.Count == before)
-                throw new DatasetException($"{folder}: this class holds no file; add images to it or remove the folder.");
+                empty ??= folder;
         }
+        if (empty is not null && (!takesEmpty || images.Count == 0))
+            throw new DatasetException($"{empty}: this class holds no file; add images to it or remove the folder.");
         int unlabeled = Directory.EnumerateFiles(path).Count(file => !FolderWalk.IsPassedOver(System.IO.Path.GetFileName(file)));
         return new ImageFolder(path, classes, images, unlabeled);
     }
+
+    /// <summary>The labels of classes without files; there are such only in what was opened to be checked.</summary>
+    internal IEnumerable<int> EmptyClasses => Enumerable.Range(0, Classes.Count).Except(Images.Select(image => image.Label));
 
     /// <inheritdoc/>
     public override string NameOf(int index) => Images[index].Path;

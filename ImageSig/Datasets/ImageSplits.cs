@@ -36,6 +36,10 @@ public sealed record ImageSplits(ImageSet Training, ImageSet? Validation = null,
         return ImageSetKinds.Of(path, kind).OpenSplits(path, minClasses).Checked();
     }
 
+    /// <summary>Opens a data set to be looked through: of a folder, classes without files are no reason to stop.</summary>
+    internal static ImageSplits OpenToCheck(string path, int minClasses, string? kind) => ImageSetKinds.Of(path, kind) is var found and not ImageFolderKind
+        ? found.OpenSplits(path, minClasses).Checked() : ImageFolderKind.OpenToCheck(path, minClasses).Checked();
+
     /// <summary>Opens a table of attributes whose images lie elsewhere; no image is read yet.</summary>
     /// <param name="table">A table .csv or .tsv, or else CelebA's list of attributes.</param>
     /// <param name="folder">Where the paths of the table start, or, of CelebA, below which its images are.</param>

@@ -99,6 +99,25 @@ public class DataCheckTests
     }
 
     [Fact]
+    public void A_class_without_files_is_one_finding_among_others_and_five_copies_are_counted()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos/train"], ["a", "b"], perClass: 6, seed: 5);
+        Scenes.Write(folder["photos/test"], ["a", "b"], perClass: 2, seed: 1005);
+        Directory.CreateDirectory(folder["photos/train/c"]);
+        for (int copy = 1; copy < 5; copy++)
+            File.Copy(folder["photos/train/a/003.png"], folder[$"photos/train/a/copy{copy}.png"]);
+        Answer answer = Answer.To("check", folder["photos"], "--quiet", "--fix-list", folder["mend.csv"], "--sheets", folder["sheets"]);
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.Contains(
+            $"empty-class: 1 class without a file; no training takes them; add pictures, or remove the folder.\n  {folder["photos/train/c"]}: holds no file\n", answer.Results, StringComparison.Ordinal);
+        Assert.Contains($"{folder["photos/train/a/copy2.png"]} and 2 more: the same pixels\n", answer.Results, StringComparison.Ordinal);
+        Assert.Equal(["empty-class", folder["photos/train"], "c", folder["photos/train/c"], "holds no file", "fill"], DelimitedText.Read(folder["mend.csv"]).ElementAt(1).Fields);
+        Assert.Equal([folder["sheets/duplicate.png"]], Directory.GetFiles(folder["sheets"]));
+        Assert.Contains("{\"kind\":\"empty-class\",\"images\":[],\"classes\":[\"c\"],", Answer.To("check", folder["photos"], "--quiet", "--json").Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_no_list_of_findings_is_not_replaced()
     {
         using TemporaryFolder folder = new();

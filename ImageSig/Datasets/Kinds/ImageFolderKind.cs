@@ -9,16 +9,21 @@ internal sealed class ImageFolderKind : ImageSetKind
 
     public override ImageSet Open(string path, int minClasses) => ImageFolder.Open(path, minClasses);
 
-    public override ImageSplits OpenSplits(string path, int minClasses)
+    public override ImageSplits OpenSplits(string path, int minClasses) => OpenSplits(path, minClasses, ImageFolder.Open);
+
+    /// <summary>Opens it to be looked through, classes without files too.</summary>
+    public static ImageSplits OpenToCheck(string path, int minClasses) => OpenSplits(path, minClasses, ImageFolder.OpenToCheck);
+
+    private static ImageSplits OpenSplits(string path, int minClasses, Func<string, int, ImageFolder> open)
     {
         string[] folders = Directory.Exists(path) ? ImageFolder.ClassFolders(path) : [];
         ILookup<SplitPart?, string> parts = folders.ToLookup(SplitNames.Of);
         bool areSplits = folders.Length > 1 && parts.Contains(SplitPart.Training) && !parts.Contains(null)
             && parts.All(part => part.Count() == 1) && folders.All(folder => ImageFolder.ClassFolders(Path.Combine(path, folder)).Length > 0);
         if (!areSplits)
-            return base.OpenSplits(path, minClasses);
+            return new(open(path, minClasses));
         return ImageSplits.Of(part => parts[part].FirstOrDefault() is { } folder
-            ? ImageFolder.Open(Path.Combine(path, folder), part == SplitPart.Training ? minClasses : 1)
+            ? open(Path.Combine(path, folder), part == SplitPart.Training ? minClasses : 1)
             : null);
     }
 }
