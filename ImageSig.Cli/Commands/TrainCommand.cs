@@ -68,7 +68,7 @@ internal sealed class TrainCommand
     {
         bool goesOn = given.GetResult(runPath) is not null && checkpoints.GoesOn(given);
         if (given.GetResult(output) is null && given.GetResult(folds) is null && given.GetResult(runPath) is null)
-            given.AddError("Option '--output' is required.");
+            given.AddError("Option '--output' is required, or --run, which keeps the model in a folder with all about its training.");
         else if (given.GetResult(folder) is null or { Tokens.Count: 0 } && !goesOn)
             given.AddError($"{folder.Name} is missing: {folder.Description}.");
     }
@@ -96,11 +96,13 @@ internal sealed class TrainCommand
         CheckpointOptions checkpoint = checkpoints.Read(parse, run?.Checkpoint ?? $"{path}.checkpoint");
         FoldsRun? foldsRun = parse.IsGiven(folds) ? new(terminal, recipe, parse.GetValue(folds), parse.GetValue(predictions), path ?? parse.GetValue(predictions), checkpoint) : null;
         foldsRun?.Check(sets, recipes);
+        // Whether there is something to go on from is for whoever has the folder to say.
+        run?.Claim(checkpoint.Resume);
         if (checkpoint.Resume && foldsRun is null)
             Resumption.Check(terminal, checkpoint.Path, recipes, recipe);
         using ImageCache? cache = caching.Open(parse);
         sets = cache?.Over(sets) ?? sets;
-        run?.Begin(new(ProgramCommand.Version, Words(parse), Environment.CurrentDirectory, recipes.Texts(recipe)), checkpoint.Resume);
+        run?.Begin(new(ProgramCommand.Version, Words(parse), Environment.CurrentDirectory, recipes.Texts(recipe)));
         string? pagePath = parse.GetValue(page) ?? run?.Report;
         TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
         long before = Environment.WorkingSet;

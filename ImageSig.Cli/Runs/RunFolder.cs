@@ -52,14 +52,20 @@ internal sealed class RunFolder(string path) : IDisposable
             throw new IOException($"{path}: there is no run to go on with; leave --resume out to begin one.");
     }
 
-    /// <summary>Makes the folder, keeps every other process away from it until this is disposed of, and says what begins or goes on in it.</summary>
+    /// <summary>Makes the folder, and keeps every other process away from it until this is disposed of.</summary>
     /// <exception cref="IOException">Another process is at work in it, or it cannot be this run's.</exception>
-    public void Begin(RunSettingsJson settings, bool resume)
+    public void Claim(bool resume)
     {
         OutputPath.MakeFolder(path);
         alone = TrainingLock.Take(Path.Combine(path, LockName), "another training keeps its run");
         // Another may have begun or ended since the first look.
         Check(resume);
+    }
+
+    /// <summary>Says what begins or goes on in the folder, which was claimed.</summary>
+    /// <exception cref="IOException">It takes no files.</exception>
+    public void Begin(RunSettingsJson settings)
+    {
         bool isRun = File.Exists(Settings);
         if (!isRun)
             WriteText(Settings, settings.ToText() + "\n");

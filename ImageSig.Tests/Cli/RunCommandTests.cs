@@ -138,7 +138,10 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 6);
         using (RunFolder run = new(folder["run"]))
-            run.Begin(new("1", ["photos", "--run", "run", "--resume", "--report", "page.html", .. Small], folder.Path, new Dictionary<string, string>()), resume: false);
+        {
+            run.Claim(resume: false);
+            run.Begin(new("1", ["photos", "--run", "run", "--resume", "--report", "page.html", .. Small], folder.Path, new Dictionary<string, string>()));
+        }
         Answer answer = Answer.To("train", "--run", folder["run"], "--resume", "--epochs", "3");
         Assert.True(answer.Code == ExitCode.Done, answer.Messages);
         Assert.Equal(3, ImageClassifier.Load(folder["run/best.safetensors"]).Training.Epochs);
@@ -167,13 +170,14 @@ public class RunCommandTests(TrainedModel trained) : IClassFixture<TrainedModel>
         using (RunFolder first = new(folder["run"]))
         {
             // It still reads images: there is neither a checkpoint nor an epoch.
-            first.Begin(new("1", command[1..], folder.Path, new Dictionary<string, string>()), resume: false);
+            first.Claim(resume: false);
+            first.Begin(new("1", command[1..], folder.Path, new Dictionary<string, string>()));
             string[] before = [File.ReadAllText(folder["run/settings.json"]), File.ReadAllText(folder["run/log.jsonl"])];
             Answer second = Answer.To([.. command, "--resume"]);
             Assert.Equal(ExitCode.Failed, second.Code);
-            Assert.Contains("another training keeps its run here; wait until it is done", second.Messages, StringComparison.Ordinal);
+            Assert.Contains("another training keeps its run here; wait until it is done", Assert.Single(second.MessageLines), StringComparison.Ordinal);
             using RunFolder third = new(folder["run"]);
-            Assert.Throws<IOException>(() => third.Begin(new("1", [], folder.Path, new Dictionary<string, string>()), resume: false));
+            Assert.Throws<IOException>(() => third.Claim(resume: false));
             Assert.Equal<string>(before, [File.ReadAllText(folder["run/settings.json"]), File.ReadAllText(folder["run/log.jsonl"])]);
         }
         Assert.Equal(["log.jsonl", "settings.json"], Names(folder["run"]));
