@@ -60,16 +60,29 @@ internal static class Application
         {
             terminal.Complain(Failures.Describe(exception));
             if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
-                terminal.Messages.WriteLine(exception);
+                terminal.Messages.WriteLine(WithoutSecrets(exception.ToString(), arguments));
             return ExitCode.Failed;
         }
     }
 
     /// <summary>A message in which the addresses of a command line stand without user and password, wherever they were given: a journal keeps it.</summary>
-    private static string WithoutSecrets(string message, string[] arguments) => arguments
-        .Select(argument => argument[(argument.StartsWith('-') ? argument.IndexOf('=', StringComparison.Ordinal) + 1 : 0)..])
-        .Where(value => value.Contains(Uri.SchemeDelimiter, StringComparison.Ordinal))
-        .Aggregate(message, (text, address) => text.Replace(address, NetworkAddress.Told(address), StringComparison.Ordinal));
+    private static string WithoutSecrets(string message, string[] arguments) => arguments.Select(AddressIn).OfType<string>().Aggregate(message, (text, address) =>
+    {
+        text = text.Replace(address, NetworkAddress.Told(address), StringComparison.Ordinal);
+        // Where it was taken for a path, one of its slashes is gone, and its end may be.
+        int user = address.IndexOf(Uri.SchemeDelimiter, StringComparison.Ordinal) + Uri.SchemeDelimiter.Length, place = address.LastIndexOf('@');
+        return place <= user ? text : text.Replace(address[user..(place + 1)], "…@", StringComparison.Ordinal);
+    });
+
+    /// <summary>The address in an argument: the argument itself, or the value of an option that stands in one argument with it.</summary>
+    private static string? AddressIn(string argument)
+    {
+        int scheme = argument.IndexOf(Uri.SchemeDelimiter, StringComparison.Ordinal);
+        if (scheme < 0 || !argument.StartsWith('-'))
+            return scheme < 0 ? null : argument;
+        int equals = argument.IndexOf('=', 0, scheme);
+        return argument[(equals >= 0 ? equals + 1 : 2)..];
+    }
 
     /// <summary>The first mistake alone: what follows it, such as the value of an option that does not exist, is mostly its consequence.</summary>
     internal static string? Mistake(ParseResult parse, string[] arguments)

@@ -9,7 +9,7 @@ namespace ImageSig.Signature;
 /// <para>Level k of a path scaled by λ is scaled by λᵏ (homogeneity): its k-th root is again on the scale of the path itself, and the heavy tails that products
 /// have are gone. ε rounds off the root's steep origin: the slope is at most <c>ε^(1/k − 1) / k</c>. Level 1 stays as it is. Source: Perronnin, Sánchez, Mensink,
 /// "Improving the Fisher kernel", ECCV 2010, where it is called power normalization.</para>
-/// <para>In place, one row after the other. Thread-safe; a row's bits depend on that row alone, not on the vector width. Infinities may give NaN.</para>
+/// <para>In place, one row after the other. Thread-safe; a row's bits depend on that row alone, not on the vector width. Numbers above three quarters of the largest, and infinities, may give NaN.</para>
 /// </remarks>
 public sealed class SignedRoots
 {

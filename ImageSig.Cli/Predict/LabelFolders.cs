@@ -11,64 +11,82 @@ internal sealed class LabelFolders(string folder, bool moves)
     /// <summary>Copies or moves a file to the folder of a label; one that lies there already stays as it is, and is not copied beside itself again.</summary>
     /// <exception cref="FileNotFoundException">Somebody else has taken the file away.</exception>
     /// <exception cref="IOException">The file cannot be written there, or not be read or taken away here.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same, for want of rights.</exception>
     public void Put(string file, string label)
     {
         string target = Path.GetFullPath(Path.Combine(folder, FolderName(label)));
         if (Path.GetDirectoryName(Path.GetFullPath(file)) == target)
             return;
-        // Under another name first, so that a file is there whole or not at all.
-        string temporary = Path.Combine(target, $".{Path.GetRandomFileName()}");
-        bool isRenamed = false;
         try
         {
             Directory.CreateDirectory(target);
-            if (!moves && Names(target, file).TakeWhile(File.Exists).Any(copy => IsSame(file, copy)))
-                return;
-            isRenamed = moves && TryRename(file, temporary);
-            if (!isRenamed)
-                File.Copy(file, temporary);
-            string placed = ToFreeName(temporary, Names(target, file));
-            if (moves && !isRenamed)
-            {
-                // A power cut must not take the copy when the picture itself is gone.
-                FlushToDisk(placed);
-                File.Delete(file);
-            }
+            if (moves)
+                Move(file, target);
+            else if (!Names(target, file).TakeWhile(Path.Exists).Any(copy => IsSame(file, copy)))
+                Copy(file, target);
         }
-        catch (IOException) when (!isRenamed && !File.Exists(file))
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && !File.Exists(file))
         {
             throw new FileNotFoundException($"{file}: it is not there any more, and cannot be put into {target}.", file);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // A full disk says no more than that it is full.
             throw new IOException($"{file}: cannot be put into {target}: {problem.Message}", problem);
         }
+    }
+
+    private static void Move(string file, string target)
+    {
+        if (TryRename(file, target))
+            return;
+        string copy = Copy(file, target);
+        // A power cut must not take the copy when the picture itself is gone.
+        FlushToDisk(copy);
+        try
+        {
+            File.Delete(file);
+        }
+        catch
+        {
+            File.Delete(copy);
+            throw;
+        }
+    }
+
+    /// <summary>Copies under another name first, so that a file is there whole or not at all.</summary>
+    private static string Copy(string file, string target)
+    {
+        string temporary = Path.Combine(target, $".{Path.GetRandomFileName()}");
+        try
+        {
+            File.Copy(file, temporary);
+            return ToFreeName(temporary, Names(target, file));
+        }
         finally
         {
-            if (isRenamed && File.Exists(temporary))
-                Directory.Move(temporary, file);
-            else if (File.Exists(temporary))
+            if (File.Exists(temporary))
                 File.Delete(temporary);
         }
     }
 
     /// <summary>Gives a file another name on the same disk. Not so a link, which may lead elsewhere from there; that there is another disk between, or what else is in the way, copying tells.</summary>
-    private static bool TryRename(string file, string to)
+    private static bool TryRename(string file, string target)
     {
+        // A name that nobody else has and that is found again: it is the file's if the program ends here.
+        string between = Path.Combine(target, $"{Path.GetFileNameWithoutExtension(file)}.{Path.GetRandomFileName()}{Path.GetExtension(file)}");
         try
         {
             if (new FileInfo(file).LinkTarget is not null)
                 return false;
             // Files too; their own Move copies to another disk.
-            Directory.Move(file, to);
-            return true;
+            Directory.Move(file, between);
         }
-        catch (IOException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+        ToFreeName(between, Names(target, file));
+        return true;
     }
 
     /// <summary>Waits until the disk has a file. Where that goes, as on Unix, nothing but reading is asked for: a picture may be write-protected.</summary>
@@ -102,17 +120,27 @@ internal sealed class LabelFolders(string folder, bool moves)
             yield return Path.Combine(target, $"{Path.GetFileNameWithoutExtension(file)}-{number}{Path.GetExtension(file)}");
     }
 
+    /// <summary>Whether a file, or what a link leads to, has the bytes of another file, which can be read.</summary>
     private static bool IsSame(string file, string other)
     {
         const int Part = 65536;
-        using FileStream one = File.OpenRead(file), two = File.OpenRead(other);
-        if (one.Length != two.Length)
+        using FileStream one = File.OpenRead(file);
+        // What may wait for a writer, a named pipe, has no length.
+        if (one.Length == 0 || new FileInfo(other).Length != one.Length)
             return false;
-        byte[] left = new byte[Part], right = new byte[Part];
-        for (int read; (read = one.ReadAtLeast(left, Part, throwOnEndOfStream: false)) > 0;)
-            if (!left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, two.ReadAtLeast(right, Part, throwOnEndOfStream: false))))
-                return false;
-        return true;
+        try
+        {
+            using FileStream two = File.OpenRead(other);
+            byte[] left = new byte[Part], right = new byte[Part];
+            for (int read; (read = one.ReadAtLeast(left, Part, throwOnEndOfStream: false)) > 0;)
+                if (!left.AsSpan(0, read).SequenceEqual(right.AsSpan(0, two.ReadAtLeast(right, Part, throwOnEndOfStream: false))))
+                    return false;
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A label is the name of a folder mostly, but may have come from a table.</summary>

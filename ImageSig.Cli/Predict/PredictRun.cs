@@ -86,8 +86,8 @@ internal sealed class PredictRun(
         {
             (string name, IReadOnlyList<Prediction> answers) = all.Current;
             // Told afterwards, so that a log names no image which was not sorted.
-            if (name == file && folders is not null)
-                Put(folders, file, needed, rule.Label(answers[0]));
+            if (name == file && folders is not null && !WasPut(folders, file, needed, rule.Label(answers[0])))
+                continue;
             foreach ((string model, Prediction prediction) in models.Zip(answers))
             {
                 if (folders is null)
@@ -102,16 +102,18 @@ internal sealed class PredictRun(
     }
 
     /// <summary>Somebody else may tidy up the same folder; that nothing can be written is another matter, and ends the run.</summary>
-    private void Put(LabelFolders folders, string file, bool needed, string label)
+    private bool WasPut(LabelFolders folders, string file, bool needed, string label)
     {
         try
         {
             folders.Put(file, label);
+            return true;
         }
         catch (FileNotFoundException gone)
         {
             terminal.Complain(gone.Message);
             failed |= needed;
+            return false;
         }
     }
 

@@ -117,7 +117,7 @@ internal static unsafe class SignedRootLanes<TLanes, TVector, T>
     private static TVector OddRoot(TVector x, int degree)
     {
         T share = T.One / T.CreateTruncating(degree);
-        // Divided by k, so that nothing is beyond the largest number unless x is.
+        // Divided by k, so that their sum is no larger than x and yᵏ.
         TVector ofPower = TLanes.Broadcast(T.CreateTruncating(0.5 * (degree + 1)) * share), ofX = TLanes.Broadcast(T.CreateTruncating(0.5 * (degree - 1)) * share);
         TVector step = TLanes.Broadcast(share);
         TVector y = TLanes.StretchBits(x, step, TLanes.Broadcast(T.CreateTruncating(BitsOfOne * (1 - 1.0 / degree))));

@@ -188,6 +188,20 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         }
     }
 
+    [Fact]
+    public void What_a_link_leads_to_is_copied_once_beside_another_image_of_its_name()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["sorted/day"]);
+        File.WriteAllText(folder["sorted/day/one.png"], "other");
+        Directory.CreateDirectory(folder["inbox"]);
+        File.CreateSymbolicLink(folder["inbox/one.png"], trained.APicture);
+        LabelFolders copies = new(folder["sorted"], moves: false);
+        copies.Put(folder["inbox/one.png"], "day");
+        copies.Put(folder["inbox/one.png"], "day");
+        Assert.Equal(["one-2.png", "one.png"], Directory.GetFiles(folder["sorted/day"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
     [LinuxFact]
     public void A_link_that_moves_becomes_the_image_that_it_led_to()
     {
@@ -209,6 +223,7 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Answer answer = Answer.To("predict", "-m", trained.Model, "--accept-all", folder["one.png"], folder["one.png"], folder["two.png"], "--move-to", folder["sorted"], "--threads", "2");
         Assert.Equal(ExitCode.Failed, answer.Code);
         Assert.StartsWith($"imagesig: {folder["one.png"]}: ", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(["one.png", "two.png"], answer.ResultLines[1..].Select(line => Path.GetFileName(line.Split(' ')[0])));
         Assert.Equal(["one.png", "two.png"], Directory.GetFiles(folder["sorted"], "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         FileNotFoundException gone = Assert.Throws<FileNotFoundException>(() => new LabelFolders(folder["sorted"], moves: true).Put(folder["one.png"], "day"));
         Assert.Equal($"{folder["one.png"]}: it is not there any more, and cannot be put into {folder["sorted/day"]}.", gone.Message);

@@ -258,6 +258,18 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
             messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    [Theory]
+    [InlineData("-o", "http://me:secret@host/model")]
+    [InlineData("-ohttp://me:secret@host/model?a=b")]
+    [InlineData("--output=http://me:secret@host/model")]
+    public void An_address_that_is_taken_for_a_path_is_told_without_secrets(params string[] output)
+    {
+        Answer answer = Answer.To(["train", "nothing", .. output]);
+        Assert.NotEqual(ExitCode.Done, answer.Code);
+        Assert.Contains("…@host", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", answer.Messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_change_that_is_sent_elsewhere_is_given_up_and_where_is_told_without_secrets()
     {
