@@ -247,7 +247,7 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Contains($"(--members was 0, is 2; --teacher was none, is {ImageClassifier.Load(trained.Model).Identity})", Assert.Single(other.MessageLines), StringComparison.Ordinal);
         Answer anew = Answer.To(command);
         Assert.Equal(ExitCode.Failed, anew.Code);
-        Assert.Contains("go on from it (resume), or delete it to begin anew.", anew.Messages, StringComparison.Ordinal);
+        Assert.Contains("resume it, or delete it to begin anew.", anew.Messages, StringComparison.Ordinal);
         Assert.Equal([folder["m.checkpoint"]], Directory.GetFileSystemEntries(folder.Path));
     }
 

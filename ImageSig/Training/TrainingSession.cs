@@ -36,7 +36,7 @@ internal sealed class TrainingSession(
             throw new DatasetException($"{images.Name}: the classes {string.Join(" and ", classes.Select(name => $"'{name}'"))} stand for what is none of the others, and there are no others; add at least one class of another name.");
         int[]? validationLabels = validationSet is null ? null : ClassNames.IndicesOf(validationSet, classes, images.LacksName, images.AsksQuestions);
         if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
-            throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; go on from it (resume), or delete it to begin anew.");
+            throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; resume it, or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
         Model model = Model.Create(recipe.Model, extractor.SampleShape, classes.Count, recipe.Training.Seed);
         IReadOnlyList<Teacher> teachers = Teacher.Of(recipe.Teachers, classes);
