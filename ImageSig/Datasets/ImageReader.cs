@@ -94,15 +94,11 @@ public static class ImageReader
         // Standard input and process substitution (/dev/stdin, /dev/fd/63) are links to pipes, which have no path.
         if (IsDevice(file))
             return;
-        FileInfo target = Target(file);
-        if (!target.Exists)
-            throw Refusal(path, $"this link leads to {target.FullName}, which does not exist.");
-        // Opening a named pipe waits for a writer, perhaps for ever, and a device may have no end.
-        if (target.Length == 0)
-            throw Refusal(path, "the file is empty, or no ordinary file.");
+        if (Lack(Target(file)) is { } lack)
+            throw Refusal(path, lack);
     }
 
-    /// <summary>Throws unless there is an ordinary file at this path: whoever made a table does not hold the pipes and devices of whoever reads it.</summary>
+    /// <summary>Throws where a path, or the link that is there, leads among the devices: whoever made a table does not hold the pipes and devices of whoever reads it. What has no content <see cref="Check"/> refuses.</summary>
     private static void CheckListed(string path)
     {
         FileInfo file = new(path);
@@ -110,14 +106,25 @@ public static class ImageReader
             throw Refusal(path, "this is a device or a pipe; the rows of a table name ordinary files.");
     }
 
-    /// <summary>Throws where a file of a data set, such as its table, is a link to a device, which may have no end: whoever made the set does not hold the devices of whoever reads it. One that is named itself, as /dev/stdin, is the reader's own.</summary>
-    /// <exception cref="DatasetException">It is such a link.</exception>
+    /// <summary>Throws where a file of a data set, such as its table, is none with content: whoever made the set does not hold the pipes and devices of whoever reads it. A device that is named itself, as /dev/stdin, is the reader's own; a file that is missing is told of by who opens it.</summary>
+    /// <exception cref="DatasetException">It is a link to a device or to nothing, an empty file, a named pipe or a device.</exception>
     internal static void CheckOrdinary(string path)
     {
         FileInfo file = new(path);
-        if (!IsDevice(file) && file.Exists && IsDevice(Target(file)))
+        if (IsDevice(file) || !file.Exists)
+            return;
+        FileInfo target = Target(file);
+        if (IsDevice(target))
             throw new DatasetException($"{path}: this link leads to a device; the files of a data set are ordinary ones.");
+        if (Lack(target) is { } lack)
+            throw new DatasetException($"{path}: {lack}");
     }
+
+    /// <summary>Why a file is not opened: to open a named pipe waits for a writer, perhaps for ever, and a device, which a linked folder may lead to, may have no end. Both have no length, as an empty file. Null where it is.</summary>
+    private static string? Lack(FileInfo target) =>
+        !target.Exists ? $"this link leads to {target.FullName}, which does not exist."
+        : target.Length == 0 ? "the file is empty, or no ordinary file."
+        : null;
 
     /// <summary>Whether an exception of <see cref="Read(string, FeatureOptions)"/> is about the file, not about the program.</summary>
     internal static bool IsUnreadable(Exception problem) =>

@@ -70,12 +70,14 @@ public class AttributeKindTests
     }
 
     [Theory]
-    [InlineData("many\nSmiling\na.png 1\n", "", "line 1: the number of images was expected")]
-    [InlineData("2\nSmiling\na.png 1\n", "", "1 images found, line 1 says 2")]
-    [InlineData("1\nSmiling\na.png 1 1\n", "", "line 3: 3 fields, an image and 1 answers expected")]
-    [InlineData("1\nSmiling\na.png 5\n", "", "line 3: Smiling is '5'")]
-    [InlineData("1\n\na.png\n", "", "line 2: no attribute found")]
-    [InlineData("1\nSmiling\nevil\0.png 1\n", "", "line 3: the name of the image holds the control character U+0000")]
+    [InlineData("", "\n", "list_attr_celeba.txt: the file is empty, or no ordinary file.")]
+    [InlineData("1\nSmiling\na.png 1\n", "", "list_eval_partition.txt: the file is empty, or no ordinary file.")]
+    [InlineData("many\nSmiling\na.png 1\n", "\n", "line 1: the number of images was expected")]
+    [InlineData("2\nSmiling\na.png 1\n", "\n", "1 images found, line 1 says 2")]
+    [InlineData("1\nSmiling\na.png 1 1\n", "\n", "line 3: 3 fields, an image and 1 answers expected")]
+    [InlineData("1\nSmiling\na.png 5\n", "\n", "line 3: Smiling is '5'")]
+    [InlineData("1\n\na.png\n", "\n", "line 2: no attribute found")]
+    [InlineData("1\nSmiling\nevil\0.png 1\n", "\n", "line 3: the name of the image holds the control character U+0000")]
     [InlineData("1\nSmiling\na.png 1\n", "a.png 3\n", "line 1: an image and 0, 1 or 2")]
     public void Wrong_lists_of_CelebA_are_refused_with_their_line(string attributes, string partition, string problem)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageSig.Checking;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
@@ -56,7 +57,8 @@ public class TableKindTests
     }
 
     [Theory]
-    [InlineData("", "no image found, at least 2 classes expected")]
+    [InlineData("", "the file is empty, or no ordinary file.")]
+    [InlineData("\n", "no image found, at least 2 classes expected")]
     [InlineData("path,label\na.png,x\n", "only one class ('x') found, at least 2 classes expected")]
     [InlineData("picture,kind\na.png,x\n", "line 1: a heading such as path,label,split was expected")]
     [InlineData("path,label\na.png\n", "line 2: 1 field, at least 2 expected")]
@@ -134,22 +136,24 @@ public class TableKindTests
     }
 
     [Theory]
-    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", false)]
-    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", true)]
-    [InlineData("t.csv", "path,smiling\n{0},1\n", false)]
-    [InlineData("list_attr_celeba.txt", "1\nsmiling\n{0} 1\n", false)]
-    public void A_row_that_names_a_device_is_refused_and_the_device_is_not_opened(string name, string table, bool byLink)
+    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", "/dev/zero")]
+    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", "zero.jpg")]
+    [InlineData("t.csv", "path,label\n{0},x\n{0}.png,y\n", "devices/zero", "the file is empty, or no ordinary file.")]
+    [InlineData("t.csv", "path,smiling\n{0},1\n", "/dev/zero")]
+    [InlineData("list_attr_celeba.txt", "1\nsmiling\n{0} 1\n", "/dev/zero")]
+    public void A_row_that_names_a_device_is_refused_and_the_device_is_not_opened(
+        string name, string table, string device, string reason = "this is a device or a pipe; the rows of a table name ordinary files.")
     {
         if (OperatingSystem.IsWindows())
             return;
-        using TemporaryFolder folder = new();
-        string device = byLink ? folder["zero.jpg"] : "/dev/zero", reason = "this is a device or a pipe; the rows of a table name ordinary files.", expected = $"{device}: {reason}";
-        if (byLink)
-            File.CreateSymbolicLink(device, "/dev/zero");
+        using TemporaryFolder folder = new(), links = new();
+        device = Path.Combine(links.Path, device);
+        File.CreateSymbolicLink(links["zero.jpg"], "/dev/zero");
+        Directory.CreateSymbolicLink(links["devices"], "/dev");
         File.WriteAllText(folder[name], table.Replace("{0}", device, StringComparison.Ordinal));
         ImageSet images = ImageSet.Open(folder[name]);
-        Assert.Equal(expected, Assert.Throws<ImageFormatException>(() => images.Read(0, new FeatureOptions())).Message);
-        Assert.Equal(expected, Assert.Throws<ImageFormatException>(() => images.DecodeWhole(0, new())).Message);
+        Assert.Equal($"{device}: {reason}", Assert.Throws<ImageFormatException>(() => images.Read(0, new FeatureOptions())).Message);
+        Assert.Equal($"{device}: {reason}", Assert.Throws<ImageFormatException>(() => images.DecodeWhole(0, new())).Message);
         if (!images.AsksQuestions)
             Assert.Contains(DataCheck.Run(new(images), threads: 1).Images, image => image.Problem == reason);
     }
@@ -160,15 +164,28 @@ public class TableKindTests
     [InlineData("list_attr_celeba.txt")]
     [InlineData("data_batch_1.bin")]
     [InlineData("train-images-idx3-ubyte")]
-    public void A_data_set_that_is_a_link_to_a_device_is_refused_and_the_device_is_not_opened(string name)
+    public void A_data_set_that_is_a_device_or_a_pipe_is_refused_and_not_opened(string name)
     {
         if (OperatingSystem.IsWindows())
             return;
-        using TemporaryFolder folder = new();
-        File.CreateSymbolicLink(folder[name], "/dev/zero");
+        using TemporaryFolder folder = new(), links = new();
         File.WriteAllText(folder["train-labels-idx1-ubyte"], "");
-        foreach (string path in name.EndsWith(".csv", StringComparison.Ordinal) ? (string[])[folder.Path, folder[name]] : [folder.Path])
-            Assert.Equal($"{folder[name]}: this link leads to a device; the files of a data set are ordinary ones.", Assert.Throws<DatasetException>(() => ImageSet.Open(path)).Message);
+        File.CreateSymbolicLink(folder[name], "/dev/zero");
+        AssertRefused("this link leads to a device; the files of a data set are ordinary ones.");
+        File.Delete(folder[name]);
+        Directory.CreateSymbolicLink(links["devices"], "/dev");
+        File.CreateSymbolicLink(folder[name], links["devices/zero"]);
+        AssertRefused("the file is empty, or no ordinary file.");
+        File.Delete(folder[name]);
+        using (Process make = Process.Start("mkfifo", [folder[name]]))
+            make.WaitForExit();
+        AssertRefused("the file is empty, or no ordinary file.");
+
+        void AssertRefused(string reason)
+        {
+            foreach (string path in name.EndsWith(".csv", StringComparison.Ordinal) ? (string[])[folder.Path, folder[name]] : [folder.Path])
+                Assert.Equal($"{folder[name]}: {reason}", Assert.Throws<DatasetException>(() => ImageSet.Open(path)).Message);
+        }
     }
 
     [SharedFact("data/weather")]
