@@ -109,13 +109,15 @@ public class StoredKindTests
     }
 
     [LinuxFact]
-    public void A_cifar_file_that_is_too_long_to_be_read_whole_is_refused()
+    public void A_cifar_file_that_is_too_long_to_be_read_whole_is_refused_behind_a_link_too()
     {
         using TemporaryFolder folder = new();
         WriteCifar(folder, hundred: false);
         // A hole, which takes no room.
-        using (FileStream file = File.OpenWrite(folder["data_batch_2.bin"]))
+        using (FileStream file = File.OpenWrite(folder["long"]))
             file.SetLength(3073L * 1_000_000);
+        File.Delete(folder["data_batch_2.bin"]);
+        File.CreateSymbolicLink(folder["data_batch_2.bin"], folder["long"]);
         Assert.Equal($"{folder["data_batch_2.bin"]}: this file has more than {Array.MaxLength} bytes, and CIFAR's are read whole; make several of it.", Refusal(folder.Path));
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 using ImageSig.Checking;
 using ImageSig.Imaging;
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline.Kinds;
@@ -94,6 +96,23 @@ public class TableKindTests
         Assert.Equal(
             ["1: 5\" tall|open\n\"\nclosed|", "4: b||"],
             DelimitedText.Read(folder["t.csv"]).Select(row => $"{row.Line}: {string.Join('|', row.Fields)}"));
+    }
+
+    /// <summary>As /dev/stdin, which is named directly too.</summary>
+    [LinuxFact]
+    public void A_line_end_that_comes_in_two_pieces_through_a_pipe_is_one()
+    {
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        using IEnumerator<DelimitedRow> rows = DelimitedText.Read($"/dev/fd/{pipe.GetClientHandleAsString()}").GetEnumerator();
+        pipe.Write("path,label\r"u8);
+        Assert.True(rows.MoveNext());
+        Assert.Equal((1, "path|label"), (rows.Current.Line, string.Join('|', rows.Current.Fields)));
+        pipe.Write("\na.png,day\r\n"u8);
+        Assert.True(rows.MoveNext());
+        Assert.Equal((2, "a.png|day"), (rows.Current.Line, string.Join('|', rows.Current.Fields)));
+        pipe.DisposeLocalCopyOfClientHandle();
+        pipe.Dispose();
+        Assert.False(rows.MoveNext());
     }
 
     [Theory]

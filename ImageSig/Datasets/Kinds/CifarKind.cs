@@ -45,12 +45,14 @@ internal sealed class CifarKind : ImageSetKind
     private static byte[] Read(string file, int length)
     {
         ImageReader.CheckOrdinary(file);
-        if (new FileInfo(file).Length > Array.MaxLength)
+        using FileStream stream = File.OpenRead(file);
+        if (stream.Length > Array.MaxLength)
             throw new DatasetException($"{file}: this file has more than {Array.MaxLength} bytes, and CIFAR's are read whole; make several of it.");
-        byte[] records = File.ReadAllBytes(file);
+        byte[] records = new byte[stream.Length];
+        stream.ReadExactly(records);
         int rest = records.Length % length;
-        return records.Length > 0 && rest == 0 ? records : throw new DatasetException(
-            $"{file}, byte {records.Length - rest}: {(records.Length == 0 ? "the file is empty" : $"{rest} bytes are left")}; records of {length} bytes were expected, a label and 32x32 pixels each.");
+        return rest == 0 ? records : throw new DatasetException(
+            $"{file}, byte {records.Length - rest}: {rest} bytes are left; records of {length} bytes were expected, a label and 32x32 pixels each.");
     }
 
     private static Layout Found(string path) => Layout.All.FirstOrDefault(layout => Directory.Exists(path) && layout.FilesOf(path, SplitPart.Training).Length > 0)

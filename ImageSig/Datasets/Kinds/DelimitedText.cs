@@ -16,13 +16,14 @@ internal static class DelimitedText
     /// <summary>Reads the rows one after another; empty lines are passed over. Blanks around a field do not count.</summary>
     /// <param name="path">A file in UTF-8, or in UTF-16 with its mark. Tabs separate where its name ends in .tsv; else what the first line holds: commas, or without
     /// any semicolons or tabs.</param>
-    /// <exception cref="DatasetException">It is not such text, and the message names the line; or a link to a device.</exception>
+    /// <exception cref="DatasetException">It is not such text, and the message names the line; or it is empty, or no ordinary file.</exception>
     public static IEnumerable<DelimitedRow> Read(string path)
     {
         ImageReader.CheckOrdinary(path);
         using StreamReader reader = new(path, Utf8);
         int line = 0, length = 0, start;
         char separator = '\0';
+        bool endsInReturn = false;
         while (true)
         {
             (start, length) = (line + 1, 0);
@@ -40,7 +41,7 @@ internal static class DelimitedText
             line++;
             try
             {
-                string? next = ReadLine(reader, MaxRow - length);
+                string? next = ReadLine(reader, MaxRow - length, ref endsInReturn);
                 length += 1 + next?.Length ?? 0;
                 return length - 1 <= MaxRow ? next : throw Refusal($"this row is longer than {MaxRow} characters");
             }
@@ -66,16 +67,21 @@ internal static class DelimitedText
     }
 
     /// <summary>The next line, or so much of it as is one character more than allowed; null at the end.</summary>
-    private static string? ReadLine(StreamReader reader, int most)
+    /// <param name="reader">Behind the line before.</param>
+    /// <param name="most">So many characters are allowed.</param>
+    /// <param name="endsInReturn">Whether the line before ended in \r, and this one does: a \n that follows belongs to it. A look ahead would not see one that is not read yet.</param>
+    private static string? ReadLine(TextReader reader, int most, ref bool endsInReturn)
     {
         int next = reader.Read();
+        if (endsInReturn && next == '\n')
+            next = reader.Read();
+        endsInReturn = false;
         if (next < 0)
             return null;
         StringBuilder line = new();
         for (; next >= 0 && next is not ('\n' or '\r') && line.Length <= most; next = reader.Read())
             line.Append((char)next);
-        if (next == '\r' && reader.Peek() == '\n')
-            reader.Read();
+        endsInReturn = next == '\r';
         return line.ToString();
     }
 
