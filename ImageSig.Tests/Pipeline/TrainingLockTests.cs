@@ -35,10 +35,33 @@ public class TrainingLockTests
         string path = folder["m.checkpoint.lock"];
         using FileStream held = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         Assert.True(TrainingLock.IsAt(path, held));
+        Assert.InRange(held.Length, 1, 64 << 10);
         File.Delete(path);
         Assert.False(TrainingLock.IsAt(path, held));
         using TrainingLock another = TrainingLock.Take(folder["m.checkpoint"]);
         Assert.False(TrainingLock.IsAt(path, held));
+    }
+
+    [Fact]
+    public void Who_meets_one_that_is_let_go_of_is_told_of_another_training_or_gets_the_lock()
+    {
+        using TemporaryFolder folder = new();
+        int taken = 0;
+        Parallel.For(0, 8, _ =>
+        {
+            for (int tries = 0; tries < 500; tries++)
+                try
+                {
+                    TrainingLock.Take(folder["m.checkpoint"]).Dispose();
+                    Interlocked.Increment(ref taken);
+                }
+                catch (IOException refused)
+                {
+                    Assert.Contains("another training", refused.Message, StringComparison.Ordinal);
+                }
+        });
+        Assert.NotEqual(0, taken);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

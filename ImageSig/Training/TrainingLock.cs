@@ -6,7 +6,8 @@ namespace ImageSig;
 /// nobody else meets; so a lock counts only where the path still leads to the file that is locked, and nobody else ever deletes it.</remarks>
 internal sealed class TrainingLock : IDisposable
 {
-    private const int MaxMark = 1 << 20;
+    /// <summary>Little where a disk knows no holes, and writes so many bytes.</summary>
+    private const int MaxMark = 1 << 16;
 
     /// <summary>Nobody meets so many files that are about to go; who does is on a file system that tells old lengths, and has to be content with the lock.</summary>
     private const int MaxTries = 100;
@@ -34,9 +35,23 @@ internal sealed class TrainingLock : IDisposable
             {
                 throw new IOException($"{kept}: {keeper} here; wait until it is done, or write to another file.");
             }
-            if (OperatingSystem.IsWindows() || IsAt(path, file) || tries == MaxTries)
-                return new TrainingLock(file);
-            file.Dispose();
+            catch (IOException) when (tries < MaxTries)
+            {
+                // It was deleted while it was met, by who let go of it.
+                continue;
+            }
+            bool counts = false;
+            try
+            {
+                counts = OperatingSystem.IsWindows() || IsAt(path, file) || tries == MaxTries;
+                if (counts)
+                    return new TrainingLock(file);
+            }
+            finally
+            {
+                if (!counts)
+                    file.Dispose();
+            }
         }
     }
 
