@@ -103,22 +103,15 @@ public class CompareCommandTests
     }
 
     [Fact]
-    public async Task When_stopped_it_keeps_what_was_compared_so_far()
+    public void When_stopped_it_keeps_what_was_compared_so_far()
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         using CancellationTokenSource source = new();
-        using StringWriter results = new(), messages = new();
-        Task stopping = Task.Run(async () =>
-        {
-            // What a later run goes on from is written last.
-            while (!File.Exists(folder["results/comparison.json"]))
-                await Task.Delay(10);
-            await source.CancelAsync();
-        });
+        using StringWriter results = new();
+        using StopAfterFirst messages = new(source);
         int code = Application.Run(
-            ["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,grid", "--epochs", "10000"], new Terminal(results, messages, isInteractive: false), source.Token);
-        await stopping;
+            ["compare", folder["photos"], "-o", folder["results"], "--models", "histogram,grid", "--epochs", "10000"], new Terminal(results, messages, isInteractive: true), source.Token);
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.Contains($"{folder["results"]} keeps what was compared so far: 1 of 2 models; --resume goes on with the others.", messages.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(folder["results/comparison.csv"]).Length);
@@ -126,27 +119,20 @@ public class CompareCommandTests
     }
 
     [Fact]
-    public async Task What_is_trained_again_is_told_and_kept_until_that_is_done()
+    public void What_is_trained_again_is_told_and_kept_until_that_is_done()
     {
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], perClass: 10);
         string state = folder["results/comparison.json"], backbone = SmallBackbone.Write(folder["small.safetensors"]);
-        string[] common = ["compare", folder["photos"], "-o", folder["results"], "--epochs", "10000", "--quiet"];
+        string[] common = ["compare", folder["photos"], "-o", folder["results"], "--epochs", "10000"];
         Assert.Equal(ExitCode.Done, Answer.To([.. common, "--models", "histogram"]).Code);
         // As if the row were that of a network, and of another backbone.
         File.WriteAllText(state, File.ReadAllText(state).Replace("\"name\":\"histogram\"", "\"name\":\"transfer\"", StringComparison.Ordinal));
         string earlier = File.ReadAllText(state).Split("\"done\":[")[1].TrimEnd(']', '}');
         using CancellationTokenSource source = new();
-        using StringWriter messages = new();
-        Task stopping = Task.Run(async () =>
-        {
-            while (!File.ReadAllText(state).Contains("\"pixels\"", StringComparison.Ordinal))
-                await Task.Delay(10);
-            await source.CancelAsync();
-        });
+        using StopAfterFirst messages = new(source);
         int code = Application.Run(
-            [.. common, "--models", "pixels,transfer", "--backbone", backbone, "--resume"], new Terminal(TextWriter.Null, messages, isInteractive: false), source.Token);
-        await stopping;
+            [.. common, "--models", "pixels,transfer", "--backbone", backbone, "--resume"], new Terminal(TextWriter.Null, messages, isInteractive: true), source.Token);
         Assert.Equal(ExitCode.Interrupted, code);
         Assert.StartsWith(
             $"imagesig: {folder["photos"]} keeps no images for a test: a fifth of every class is held back for it.\nimagesig: transfer is trained again: what {state} has of it is of another --backbone or another version of imagesig.\n",
@@ -209,5 +195,16 @@ public class CompareCommandTests
             }
 
         static string Figures(string row) => string.Join(',', row.Split(',')[..^2]);
+    }
+
+    /// <summary>Ends the work once the bar of the comparison is drawn: what a later run goes on from is then written, and the second model not begun.</summary>
+    private sealed class StopAfterFirst(CancellationTokenSource source) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            if (value is not null && value.Contains("compare ", StringComparison.Ordinal))
+                source.Cancel();
+        }
     }
 }
