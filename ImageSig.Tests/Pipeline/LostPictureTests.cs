@@ -2,6 +2,7 @@ using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 using ImageSig.Imaging;
 using ImageSig.NN;
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Pipeline.Kinds;
 using ImageSig.Tests.Support;
 
@@ -32,6 +33,23 @@ public class LostPictureTests
 
         byte[] expected = Bytes(ImageClassifier.Train(photos, Recipe));
         Assert.Equal(expected, Bytes(ImageClassifier.Train(photos, Recipe, checkpoint: checkpoint with { Resume = true })));
+    }
+
+    [LinuxFact]
+    public void An_interruption_is_told_as_one_where_there_is_no_room_for_the_epochs_before()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 8);
+        Directory.CreateDirectory(folder["gone"]);
+        using CancellationTokenSource source = new();
+        CheckpointOptions checkpoint = new(folder["gone/m.checkpoint"], Resume: false) { Interval = TimeSpan.FromHours(1), EpochDone = _ => Stop() };
+        Assert.ThrowsAny<OperationCanceledException>(() => ImageClassifier.Train(folder["photos"], Small.Recipe, checkpoint: checkpoint, cancellationToken: source.Token));
+
+        void Stop()
+        {
+            Directory.Delete(folder["gone"], recursive: true);
+            source.Cancel();
+        }
     }
 
     /// <summary>Read to load, to measure, to tell pictures from others, in each epoch, to calibrate, to judge and to compare: whenever it is, the reason is told as it is.</summary>

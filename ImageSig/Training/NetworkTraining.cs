@@ -47,6 +47,19 @@ internal sealed class NetworkTraining(
         validation?.Meter = training.Meter;
     }
 
+    /// <summary>Whatever ends a training, a picture that went included: the epochs before that can be gone on from. Why it ended is told all the same where there is no room for them.</summary>
+    private void FlushIfPossible()
+    {
+        try
+        {
+            file?.Flush();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The file is that of before, or none.
+        }
+    }
+
     private TrainingSummary Fit(Model model, ISampleSource samples, TrainingOptions options, TrainerProgress steps)
     {
         TrainerState? state = earlier;
@@ -59,8 +72,7 @@ internal sealed class NetworkTraining(
         }
         catch
         {
-            // Whatever ends it, a picture that went included: the epochs before that can be gone on from.
-            file?.Flush();
+            FlushIfPossible();
             throw;
         }
     }
