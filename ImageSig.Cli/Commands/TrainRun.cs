@@ -17,7 +17,7 @@ namespace ImageSig.Cli.Commands;
 /// <param name="run">What else is kept of it, if that was asked for.</param>
 internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingRecipe recipe, string path, string? page, CheckpointOptions checkpoint, RunFolder? run)
 {
-    private bool hasLearned;
+    private bool isCheckpointOurs;
 
     /// <summary>Trains, judges and writes.</summary>
     /// <param name="before">Bytes that the program took before the first of several trainings; null where this is the only one.</param>
@@ -28,7 +28,7 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
     {
         try
         {
-            CheckpointOptions options = checkpoint with { EpochDone = EpochDone, KeepsLast = run is not null };
+            CheckpointOptions options = checkpoint with { EpochDone = run is null ? null : run.Epoch, IsOurs = () => isCheckpointOurs = true, KeepsLast = run is not null };
             TrainingOutcome outcome = ImageClassifier.Train(sets.Training, recipe, sets.Validation, progress, options, before, cancellation);
             // Saved before the report: if testing fails, the training is not lost.
             run?.Save(outcome);
@@ -84,13 +84,7 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
         return sets.Test is null ? null : report.Evaluation;
     }
 
-    private void EpochDone(IReadOnlyList<EpochRecord> epochs)
-    {
-        hasLearned = true;
-        run?.Epoch(epochs);
-    }
-
-    /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened: a checkpoint of another training, which this one did not even begin.</summary>
+    /// <summary>How many epochs are in the checkpoint of a training that ended so; null where going on is not possible, or no answer to what happened: a checkpoint of another training. Who is interrupted before the one to go on from is read has it still.</summary>
     private int? KeptEpochs(Exception end) =>
-        (hasLearned || end is OperationCanceledException or TrainingException) && File.Exists(checkpoint.Path) ? CheckpointFile.EpochIn(checkpoint.Path) : null;
+        (isCheckpointOurs || (checkpoint.Resume && end is OperationCanceledException)) && File.Exists(checkpoint.Path) ? CheckpointFile.EpochIn(checkpoint.Path) : null;
 }

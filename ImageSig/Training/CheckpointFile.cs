@@ -66,7 +66,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
         AtomicFile.Write(path, stream => stream.Write(bytes));
         unwritten = null;
         unwrittenEpochs = 0;
-        ours = true;
+        TakeAsOurs();
         lastWrite = Stopwatch.GetTimestamp();
     }
 
@@ -77,7 +77,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
         if (!File.Exists(path))
             return null;
         Newest = Read(path, Parse);
-        ours = true;
+        TakeAsOurs();
         return Newest;
     }
 
@@ -105,6 +105,12 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
     {
         if (Written is { } file)
             File.Delete(file);
+    }
+
+    private void TakeAsOurs()
+    {
+        ours = true;
+        options.IsOurs?.Invoke();
     }
 
     private TrainerState Parse(byte[] bytes)

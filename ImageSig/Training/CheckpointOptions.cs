@@ -14,6 +14,9 @@ public sealed record CheckpointOptions(string Path, bool Resume)
     /// <summary>Told all epochs so far after each one.</summary>
     internal Action<IReadOnlyList<NN.EpochRecord>>? EpochDone { get; init; }
 
+    /// <summary>Told when the file is of this training: written by it, or read to go on from.</summary>
+    internal Action? IsOurs { get; init; }
+
     /// <summary>Whether the outcome shall have the model of the last epoch too.</summary>
     internal bool KeepsLast { get; init; }
 }
