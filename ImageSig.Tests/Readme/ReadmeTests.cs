@@ -57,7 +57,7 @@ public partial class ReadmeTests
         string readme = Documents.Read("README.md"), results = Documents.Read("docs/results.md") + Documents.Read("docs/networks.md");
         string table = readme[readme.IndexOf("## Models", StringComparison.Ordinal)..readme.IndexOf("## Beside others", StringComparison.Ordinal)];
         string[] figures = [.. table.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Figure().Matches(line[line.IndexOf('|', 2)..])).Select(match => match.Value)];
-        Assert.Equal(33, figures.Length);
+        Assert.Equal(34, figures.Length);
         Assert.All(figures, figure => Assert.Contains(figure, results, StringComparison.Ordinal));
 
         string models = Documents.Read("docs/networks.md");

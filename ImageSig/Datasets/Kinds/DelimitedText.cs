@@ -69,7 +69,7 @@ internal static class DelimitedText
     /// <summary>The next line, or so much of it as is one character more than allowed; null at the end.</summary>
     /// <param name="reader">Behind the line before.</param>
     /// <param name="most">So many characters are allowed.</param>
-    /// <param name="endsInReturn">Whether the line before ended in \r, and this one does: a \n that follows belongs to it. A look ahead would not see one that is not read yet.</param>
+    /// <param name="endsInReturn">Whether the line before ended in \r, and this one does: a \n that follows belongs to it. A look ahead would wait for one that is not written yet.</param>
     private static string? ReadLine(TextReader reader, int most, ref bool endsInReturn)
     {
         int next = reader.Read();
