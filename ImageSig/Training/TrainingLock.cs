@@ -40,18 +40,9 @@ internal sealed class TrainingLock : IDisposable
                 // It was deleted while it was met, by who let go of it.
                 continue;
             }
-            bool counts = false;
-            try
-            {
-                counts = OperatingSystem.IsWindows() || IsAt(path, file) || tries == MaxTries;
-                if (counts)
-                    return new TrainingLock(file);
-            }
-            finally
-            {
-                if (!counts)
-                    file.Dispose();
-            }
+            if (OperatingSystem.IsWindows() || IsAt(path, file) || tries == MaxTries)
+                return new TrainingLock(file);
+            file.Dispose();
         }
     }
 
@@ -72,10 +63,18 @@ internal sealed class TrainingLock : IDisposable
         file.Dispose();
     }
 
-    /// <summary>Whether a path leads to a file that is open: a length drawn for it is seen at the path too. Files have no number here that could be asked for.</summary>
+    /// <summary>Whether a path leads to a file that is open: a length drawn for it is seen at the path too. Files have no number here that could be asked for. A full disk cannot tell, and is
+    /// no reason not to begin.</summary>
     internal static bool IsAt(string path, FileStream file)
     {
-        file.SetLength(Random.Shared.Next(1, MaxMark));
+        try
+        {
+            file.SetLength(Random.Shared.Next(1, MaxMark));
+        }
+        catch (IOException)
+        {
+            return true;
+        }
         FileInfo there = new(path);
         return there.Exists && there.Length == file.Length;
     }
