@@ -21,7 +21,7 @@ internal sealed class LabelFolders(string folder, bool moves)
             Directory.CreateDirectory(target);
             if (moves)
                 Move(file, target);
-            else if (!Names(target, file).TakeWhile(Path.Exists).Any(copy => IsSame(file, copy)))
+            else if (!Names(target, file).TakeWhile(Path.Exists).Where(File.Exists).Any(copy => IsSame(file, copy)))
                 Copy(file, target);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException && !File.Exists(file))

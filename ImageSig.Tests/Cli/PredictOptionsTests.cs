@@ -202,6 +202,16 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(["one-2.png", "one.png"], Directory.GetFiles(folder["sorted/day"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void A_folder_of_an_images_name_is_no_copy_of_it()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["sorted/day/one.png"]);
+        File.Copy(trained.APicture, folder["one.png"]);
+        new LabelFolders(folder["sorted"], moves: false).Put(folder["one.png"], "day");
+        Assert.True(File.Exists(folder["sorted/day/one-2.png"]));
+    }
+
     [LinuxFact]
     public void A_link_that_moves_becomes_the_image_that_it_led_to()
     {
