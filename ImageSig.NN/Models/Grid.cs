@@ -11,8 +11,9 @@ namespace ImageSig.NN;
 /// <param name="Dropout">Rate in front of the last layer, in [0, 1).</param>
 /// <param name="Roots">ε of the signed roots that are taken of the signatures; 0 for none.</param>
 /// <param name="Grids">Grids of windows: 2, of which the second lies half a window further down and right, so that windows overlap, or 1.</param>
+/// <param name="PlaceWeights">1: the mean over the picture learns what a place counts for, by its distance from the edges, where things stand in the middle; 0: all count the same.</param>
 public sealed record GridSpec(
-    int Window = 4, int Lift = 8, int Channels = 40, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon, int Grids = 2) : ModelSpec
+    int Window = 4, int Lift = 8, int Channels = 40, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon, int Grids = 2, int PlaceWeights = 0) : ModelSpec
 {
     private static readonly ModelField[] Values =
     [
@@ -21,6 +22,8 @@ public sealed record GridSpec(
         ModelField.Whole<GridSpec>("lift", "lift of the pixels", ModelBounds.MaxSize, spec => spec.Lift, (spec, value) => spec with { Lift = value }),
         ModelField.Whole<GridSpec>("channels", "number of channels", ModelBounds.MaxSize, spec => spec.Channels, (spec, value) => spec with { Channels = value }),
         ModelField.Whole<GridSpec>("grids", "grids of windows", max: 2, spec => spec.Grids, (spec, value) => spec with { Grids = value }, absent: 1),
+        ModelField.Whole<GridSpec>(
+            "placeWeights", "weights of places", max: 1, spec => spec.PlaceWeights, (spec, value) => spec with { PlaceWeights = value }, min: 0, absent: 0),
         ModelField.Roots<GridSpec>(spec => spec.Roots, (spec, value) => spec with { Roots = value }),
         ModelField.Folded,
     ];
@@ -51,7 +54,7 @@ public sealed record GridSpec(
         layers.AddNormalization("signatures.norm");
         layers.AddNormalizedConvolution("conv1", "norm1", Channels, kernel: 1, new Convolution2DOptions(), Activation.Relu, hasBias: true);
         layers.AddNormalizedConvolution("conv2", "norm2", Channels, kernel: 3, new Convolution2DOptions { Padding = 1 }, Activation.Relu);
-        layers.Add(new MeanAndMax("pooling"));
+        layers.Add(new MeanAndMax("pooling", PlaceWeights == 1 ? layers.Shape : null));
         layers.AddDropout(Dropout);
         layers.Add(new Dense("dense", layers.Shape.Last, layers.Outputs, startsSmall: true));
     }

@@ -76,12 +76,25 @@ public class ModelKindTests
     public void A_file_that_says_nothing_of_grids_has_one()
     {
         const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"roots":0.01,"folded":false}""", After = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""";
-        Assert.Equal(new GridSpec(Grids: 1), ModelKinds.FromJson(Before));
-        Assert.Equal(new GridSpec(Grids: 2), ModelKinds.FromJson(After));
-        Assert.Equal((Before, After), (new GridSpec(Grids: 1).ToJson(), new GridSpec(Grids: 2).ToJson()));
+        GridSpec one = new(Grids: 1), two = one with { Grids = 2 };
+        Assert.Equal(one, ModelKinds.FromJson(Before));
+        Assert.Equal(two, ModelKinds.FromJson(After));
+        Assert.Equal((Before, After), (one.ToJson(), two.ToJson()));
         Assert.Equal(
             "the architecture has grids 3; 1 to 2 was expected.",
             Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(After.Replace("\"grids\":2", "\"grids\":3", StringComparison.Ordinal))).Message);
+    }
+
+    [Fact]
+    public void A_file_that_says_nothing_of_weights_of_places_has_none()
+    {
+        const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""", After = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"placeWeights":1,"roots":0.01,"folded":false}""";
+        GridSpec plain = new(), weighted = plain with { PlaceWeights = 1 };
+        Assert.Equal((plain, weighted), (ModelKinds.FromJson(Before), ModelKinds.FromJson(After)));
+        Assert.Equal((Before, After), (plain.ToJson(), weighted.ToJson()));
+        Assert.Equal(
+            "the architecture has placeWeights 2; 0 to 1 was expected.",
+            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(After.Replace("Weights\":1", "Weights\":2", StringComparison.Ordinal))).Message);
     }
 
     [Fact]
@@ -89,7 +102,7 @@ public class ModelKindTests
     {
         Assert.Equal(new FcSpec(Neurons: 7), new FcSpec().With("neurons", 7));
         Assert.Equal(new VitSpec(Blocks: 2), new VitSpec().With("blocks", 2));
-        Assert.Equal(["window", "lift", "channels", "grids"], new GridSpec().Settings.Select(setting => setting.Name));
+        Assert.Equal(["window", "lift", "channels", "grids", "placeWeights"], new GridSpec().Settings.Select(setting => setting.Name));
         ModelSetting neurons = Assert.Single(new ConvSpec().Settings);
         Assert.Equal((1, 65536, 50), (neurons.Min, neurons.Max, neurons.Get(new ConvSpec())));
         Assert.Equal(
@@ -115,7 +128,7 @@ public class ModelKindTests
 
     [Fact]
     public void A_spec_prints_its_data_and_nothing_else() => Assert.Equal(
-        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 40, Dropout = 0.3, Roots = 0.01, Grids = 2 }",
+        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 40, Dropout = 0.3, Roots = 0.01, Grids = 2, PlaceWeights = 0 }",
         FormattableString.Invariant($"{new GridSpec()}"));
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class EveryLayer
         [typeof(LogSignatureLayer)] = (Rows, [new LogSignatureTransform(Channels, 2, LogSignatureBasis.Words)]),
         [typeof(MaxPool1D)] = (Rows, [2]),
         [typeof(MaxPool2D)] = (Picture, [2]),
-        [typeof(MeanAndMax)] = (Picture, []),
+        [typeof(MeanAndMax)] = (Picture, [null]),
         [typeof(MeanOverPositions)] = (Rows, []),
         [typeof(MultiHeadAttention)] = (Rows, [Channels, 4, new AttentionOptions { Heads = 2 }]),
         [typeof(PositionEmbedding)] = (Rows, [Steps, Channels]),
@@ -49,7 +49,7 @@ internal static class EveryLayer
     [
         new SignatureGrid(Channels, depth: 3, window: 4), SignedRoots.OfSignatures(Layout, 0.2f), new LogSignatureTransform(Channels, 3, LogSignatureBasis.Brackets),
         new SignatureTransform(Channels, 3), new Dense("inner", Channels, Channels, Activation.Tanh), new Layer[] { new Dense("only", Channels, 3) },
-        .. Backbones(),
+        Picture, .. Backbones(),
     ];
 
     /// <summary>Each with what it reads; weights are any.</summary>

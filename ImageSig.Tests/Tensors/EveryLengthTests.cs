@@ -16,6 +16,7 @@ public sealed class EveryLengthTests
         Check([new(2, n), new(2, n)], (tape, x) => tape.Add(x[0], x[1]), x => [.. x[0].Zip(x[1], (a, b) => a + b)]);
         Check([new(3, n), new(n)], (tape, x) => tape.Add(x[0], x[1]), x => [.. x[0].Select((a, i) => a + x[1][i % n])]);
         Check([new(2, n), new(2, n)], (tape, x) => tape.Multiply(x[0], x[1]), x => [.. x[0].Zip(x[1], (a, b) => a * b)]);
+        Check([new(3, n), new(n)], (tape, x) => tape.Multiply(x[0], x[1]), x => [.. x[0].Select((a, i) => a * x[1][i % n])]);
     });
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class AttentionOperationTests
     public void Multiply_multiplies_element_by_element_and_a_square_gets_both_shares()
     {
         GradientCheck.Verify([new(3, 5), new(3, 5)], (tape, x) => tape.Multiply(x[0], x[1]), x => [.. x[0].Zip(x[1], (a, b) => a * b)]);
+        GradientCheck.Verify([new(4, 3, 5), new(3, 5)], (tape, x) => tape.Multiply(x[0], x[1]), x => [.. x[0].Select((a, i) => a * x[1][i % 15])]);
         GradientCheck.Verify([new(19)], (tape, x) => tape.Multiply(x[0], x[0]), x => [.. x[0].Select(a => a * a)]);
     }
 

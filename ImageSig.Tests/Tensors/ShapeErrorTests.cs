@@ -43,7 +43,7 @@ public sealed class ShapeErrorTests
 
     [Fact]
     public void Multiply_names_both_shapes() => AssertMessage(
-        "Multiply: left is [2, 3], right is [3, 2]; they must have the same shape. For a matrix product use MatMul.",
+        "Multiply: left is [2, 3], right is [3, 2]; the right shape must be the left's last dimensions. Reshape or exchange them; for a matrix product use MatMul.",
         tape => tape.Multiply(new Tensor(new Shape(2, 3)), new Tensor(new Shape(3, 2))));
 
     [Fact]

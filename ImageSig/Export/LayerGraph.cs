@@ -26,7 +26,7 @@ internal static class LayerGraph
                 "Add", graph.Pairwise("Mul", x, graph.Weight(scaling.Scale, scaling.Shift.Count)), graph.Weight(scaling.Shift)),
             PositionEmbedding positions => graph.Pairwise("Add", x, graph.Weight(positions.Embedding)),
             MeanOverPositions => graph.Reduce("ReduceMean", x, 0),
-            MeanAndMax => graph.MeanAndMaximum(x),
+            MeanAndMax pooling => graph.MeanAndMaximum(pooling, x),
             AttentionPooling pooling => graph.Pool(pooling, x),
             MultiHeadAttention attention => graph.Attention(attention, x),
             Residual residual => graph.Pairwise("Add", x, graph.Layer(residual.Inner, x).Name),
@@ -67,10 +67,14 @@ internal static class LayerGraph
             return last with { Name = graph.Node("LayerNormalization", inputs, OnnxAttribute.Of("axis", -1), OnnxAttribute.Of("epsilon", epsilon)) };
         }
 
-        private OnnxValue MeanAndMaximum(OnnxValue x)
+        private OnnxValue MeanAndMaximum(MeanAndMax layer, OnnxValue x)
         {
-            OnnxValue rows = graph.Reshape(x, x.Sample[0] * x.Sample[1], x.Last);
-            return graph.Concat([graph.Reduce("ReduceMean", rows, 0), graph.Reduce("ReduceMax", rows, 0)], 0);
+            OnnxValue places = graph.Reshape(x, x.Sample[0] * x.Sample[1], x.Last);
+            OnnxValue weighed = layer.PlaceWeights is { } weights ? graph.Pairwise("Mul", places, OfPlaces(weights)) : places;
+            return graph.Concat([graph.Reduce("ReduceMean", weighed, 0), graph.Reduce("ReduceMax", places, 0)], 0);
+
+            string OfPlaces(Parameter weights) => graph.Node(
+                "Gather", [graph.Weight(weights, weights.Count / x.Last, x.Last), graph.List([.. layer.RowOfPlace.Select(row => (long)row)])], OnnxAttribute.Of("axis", 0));
         }
 
         private OnnxValue Pool(AttentionPooling layer, OnnxValue x)

@@ -4,14 +4,18 @@ namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
 {
-    /// <summary><c>left · right</c>, element by element; both of one shape.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <summary><c>left · right</c>, element by element.</summary>
+    /// <param name="right">The same shape, or a shape of <paramref name="left"/>'s last dimensions: then every row of that size is multiplied by it.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Multiply(Tensor left, Tensor right)
     {
-        if (left.Shape != right.Shape)
-            throw new ArgumentException($"Multiply: left is {left.Shape}, right is {right.Shape}; they must have the same shape. For a matrix product use MatMul.");
+        if (!EndsWith(left.Shape, right.Shape))
+            throw new ArgumentException(
+                $"Multiply: left is {left.Shape}, right is {right.Shape}; the right shape must be the left's last dimensions. Reshape or exchange them; for a matrix product use MatMul.");
         Tensor output = Result(left.Shape, left.RequiresGradient || right.RequiresGradient);
-        TensorPrimitives.Multiply(left.Span, right.Span, output.Span);
+        int row = right.Shape.Count;
+        for (int start = 0; start < left.Shape.Count; start += row)
+            TensorPrimitives.Multiply(left.Span.Slice(start, row), right.Span, output.Span.Slice(start, row));
         if (output.RequiresGradient)
         {
             MultiplyOp operation = Reuse<MultiplyOp>() ?? new MultiplyOp();
@@ -30,10 +34,14 @@ public sealed partial class Tape
         public override void Backward(Gradients gradients)
         {
             ReadOnlySpan<float> outer = gradients.Of(Output);
-            if (Left.RequiresGradient)
-                AddProducts(outer, Right.Span, gradients.Of(Left));
-            if (Right.RequiresGradient)
-                AddProducts(outer, Left.Span, gradients.Of(Right));
+            int row = Right.Shape.Count;
+            for (int start = 0; start < outer.Length; start += row)
+            {
+                if (Left.RequiresGradient)
+                    AddProducts(outer.Slice(start, row), Right.Span, gradients.Of(Left).Slice(start, row));
+                if (Right.RequiresGradient)
+                    AddProducts(outer.Slice(start, row), Left.Span.Slice(start, row), gradients.Of(Right));
+            }
         }
 
         private static void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sums) =>
