@@ -1,3 +1,5 @@
+using ImageSig.NN;
+
 namespace ImageSig;
 
 /// <summary>What one file of a cache holds.</summary>
@@ -20,10 +22,9 @@ internal sealed record CacheReport(CacheContent Content, int Entries, int Replac
         using CacheFile file = new(folder, content);
         file.Open();
         int[] places = [.. file.Places()];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         int damaged = 0;
         if (verify)
-            Parallel.ForEach(places, options, place => Interlocked.Add(ref damaged, file.IsWhole(place) ? 0 : 1));
+            ParallelLoop.For(places.Length, threads, index => Interlocked.Add(ref damaged, file.IsWhole(places[index]) ? 0 : 1), cancellationToken);
         return new CacheReport(content, places.Length, file.Count - places.Length, verify ? damaged : null);
     })];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageSig.Imaging;
+using ImageSig.NN;
 
 namespace ImageSig.Checking;
 
@@ -25,11 +26,14 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
         (ImageSet Set, int Index)[] places = [.. sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(index => (set, index)))];
         CheckedImage[] images = new CheckedImage[places.Length];
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Decode, places.Length, progress);
-        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, i =>
-        {
-            images[i] = Look(places[i].Set, places[i].Index);
-            meter.Advance();
-        });
+        ParallelLoop.For(
+            places.Length, threads,
+            i =>
+            {
+                images[i] = Look(places[i].Set, places[i].Index);
+                meter.Advance();
+            },
+            cancellationToken);
         CheckFinding[] findings = [.. sets.OfType<ImageFolder>().SelectMany(Empty), .. Alike(images), .. images.SelectMany((image, index) => Single(image, index))];
         return new DataCheck(images, [.. findings.OrderBy(finding => finding.Kind)]);
     }

@@ -1,3 +1,4 @@
+using ImageSig.NN;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Comparison;
@@ -23,22 +24,25 @@ internal sealed class KernelRidge
     public static KernelRidge Fit(
         float[][] samples, IReadOnlyList<int> labels, int classes, double gamma, double ridge, int threads, CancellationToken cancellationToken)
     {
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         double[][] kernel = new double[samples.Length][];
-        Parallel.For(0, samples.Length, parallel, row =>
+        ParallelLoop.For(samples.Length, threads, FillRow, cancellationToken);
+        Cholesky.Factor(kernel, cancellationToken);
+        double[][] weights = new double[classes][];
+        ParallelLoop.For(classes, threads, Solve, cancellationToken);
+        return new KernelRidge(samples, weights, gamma);
+
+        void FillRow(int row)
         {
             kernel[row] = new double[row + 1];
             for (int column = 0; column <= row; column++)
                 kernel[row][column] = Kernel(samples[row], samples[column], gamma) + (row == column ? ridge : 0);
-        });
-        Cholesky.Factor(kernel, cancellationToken);
-        double[][] weights = new double[classes][];
-        Parallel.For(0, classes, parallel, label =>
+        }
+
+        void Solve(int label)
         {
             weights[label] = [.. labels.Select(own => own == label ? 1.0 : 0)];
             Cholesky.Solve(kernel, weights[label]);
-        });
-        return new KernelRidge(samples, weights, gamma);
+        }
     }
 
     /// <summary>[C] the scores of a sample.</summary>

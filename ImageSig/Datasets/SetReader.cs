@@ -1,4 +1,5 @@
 using ImageSig.Imaging;
+using ImageSig.NN;
 
 namespace ImageSig;
 
@@ -22,14 +23,7 @@ internal static class SetReader
         CancellationToken cancellationToken)
     {
         string?[] reasons = new string?[count];
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, ReadOne);
-        }
-        catch (AggregateException several) when (several.InnerExceptions.OfType<DatasetException>().FirstOrDefault() is { } problem)
-        {
-            throw new DatasetException(problem.Message);
-        }
+        ParallelLoop.For(count, threads, ReadOne, cancellationToken);
         return reasons;
 
         void ReadOne(int position)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageSig.Imaging;
+using ImageSig.NN;
 
 namespace ImageSig.Measurement;
 
@@ -53,18 +54,7 @@ internal sealed record PredictionBenchmark
         long allocated = GC.GetTotalAllocatedBytes();
         EnergyMeter? energy = EnergyMeter.Start();
         long start = Stopwatch.GetTimestamp();
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, worker =>
-        {
-            do
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                string file = files[(int)((uint)Interlocked.Increment(ref next) % files.Count)];
-                long begin = Stopwatch.GetTimestamp();
-                PredictionTimes stages = classifiers.Together(classifiers.Predict(file));
-                taken[worker].Add((Stopwatch.GetElapsedTime(begin).TotalMilliseconds, stages));
-            }
-            while (Stopwatch.GetElapsedTime(start) < duration);
-        });
+        ParallelLoop.For(threads, threads, Work, cancellationToken);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         double? joules = energy?.Joules();
         allocated = GC.GetTotalAllocatedBytes() - allocated;
@@ -87,6 +77,19 @@ internal sealed record PredictionBenchmark
             Allocated = allocated / all.Length,
             Joules = joules / all.Length,
         };
+
+        void Work(int worker)
+        {
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string file = files[(int)((uint)Interlocked.Increment(ref next) % files.Count)];
+                long begin = Stopwatch.GetTimestamp();
+                PredictionTimes stages = classifiers.Together(classifiers.Predict(file));
+                taken[worker].Add((Stopwatch.GetElapsedTime(begin).TotalMilliseconds, stages));
+            }
+            while (Stopwatch.GetElapsedTime(start) < duration);
+        }
     }
 
     /// <summary>The smallest number that is not below so large a share of all.</summary>

@@ -62,11 +62,14 @@ internal sealed record CrossValidation(
             // Of a training that is done, too: what goes on later finds it so, and need not train it again.
             outcome.Checkpoint?.Flush();
             ProgressMeter meter = ProgressMeter.Of(PipelineStage.Evaluate, held.Length, progress);
-            Parallel.ForEach(held, new ParallelOptions { MaxDegreeOfParallelism = recipe.Training.Threads, CancellationToken = cancellationToken }, index =>
-            {
-                (answers[index], problems[index]) = Judge(images, index, outcome.Classifier);
-                meter.Advance();
-            });
+            ParallelLoop.For(
+                held.Length, recipe.Training.Threads,
+                place =>
+                {
+                    (answers[held[place]], problems[held[place]]) = Judge(images, held[place], outcome.Classifier);
+                    meter.Advance();
+                },
+                cancellationToken);
             ConfusionMatrix confusion = new(targets.Classes.Count);
             foreach (int index in held)
                 if (answers[index] is { } answer)

@@ -46,6 +46,8 @@ public class StoredKindTests
         Assert.Equal((10, "kind 8", 8), (targets.Classes.Count, targets.Classes[targets.Labels[1]], targets.Labels[1]));
         File.WriteAllLines(folder["classes.txt"], ["a", "b"]);
         Assert.Contains("an image has label 8; there are 2 names", Refusal(folder.Path), StringComparison.Ordinal);
+        File.WriteAllText(folder["classes.txt"], new string('a', (1 << 20) + 1));
+        Assert.Contains("classes.txt: the file has more than 1048576 bytes; names of classes were expected", Refusal(folder.Path), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,6 +8,9 @@ namespace ImageSig;
 /// <param name="picture">Gives picture i.</param>
 internal sealed class StoredImages(string name, ClassTargets targets, Func<int, Image> picture) : ImageSet
 {
+    /// <summary>Bytes of the longest list of names: there are at most 256.</summary>
+    private const int MaxNames = 1 << 20;
+
     public override string Name => name;
 
     public override ClassTargets Targets => targets;
@@ -38,12 +41,14 @@ internal sealed class StoredImages(string name, ClassTargets targets, Func<int, 
     }
 
     /// <summary>Names of classes, one a line; null where there is no such file.</summary>
-    /// <exception cref="DatasetException">A name stands there twice.</exception>
+    /// <exception cref="DatasetException">A name stands there twice, or the file is too large for names.</exception>
     public static string[]? ReadNames(string path)
     {
         if (!File.Exists(path))
             return null;
         ImageReader.CheckOrdinary(path);
+        if (new FileInfo(path).Length > MaxNames)
+            throw new DatasetException($"{path}: the file has more than {MaxNames} bytes; names of classes were expected, one a line.");
         string[] names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
         return names.Distinct(StringComparer.Ordinal).Count() == names.Length ? names : throw new DatasetException($"{path}: a class is named twice.");
     }
