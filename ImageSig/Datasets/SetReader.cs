@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ImageSig.Imaging;
 
 namespace ImageSig;
@@ -29,6 +30,11 @@ internal static class SetReader
         catch (AggregateException several) when (several.InnerExceptions.OfType<DatasetException>().FirstOrDefault() is { } problem)
         {
             throw new DatasetException(problem.Message);
+        }
+        catch (AggregateException several)
+        {
+            // What a set or a progress of the caller's threw comes as it is.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
         return reasons;
 
