@@ -19,9 +19,11 @@ public interface ISampleSource
     /// <param name="index">The sample.</param>
     /// <param name="targets">[outputs].</param>
     /// <exception cref="ArgumentException">The label is no output.</exception>
-    public void CopyTargets(int index, Span<float> targets)
+    public void CopyTargets(int index, Span<float> targets) => CopyLabel(index, Label(index), targets);
+
+    /// <summary>Writes 1 for a label, 0 for the others.</summary>
+    internal static void CopyLabel(int index, int label, Span<float> targets)
     {
-        int label = Label(index);
         if ((uint)label >= (uint)targets.Length)
             throw new ArgumentException($"Training: sample {index} has label {label}; the model has outputs 0 to {targets.Length - 1}. Write CopyTargets where outputs are no classes.");
         targets.Clear();
