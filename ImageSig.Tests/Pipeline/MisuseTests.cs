@@ -57,6 +57,20 @@ public class MisuseTests
         Assert.StartsWith("ClassifierSet: a classifier is null;", Assert.Throws<ArgumentException>(() => new ClassifierSet([classifier, null!])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_model_that_nobody_could_read_does_not_replace_one_that_can_be()
+    {
+        using TemporaryFolder folder = new();
+        ImageClassifier classifier = UntrainedModel.Of(Recipe.Model, Recipe.Features);
+        classifier.Save(folder["model.safetensors"]);
+        classifier.Model.Parameters[0].Value.Span[3] = float.NaN;
+        MemoryStream stream = new();
+        foreach (Action save in (Action[])[() => classifier.Save(folder["model.safetensors"]), () => classifier.Save(stream)])
+            Assert.StartsWith($"the model: tensor '{classifier.Model.Parameters[0].Name}' holds a value that is not finite;", Assert.Throws<ModelFileException>(save).Message, StringComparison.Ordinal);
+        Assert.Equal(0, stream.Length);
+        Assert.NotNull(ImageClassifier.Load(folder["model.safetensors"]));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(null)]
