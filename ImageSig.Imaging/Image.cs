@@ -73,7 +73,7 @@ public sealed partial class Image
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        long length = 3L * width * height;
+        Int128 length = (Int128)3 * width * height;
         if (length > Array.MaxLength)
             throw new ArgumentOutOfRangeException(nameof(width), $"Image: {width}x{height} RGB needs {length} bytes, more than one array holds ({Array.MaxLength}).");
         return (int)length;

@@ -52,16 +52,20 @@ public readonly record struct PixelLayout(PixelFormat Format, int Width, int Hei
     internal int ColorRows => (Height + 1) / 2;
 
     /// <summary>Bytes from one row of U, or of U and V, to the next.</summary>
-    internal int ColorStride => Format == PixelFormat.Nv12 ? RowStride : (RowStride + 1) / 2;
+    internal int ColorStride => Format == PixelFormat.Nv12 ? RowStride : RowStride / 2 + RowStride % 2;
 
     /// <summary>The fewest bytes of such a buffer; the last row may end with its last pixel.</summary>
-    /// <exception cref="ArgumentException">A side is below 1, or the stride is shorter than a row.</exception>
+    /// <exception cref="ArgumentException">A side is below 1, there are more pixels than a picture can hold, the stride is shorter than a row, or the format is none.</exception>
     public long MinLength
     {
         get
         {
             if (Width < 1 || Height < 1)
                 throw new ArgumentException($"PixelLayout: the picture is {Width}x{Height}; at least 1x1 was expected.");
+            if (!Enum.IsDefined(Format))
+                throw new ArgumentException($"PixelLayout: the format {(int)Format} is none; there are {string.Join(", ", Enum.GetNames<PixelFormat>())}.");
+            if ((long)Width * Height > Array.MaxLength / Math.Max(3, BytesPerPixel))
+                throw new ArgumentException($"PixelLayout: the picture is {Width}x{Height}; that is more pixels than a picture can hold.");
             if (RowStride < RowLength)
                 throw new ArgumentException($"PixelLayout: a stride of {Stride} bytes was given; {Width} pixels of {Format} take {RowLength}.");
             long planes = (long)RowStride * Height, color = (long)ColorStride * (ColorRows - 1);

@@ -10,6 +10,7 @@ public sealed partial class LogSignatureTransform
     /// <param name="signatures">[B, F].</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, L], overwritten.</param>
+    /// <remarks>The signatures are taken as they are: of a transform with <see cref="SignatureOptions.Inverse"/> or a basepoint they have both already.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
     public unsafe void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)

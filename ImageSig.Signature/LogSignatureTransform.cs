@@ -41,9 +41,13 @@ public sealed partial class LogSignatureTransform
     public int Length => _plan.Length;
 
     /// <summary>The word (letters 0…C−1) of each number; for brackets, the word whose standard bracketing it is.</summary>
-    public int[] WordAt(int index) => Layout.WordAt(_plan.PlaceOf(index));
+    /// <exception cref="ArgumentOutOfRangeException">The index is not 0…L − 1.</exception>
+    public int[] WordAt(int index) => (uint)index < (uint)Length
+        ? Layout.WordAt(_plan.PlaceOf(index))
+        : throw new ArgumentOutOfRangeException(nameof(index), $"LogSignatureTransform: index {index} is outside 0…{Length - 1}.");
 
     /// <summary>The name of each number as people write it, letters from 1: <c>123</c>, or <c>[1,[2,3]]</c> for brackets.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not 0…L − 1.</exception>
     public string NameAt(int index) => Basis == LogSignatureBasis.Brackets
         ? LyndonWords.BracketName(WordAt(index))
         : LyndonWords.Name(WordAt(index), Layout.Channels);

@@ -10,7 +10,7 @@ public readonly ref struct PathGradients<T>
     /// <summary>[B, T, C], overwritten.</summary>
     public required Span<T> Paths { get; init; }
 
-    /// <summary>[B, C], overwritten: the gradients of the points in front (<see cref="PathStart{T}.Points"/>, or of the basepoint zero).</summary>
+    /// <summary>[B, C], overwritten: the gradients of the points in front (<see cref="PathStart{T}.Points"/>, or of the basepoint zero). Refused where there is no such point.</summary>
     public Span<T> Points { get; init; }
 
     /// <summary>[B, F], overwritten: the gradients of the earlier signatures (<see cref="PathStart{T}.Signatures"/>).</summary>

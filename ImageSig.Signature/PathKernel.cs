@@ -8,7 +8,7 @@ namespace ImageSig.Signature;
 /// <para>k solves the Goursat problem <c>∂²k/∂s∂t = ⟨ẋₛ, ẏₜ⟩ k</c>, k = 1 on both axes. Each step is divided into 2^order parts, and with
 /// g the inner product of two parts <c>k₁₁ = (k₁₀ + k₀₁)(1 + g/2 + g²/12) − k₀₀ (1 − g²/12)</c>.</para>
 /// <para>Computed in double, whatever the paths' type. k grows like <c>exp(2 √(|x| |y|))</c>, |x| and |y| being the paths' lengths. Where it is beyond
-/// the range of the type (lengths of about 44 for float, 350 for double) it is +∞, never NaN, and gradients are refused. The scheme is exact only
+/// the range of the type (lengths of about 44 for float, 355 for double) it is +∞, never NaN, and gradients are refused. The scheme is exact only
 /// for small g: where steps are longer than 1, scale the paths down or raise the order.</para>
 /// <para>Source: Salvi, Cass, Foster, Lyons, Yang, "The signature kernel is the solution of a Goursat PDE", 2021.</para>
 /// </remarks>

@@ -32,6 +32,9 @@ public static class PathStart
     /// <summary>Continues earlier paths: the result is the signature of the earlier path, the step to the new path's first point, and the new path.</summary>
     /// <param name="signatures">[B, F], of the earlier paths.</param>
     /// <param name="lastPoints">[B, C], where the earlier paths ended.</param>
+    /// <exception cref="ArgumentException">There are points and no signatures.</exception>
     public static PathStart<T> After<T>(ReadOnlySpan<T> signatures, ReadOnlySpan<T> lastPoints)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(lastPoints, signatures);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => signatures.IsEmpty && !lastPoints.IsEmpty
+            ? throw new ArgumentException("PathStart.After: there are no signatures of the earlier paths; give them, or take PathStart.At for points alone.", nameof(signatures))
+            : new(lastPoints, signatures);
 }

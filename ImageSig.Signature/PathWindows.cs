@@ -14,8 +14,8 @@ public readonly record struct PathWindow(int Start, int End)
     {
         Check(nameof(Sliding), length, points, step);
         List<PathWindow> windows = [];
-        for (int start = 0; start <= length - points; start += step)
-            windows.Add(new PathWindow(start, start + points));
+        for (long start = 0; start <= length - points; start += step)
+            windows.Add(new PathWindow((int)start, (int)start + points));
         return windows;
     }
 
@@ -25,8 +25,8 @@ public readonly record struct PathWindow(int Start, int End)
     {
         Check(nameof(Expanding), length, points, step);
         List<PathWindow> windows = [];
-        for (int end = points; end <= length; end += step)
-            windows.Add(new PathWindow(0, end));
+        for (long end = points; end <= length; end += step)
+            windows.Add(new PathWindow(0, (int)end));
         return windows;
     }
 

@@ -14,7 +14,6 @@ public sealed class RunningSignature<T>
 
     /// <summary>An empty path of <paramref name="channels"/> coordinates.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
-    /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
     /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public RunningSignature(int channels, int depth)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ImageSig.Signature.Kernels;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature;
 
@@ -17,13 +18,14 @@ public sealed class SignatureGrid
     /// <param name="depth">1 or more; 2 is what images need.</param>
     /// <param name="window">L, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">Channels, depth or window below 1.</exception>
-    /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
     /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public SignatureGrid(int channels, int depth, int window)
     {
         if (window < 1)
             throw new ArgumentOutOfRangeException(nameof(window), $"SignatureGrid: window is {window}; it needs at least 1 step.");
         Layout = new SignatureLayout(channels, depth);
+        if (2L * (channels + (long)Layout.Length) > Array.MaxLength)
+            throw new SettingException($"SignatureGrid: {channels} channels to depth {depth} need more than {Array.MaxLength} numbers a cell; lower the depth or select fewer channels.");
         Window = window;
     }
 
@@ -34,7 +36,7 @@ public sealed class SignatureGrid
     public int Window { get; }
 
     /// <summary>Numbers of a cell: <c>2 (C + F)</c>: along rows the mean point and the signature, then along columns.</summary>
-    public int Features => checked(2 * (Layout.Channels + Layout.Length));
+    public int Features => 2 * (Layout.Channels + Layout.Length);
 
     /// <summary>The multiply-adds of one image, by the fused multiply-exponentiate.</summary>
     public long MultiplyAdds(int height, int width) => 2L * height * width * Layout.StepMultiplyAdds;

@@ -23,7 +23,6 @@ public sealed class SignaturePath<T>
 
     /// <summary>An empty path.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
-    /// <exception cref="Tensors.SettingException">More features than an array can hold.</exception>
     /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public SignaturePath(int channels, int depth)
     {
@@ -67,7 +66,7 @@ public sealed class SignaturePath<T>
     public void Signature(int start, int end, Span<T> result)
     {
         int count = Count;
-        if (start < 0 || end > count || end - start < 1)
+        if (start < 0 || end > count || end <= start)
             throw new ArgumentOutOfRangeException(nameof(start), $"SignaturePath: the interval {start}…{end} is not inside 0…{count}, or holds no point.");
         if (result.Length != Layout.Length)
             throw new ArgumentException($"SignaturePath: the result holds {result.Length} numbers, {Layout} need {Layout.Length}.", nameof(result));
@@ -95,9 +94,9 @@ public sealed class SignaturePath<T>
     /// <summary>The log-signature of the points <paramref name="start"/>…<paramref name="end"/> − 1.</summary>
     /// <param name="start">The first point.</param>
     /// <param name="end">One past the last point.</param>
-    /// <param name="transform">The basis; prepared for the same channels and depth.</param>
+    /// <param name="transform">The basis; prepared for the same channels and depth, without options.</param>
     /// <param name="result">[L], overwritten.</param>
-    /// <exception cref="ArgumentException">The transform was prepared for other channels or another depth, the interval is not one of the path, or the result not of its length.</exception>
+    /// <exception cref="ArgumentException">The transform was prepared for other channels, another depth, a basepoint or the inverse, the interval is not one of the path, or the result not of its length.</exception>
     /// <exception cref="ArgumentNullException">There is no transform.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An interval of no points, or outside the path.</exception>
     public void LogSignature(int start, int end, LogSignatureTransform transform, Span<T> result)
@@ -105,6 +104,8 @@ public sealed class SignaturePath<T>
         ArgumentNullException.ThrowIfNull(transform);
         if (!transform.Layout.Equals(Layout))
             throw new ArgumentException($"SignaturePath.LogSignature: the basis was prepared for {transform.Layout}, this path has {Layout}.", nameof(transform));
+        if (transform.Options.Basepoint || transform.Options.Inverse)
+            throw new ArgumentException("SignaturePath.LogSignature: the transform has a basepoint or is that of the inverse, which intervals have not; prepare one without options.", nameof(transform));
         var signature = new T[Layout.Length];
         Signature(start, end, signature);
         transform.FromSignatures<T>(signature, 1, result);

@@ -59,6 +59,8 @@ public sealed partial class SignatureTransform
         Check(operation, paths.Length, batch, length, start);
         CheckCount(operation, "cotangents", cotangents.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length);
         CheckCount(operation, "the paths' gradients", gradients.Paths.Length, batch, length, Layout.Channels);
+        if (!gradients.Points.IsEmpty && start.Points.IsEmpty && !Options.Basepoint)
+            throw new ArgumentException($"{operation}: gradients of the points in front are asked for, and no point stands in front; give a start, or no room for them.", nameof(gradients));
         if (!gradients.Points.IsEmpty)
             CheckCount(operation, "the points' gradients", gradients.Points.Length, batch, 1, Layout.Channels);
         if (!gradients.Signatures.IsEmpty)

@@ -8,7 +8,8 @@ namespace ImageSig.Signature;
 public sealed partial class SignatureTransform
 {
     /// <summary>Prepares the transform.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1, or too many features.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or depth below 1.</exception>
+    /// <exception cref="ImageSig.Tensors.SettingException">More features than an array can hold.</exception>
     public SignatureTransform(int channels, int depth, SignatureOptions? options = null)
     {
         Layout = new SignatureLayout(channels, depth);

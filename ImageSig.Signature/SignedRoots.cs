@@ -1,5 +1,6 @@
 using System.Numerics;
 using ImageSig.Signature.Kernels;
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature;
@@ -58,22 +59,30 @@ public sealed class SignedRoots
     }
 
     /// <summary>For rows that are log-signatures.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">ε is out of range.</exception>
-    public static SignedRoots OfLogSignatures(int channels, int depth, LogSignatureBasis basis, float epsilon = DefaultEpsilon) =>
-        basis == LogSignatureBasis.Expanded
-            ? OfSignatures(new SignatureLayout(channels, depth), epsilon)
-            : new(Enumerable.Range(1, depth).Select(level =>
-                (LyndonWords.CountUpTo(channels, level) - (level == 1 ? 0 : LyndonWords.CountUpTo(channels, level - 1)), level)), epsilon);
+    /// <exception cref="ArgumentOutOfRangeException">ε is out of range, channels or depth are below 1, or there is no such basis.</exception>
+    /// <exception cref="SettingException">More features than an array can hold.</exception>
+    public static SignedRoots OfLogSignatures(int channels, int depth, LogSignatureBasis basis, float epsilon = DefaultEpsilon)
+    {
+        if (!Enum.IsDefined(basis))
+            throw new ArgumentOutOfRangeException(nameof(basis), $"SignedRoots: basis {(int)basis} is none of Expanded, Words and Brackets.");
+        SignatureLayout layout = new(channels, depth);
+        return basis == LogSignatureBasis.Expanded
+            ? OfSignatures(layout, epsilon)
+            : new(LyndonWords.Counts(layout).Select((words, level) => (words, level)).Skip(1), epsilon);
+    }
 
     /// <summary>For rows that are the cells of a <see cref="SignatureGrid"/>: twice a mean point, which is of level 1, and a signature.</summary>
     /// <param name="grid">Whose cells.</param>
     /// <param name="epsilon">ε.</param>
     /// <param name="cells">How many cells stand side by side in a row, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">ε is out of range, or there are no cells.</exception>
+    /// <exception cref="SettingException">So many cells are a row of more numbers than an array can hold.</exception>
     public static SignedRoots OfCells(SignatureGrid grid, float epsilon = DefaultEpsilon, int cells = 1)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);
+        if ((long)cells * grid.Features > Array.MaxLength)
+            throw new SettingException($"SignedRoots: {cells} cells of {grid.Features} numbers are more than the {Array.MaxLength} of an array; take fewer side by side.");
         (int, int)[] direction = [(grid.Layout.Channels, 1), .. LevelsOf(grid.Layout)];
         return new(Enumerable.Repeat(direction, 2 * cells).SelectMany(levels => levels), epsilon);
     }

@@ -18,8 +18,10 @@ public sealed class Parameter
     /// <param name="shape">Its dimensions.</param>
     /// <param name="isStatistic">True for running statistics, which follow averages of the batches rather than a gradient.</param>
     /// <param name="start">What every number begins as.</param>
+    /// <exception cref="ArgumentNullException">There is no name.</exception>
     public Parameter(string name, Shape shape, bool isStatistic = false, float start = 0)
     {
+        ArgumentNullException.ThrowIfNull(name);
         Name = name;
         Shape = shape;
         IsStatistic = isStatistic;

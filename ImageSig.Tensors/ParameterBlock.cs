@@ -11,14 +11,17 @@ public sealed class ParameterBlock
 
     /// <summary>Moves the values of <paramref name="parameters"/> into one new block: first the weights, then the statistics, each group in this order.</summary>
     /// <exception cref="ArgumentException">Two parameters share a name, or one already belongs to a block.</exception>
+    /// <exception cref="ArgumentNullException">There is no list, or a parameter in it is null.</exception>
     public ParameterBlock(IReadOnlyList<Parameter> parameters)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
         Parameters = parameters;
         starts = new int[parameters.Count];
         HashSet<string> names = [];
         int length = 0;
         foreach (Parameter parameter in parameters)
         {
+            ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
             if (!names.Add(parameter.Name))
                 throw new ArgumentException($"ParameterBlock: two parameters are called \"{parameter.Name}\"; names must differ.");
             if (parameter.IsInBlock)

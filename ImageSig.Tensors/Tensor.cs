@@ -86,6 +86,9 @@ public sealed class Tensor
     /// parameter n, <see cref="NoSlot"/> for none.</summary>
     internal int Slot { get; set; } = NoSlot;
 
+    /// <summary>Whether its numbers lie in this memory.</summary>
+    internal bool IsOver(float[] memory) => buffer == memory;
+
     /// <summary>Turns this object into a view of other memory: how arenas recycle their tensors and models lay out parameters.</summary>
     internal void Repoint(Shape shape, float[] newBuffer, int newOffset, int slot)
     {

@@ -15,12 +15,14 @@ public sealed class ClassifierSet
 
     /// <summary>A set of models.</summary>
     /// <param name="classifiers">At least one.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There is none, or one is null.</exception>
     public ClassifierSet(IReadOnlyList<ImageClassifier> classifiers)
     {
         ArgumentNullException.ThrowIfNull(classifiers);
         if (classifiers.Count == 0)
             throw new ArgumentException("ClassifierSet: no classifier was given; at least one is needed.", nameof(classifiers));
+        if (classifiers.Contains(null!))
+            throw new ArgumentException("ClassifierSet: a classifier is null; leave it out.", nameof(classifiers));
         Classifiers = [.. classifiers];
         extractors = [.. classifiers.Select(classifier => classifier.Extractor)];
         for (int index = 0; index < classifiers.Count; index++)

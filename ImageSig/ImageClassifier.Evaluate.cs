@@ -34,6 +34,8 @@ public sealed partial class ImageClassifier
         ImageSet images, int? threads = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        if (threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(threads), $"Threads: {threads} were given; at least 1 is needed, or null for all cores.");
         return Judge(images, threads ?? Environment.ProcessorCount, progress, cancellationToken).Evaluation;
     }
 

@@ -162,6 +162,8 @@ public sealed partial class ImageClassifier
 
     private static Prediction[] Each(int count, Func<int, Prediction> predict, int? threads, CancellationToken cancellationToken)
     {
+        if (threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(threads), $"Threads: {threads} were given; at least 1 is needed, or null for all cores.");
         Prediction[] answers = new Prediction[count];
         ParallelLoop.For(count, threads ?? Environment.ProcessorCount, index => answers[index] = predict(index), cancellationToken);
         return answers;

@@ -11,7 +11,10 @@ public sealed partial class ImageClassifier
     /// <summary>The model with the weights that a smaller file keeps, and which <see cref="Save(string)"/> then writes: 8 bits a weight make a quarter of the file. It predicts with float arithmetic.</summary>
     /// <param name="storage">How to keep the numbers.</param>
     /// <exception cref="ModelFileException">A weight is not finite: it was changed, for no file holds such.</exception>
-    public ImageClassifier Quantized(WeightStorage storage) => Stored(file with { Storage = storage, Rules = storage == WeightStorage.Int8 ? file.Rules.OfLastAlone : file.Rules });
+    /// <exception cref="ArgumentOutOfRangeException">There is no such storage.</exception>
+    public ImageClassifier Quantized(WeightStorage storage) => !Enum.IsDefined(storage)
+        ? throw new ArgumentOutOfRangeException(nameof(storage), $"Quantized: the storage {(int)storage} is none of {string.Join(", ", Enum.GetNames<WeightStorage>())}.")
+        : Stored(file with { Storage = storage, Rules = storage == WeightStorage.Int8 ? file.Rules.OfLastAlone : file.Rules });
 
     /// <summary>The same in 8 bits, rounded with samples at hand.</summary>
     /// <param name="samples">What the network takes, of pictures like those to come.</param>

@@ -70,6 +70,7 @@ public sealed partial class ImageClassifier
     }
 
     /// <summary>Writes the model as one file; the old file, if any, stays whole until the new one is.</summary>
+    /// <exception cref="ModelFileException">A weight is not finite: it was changed, and no file holds such. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     public void Save(string path)
@@ -80,11 +81,12 @@ public sealed partial class ImageClassifier
 
     /// <summary>Writes the model to a stream: the bytes that <see cref="Save(string)"/> puts into a file.</summary>
     /// <param name="stream">Not closed.</param>
+    /// <exception cref="ModelFileException">A weight is not finite: it was changed, and no file holds such. Nothing is written.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(file.ToBytes());
+        stream.Write(file.ToReadableBytes());
     }
 
     /// <summary>The architecture and the classes.</summary>

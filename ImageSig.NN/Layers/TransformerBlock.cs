@@ -36,6 +36,7 @@ public sealed class TransformerBlock : Layer
     public TransformerBlock(string name, TransformerBlockOptions options, int firstDropout)
         : base(name)
     {
+        ArgumentNullException.ThrowIfNull(options);
         int features = options.Features;
         attention = new Residual($"{name}.attention", new Sequential($"{name}.attention", "attention", [
             new LayerNorm($"{name}.norm1", features),

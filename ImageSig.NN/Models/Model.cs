@@ -101,6 +101,7 @@ public sealed class Model
     }
 
     /// <summary>Class probabilities. A sample's result does not depend on what else is in the batch.</summary>
+    /// <remarks>Inputs that are not a number need not show in what comes out: ReLU makes 0 of them.</remarks>
     /// <param name="inputs">[B, ...<see cref="Input"/>].</param>
     /// <param name="batch">B.</param>
     /// <param name="probabilities">[B, <see cref="Outputs"/>].</param>
@@ -133,9 +134,9 @@ public sealed class Model
     /// <exception cref="ArgumentException">A span has another length than the batch asks for.</exception>
     internal void Scores(ReadOnlySpan<float> inputs, int batch, Span<float> scores, Span<float> features)
     {
-        if (inputs.Length != batch * Input.Count || scores.Length != batch * Outputs)
+        if (batch < 0 || inputs.Length != (long)batch * Input.Count || scores.Length != (long)batch * Outputs)
             throw new ArgumentException(
-                $"Predict: {inputs.Length} inputs and {scores.Length} outputs for a batch of {batch}; {batch} x {Input} = {batch * Input.Count} and {batch} x {Outputs} = {batch * Outputs} are needed.");
+                $"Predict: {inputs.Length} inputs and {scores.Length} outputs for a batch of {batch}; {batch} x {Input} = {(long)batch * Input.Count} and {batch} x {Outputs} = {(long)batch * Outputs} are needed.");
         if (features.Length > 0 && features.Length != batch * FeatureCount && features.Length != batch * DescriptionCount)
             throw new ArgumentException(
                 $"Predict: room for {features.Length} features of a batch of {batch}; {batch} x {FeatureCount} = {batch * FeatureCount} are needed, or {batch} x {DescriptionCount} = {batch * DescriptionCount}, or none.");
@@ -160,7 +161,7 @@ public sealed class Model
                 : Forward(tape, input, layers.AsSpan(..^1));
             for (int sample = 0; sample < count && row > 0; sample++)
                 last.Span.Slice(sample * FeatureCount, FeatureCount).CopyTo(features[((start + sample) * row)..]);
-            Forward(tape, last, layers.AsSpan(^1..)).Span.CopyTo(scores[(start * Outputs)..]);
+            Answered(Forward(tape, last, layers.AsSpan(^1..)), count).Span.CopyTo(scores[(start * Outputs)..]);
         }
     }
 
@@ -197,7 +198,12 @@ public sealed class Model
     }
 
     /// <summary>Scores [B, <see cref="Outputs"/>] of a batch on the tape.</summary>
-    internal Tensor Forward(Tape tape, Tensor input) => Forward(tape, input, layers);
+    internal Tensor Forward(Tape tape, Tensor input) => Answered(Forward(tape, input, layers), input.Shape[0]);
+
+    /// <summary>The scores as they are, if the layers gave what they said they would.</summary>
+    private Tensor Answered(Tensor scores, int batch) => scores.Span.Length == batch * Outputs
+        ? scores
+        : throw new ArgumentException($"Model: the layers gave {scores.Shape} for {batch} samples, and [{batch}, {Outputs}] by their OutputShape; {layers[^1].Name} or a layer before it does not do as it says.");
 
     private static Tensor Forward(Tape tape, Tensor input, ReadOnlySpan<Layer> layers)
     {

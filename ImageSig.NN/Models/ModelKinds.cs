@@ -36,9 +36,11 @@ public static class ModelKinds
 
     /// <summary>Adds a kind: from then on it is trained, saved and loaded by its name as those that are built in.</summary>
     /// <exception cref="ArgumentException">There is one of that name already.</exception>
+    /// <exception cref="ArgumentNullException">No kind, or one without a network.</exception>
     public static void Register(ModelKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(kind.Default, nameof(kind));
         lock (Changing)
         {
             if (Find(kind.Name) is not null)

@@ -1,3 +1,4 @@
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.NN;
@@ -9,11 +10,20 @@ namespace ImageSig.NN;
 /// <remarks>Sources: Kingma &amp; Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1; Loshchilov &amp; Hutter,
 /// "Decoupled weight decay regularization", ICLR 2019, algorithm 2. β₁ = 0.9, β₂ = 0.999, ε = 1e-8 outside the root.</remarks>
 public sealed class AdamOptimizer(int length, OptimizerKind kind = OptimizerKind.Adam, float weightDecay = 0)
-    : Optimizer(("first", new float[length]), ("second", new float[length]))
+    : Optimizer(("first", Zeros(length)), ("second", Zeros(length)))
 {
     private const double FirstDecay = 0.9;
     private const double SecondDecay = 0.999;
     private const float Epsilon = 1e-8f;
+
+    private readonly bool isDecoupled = kind switch
+    {
+        OptimizerKind.Adam => false,
+        OptimizerKind.AdamW => true,
+        _ => throw new SettingException($"AdamOptimizer: {kind} is neither Adam nor AdamW; for Sgd there is SgdOptimizer."),
+    };
+
+    private readonly float decay = Checked(TrainingOptions.WeightDecayBounds, "AdamOptimizer: the weight decay", weightDecay);
 
     // βᵗ, multiplied up step by step: no power function of the platform is involved.
     private double firstPower = 1;
@@ -29,8 +39,8 @@ public sealed class AdamOptimizer(int length, OptimizerKind kind = OptimizerKind
             StepSize: (float)(learningRate / (1 - firstPower)),
             SecondScale: (float)(1 / Math.Sqrt(1 - secondPower)),
             Epsilon,
-            Decay: kind == OptimizerKind.AdamW ? (float)(learningRate * weightDecay) : 0,
-            GradientDecay: kind == OptimizerKind.Adam ? weightDecay : 0);
+            Decay: isDecoupled ? (float)(learningRate * decay) : 0,
+            GradientDecay: isDecoupled ? 0 : decay);
     }
 
     internal override void Apply(int start, Span<float> weights, ReadOnlySpan<float> gradients) => AdamKernel.Update(

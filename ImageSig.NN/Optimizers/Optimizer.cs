@@ -10,6 +10,22 @@ public abstract class Optimizer
     /// <summary>How fast running statistics, which no optimizer changes, follow those of the batches.</summary>
     private const float StatisticsRate = 0.1f;
 
+    /// <summary>Room for a number of every weight.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is below 0.</exception>
+    private protected static float[] Zeros(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new float[length];
+    }
+
+    /// <summary>A setting of an optimizer.</summary>
+    /// <exception cref="SettingException">It is out of bounds.</exception>
+    private protected static float Checked(Bounds bounds, string setting, float value)
+    {
+        bounds.Check(setting, value);
+        return value;
+    }
+
     private protected Optimizer(params (string Name, float[] Values)[] memory) => Memory = memory;
 
     /// <summary>Steps taken so far.</summary>
@@ -27,8 +43,21 @@ public abstract class Optimizer
         : new AdamOptimizer(length, options.Optimizer, options.WeightDecay);
 
     /// <summary>One whole step: all weights of <paramref name="block"/> by their gradients.</summary>
+    /// <param name="block">As long as the optimizer was made for.</param>
+    /// <param name="gradients">Of this block.</param>
+    /// <param name="learningRate">A finite number.</param>
+    /// <exception cref="ArgumentNullException">No block or no gradients.</exception>
+    /// <exception cref="ArgumentException">The block is longer or shorter, or the gradients are of another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate is infinite or not a number.</exception>
     public void Step(ParameterBlock block, Gradients gradients, double learningRate)
     {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(gradients);
+        int length = Memory[0].Values.Length;
+        if ((length != block.Length && length != block.WeightLength) || gradients.OfParameters.Length != block.Length)
+            throw new ArgumentException($"Optimizer: made for {length} floats, the block has {block.Length} and the gradients {gradients.OfParameters.Length}; all three must be those of one ParameterBlock.");
+        if (!double.IsFinite(learningRate))
+            throw new ArgumentOutOfRangeException(nameof(learningRate), $"Optimizer: the learning rate is {learningRate}; a finite number is needed.");
         Begin(learningRate);
         Apply(block, 0, gradients.OfParameters);
     }

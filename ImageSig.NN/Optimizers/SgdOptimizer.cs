@@ -8,12 +8,14 @@ namespace ImageSig.NN;
 /// <param name="weightDecay">What is added to the gradient per weight.</param>
 /// <remarks>The learning rate stands outside the velocity, as in PyTorch: the schedule acts at once. Source: Sutskever et al., "On the
 /// importance of initialization and momentum in deep learning", ICML 2013, equations 1 and 2 with the rate moved.</remarks>
-public sealed class SgdOptimizer(int length, float momentum = 0.9f, float weightDecay = 0) : Optimizer(("velocity", new float[length]))
+public sealed class SgdOptimizer(int length, float momentum = 0.9f, float weightDecay = 0) : Optimizer(("velocity", Zeros(length)))
 {
+    private readonly float decay = Checked(TrainingOptions.WeightDecayBounds, "SgdOptimizer: the weight decay", weightDecay);
+    private readonly float friction = Checked(TrainingOptions.MomentumBounds, "SgdOptimizer: the momentum", momentum);
     private float rate;
 
     private protected override void Prepare(double learningRate) => rate = (float)learningRate;
 
     internal override void Apply(int start, Span<float> weights, ReadOnlySpan<float> gradients) =>
-        MomentumKernel.Update(weights, gradients, Memory[0].Values.AsSpan(start, weights.Length), rate, momentum, weightDecay);
+        MomentumKernel.Update(weights, gradients, Memory[0].Values.AsSpan(start, weights.Length), rate, friction, decay);
 }

@@ -3,13 +3,17 @@ namespace ImageSig.NN;
 /// <summary>How often each class was taken for each: all metrics of a classifier follow from it.</summary>
 public sealed class ConfusionMatrix
 {
+    /// <summary>The square root of what an array can hold.</summary>
+    private const int MaxClasses = 46_340;
+
     private readonly int[,] counts;
 
     /// <summary>An empty table for <paramref name="classes"/> classes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is not one class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is not one class, or there are more than a table can hold.</exception>
     public ConfusionMatrix(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, MaxClasses);
         counts = new int[classes, classes];
     }
 
@@ -20,7 +24,8 @@ public sealed class ConfusionMatrix
     public int Count { get; private set; }
 
     /// <summary>Samples of class <paramref name="actual"/> that were taken for <paramref name="predicted"/>.</summary>
-    public int this[int actual, int predicted] => counts[actual, predicted];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public int this[int actual, int predicted] => counts[Checked(actual), Checked(predicted)];
 
     /// <summary>Share of samples that were right; 0 when empty.</summary>
     public double Accuracy
@@ -59,15 +64,18 @@ public sealed class ConfusionMatrix
     internal bool HasEveryClass => Enumerable.Range(0, Classes).All(label => Support(label) > 0);
 
     /// <summary>Counts one sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public void Add(int actual, int predicted)
     {
-        counts[actual, predicted]++;
+        counts[Checked(actual), Checked(predicted)]++;
         Count++;
     }
 
     /// <summary>Samples of the class.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public int Support(int actual)
     {
+        Checked(actual);
         int sum = 0;
         for (int predicted = 0; predicted < Classes; predicted++)
             sum += counts[actual, predicted];
@@ -75,8 +83,10 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Samples taken for the class.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public int Predicted(int predicted)
     {
+        Checked(predicted);
         int sum = 0;
         for (int actual = 0; actual < Classes; actual++)
             sum += counts[actual, predicted];
@@ -84,13 +94,16 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Share of those taken for the class that are of it; 0 if none.</summary>
-    public double Precision(int label) => Share(counts[label, label], Predicted(label));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double Precision(int label) => Share(this[label, label], Predicted(label));
 
     /// <summary>Share of the class that was recognized; 0 if it does not occur.</summary>
-    public double Recall(int label) => Share(counts[label, label], Support(label));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double Recall(int label) => Share(this[label, label], Support(label));
 
     /// <summary>Harmonic mean of precision and recall: <c>2 TP / (support + predicted)</c>; 0 if the class neither occurs nor is guessed.</summary>
-    public double F1(int label) => Share(2 * counts[label, label], Support(label) + Predicted(label));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double F1(int label) => Share(2 * this[label, label], Support(label) + Predicted(label));
 
     /// <summary>The most probable class; the first of equals.</summary>
     internal static int Best(ReadOnlySpan<float> probabilities)
@@ -101,6 +114,10 @@ public sealed class ConfusionMatrix
                 best = c;
         return best;
     }
+
+    private int Checked(int label) => (uint)label < (uint)Classes
+        ? label
+        : throw new ArgumentOutOfRangeException(nameof(label), $"ConfusionMatrix: there is no class {label}; classes are 0 to {Classes - 1}.");
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 }

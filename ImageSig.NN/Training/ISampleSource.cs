@@ -18,10 +18,16 @@ public interface ISampleSource
     /// question; NaN where it is not known) and <see cref="LossKind.MeanSquaredError"/>. Unless written otherwise: 1 for the label, 0 for the others.</summary>
     /// <param name="index">The sample.</param>
     /// <param name="targets">[outputs].</param>
-    public void CopyTargets(int index, Span<float> targets)
+    /// <exception cref="ArgumentException">The label is no output.</exception>
+    public void CopyTargets(int index, Span<float> targets) => CopyLabel(index, Label(index), targets);
+
+    /// <summary>Writes 1 for a label, 0 for the others.</summary>
+    internal static void CopyLabel(int index, int label, Span<float> targets)
     {
+        if ((uint)label >= (uint)targets.Length)
+            throw new ArgumentException($"Training: sample {index} has label {label}; the model has outputs 0 to {targets.Length - 1}. Write CopyTargets where outputs are no classes.");
         targets.Clear();
-        targets[Label(index)] = 1;
+        targets[label] = 1;
     }
 
     /// <summary>Writes a sample to <paramref name="destination"/>, [SampleShape.Count].</summary>

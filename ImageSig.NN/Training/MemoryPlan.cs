@@ -30,8 +30,18 @@ public sealed record MemoryPlan(
     /// <param name="samples">Training samples.</param>
     /// <param name="validationSamples">Validation samples, 0 for none.</param>
     /// <param name="options">How.</param>
-    public static MemoryPlan Of(Model model, int samples, int validationSamples, TrainingOptions options) =>
-        new MemoryLines(model, options).At(samples, validationSamples, options.BatchSize, options.Accumulation, options.Threads);
+    /// <exception cref="ArgumentNullException">No model or no options.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No training sample, or fewer validation samples than none.</exception>
+    /// <exception cref="SettingException">The options are out of range.</exception>
+    public static MemoryPlan Of(Model model, int samples, int validationSamples, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(validationSamples);
+        options.Check(model.Outputs);
+        return new MemoryLines(model, options).At(samples, validationSamples, options.BatchSize, options.Accumulation, options.Threads);
+    }
 
     /// <summary>The plan with as many threads as the options' limit allows.</summary>
     /// <exception cref="TrainingException">One thread needs more; the message says what would fit.</exception>

@@ -14,6 +14,7 @@ public static class Trainer
     /// <param name="options">How.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
+    /// <exception cref="ArgumentNullException">No model, no training samples or no options.</exception>
     /// <exception cref="SettingException">The options are out of range.</exception>
     /// <exception cref="ArgumentException">The samples do not fit the model.</exception>
     /// <exception cref="TrainingException">Loss or weights became infinite or not a number, the memory limit is too low, or the validation samples are too many.</exception>
@@ -36,6 +37,7 @@ public static class Trainer
     /// <param name="checkpoint">Called after every epoch with a copy of all state, or null.</param>
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
+    /// <exception cref="ArgumentNullException">No model, no training samples or no options.</exception>
     /// <exception cref="SettingException">The options are out of range.</exception>
     /// <exception cref="ArgumentException">The samples or the state do not fit the model.</exception>
     /// <exception cref="TrainingException">Loss or weights became infinite or not a number, the memory limit is too low, or the validation samples are too many.</exception>
@@ -50,6 +52,9 @@ public static class Trainer
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
         options.Check(model.Outputs);
         Check(model, train, options, "training");
         if (validation is not null)

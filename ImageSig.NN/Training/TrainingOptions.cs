@@ -183,6 +183,10 @@ public sealed record TrainingOptions
         ThreadBounds.Check("Training: the number of threads", Threads);
         PatienceBounds.Check("Training: the patience", Patience);
         MemoryLimitBounds.Check("Training: the memory limit", MemoryLimit);
+        if (!Enum.IsDefined(Loss) || !Enum.IsDefined(Optimizer))
+            throw new SettingException($"Training: loss {(int)Loss} and optimizer {(int)Optimizer} were given; there are the losses {string.Join(", ", Enum.GetNames<LossKind>())} and the optimizers {string.Join(", ", Enum.GetNames<OptimizerKind>())}.");
+        if (Schedule is null)
+            throw new SettingException("Training: there is no schedule; new ConstantSchedule() leaves the learning rate as it is.");
         if (Loss == LossKind.MeanSquaredError && ClassWeights is not null)
             throw new SettingException("Training: mean squared error has no class weights; leave them out.");
         if (LabelSmoothing > 0 && Loss != LossKind.CrossEntropy)

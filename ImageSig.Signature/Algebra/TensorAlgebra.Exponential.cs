@@ -11,14 +11,15 @@ public static partial class TensorAlgebra
     /// <summary>The signature of a straight segment: level k is <c>increment^⊗k / k!</c>.</summary>
     /// <param name="layout">Channels and depth.</param>
     /// <param name="increment">[C].</param>
-    /// <param name="result">[F], overwritten.</param>
-    /// <exception cref="ArgumentException">A tensor or the increment is not of the layout's size.</exception>
+    /// <param name="result">[F], overwritten. Must not overlap <paramref name="increment"/>.</param>
+    /// <exception cref="ArgumentException">A tensor or the increment is not of the layout's size, or the result overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Exponential<T>(SignatureLayout layout, ReadOnlySpan<T> increment, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(nameof(Exponential), layout, result.Length, nameof(result));
         CheckIncrement(nameof(Exponential), layout, increment.Length);
+        CheckApart(nameof(Exponential), layout, result, increment[..layout.Channels]);
         result[..layout.Length].Clear();
         increment[..layout.Channels].CopyTo(result);
         for (int level = 2; level <= layout.Depth; level++)

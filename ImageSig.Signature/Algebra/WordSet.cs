@@ -1,8 +1,13 @@
+using ImageSig.Tensors;
+
 namespace ImageSig.Signature;
 
 /// <summary>Some words, and the tree of their prefixes: all that must be computed to have them.</summary>
 public sealed class WordSet
 {
+    /// <summary>Letters of all words of <see cref="UpToWeight"/> together: some gigabytes with the tree of their prefixes.</summary>
+    private const int MaxLetters = 1 << 25;
+
     private readonly int[][] _words;
 
     private WordSet(int channels, IEnumerable<int[]> words)
@@ -10,7 +15,7 @@ public sealed class WordSet
         if (channels < 1)
             throw new ArgumentOutOfRangeException(nameof(channels), $"WordSet: channels is {channels}; a path needs at least 1 channel.");
         Channels = channels;
-        _words = [.. words.Select(word => (int[])word.Clone())];
+        _words = [.. words.Select(word => (int[]?)word?.Clone() ?? throw new ArgumentException("WordSet: a word is null; leave it out.", nameof(words)))];
         if (_words.Length == 0)
             throw new ArgumentException("WordSet: there is no word in it; give at least one.", nameof(words));
         List<Node> nodes = [new Node(-1)];
@@ -40,7 +45,7 @@ public sealed class WordSet
     internal int[] Places { get; }
 
     /// <summary>These words.</summary>
-    /// <exception cref="ArgumentException">No word, an empty word, or a letter that is no channel.</exception>
+    /// <exception cref="ArgumentException">No word, an empty word or none in a word's place, or a letter that is no channel.</exception>
     /// <exception cref="ArgumentNullException">No words.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Channels below 1.</exception>
     public static WordSet Of(int channels, params IEnumerable<int[]> words)
@@ -54,12 +59,14 @@ public sealed class WordSet
     /// <param name="maxWeight">At least the smallest weight.</param>
     /// <exception cref="ArgumentException">A weight is not above 0, or no word is within the maxWeight.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No weights.</exception>
+    /// <exception cref="SettingException">More words than can be prepared.</exception>
     public static WordSet UpToWeight(ReadOnlySpan<double> weights, double maxWeight)
     {
         foreach (double weight in weights)
             if (!(weight > 0))
                 throw new ArgumentException($"WordSet.UpToWeight: a weight is {weight}; every weight must be above 0, or words would have no end.", nameof(weights));
         List<int[]> words = [];
+        int letters = 0;
         List<(int[] Word, double Weight)> level = [([], 0)];
         while (level.Count > 0)
         {
@@ -67,7 +74,12 @@ public sealed class WordSet
             foreach ((int[] word, double weight) in level)
                 for (int letter = 0; letter < weights.Length; letter++)
                     if (weight + weights[letter] <= maxWeight)
+                    {
+                        letters += word.Length + 1;
+                        if (letters > MaxLetters)
+                            throw new SettingException($"WordSet.UpToWeight: the words of {weights.Length} channels up to the weight {maxWeight} have more than {MaxLetters} letters; lower maxWeight.");
                         next.Add(([.. word, letter], weight + weights[letter]));
+                    }
             words.AddRange(next.Select(entry => entry.Word));
             level = next;
         }

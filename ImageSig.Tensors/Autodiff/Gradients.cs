@@ -56,7 +56,7 @@ public sealed class Gradients
     /// <summary>In the backward pass of an operation, the gradient to add to: of the tensor's count, zeros when asked for the first time.</summary>
     /// <param name="tensor">An input or the output of the operation that <see cref="Tensor.RequiresGradient"/>.</param>
     /// <exception cref="ArgumentNullException">There is no tensor.</exception>
-    /// <exception cref="ArgumentException">No gradient flows to the tensor.</exception>
+    /// <exception cref="ArgumentException">No gradient flows to the tensor, or it is a parameter of another block.</exception>
     public Span<float> Of(Tensor tensor)
     {
         Span<float> gradient = Of(tensor, out bool isNew);
@@ -67,14 +67,18 @@ public sealed class Gradients
 
     /// <summary>As <see cref="Of(Tensor)"/>, but undefined when <paramref name="isNew"/>: then every number must be written rather than added to.</summary>
     /// <exception cref="ArgumentNullException">There is no tensor.</exception>
-    /// <exception cref="ArgumentException">No gradient flows to the tensor.</exception>
+    /// <exception cref="ArgumentException">No gradient flows to the tensor, or it is a parameter of another block.</exception>
     public Span<float> Of(Tensor tensor, out bool isNew)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Slot < 0)
-            return tensor.RequiresGradient
+        {
+            if (!tensor.RequiresGradient)
+                throw new ArgumentException($"Gradients: no gradient flows to a tensor of shape {tensor.Shape}; ask its RequiresGradient first.");
+            return tensor.IsOver(block.Values)
                 ? Of(~tensor.Slot, out isNew)
-                : throw new ArgumentException($"Gradients: no gradient flows to a tensor of shape {tensor.Shape}; ask its RequiresGradient first.");
+                : throw new ArgumentException($"Gradients: a parameter of shape {tensor.Shape} is of another block; freeze it (IsFrozen), or put all parameters of the loss into one block.");
+        }
         isNew = false;
         Tensor? gradient = ofResults[tensor.Slot];
         if (gradient is null)

@@ -26,6 +26,7 @@ public sealed class NpyWriter<T> : IDisposable
     /// <param name="path">The destination; replaced by <see cref="Complete"/> if it exists.</param>
     /// <param name="rowShape">The shape of one row; empty where a row is one value.</param>
     /// <exception cref="ArgumentNullException">There is no path.</exception>
+    /// <exception cref="ArgumentException">A length below 0, or a row that no array can hold.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double nor long.</exception>
     /// <exception cref="IOException">The file cannot be made; the message names <paramref name="path"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
@@ -42,7 +43,10 @@ public sealed class NpyWriter<T> : IDisposable
         this.path = FileReplacement.Destination(path);
         temporary = FileReplacement.Beside(this.path);
         this.rowShape = rowShape.ToArray();
-        rowLength = this.rowShape.Aggregate(1L, (product, length) => checked(product * length));
+        double count = this.rowShape.Aggregate(1.0, (product, length) => product * length);
+        if (count > Array.MaxLength || this.rowShape.Any(length => length < 0))
+            throw new ArgumentException($"NpyWriter: a row of shape [{string.Join(", ", this.rowShape)}] holds {count} values; 0 to {Array.MaxLength} are possible.", nameof(rowShape));
+        rowLength = (long)count;
         NpyHeader header = Header(0);
         FileReplacement.Sweep(this.path);
         stream = Try(() => open(temporary));

@@ -20,8 +20,23 @@ public sealed class SafetensorsFile
     /// <summary>A file to be written, or one that was read.</summary>
     /// <param name="metadata">The strings of <c>__metadata__</c>, in the order of writing.</param>
     /// <param name="tensors">The arrays, in the order of their values in the file.</param>
+    /// <exception cref="ArgumentNullException">No strings or no arrays; an empty list is possible.</exception>
+    /// <exception cref="ArgumentException">A tensor that no reader would take: one without a name, values or shape, one whose shape holds another number of values, or two of one name.</exception>
     public SafetensorsFile(IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<SafetensorsEntry> tensors)
     {
+        ArgumentNullException.ThrowIfNull(metadata);
+        ArgumentNullException.ThrowIfNull(tensors);
+        HashSet<string> names = [];
+        foreach (SafetensorsEntry? tensor in tensors)
+        {
+            if (tensor is not { Name: not null, Shape: not null, Values: not null })
+                throw new ArgumentException("SafetensorsFile: a tensor has no name, shape or values.", nameof(tensors));
+            double count = tensor.Shape.Aggregate(1.0, (product, length) => product * length);
+            if (count != tensor.Values.Length || tensor.Shape.Any(length => length < 0))
+                throw new ArgumentException($"SafetensorsFile: shape [{string.Join(", ", tensor.Shape)}] of '{tensor.Name}' holds {count} values, {tensor.Values.Length} were given.", nameof(tensors));
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"SafetensorsFile: two tensors are called '{tensor.Name}'; names must differ.", nameof(tensors));
+        }
         Metadata = metadata;
         Tensors = tensors;
     }

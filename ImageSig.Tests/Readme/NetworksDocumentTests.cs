@@ -1,5 +1,7 @@
 using ImageSig.NN;
+using ImageSig.Tensors;
 using ImageSig.Tests.NN;
+using ImageSig.Tests.Support;
 using ImageSig.Tests.Tensors;
 
 namespace ImageSig.Tests.Readme;
@@ -27,6 +29,30 @@ public sealed class NetworksDocumentTests
             right += chances.Zip(answers).Count(pair => pair.First > 0.5f == pair.Second > 0.5f);
         }
         Assert.InRange(right, 280, 400);
+    }
+
+    [Fact]
+    public void Weights_of_a_network_trained_on_arrays_are_kept_by_name()
+    {
+        QuestionSource source = new(100, 1);
+        float[] sequences = new float[100 * source.SampleShape.Count], answers = new float[400];
+        for (int i = 0; i < 100; i++)
+        {
+            source.CopyTo(i, sequences.AsSpan(i * source.SampleShape.Count, source.SampleShape.Count));
+            source.CopyTargets(i, answers.AsSpan(4 * i, 4));
+        }
+        Model network = NetworksExamples.OwnNetwork(source), same = NetworksExamples.OwnNetwork(source);
+        TrainingOptions brief = new() { Epochs = 2, BatchSize = 25, Loss = LossKind.BinaryCrossEntropy };
+        Trainer.Fit(same, source, null, brief);
+        using TemporaryFolder folder = new();
+        NetworksExamples.KeepWeights(network, sequences, answers, brief, folder["weights.safetensors"]);
+        SafetensorsFile kept = SafetensorsFile.Read(File.ReadAllBytes(folder["weights.safetensors"]));
+        Assert.Equal(["conv.weight", "conv.bias", "output.weight", "output.bias"], kept.Tensors.Select(entry => entry.Name));
+        foreach ((Parameter left, Parameter right, SafetensorsEntry entry) in network.Parameters.Zip(same.Parameters, kept.Tensors))
+        {
+            Assert.Equal(right.Value.Span, left.Value.Span);
+            Assert.Equal(entry.Values, left.Value.Span);
+        }
     }
 
     [Fact]

@@ -66,6 +66,20 @@ internal static class NetworksExamples
         return network;
     }
 
+    public static void KeepWeights(Model network, float[] sequences, float[] answers, TrainingOptions brief, string path)
+    {
+        // README
+        ArraySamples ofArrays = new(new Shape(20, 7), sequences, answers);          // [N, 20, 7] and [N, 4]: all lie in two arrays
+        Trainer.Fit(network, ofArrays, null, brief);
+        SafetensorsFile weights = new([], [.. network.Parameters.Select(each => new SafetensorsEntry(each.Name, each.Shape.ToArray(), each.Value.Span.ToArray()))]);
+        AtomicFile.Write(path, stream => stream.Write(weights.ToBytes()));
+
+        Dictionary<string, SafetensorsEntry> saved = SafetensorsFile.Read(File.ReadAllBytes(path)).Tensors.ToDictionary(entry => entry.Name);
+        foreach (Parameter parameter in network.Parameters)
+            saved[parameter.Name].Values.CopyTo(parameter.Value.Span);
+        // END
+    }
+
     public static (MemoryPlan Plan, TrainingSummary Summary, float[] Chances) Train(ISampleSource train, ISampleSource validation, float[] sample)
     {
         // README

@@ -32,12 +32,15 @@ public abstract class ImageSet
     /// <exception cref="ImageFormatException">It is damaged, or not an image.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="InvalidOperationException">The set's own <see cref="Decode"/> gave null.</exception>
     public Image Read(int index, FeatureOptions features)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         Image image = DecodeFitted(index, features);
+        if (image is null)
+            throw new InvalidOperationException($"{NameOf(index)}: the set's Decode gave no image; it is to give one, or to throw ImageFormatException.");
         return image.Damage is { } damage ? throw ImageReader.Refusal(NameOf(index), damage) : image;
     }
 

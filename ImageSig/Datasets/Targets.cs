@@ -17,11 +17,13 @@ public sealed record ClassTargets : Targets
     /// <summary>Classes and the class of every image.</summary>
     /// <param name="classes">Different names, in the order of a model's outputs.</param>
     /// <param name="labels">[N], each the index of a class.</param>
-    /// <exception cref="ArgumentException">A name occurs twice, or a label is the index of no class.</exception>
+    /// <exception cref="ArgumentException">A name is missing or occurs twice, or a label is the index of no class.</exception>
     public ClassTargets(IReadOnlyList<string> classes, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(labels);
+        if (classes.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("ClassTargets: a class has no name.", nameof(classes));
         if (classes.Distinct(StringComparer.Ordinal).Count() != classes.Count)
             throw new ArgumentException($"ClassTargets: a class is named twice in {string.Join(", ", classes)}.", nameof(classes));
         foreach (int label in labels)
@@ -49,11 +51,13 @@ public sealed record AnswerTargets : Targets
     /// <summary>Questions and the answers of every image.</summary>
     /// <param name="questions">Q different names.</param>
     /// <param name="answers">[N][Q]; null where the answer is not known.</param>
-    /// <exception cref="ArgumentException">A question occurs twice, or an image has another number of answers.</exception>
+    /// <exception cref="ArgumentException">A question is missing or occurs twice, or an image has another number of answers.</exception>
     public AnswerTargets(IReadOnlyList<string> questions, IReadOnlyList<IReadOnlyList<bool?>> answers)
     {
         ArgumentNullException.ThrowIfNull(questions);
         ArgumentNullException.ThrowIfNull(answers);
+        if (questions.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("AnswerTargets: a question has no name.", nameof(questions));
         if (questions.Distinct(StringComparer.Ordinal).Count() != questions.Count)
             throw new ArgumentException($"AnswerTargets: a question is named twice in {string.Join(", ", questions)}.", nameof(questions));
         foreach (IReadOnlyList<bool?> image in answers)

@@ -78,6 +78,8 @@ public sealed record FeatureOptions
     /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
     {
+        if (!Enum.IsDefined(Fit) || !Enum.IsDefined(Input) || (LogSignature is { } basis && !Enum.IsDefined(basis)))
+            throw new SettingException($"Fit {Fit}, input {Input} and log-signature {LogSignature} were given, of which one is none of those that there are.");
         SizeBounds.Check("The width of the images", Width);
         SizeBounds.Check("The height of the images", Height);
         DepthBounds.Check("The depth of the signatures", Depth);

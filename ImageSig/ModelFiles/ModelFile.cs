@@ -30,7 +30,7 @@ internal sealed record ModelFile(
     /// <summary>Writes the file beside its destination and renames it.</summary>
     public void Write(string path)
     {
-        byte[] bytes = ToBytes();
+        byte[] bytes = ToReadableBytes();
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
@@ -52,6 +52,17 @@ internal sealed record ModelFile(
         byte[] file = new SafetensorsFile(metadata, StoredTensors.Encode(Tensors(), Storage)).ToBytes();
         Checksum.Stamp(file);
         return file;
+    }
+
+    /// <summary>The bytes of a file that can be read again.</summary>
+    /// <exception cref="ModelFileException">A number is not finite.</exception>
+    public byte[] ToReadableBytes()
+    {
+        foreach (SafetensorsEntry tensor in Tensors())
+            foreach (float value in tensor.Values)
+                if (!float.IsFinite(value))
+                    throw new ModelFileException($"the model: tensor '{tensor.Name}' holds a value that is not finite; it was changed after the training, and no such file can be read again.");
+        return ToBytes();
     }
 
     /// <summary>All arrays, as floats.</summary>

@@ -51,6 +51,9 @@ internal static class RecipeNames
 
     public static ImageFit Fit(string word) => Fits.Value(word);
 
+    /// <summary>Whether all of these have a name.</summary>
+    public static bool AreKnown(ImageAugmentations augmentations) => Augmentations.Known.Aggregate(augmentations, (rest, known) => rest & ~known.Value) == ImageAugmentations.None;
+
     /// <summary>Such as "hflip,brightness"; "none" for none.</summary>
     public static string Of(ImageAugmentations augmentations) => augmentations == ImageAugmentations.None
         ? "none"

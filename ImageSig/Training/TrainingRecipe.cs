@@ -130,6 +130,9 @@ public sealed record TrainingRecipe
     /// <exception cref="SettingException">The message names the value and the bounds.</exception>
     public void Check()
     {
+        if (Features is null || Model is null || Training is null || Teachers is null || Teachers.Contains(null!))
+            throw new SettingException("The recipe has no features, model, training options or list of teachers, or a teacher that is null; begin from TrainingRecipe.Named.");
+        Require(RecipeNames.AreKnown(Augmentations), $"The augmentations {Augmentations} hold some that there are not.");
         Features.Check();
         Model.Check();
         Training.Check();

@@ -35,6 +35,8 @@ internal sealed class TrainingSession(
         if (!images.AsksQuestions && classes.All(NegativeClass.Is))
             throw new DatasetException($"{images.Name}: the classes {string.Join(" and ", classes.Select(name => $"'{name}'"))} stand for what is none of the others, and there are no others; add at least one class of another name.");
         int[]? validationLabels = validationSet is null ? null : ClassNames.IndicesOf(validationSet, classes, images.LacksName, images.AsksQuestions);
+        if (checkpoint is not null && (string.IsNullOrEmpty(checkpoint.Path) || Directory.Exists(checkpoint.Path)))
+            throw new SettingException($"The checkpoint is to be '{checkpoint.Path}'; the name of a file is needed, in a folder that is there.");
         if (checkpoint is { Resume: false } && File.Exists(checkpoint.Path))
             throw new ModelFileException($"{checkpoint.Path}: an interrupted training left this checkpoint; resume it, or delete it to begin anew.");
         // Built before the first image is read: an architecture that does not fit the image size fails at once.
