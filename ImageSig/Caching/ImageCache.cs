@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
@@ -86,7 +87,7 @@ public sealed class ImageCache : IDisposable
             {
                 return file.Append(key, entry);
             }
-            catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
+            catch (Exception stop) when (stop is IOException or UnauthorizedAccessException || AtomicFile.IsTooLong(stop))
             {
                 problem = $"{Folder} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: {ReasonOf(stop)}";
                 return -1;
@@ -97,6 +98,8 @@ public sealed class ImageCache : IDisposable
     private static string ReasonOf(Exception stop)
     {
         const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
-        return stop.HResult is NoSpaceOnUnix or NoSpaceOnWindows ? "the disk is full." : stop.Message;
+        return stop.HResult is NoSpaceOnUnix or NoSpaceOnWindows ? "the disk is full."
+            : AtomicFile.IsTooLong(stop) ? "its files may become no longer, on this disk (FAT) or by this process (ulimit -f)."
+            : stop.Message;
     }
 }
