@@ -3,9 +3,13 @@ using System.Runtime.InteropServices;
 namespace ImageSig.Cli;
 
 /// <summary>Turns the first Ctrl-C (or a request to terminate, or the end of the terminal) into a canceled token, so that the work
-/// stops cleanly; a second one ends the process at once, and so does the end of patience.</summary>
+/// stops cleanly; a second one ends the process at once, and so does the end of patience. A file that grows beyond what the shell allows (<c>ulimit -f</c>) is
+/// no reason to die: the write fails, as on a full disk, and what was half-written goes.</summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGXFSZ, which has this number on Linux, macOS and FreeBSD.</summary>
+    private const PosixSignal FileIsTooLarge = (PosixSignal)25;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] signals;
@@ -15,6 +19,7 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
+        .. OperatingSystem.IsWindows() ? [] : new[] { PosixSignalRegistration.Create(FileIsTooLarge, context => context.Cancel = true) },
     ];
 
     /// <summary>Canceled by the first signal.</summary>

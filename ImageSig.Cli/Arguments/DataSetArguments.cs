@@ -39,6 +39,16 @@ internal sealed class DataSetArguments
         return sets with { Test = test };
     }
 
+    /// <summary>Names the folders that have files beside those of their classes, where one would look for them in vain among the images.</summary>
+    /// <param name="terminal">Told.</param>
+    /// <param name="sets">The parts of a data set; null for one that is not there.</param>
+    public static void TellUnlabeled(Terminal terminal, params ReadOnlySpan<ImageSet?> sets)
+    {
+        foreach (ImageSet? set in sets)
+            if (set is ImageFolder { Unlabeled: > 0 and int files })
+                terminal.Complain($"{set.Name}: {Quantity.Count(files)} {(files == 1 ? "file" : "files")} beside the class folders left out: an image's class is the folder that it is in.");
+    }
+
     public void AddTo(Command command, string byDefault)
     {
         command.Add(attributes);
@@ -65,13 +75,11 @@ internal sealed class DataSetArguments
     /// <exception cref="UsageException">The part is not there.</exception>
     public ImageSet Open(Terminal terminal, ParseResult parse, string path, SplitPart byDefault)
     {
-        ImageSplits splits = Open(path, parse.GetValue(attributes), parse.GetValue(format), minClasses: 1);
-        if (parse.GetValue(split) is { } asked)
-            return (splits.AreSplits ? splits.Part(asked) : null) ?? throw new UsageException($"--split was given, and {path} keeps no such part.");
-        if (!splits.AreSplits)
-            return splits.Training;
-        ImageSet chosen = splits.Part(byDefault) ?? splits.Validation ?? splits.Training;
-        terminal.Complain($"{path} holds splits: taking {chosen.Name}; --split takes another.");
+        ImageSplits splits = OpenAll(parse, path);
+        ImageSet chosen = splits.AreSplits ? splits.Part(byDefault) ?? splits.Validation ?? splits.Training : splits.Training;
+        if (splits.AreSplits)
+            terminal.Complain($"{path} holds splits: taking {chosen.Name}; --split takes another.");
+        TellUnlabeled(terminal, chosen);
         return chosen;
     }
 }

@@ -11,8 +11,11 @@ internal static class OutputPath
     /// <param name="kind">What it will be; a file of another kind is not replaced.</param>
     /// <param name="inputs">Files that the command reads; none of them is replaced.</param>
     /// <exception cref="IOException">It cannot; the message says why and what to do.</exception>
+    /// <exception cref="UsageException">It is <c>-</c>, which is meant as standard output.</exception>
     public static void CheckFile(string path, OutputKind kind, params ReadOnlySpan<string?> inputs)
     {
+        if (path == StandardInput.Name)
+            throw new UsageException($"{path} would be standard output, and this goes to a file; give its name (./{path} is a file of that name).");
         if (Directory.Exists(path))
             throw new IOException($"cannot write {path}: it is a folder; give the name of a file.");
         string destination = Path.GetFullPath(AtomicFile.Destination(path));

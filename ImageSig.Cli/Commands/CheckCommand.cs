@@ -37,6 +37,7 @@ internal static class CheckCommand
             ImageSplits splits = ImageSplits.OpenToCheck(parse.GetRequiredValue(path), minClasses: parse.GetValue(labels) ? 2 : 1, parse.GetValue(format));
             if (parse.GetValue(labels))
                 LabelCheck.Check(splits.Training);
+            DataSetArguments.TellUnlabeled(terminal, splits.Training, splits.Validation, splits.Test);
             DataCheck check = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 Run(splits, parse.GetValue(labels), parse.GetValue(threads), progress, cancellation));
             // Files first: nobody may be reading what is printed.

@@ -17,6 +17,7 @@ internal static class PredictCommand
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.ZeroOrMore };
         Option<string> list = OptionKinds.Path("--list", "FILE", "File with the path of an image or folder on each line; - for standard input");
+        Option<bool> endWithNul = OptionKinds.Switch("--null", "Paths in the list end with NUL, as find -print0 writes them, not with their line");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");
         Option<bool> csv = OptionKinds.Switch("--csv", "Comma-separated values under one line of names");
         Option<int> top = OptionKinds.Whole("--top", 1, 1000, "Tell the N most probable classes");
@@ -35,13 +36,15 @@ internal static class PredictCommand
             "imagesig predict -m fire.safetensors inbox --move-to sorted --threshold 0.8",
             "imagesig predict -m fire.safetensors camera.jpg --expect nofire || ring-the-bell")
         {
-            models, images, list, json, csv, top, threshold, acceptAll, copyTo, moveTo, expect, threads, strict,
+            models, images, list, endWithNul, json, csv, top, threshold, acceptAll, copyTo, moveTo, expect, threads, strict,
         };
         command.SetAction((parse, cancellation) =>
         {
             string[] paths = parse.GetRequiredValue(models), given = parse.GetValue(images) ?? [];
             if (given.Length == 0 && parse.GetValue(list) is null)
                 throw new UsageException($"{images.Name} is missing: {images.Description}; or give a list of them with --list.");
+            if (parse.GetValue(endWithNul) && parse.GetValue(list) is null)
+                throw new UsageException($"{endWithNul.Name} is about a list; give --list too, or leave it out.");
             if (given.Append(parse.GetValue(list)).Count(input => input == StandardInput.Name) > 1)
                 throw new UsageException($"{StandardInput.Name} was given twice, and standard input can be read once.");
             if (parse.GetValue(json) && parse.GetValue(csv))
@@ -51,7 +54,7 @@ internal static class PredictCommand
             CheckClasses(parse, paths, classifiers, threshold, top, copyTo, moveTo, expect);
             LabelFolders? folders = Folders(parse, paths, given, copyTo, moveTo);
             CheckExpected(parse.GetValue(expect), paths, classifiers);
-            IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Lines(path, cancellation) : []))
+            IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Listed(path, parse.GetValue(endWithNul), cancellation) : []))
                 .Select(entry => (entry.File, entry.IsNamed || parse.GetValue(strict)));
             // The columns of a table need names before the first row; and folders that are sorted into must not be walked through at the same time.
             int ahead = folders is not null ? int.MaxValue : parse.GetValue(json) || parse.GetValue(csv) ? 0 : NamesAhead;

@@ -188,7 +188,6 @@ internal sealed class TrainCommand
         string[] named = sets.AreSplits || sets.Training is not ImageFolder ? [] : [.. sets.Training.Targets.Names.Where(name => SplitNames.Of(name) is not null)];
         if (named.Length > 1)
             terminal.Complain($"{folder}: {string.Join(" and ", named)} are taken for classes, not for splits, which hold a folder for each class and have nothing but splits beside them.");
-        if (sets.Training is ImageFolder { Unlabeled: > 0 and int files })
-            terminal.Complain($"{sets.Training.Name}: {Quantity.Count(files)} {(files == 1 ? "file" : "files")} beside the class folders left out: an image's class is the folder that it is in.");
+        DataSetArguments.TellUnlabeled(terminal, sets.Training, sets.Validation, sets.Test);
     }
 }

@@ -20,6 +20,8 @@ internal static class DataWarnings
             : [.. outcome.Classifier.Classes.Zip(outcome.Classifier.Training.TrainingImages).Where(pair => pair.Second == 1).Select(pair => pair.First)];
         if (lonely.Length > 0)
             yield return $"{List(lonely)}: {(lonely.Length == 1 ? "this class has" : "these classes have")} a single picture to train on; answers about {(lonely.Length == 1 ? "it" : "them")} are guesses.";
+        if (!outcome.Classifier.HasAttributes && outcome.Classifier.Classes.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(names => names.Count() > 1) is { } alike)
+            yield return $"{List([.. alike])}: these classes differ in upper and lower case alone; if they are one, give them one name.";
         if (outcome.WithOneAnswer is { Count: > 0 } same)
             yield return $"{List(same)}: no two training images have different answers{(same.Count == 1 ? "" : " to one of them")}; nothing can be learned of {(same.Count == 1 ? "it" : "them")}.";
         foreach (QuickFinding finding in outcome.Findings.Where(finding => finding.Kind == CheckKind.TwoLabels))

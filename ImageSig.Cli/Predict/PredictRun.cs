@@ -171,6 +171,13 @@ internal sealed class PredictRun(
     private IReadOnlyList<Prediction> OfInput(CancellationToken cancellation)
     {
         using Stream input = StandardInput.OpenStoppable(cancellation);
-        return classifiers.Predict(input);
+        try
+        {
+            return classifiers.Predict(input);
+        }
+        catch (ImageFormatException problem)
+        {
+            throw new ImageFormatException($"standard input: {problem.Message}", problem);
+        }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
             Kept?.KeepAll();
             // A stream that never was one of pictures has its own line.
             if (feed.Frames > 0 || cancellation.IsCancellationRequested)
-                terminal.Complain($"{Quantity.Count(classified)} pictures classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged{(Hours is null ? "" : $", {Quantity.Count(outside)} outside the hours")}.");
+                terminal.Complain($"{Quantity.Count(classified)} {(classified == 1 ? "picture" : "pictures")} classified, {Quantity.Count(feed.Dropped)} dropped for newer ones, {Quantity.Count(feed.Damaged + undecodable)} damaged{(Hours is null ? "" : $", {Quantity.Count(outside)} outside the hours")}.");
         }
     }
 

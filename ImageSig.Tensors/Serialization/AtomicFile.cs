@@ -22,4 +22,7 @@ public static class AtomicFile
     /// <summary>The path itself, or what a link finally leads to.</summary>
     /// <exception cref="IOException">The links go round in a circle.</exception>
     public static string Resolve(string path) => FileReplacement.Resolve(path);
+
+    /// <summary>Whether a write failed because no file may be as long, on that disk or by that process.</summary>
+    internal static bool IsTooLong(Exception problem) => FileLimit.IsReachedBy(problem);
 }

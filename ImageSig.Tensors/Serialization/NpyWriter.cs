@@ -113,7 +113,7 @@ public sealed class NpyWriter<T> : IDisposable
         {
             stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception full) when (full is IOException || FileLimit.IsReachedBy(full))
         {
             // What a full disk did not take is not wanted any more.
         }

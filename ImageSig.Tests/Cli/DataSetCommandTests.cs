@@ -41,6 +41,27 @@ public class DataSetCommandTests(TrainedModel trained) : IClassFixture<TrainedMo
     }
 
     [Fact]
+    public void Files_beside_the_class_folders_are_told_by_all_that_leave_them_out()
+    {
+        using TemporaryFolder folder = new();
+        string photos = folder["photos"];
+        SyntheticPhotos.Write(Path.Combine(photos, "train"), perClass: 8);
+        SyntheticPhotos.Write(Path.Combine(photos, "test"), perClass: 2, seed: 2);
+        foreach (string loose in new[] { "train/1.png", "test/1.png", "test/2.png" })
+            File.WriteAllText(Path.Combine(photos, loose), "");
+        const string LeftOut = "beside the class folders left out: an image's class is the folder that it is in.";
+        string[] learned = [$"imagesig: {Path.Combine(photos, "train")}: 1 file {LeftOut}"], judged = [$"imagesig: {Path.Combine(photos, "test")}: 2 files {LeftOut}"];
+        Assert.Equal([.. learned, .. judged], Told(["train", photos, "-o", folder["m"], .. TrainedModel.Small]));
+        Assert.Equal([.. learned, .. judged], Told("check", photos));
+        Assert.Equal(judged, Told("evaluate", folder["m"], photos));
+        Assert.Equal(judged, Told("report", folder["m"], photos, "-o", folder["report.html"]));
+        Assert.Equal(learned, Told("evaluate", folder["m"], photos, "--split", "train"));
+
+        static string[] Told(params string[] arguments) =>
+            [.. Answer.To([.. arguments, "--quiet"]).MessageLines.Where(line => line.Contains("beside", StringComparison.Ordinal))];
+    }
+
+    [Fact]
     public void Pictures_on_both_sides_or_under_two_labels_are_told_in_a_line_each()
     {
         using TemporaryFolder folder = new();

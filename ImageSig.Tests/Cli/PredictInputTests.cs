@@ -68,7 +68,7 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
             foreach (string input in new[] { "-", "/dev/stdin" })
                 Assert.Equal(expected, Confidence(Assert.Single(Piped(file, "predict", "-m", trained.Model, input, "--json").Trim().Split('\n'))));
         }
-        Assert.Contains("the file is empty", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
+        Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
     }
 
     /// <summary>What the program says, in a process of its own, with these bytes on its standard input.</summary>

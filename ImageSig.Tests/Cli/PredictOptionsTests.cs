@@ -59,8 +59,22 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         File.WriteAllText(folder["list.txt"], $"{Pictures[0]}\n\nevil\0.png\n");
         Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"], "--csv");
         Assert.Equal(
-            (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 3: a path holds no NUL; give one path a line (find -print, not -print0).\n"), (answer.Code, answer.Messages));
+            (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 3: a path holds no NUL; give --null too for a list of find -print0.\n"), (answer.Code, answer.Messages));
         Assert.Equal(2, answer.ResultLines.Length);
+    }
+
+    [LinuxTheory]
+    [InlineData("")]
+    [InlineData("\0")]
+    public void A_list_of_paths_that_end_with_NUL_may_hold_ends_of_lines(string end)
+    {
+        using TemporaryFolder folder = new();
+        string odd = folder[" \n.png"];
+        File.Copy(Pictures[0], odd);
+        File.WriteAllText(folder["list"], $"{Pictures[1]}\0\0{odd}{end}");
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list"], "--null", "--json");
+        Assert.Equal((ExitCode.Done, ""), (answer.Code, answer.Messages));
+        Assert.Equal([Pictures[1], odd], answer.ResultLines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("image").GetString()));
     }
 
     [Fact]
@@ -71,7 +85,7 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
         File.WriteAllText(folder["list.txt"], string.Concat(Enumerable.Repeat($"{Pictures[0]}\n", 1000)) + $"{tail}\n{Pictures[1]}\nevil\0.png\n");
         Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list.txt"]);
         Assert.Equal(
-            (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 1003: a path holds no NUL; give one path a line (find -print, not -print0).\n"), (answer.Code, answer.Messages));
+            (ExitCode.Failed, $"imagesig: {folder["list.txt"]}, line 1003: a path holds no NUL; give --null too for a list of find -print0.\n"), (answer.Code, answer.Messages));
         string[] lines = answer.ResultLines;
         Assert.Equal(1003, lines.Length);
         int width = Pictures[0].Length + 2;

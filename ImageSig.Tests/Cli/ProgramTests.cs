@@ -73,6 +73,9 @@ public class ProgramTests
     public void A_refused_setting_is_told_as_it_is_and_any_other_refused_argument_is_a_bug()
     {
         Assert.Equal("depth is 0.", Failures.Describe(new SettingException("depth is 0.")));
+        Assert.Equal(
+            "Access to the path '/photos/fire' is denied; give this user the right to it, or choose another.",
+            Failures.Describe(new UnauthorizedAccessException("Access to the path '/photos/fire' is denied.")));
         Assert.Equal("depth is 0.", Failures.Describe(new AggregateException(new SettingException("depth is 0."))));
         foreach (Exception bug in (Exception[])[new ArgumentException("no room"), new ArgumentOutOfRangeException("index"), new ArgumentNullException("model")])
             Assert.StartsWith($"unexpected {bug.GetType().Name}: ", Failures.Describe(bug), StringComparison.Ordinal);

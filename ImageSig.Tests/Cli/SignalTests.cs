@@ -43,6 +43,28 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Equal(["ended", "whole"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [LinuxTheory]
+    [InlineData("image PICTURE --size 200 -o FILE", ExitCode.Failed, "cannot write FILE: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing was left behind; write elsewhere, or raise the limit.")]
+    [InlineData("features PHOTOS --image-size 20 --quiet -o FILE", ExitCode.Failed, "cannot write FILE: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing was left behind; write elsewhere, or raise the limit.")]
+    [InlineData("evaluate MODEL PHOTOS --quiet --cache FILE", ExitCode.Done, "FILE takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: its files may become no longer, on this disk (FAT) or by this process (ulimit -f).")]
+    [InlineData("help train > FILE", ExitCode.Failed, "cannot write the results to standard output: the file may become no longer, on this disk (FAT) or by this process (ulimit -f).")]
+    public void A_file_that_may_not_become_so_long_is_told_and_kills_nobody(string command, int code, string line)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder["long.ppm"];
+        string[] arguments = command.Split(" >")[0].Replace("FILE", file, StringComparison.Ordinal).Replace("PICTURE", trained.APicture, StringComparison.Ordinal)
+            .Replace("PHOTOS", trained.Photos, StringComparison.Ordinal).Replace("MODEL", trained.Model, StringComparison.Ordinal).Split(' ');
+        ProcessStartInfo start = new("sh", ["-c", $"ulimit -f 10; exec dotnet \"$@\"{(command.Contains('>', StringComparison.Ordinal) ? $" > '{file}'" : "")}", "sh", typeof(TrainCommand).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        // The runtime itself makes a long file otherwise.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        using Process process = Process.Start(start)!;
+        Task<string> messages = process.StandardError.ReadToEndAsync(), results = process.StandardOutput.ReadToEndAsync();
+        Assert.True(process.WaitForExit(Patience), "it did not end");
+        Assert.Equal((code, $"imagesig: {line.Replace("FILE", file, StringComparison.Ordinal)}\n"), (process.ExitCode, messages.Result));
+        Assert.Equal(command.EndsWith("-o FILE", StringComparison.Ordinal) ? [] : [file], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal(code == ExitCode.Done, results.Result.Length > 0);
+    }
+
     /// <summary>Whether this process ignores SIGHUP, as those that it begins do then: the first bit of a mask.</summary>
     private static bool IgnoresTheEndOfTheTerminal()
     {

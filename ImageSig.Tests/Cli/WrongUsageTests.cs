@@ -67,6 +67,7 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         File.WriteAllText(folder["notes.jpg"], "Do not lose me.\n");
         File.WriteAllText(folder["notes.html"], "Do not lose me.\n");
         File.WriteAllText(folder["empty.jpg"], "");
+        File.WriteAllText(folder["broken.checkpoint"], "short");
 
         byte[] model = File.ReadAllBytes(trained.Model);
         File.WriteAllBytes(folder["model"], model);

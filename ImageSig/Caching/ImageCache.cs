@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
@@ -25,14 +26,20 @@ public sealed class ImageCache : IDisposable
     /// <summary>Opens a cache; a folder that is not there is made.</summary>
     /// <param name="folder">Its path.</param>
     /// <param name="features">Whether features are kept too, of trainings whose samples stay the same over the epochs.</param>
-    /// <exception cref="IOException">It is a file, or cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="IOException">It is a file, or cannot or may not be made.</exception>
     public static ImageCache Open(string folder, CacheFloats features = CacheFloats.None)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (File.Exists(folder))
             throw new IOException($"{folder}: this is a file; a cache is a folder.");
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder}: this folder is not there, and the one that it shall be in does not exist as a folder, or does not take new ones; choose another for the cache.", problem);
+        }
         return new ImageCache(folder, features);
     }
 
@@ -86,7 +93,7 @@ public sealed class ImageCache : IDisposable
             {
                 return file.Append(key, entry);
             }
-            catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
+            catch (Exception stop) when (stop is IOException or UnauthorizedAccessException || AtomicFile.IsTooLong(stop))
             {
                 problem = $"{Folder} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: {ReasonOf(stop)}";
                 return -1;
@@ -97,6 +104,8 @@ public sealed class ImageCache : IDisposable
     private static string ReasonOf(Exception stop)
     {
         const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
-        return stop.HResult is NoSpaceOnUnix or NoSpaceOnWindows ? "the disk is full." : stop.Message;
+        return stop.HResult is NoSpaceOnUnix or NoSpaceOnWindows ? "the disk is full."
+            : AtomicFile.IsTooLong(stop) ? "its files may become no longer, on this disk (FAT) or by this process (ulimit -f)."
+            : stop.Message;
     }
 }

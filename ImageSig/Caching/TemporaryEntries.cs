@@ -1,3 +1,4 @@
+using ImageSig.Tensors;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageSig;
@@ -52,7 +53,7 @@ internal sealed class TemporaryEntries : IDisposable
             RandomAccess.Write(file, entry, (long)place * entryBytes);
             return written[place] = true;
         }
-        catch (IOException)
+        catch (Exception full) when (full is IOException || AtomicFile.IsTooLong(full))
         {
             return false;
         }

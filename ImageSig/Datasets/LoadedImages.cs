@@ -37,7 +37,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
             if (answers is null)
                 CheckEveryClassIsSeen(set, labels, reasons);
             else if (loaded.Images.Count == 0)
-                throw new DatasetException($"{set.Name}: none of {set.Count} files can be read as an image{(reasons.Length == 0 ? "." : $"; the first one: {reasons[0]}")}");
+                throw new DatasetException($"{set.Name}: none of {set.Count} files can be read as an image{(reasons.Length == 0 ? "." : $"; the first one, {set.NameOf(0)}: {reasons[0]}")}");
             return loaded;
         }
         catch
@@ -81,6 +81,6 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
         HashSet<int> seen = [.. labels.Where((_, i) => reasons[i] is null)];
         int first = Enumerable.Range(0, reasons.Length).FirstOrDefault(i => !seen.Contains(labels[i]), -1);
         if (first >= 0)
-            throw new DatasetException($"{set.NameOfClass(labels[first])}: no image of this class can be read; the first one: {reasons[first]}");
+            throw new DatasetException($"{set.NameOfClass(labels[first])}: no image of this class can be read; the first one, {set.NameOf(first)}: {reasons[first]}");
     }
 }

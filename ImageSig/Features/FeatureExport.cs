@@ -72,7 +72,7 @@ public static class FeatureExport
             }
         }
         if (unreadable.Count == total)
-            throw new DatasetException($"{images.Name}: none of {total} files can be read as an image{(total == 0 ? "." : $"; the first one: {unreadable[0].Reason}")}");
+            throw new DatasetException($"{images.Name}: none of {total} files can be read as an image{(total == 0 ? "." : $"; the first one, {unreadable[0].Path}: {unreadable[0].Reason}")}");
         features.Complete();
         labels?.Complete();
         return new ExportedFeatures(total - unreadable.Count, unreadable);

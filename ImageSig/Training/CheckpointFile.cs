@@ -165,7 +165,7 @@ internal sealed class CheckpointFile(CheckpointOptions options, TrainingFingerpr
         }
         catch (Exception damage) when (damage is InvalidDataException or JsonException or FormatException or OverflowException or KeyNotFoundException or SettingException)
         {
-            throw new ModelFileException($"{path}: this is not a checkpoint to go on from ({damage.Message}); delete it or train from the beginning.", damage);
+            throw new ModelFileException($"{path}: this is not a checkpoint to go on from ({damage.Message.TrimEnd('.')}); delete it to begin anew.", damage);
         }
     }
 

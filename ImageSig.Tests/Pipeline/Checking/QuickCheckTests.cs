@@ -62,6 +62,15 @@ public class QuickCheckTests
         Assert.Equal((ExitCode.Done, "imagesig: a: this class has a single picture to train on; answers about it are guesses.\n"), (answer.Code, answer.Messages));
     }
 
+    [LinuxFact]
+    public void Classes_that_differ_in_case_alone_are_trained_and_named()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["a", "b", "A"], perClass: 8, seed: 7);
+        Answer answer = Answer.To(["train", folder["photos"], "-o", folder["m"], .. Small]);
+        Assert.Equal((ExitCode.Done, "imagesig: A, a: these classes differ in upper and lower case alone; if they are one, give them one name.\n"), (answer.Code, answer.Messages));
+    }
+
     [Fact]
     public void Levels_are_those_of_the_histogram()
     {

@@ -50,8 +50,8 @@ public class AttributeKindTests
     }
 
     [Theory]
-    [InlineData("path,smiling\na.png,maybe\n", "line 2: smiling is 'maybe'; 1 or 0")]
-    [InlineData("path,smiling\na.png\n", "line 2: 1 fields, 2 expected as in line 1")]
+    [InlineData("path,smiling\na.png,maybe\n", "line 2: smiling is 'maybe'; 1 or 0, 1 or -1, yes or no, or nothing was expected; if the column holds classes, call it label in line 1.")]
+    [InlineData("path,smiling\na.png\n", "line 2: 1 field, 2 expected as in line 1")]
     [InlineData("path,smiling\n,1\n", "line 2: the image has no name")]
     [InlineData("path,smiling,smiling\na.png,1,0\n", "line 1: the attribute 'smiling' stands twice")]
     [InlineData("path,smiling,\na.png,1,0\n", "line 1: an attribute has no name")]

@@ -64,19 +64,21 @@ internal sealed class AttributeTableKind : ImageSetKind
                 continue;
             }
             if (fields.Count != heading.Count)
-                throw Refusal(line)($"{fields.Count} fields, {heading.Count} expected as in line {headingLine}");
+                throw Refusal(line)($"{fields.Count} field{(fields.Count == 1 ? "" : "s")}, {heading.Count} expected as in line {headingLine}");
             if (fields[path].Length == 0)
                 throw Refusal(line)("the image has no name");
             SplitPart part = split < 0 || fields[split].Length == 0 ? SplitPart.Training
                 : SplitNames.Of(fields[split]) ?? throw Refusal(line)($"the split is '{fields[split]}'; {SplitNames.Expected} was expected");
             rows.Add(new AttributeRow(
-                TableImages.Resolve(folder, fields[path], Refusal(line)), [.. columns.Select(column => AttributeImages.Answer(fields[column], heading[column], Refusal(line)))], part, line));
+                TableImages.Resolve(folder, fields[path], Refusal(line)), [.. columns.Select(column => AttributeImages.Answer(fields[column], heading[column], NoAnswer(line)))], part, line));
         }
         string[] attributes = [.. columns.Select(column => heading[column])];
         AttributeImages.Check(table, headingLine, attributes, rows);
         return (attributes, rows);
 
         Func<string, DatasetException> Refusal(int line) => problem => new DatasetException($"{table}, line {line}: {problem}.");
+
+        Func<string, DatasetException> NoAnswer(int line) => problem => Refusal(line)($"{problem}; if the column holds classes, call it {TableImages.LabelNames[0]} in line {headingLine}");
     }
 
     private static string TableOf(string path)
