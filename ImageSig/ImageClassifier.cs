@@ -86,7 +86,7 @@ public sealed partial class ImageClassifier
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(file.ToReadableBytes());
+        stream.Write(file.ToReadableBytes("the stream"));
     }
 
     /// <summary>The architecture and the classes.</summary>

@@ -5,5 +5,6 @@ namespace ImageSig.Shared;
 internal static class FileLimit
 {
     /// <summary>Whether a write failed by it (<c>EFBIG</c>), which .NET tells as an argument <c>value</c> that is out of range, and keeps none.</summary>
-    public static bool IsReachedBy(Exception problem) => problem is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
+    public static bool IsReachedBy(Exception problem) =>
+        problem is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null } && problem.Message.StartsWith("Specified file length was too large", StringComparison.Ordinal);
 }

@@ -6,6 +6,9 @@ namespace ImageSig.Cli.Arguments;
 /// <summary>Image files as they stand on the command line: a folder stands for every file below it.</summary>
 internal static class ImageArguments
 {
+    /// <summary>Characters of the longest path that any system takes.</summary>
+    private const int MaxPath = 32_768;
+
     /// <summary>The files, folders listed in the order of their names.</summary>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths) => [.. Walk(paths).Select(entry => entry.File)];
 
@@ -36,42 +39,47 @@ internal static class ImageArguments
     /// <param name="cancellation">Ends the wait for a path of standard input.</param>
     /// <exception cref="FileNotFoundException">There is no such list.</exception>
     /// <exception cref="IOException">The list cannot be read.</exception>
-    /// <exception cref="DatasetException">A line holds what no path does; the message says which.</exception>
+    /// <exception cref="DatasetException">A line holds what no path does, and the message says which; or no NUL ends the paths.</exception>
     public static IEnumerable<string> Listed(string list, bool endWithNul, CancellationToken cancellation)
     {
         if (list != StandardInput.Name && !File.Exists(list))
             throw new FileNotFoundException($"{list}: no such file; give a list of paths, one a line.", list);
+        // Opened here: that it cannot be is told before any image is answered.
+        StreamReader reader = list == StandardInput.Name ? new(StandardInput.OpenStoppable(cancellation), Console.InputEncoding) : new(list);
         return endWithNul
-            ? UntilNul(list, cancellation).Where(path => path.Length > 0)
-            : Lines(list, cancellation)
+            ? UntilNul(list, reader).Where(path => path.Length > 0)
+            : Lines(reader)
                 .Select((line, index) => line.Contains('\0', StringComparison.Ordinal) ? throw new DatasetException($"{list}, line {index + 1}: a path holds no NUL; give --null too for a list of find -print0.") : line)
                 .Where(line => !string.IsNullOrWhiteSpace(line));
     }
 
-    private static IEnumerable<string> Lines(string list, CancellationToken cancellation)
+    private static IEnumerable<string> Lines(StreamReader reader)
     {
-        using StreamReader reader = Open(list, cancellation);
-        while (reader.ReadLine() is { } line)
+        using StreamReader open = reader;
+        while (open.ReadLine() is { } line)
             yield return line;
     }
 
-    private static IEnumerable<string> UntilNul(string list, CancellationToken cancellation)
+    private static IEnumerable<string> UntilNul(string list, StreamReader reader)
     {
-        using StreamReader reader = Open(list, cancellation);
+        using StreamReader open = reader;
         StringBuilder path = new();
-        for (int next; (next = reader.Read()) >= 0;)
+        bool isFirst = true;
+        for (int next; (next = open.Read()) >= 0;)
         {
+            if (path.Length > MaxPath)
+                throw new DatasetException($"{list}: a path of more than {MaxPath} characters; without --null a list has one path a line.");
             if (next != 0)
             {
                 path.Append((char)next);
                 continue;
             }
+            isFirst = false;
             yield return path.ToString();
             path.Clear();
         }
+        if (isFirst && path.ToString().Contains('\n', StringComparison.Ordinal))
+            throw new DatasetException($"{list}: there are lines and no NUL; without --null a list has one path a line.");
         yield return path.ToString();
     }
-
-    private static StreamReader Open(string list, CancellationToken cancellation) =>
-        list == StandardInput.Name ? new(StandardInput.OpenStoppable(cancellation), Console.InputEncoding) : new(list);
 }

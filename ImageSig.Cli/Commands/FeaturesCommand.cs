@@ -45,8 +45,10 @@ internal static class FeaturesCommand
                 if (parse.IsGiven(output) || parse.IsGiven(labels))
                     throw new UsageException("--cache keeps pictures for training, and --output and --labels write arrays; do one after the other.");
                 FeatureExtractor size = new(features.Read(parse, TrainingRecipe.Named(TrainingRecipe.Default, parse.ValueOr(model, ModelKinds.Grid)).Features));
+                ImageSplits splits = dataSet.OpenAll(parse, path);
+                DataSetArguments.TellUnlabeled(terminal, splits.Training, splits.Validation, splits.Test);
                 PictureList list = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
-                    Fill(dataSet.OpenAll(parse, path), kept, size, part, parse.GetValue(threads), progress, cancellation));
+                    Fill(splits, kept, size, part, parse.GetValue(threads), progress, cancellation));
                 UnreadableImage[] unreadable = [.. list.Images.Where(image => image.Key is null).Select(image => new UnreadableImage(image.Name, image.Reason!))];
                 terminal.Results.WriteLine($"{kept}: {Quantity.Count(list.Images.Count - unreadable.Length)} of {Quantity.Count(list.Total)} pictures of {size.Options.Width}x{size.Options.Height}");
                 return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));

@@ -17,7 +17,7 @@ internal static class PredictCommand
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.ZeroOrMore };
         Option<string> list = OptionKinds.Path("--list", "FILE", "File with the path of an image or folder on each line; - for standard input");
-        Option<bool> endWithNul = OptionKinds.Switch("--null", "Paths in the list end with NUL, as find -print0 writes them, not with their line");
+        Option<bool> endWithNul = OptionKinds.Switch("--null", "Paths in the list end with NUL, as find -print0 writes them, not with the end of their line");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");
         Option<bool> csv = OptionKinds.Switch("--csv", "Comma-separated values under one line of names");
         Option<int> top = OptionKinds.Whole("--top", 1, 1000, "Tell the N most probable classes");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageSig.Tensors;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageSig.Cli.Predict;
@@ -28,10 +29,10 @@ internal sealed class LabelFolders(string folder, bool moves)
         {
             throw new FileNotFoundException($"{file}: it is not there any more, and cannot be put into {target}.", file);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException || AtomicFile.IsTooLong(problem))
         {
             // A full disk says no more than that it is full.
-            throw new IOException($"{file}: cannot be put into {target}: {problem.Message}", problem);
+            throw new IOException($"{file}: cannot be put into {target}: {(AtomicFile.IsTooLong(problem) ? "no file of that length may be on this disk (FAT), or be made by this process (ulimit -f)." : problem.Message)}", problem);
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class RunFolder(string path) : IDisposable
             else
                 Leave();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException || AtomicFile.IsTooLong(problem))
         {
             // A full disk or a folder that may not be written any more, which most likely is the reason.
         }

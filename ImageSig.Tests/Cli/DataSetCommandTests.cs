@@ -56,6 +56,8 @@ public class DataSetCommandTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(judged, Told("evaluate", folder["m"], photos));
         Assert.Equal(judged, Told("report", folder["m"], photos, "-o", folder["report.html"]));
         Assert.Equal(learned, Told("evaluate", folder["m"], photos, "--split", "train"));
+        Assert.Equal(learned, Told("features", photos, "-o", folder["features.npy"]));
+        Assert.Equal([.. learned, .. judged], Told("features", photos, "--cache", folder["cache"]));
 
         static string[] Told(params string[] arguments) =>
             [.. Answer.To([.. arguments, "--quiet"]).MessageLines.Where(line => line.Contains("beside", StringComparison.Ordinal))];

@@ -68,6 +68,8 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
             foreach (string input in new[] { "-", "/dev/stdin" })
                 Assert.Equal(expected, Confidence(Assert.Single(Piped(file, "predict", "-m", trained.Model, input, "--json").Trim().Split('\n'))));
         }
+        byte[] list = System.Text.Encoding.UTF8.GetBytes($"{folder["a.jpg"]}\0{folder["a.png"]}\0");
+        Assert.Equal(2, Piped(list, "predict", "-m", trained.Model, "--list", "-", "--null", "--json").Trim().Split('\n').Count(line => line.Contains("\"label\"", StringComparison.Ordinal)));
         Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
     }
 

@@ -78,6 +78,26 @@ public class PredictOptionsTests(TrainedModel trained) : IClassFixture<TrainedMo
     }
 
     [Fact]
+    public void A_list_of_lines_is_not_taken_for_one_path_that_ends_with_NUL()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["list"], $"{Pictures[0]}\n{Pictures[1]}\n");
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["list"]}: there are lines and no NUL; without --null a list has one path a line.\n"),
+            Told("--list", folder["list"]));
+        File.WriteAllText(folder["list"], new string('a', 40_000));
+        Assert.Equal(
+            (ExitCode.Failed, $"imagesig: {folder["list"]}: a path of more than 32768 characters; without --null a list has one path a line.\n"),
+            Told("--list", folder["list"]));
+
+        (int, string) Told(params string[] list)
+        {
+            Answer answer = Answer.To(["predict", "-m", trained.Model, .. list, "--null", "--json"]);
+            return (answer.Code, answer.Messages);
+        }
+    }
+
+    [Fact]
     public void A_table_is_as_wide_as_its_first_thousand_names_and_prints_the_others_as_they_come()
     {
         using TemporaryFolder folder = new();

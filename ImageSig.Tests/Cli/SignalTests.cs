@@ -54,15 +54,34 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
         string file = folder["long.ppm"];
         string[] arguments = command.Split(" >")[0].Replace("FILE", file, StringComparison.Ordinal).Replace("PICTURE", trained.APicture, StringComparison.Ordinal)
             .Replace("PHOTOS", trained.Photos, StringComparison.Ordinal).Replace("MODEL", trained.Model, StringComparison.Ordinal).Split(' ');
-        ProcessStartInfo start = new("sh", ["-c", $"ulimit -f 10; exec dotnet \"$@\"{(command.Contains('>', StringComparison.Ordinal) ? $" > '{file}'" : "")}", "sh", typeof(TrainCommand).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        (int ended, string messages, string results) = WithShortFiles(command.Contains('>', StringComparison.Ordinal) ? $" > '{file}'" : "", arguments);
+        Assert.Equal((code, $"imagesig: {line.Replace("FILE", file, StringComparison.Ordinal)}\n"), (ended, messages));
+        Assert.Equal(command.EndsWith("-o FILE", StringComparison.Ordinal) ? [] : [file], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal(code == ExitCode.Done, results.Length > 0);
+    }
+
+    [LinuxFact]
+    public void A_picture_that_is_too_long_to_be_copied_is_told_in_a_line()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["long.ppm"], [.. "P6 50 50 255\n"u8, .. new byte[50 * 50 * 3]]);
+        (int ended, string messages, _) = WithShortFiles("", "predict", "-m", trained.Model, folder["long.ppm"], "--copy-to", folder["sorted"], "--accept-all");
+        Assert.Equal(ExitCode.Failed, ended);
+        Assert.StartsWith($"imagesig: {folder["long.ppm"]}: cannot be put into {folder["sorted"]}", messages, StringComparison.Ordinal);
+        Assert.EndsWith("no file of that length may be on this disk (FAT), or be made by this process (ulimit -f).\n", messages, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder["sorted"], "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
+    }
+
+    /// <summary>The program where no file may have more than 5 KB.</summary>
+    private static (int Code, string Messages, string Results) WithShortFiles(string redirection, params string[] arguments)
+    {
+        ProcessStartInfo start = new("sh", ["-c", $"ulimit -f 10; exec dotnet \"$@\"{redirection}", "sh", typeof(TrainCommand).Assembly.Location, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
         // The runtime itself makes a long file otherwise.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         using Process process = Process.Start(start)!;
         Task<string> messages = process.StandardError.ReadToEndAsync(), results = process.StandardOutput.ReadToEndAsync();
         Assert.True(process.WaitForExit(Patience), "it did not end");
-        Assert.Equal((code, $"imagesig: {line.Replace("FILE", file, StringComparison.Ordinal)}\n"), (process.ExitCode, messages.Result));
-        Assert.Equal(command.EndsWith("-o FILE", StringComparison.Ordinal) ? [] : [file], Directory.GetFileSystemEntries(folder.Path));
-        Assert.Equal(code == ExitCode.Done, results.Result.Length > 0);
+        return (process.ExitCode, messages.Result, results.Result);
     }
 
     /// <summary>Whether this process ignores SIGHUP, as those that it begins do then: the first bit of a mask.</summary>

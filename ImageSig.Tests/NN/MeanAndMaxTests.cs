@@ -45,9 +45,14 @@ public sealed class MeanAndMaxTests
         MeanAndMax layer = new("pooling", Picture);
         UntrainedModel.Disturb(layer.Parameters);
         Tensor input = new(new Shape(1, Height, Width, Channels), [.. Enumerable.Range(0, Places * Channels).Select(i => MathF.Sin(i))]);
-        Tensor turned = new(input.Shape, [.. Enumerable.Range(0, Places).Reverse().SelectMany(place => input.Span.Slice(place * Channels, Channels).ToArray())]);
         Tape tape = new(new TensorArena(), isTraining: false);
-        Assert.Equal(layer.Forward(tape, input).Span.ToArray(), layer.Forward(tape, turned).Span.ToArray(), (a, b) => MathF.Abs(a - b) < 1e-6f);
+        float[] expected = layer.Forward(tape, input).Span.ToArray();
+        Func<int, int>[] mirrors = [place => place / Width * Width + Width - 1 - place % Width, place => (Height - 1 - place / Width) * Width + place % Width];
+        foreach (Func<int, int> mirror in mirrors)
+        {
+            Tensor mirrored = new(input.Shape, [.. Enumerable.Range(0, Places).SelectMany(place => input.Span.Slice(mirror(place) * Channels, Channels).ToArray())]);
+            Assert.Equal(expected, layer.Forward(tape, mirrored).Span.ToArray(), (a, b) => MathF.Abs(a - b) < 1e-6f);
+        }
     }
 
     private static double[] Expected(double[] input, double[] weights)

@@ -65,8 +65,8 @@ public class MisuseTests
         classifier.Save(folder["model.safetensors"]);
         classifier.Model.Parameters[0].Value.Span[3] = float.NaN;
         MemoryStream stream = new();
-        foreach (Action save in (Action[])[() => classifier.Save(folder["model.safetensors"]), () => classifier.Save(stream)])
-            Assert.StartsWith($"the model: tensor '{classifier.Model.Parameters[0].Name}' holds a value that is not finite;", Assert.Throws<ModelFileException>(save).Message, StringComparison.Ordinal);
+        foreach ((string name, Action save) in ((string, Action)[])[(folder["model.safetensors"], () => classifier.Save(folder["model.safetensors"])), ("the stream", () => classifier.Save(stream))])
+            Assert.StartsWith($"{name}: tensor '{classifier.Model.Parameters[0].Name}' of the model to be written holds a value that is not finite;", Assert.Throws<ModelFileException>(save).Message, StringComparison.Ordinal);
         Assert.Equal(0, stream.Length);
         Assert.NotNull(ImageClassifier.Load(folder["model.safetensors"]));
     }

@@ -38,7 +38,7 @@ public sealed class ImageCache : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{folder}: this folder is not there, and the one that it shall be in does not exist as a folder, or does not take new ones; choose another for the cache.", problem);
+            throw new IOException($"{folder}: this folder is not there, and the one that it shall be in does not exist as a folder, or does not take new ones; choose another for the cache. The system says: {problem.Message}", problem);
         }
         return new ImageCache(folder, features);
     }

@@ -30,7 +30,7 @@ internal sealed record ModelFile(
     /// <summary>Writes the file beside its destination and renames it.</summary>
     public void Write(string path)
     {
-        byte[] bytes = ToReadableBytes();
+        byte[] bytes = ToReadableBytes(path);
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
@@ -55,13 +55,14 @@ internal sealed record ModelFile(
     }
 
     /// <summary>The bytes of a file that can be read again.</summary>
+    /// <param name="name">What a message calls it.</param>
     /// <exception cref="ModelFileException">A number is not finite.</exception>
-    public byte[] ToReadableBytes()
+    public byte[] ToReadableBytes(string name)
     {
         foreach (SafetensorsEntry tensor in Tensors())
             foreach (float value in tensor.Values)
                 if (!float.IsFinite(value))
-                    throw new ModelFileException($"the model: tensor '{tensor.Name}' holds a value that is not finite; it was changed after the training, and no such file can be read again.");
+                    throw new ModelFileException($"{name}: tensor '{tensor.Name}' of the model to be written holds a value that is not finite; no such file can be read again.");
         return ToBytes();
     }
 

@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+
 namespace ImageSig;
 
 /// <summary>Keeps a second training away from a checkpoint as long as the first is at work: a file beside it that is open for one alone. The system lets go
@@ -71,7 +73,7 @@ internal sealed class TrainingLock : IDisposable
         {
             file.SetLength(Random.Shared.Next(1, MaxMark));
         }
-        catch (IOException)
+        catch (Exception full) when (full is IOException || AtomicFile.IsTooLong(full))
         {
             return true;
         }

@@ -27,6 +27,8 @@ public sealed partial class Tape
 
     private static bool EndsWith(Shape shape, Shape end)
     {
+        if (end.Count == 0)
+            return false;
         for (int i = 1; i <= end.Rank; i++)
             if (i > shape.Rank || shape[shape.Rank - i] != end[end.Rank - i])
                 return false;
