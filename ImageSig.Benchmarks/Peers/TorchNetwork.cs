@@ -67,10 +67,8 @@ internal sealed class TorchNetwork
                 return Activated(x => Functional.batch_norm(x, mean, variance, scale, move, isTraining), norm.Activation);
             case MaxPool1D:
                 return x => Functional.max_pool1d(x, 3);
-            case MeanAndMax pooling:
-                TorchTensor? places = pooling.PlaceWeights is null ? null : Learned(pooling.PlaceWeights, 2, 0, 1);
-                TorchTensor order = tensor(pooling.RowOfPlace);
-                return x => cat([(places is null ? x : x * places.flatten(1).index_select(1, order).reshape_as(x[0])).mean([2L, 3L]), x.amax([2L, 3L])], 1);
+            case MeanAndMax { PlaceWeights: null }:
+                return x => cat([x.mean([2L, 3L]), x.amax([2L, 3L])], 1);
             case Flatten:
                 return x => (isConvolutional ? x.transpose(1, 2) : x).flatten(1);
             case Dropout:
