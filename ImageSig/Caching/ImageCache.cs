@@ -38,7 +38,9 @@ public sealed class ImageCache : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{folder}: this folder is not there, and the one that it shall be in does not exist as a folder, or does not take new ones; choose another for the cache. The system says: {problem.Message}", problem);
+            // Of a full disk, a name that is too long or a disk that is read only this knows less than the system.
+            string reason = problem is DirectoryNotFoundException or UnauthorizedAccessException ? "" : $" The system says: {problem.Message}";
+            throw new IOException($"{folder}: this folder is not there, and the one that it shall be in does not exist as a folder, or does not take new ones; choose another for the cache.{reason}", problem);
         }
         return new ImageCache(folder, features);
     }

@@ -1,5 +1,6 @@
 using ImageSig.Imaging;
 using ImageSig.NN;
+using ImageSig.Tests.Cli;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Pipeline.Caching;
@@ -105,6 +106,16 @@ public class ImageCacheTests
         Assert.Equal(expected, PixelsOf(cached, size));
         Assert.True(cached.Keeps(2, size));
         Assert.Equal(expected, PixelsOf(cached, size));
+    }
+
+    [LinuxFact]
+    public void What_the_system_alone_knows_of_a_folder_that_cannot_be_made_is_told()
+    {
+        using TemporaryFolder folder = new();
+        string told = Assert.Throws<IOException>(() => ImageCache.Open(folder[new string('a', 300)])).Message;
+        Assert.Contains("choose another for the cache. The system says: ", told, StringComparison.Ordinal);
+        File.WriteAllText(folder["file"], "");
+        Assert.EndsWith("choose another for the cache.", Assert.Throws<IOException>(() => ImageCache.Open(folder["file/cache"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
