@@ -39,7 +39,7 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal(ExitCode.Done, code);
         JsonElement last = JsonDocument.Parse(lines[^1]).RootElement;
         Assert.Equal(200, lines.Length + last.GetProperty("dropped").GetInt64());
-        Assert.Contains($"{lines.Length} pictures classified, {200 - lines.Length} dropped for newer ones, 0 damaged.", messages, StringComparison.Ordinal);
+        Assert.Contains($"{lines.Length} {(lines.Length == 1 ? "picture" : "pictures")} classified, {200 - lines.Length} dropped for newer ones, 0 damaged.", messages, StringComparison.Ordinal);
     }
 
     [LinuxFact]
