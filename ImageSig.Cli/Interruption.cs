@@ -10,17 +10,23 @@ internal sealed class Interruption : IDisposable
     /// <summary>SIGXFSZ, which has this number on Linux, macOS and FreeBSD.</summary>
     private const PosixSignal FileIsTooLarge = (PosixSignal)25;
 
+    /// <summary>Held to the end of the process: the runtime hands a signal on later than it comes, and one that finds nobody any more kills.</summary>
+    private static readonly PosixSignalRegistration? LongFiles = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileIsTooLarge, context => context.Cancel = true);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] signals;
 
-    public Interruption() => signals =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
-        .. OperatingSystem.IsWindows() ? [] : new[] { PosixSignalRegistration.Create(FileIsTooLarge, context => context.Cancel = true) },
-    ];
+    public Interruption()
+    {
+        GC.KeepAlive(LongFiles);
+        signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop),
+        ];
+    }
 
     /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => source.Token;

@@ -60,6 +60,18 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Equal(code == ExitCode.Done, results.Length > 0);
     }
 
+    [LinuxFact]
+    public void A_picture_that_is_too_long_to_be_copied_is_told_in_a_line()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["long.ppm"], [.. "P6 50 50 255\n"u8, .. new byte[50 * 50 * 3]]);
+        (int ended, string messages, _) = WithShortFiles("", "predict", "-m", trained.Model, folder["long.ppm"], "--copy-to", folder["sorted"], "--accept-all");
+        Assert.Equal(ExitCode.Failed, ended);
+        Assert.StartsWith($"imagesig: {folder["long.ppm"]}: cannot be put into {folder["sorted"]}", messages, StringComparison.Ordinal);
+        Assert.EndsWith("no file of that length may be on this disk (FAT), or be made by this process (ulimit -f).\n", messages, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder["sorted"], "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
+    }
+
     /// <summary>The program where no file may have more than 5 KB.</summary>
     private static (int Code, string Messages, string Results) WithShortFiles(string redirection, params string[] arguments)
     {
