@@ -55,9 +55,7 @@ public static class NpyFile
         where T : unmanaged, INumber<T>
     {
         NpyHeader header = new(KindOf<T>(), shape.ToArray());
-        // A double, for it does not wrap around; numbers of values that an array can hold it counts exactly.
-        double count = header.Shape.Aggregate(1.0, (product, length) => product * length);
-        if (count != values.Length || header.Shape.Any(length => length < 0))
+        if (!StoredShape.Holds(header.Shape, values.Length, values.Length, out double count))
             throw new ArgumentException($"NpyFile.Write: shape [{string.Join(", ", header.Shape)}] holds {count} values, {values.Length} were given.", nameof(shape));
         FileReplacement.Write(path, values, (stream, all) =>
         {

@@ -43,8 +43,7 @@ public sealed class NpyWriter<T> : IDisposable
         this.path = FileReplacement.Destination(path);
         temporary = FileReplacement.Beside(this.path);
         this.rowShape = rowShape.ToArray();
-        double count = this.rowShape.Aggregate(1.0, (product, length) => product * length);
-        if (count > Array.MaxLength || this.rowShape.Any(length => length < 0))
+        if (!StoredShape.Holds(this.rowShape, 0, Array.MaxLength, out double count))
             throw new ArgumentException($"NpyWriter: a row of shape [{string.Join(", ", this.rowShape)}] holds {count} values; 0 to {Array.MaxLength} are possible.", nameof(rowShape));
         rowLength = (long)count;
         NpyHeader header = Header(0);

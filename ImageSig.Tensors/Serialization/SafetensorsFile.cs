@@ -31,8 +31,7 @@ public sealed class SafetensorsFile
         {
             if (tensor is not { Name: not null, Shape: not null, Values: not null })
                 throw new ArgumentException("SafetensorsFile: a tensor has no name, shape or values.", nameof(tensors));
-            double count = tensor.Shape.Aggregate(1.0, (product, length) => product * length);
-            if (count != tensor.Values.Length || tensor.Shape.Any(length => length < 0))
+            if (!StoredShape.Holds(tensor.Shape, tensor.Values.Length, tensor.Values.Length, out double count))
                 throw new ArgumentException($"SafetensorsFile: shape [{string.Join(", ", tensor.Shape)}] of '{tensor.Name}' holds {count} values, {tensor.Values.Length} were given.", nameof(tensors));
             if (!names.Add(tensor.Name))
                 throw new ArgumentException($"SafetensorsFile: two tensors are called '{tensor.Name}'; names must differ.", nameof(tensors));
