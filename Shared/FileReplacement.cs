@@ -121,7 +121,7 @@ internal static class FileReplacement
         if (problem is IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows })
             return new IOException($"cannot write {path}: the disk is full. Nothing was left behind; make room or write elsewhere.", problem);
         if (FileLimit.IsReachedBy(problem))
-            return new IOException($"cannot write {path}: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing was left behind; write elsewhere, or raise the limit.", problem);
+            return new IOException($"cannot write {path}: {FileLimit.Reason}. Nothing was left behind; write elsewhere, or raise the limit.", problem);
         if (problem is not (IOException or UnauthorizedAccessException) || !problem.Message.Contains(Path.GetFileName(temporary), StringComparison.Ordinal))
             return null;
         string message = problem.Message.Replace(Path.GetFullPath(temporary), path, StringComparison.Ordinal).Replace(temporary, path, StringComparison.Ordinal);

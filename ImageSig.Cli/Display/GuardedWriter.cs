@@ -15,7 +15,7 @@ internal sealed class GuardedWriter(TextWriter inner, Action<Exception> failed) 
 
     /// <summary>For results: whoever asked for them must learn that they are not complete.</summary>
     public static GuardedWriter Strict(TextWriter inner) =>
-        new(inner, problem => throw problem as ClosedOutputException ?? new IOException($"cannot write the results to standard output: {ReasonOf(problem)}.", problem));
+        new(inner, problem => throw problem as ClosedOutputException ?? new IOException($"cannot write the results to standard output: {AtomicFile.ReasonOf(problem)}.", problem));
 
     public override void Write(char value) => Try(() => inner.Write(value));
 
@@ -26,9 +26,6 @@ internal sealed class GuardedWriter(TextWriter inner, Action<Exception> failed) 
     public override void WriteLine(string? value) => Try(() => inner.WriteLine(value));
 
     public override void Flush() => Try(inner.Flush);
-
-    private static string ReasonOf(Exception problem) =>
-        AtomicFile.IsTooLong(problem) ? "the file may become no longer, on this disk (FAT) or by this process (ulimit -f)" : problem.Message.TrimEnd('.');
 
     private void Try(Action write)
     {

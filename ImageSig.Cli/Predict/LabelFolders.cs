@@ -32,7 +32,7 @@ internal sealed class LabelFolders(string folder, bool moves)
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException || AtomicFile.IsTooLong(problem))
         {
             // A full disk says no more than that it is full.
-            throw new IOException($"{file}: cannot be put into {target}: {(AtomicFile.IsTooLong(problem) ? "no file of that length may be on this disk (FAT), or be made by this process (ulimit -f)." : problem.Message)}", problem);
+            throw new IOException($"{file}: cannot be put into {target}: {AtomicFile.ReasonOf(problem)}.", problem);
         }
     }
 

@@ -25,4 +25,7 @@ public static class AtomicFile
 
     /// <summary>Whether a write failed because no file may be as long, on that disk or by that process.</summary>
     internal static bool IsTooLong(Exception problem) => FileLimit.IsReachedBy(problem);
+
+    /// <summary>Why a write failed, as a sentence without its end: in our words where no file may be as long, which .NET tells as an argument out of range, else in .NET's.</summary>
+    internal static string ReasonOf(Exception problem) => IsTooLong(problem) ? FileLimit.Reason : problem.Message.TrimEnd('.');
 }

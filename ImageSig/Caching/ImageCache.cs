@@ -107,7 +107,6 @@ public sealed class ImageCache : IDisposable
     {
         const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
         return stop.HResult is NoSpaceOnUnix or NoSpaceOnWindows ? "the disk is full."
-            : AtomicFile.IsTooLong(stop) ? "its files may become no longer, on this disk (FAT) or by this process (ulimit -f)."
-            : stop.Message;
+            : $"{AtomicFile.ReasonOf(stop)}.";
     }
 }
