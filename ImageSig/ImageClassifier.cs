@@ -39,6 +39,9 @@ public sealed partial class ImageClassifier
     /// <summary>Bytes of memory that pictures of a set may take; null where nothing is said.</summary>
     internal long? PictureMemory { get; init; }
 
+    /// <summary>The file that it was read from, as it was given; null where there is none.</summary>
+    internal string? Source { get; private init; }
+
     internal AnswerRules Rules => file.Rules;
 
     internal FeatureExtractor Extractor => extractor;
@@ -56,7 +59,7 @@ public sealed partial class ImageClassifier
     public static ImageClassifier Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new ImageClassifier(ModelFile.Read(path));
+        return new ImageClassifier(ModelFile.Read(path)) { Source = path };
     }
 
     /// <summary>Reads a model from a stream, from its position to its end.</summary>

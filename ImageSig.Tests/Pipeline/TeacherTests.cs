@@ -88,9 +88,11 @@ public class TeacherTests
         SyntheticPhotos.Write(folder["others"], perClass: 4);
         Directory.Move(folder["others/dark"], folder["others/night"]);
         ImageClassifier teacher = Train(folder["others"], Pupil);
-        Assert.Equal(
-            "the images have the classes bright, dark, teacher 1 of 1, grid, knows bright, night; a teacher must know the same classes.",
-            Assert.Throws<DatasetException>(() => Train(folder["photos"], Pupil with { Teachers = [teacher] })).Message);
+        const string Refusal = "(grid) knows bright, night, and the images have the classes bright, dark; a teacher must know the same: give another, or leave it out.";
+        Assert.Equal($"teacher 1 of 1 {Refusal}", Assert.Throws<DatasetException>(() => Train(folder["photos"], Pupil with { Teachers = [teacher] })).Message);
+        teacher.Save(folder["night"]);
+        ImageClassifier loaded = ImageClassifier.Load(folder["night"]);
+        Assert.Equal($"teacher {folder["night"]} {Refusal}", Assert.Throws<DatasetException>(() => Train(folder["photos"], Pupil with { Teachers = [loaded] })).Message);
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public class TeacherTests
         ImageClassifier teacher = Train(folder["photos.csv"], Pupil);
         Assert.True(teacher.HasAttributes);
         Assert.Equal(
-            "teacher 1 of 1, grid, answers questions (bright, dark); a teacher must know the classes bright, dark.",
+            "teacher 1 of 1 (grid) answers questions (bright, dark); a teacher must know the classes bright, dark: give another, or leave it out.",
             Assert.Throws<DatasetException>(() => Train(folder["photos"], Pupil with { Teachers = [teacher] })).Message);
     }
 

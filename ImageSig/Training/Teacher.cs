@@ -15,7 +15,7 @@ internal sealed record Teacher(Model Model, FeatureExtractor Extractor, Standard
     /// <summary>The teachers of a set of classes.</summary>
     /// <exception cref="DatasetException">One knows other classes, or answers questions.</exception>
     public static IReadOnlyList<Teacher> Of(IReadOnlyList<ImageClassifier> classifiers, IReadOnlyList<string> classes) =>
-        [.. classifiers.Select((classifier, index) => Of(classifier, $"teacher {index + 1} of {classifiers.Count}, {classifier.Model.Spec.Name}", classes))];
+        [.. classifiers.Select((classifier, index) => Of(classifier, $"teacher {classifier.Source ?? $"{index + 1} of {classifiers.Count}"} ({classifier.Model.Spec.Name})", classes))];
 
     /// <summary>Adds softmax(scores / temperature) to <paramref name="chances"/>.</summary>
     /// <param name="image">Of any size.</param>
@@ -40,11 +40,11 @@ internal sealed record Teacher(Model Model, FeatureExtractor Extractor, Standard
     private static Teacher Of(ImageClassifier classifier, string name, IReadOnlyList<string> classes)
     {
         if (classifier.HasAttributes)
-            throw new DatasetException($"{name}, answers questions ({string.Join(", ", classifier.Classes)}); a teacher must know the classes {string.Join(", ", classes)}.");
+            throw new DatasetException($"{name} answers questions ({string.Join(", ", classifier.Classes)}); a teacher must know the classes {string.Join(", ", classes)}: give another, or leave it out.");
         int[] order = [.. classes.Select(known => ClassNames.IndexOf(known, classifier.Classes))];
         if (order.Length != classifier.Classes.Count || order.Contains(-1))
             throw new DatasetException(
-                $"the images have the classes {string.Join(", ", classes)}, {name}, knows {string.Join(", ", classifier.Classes)}; a teacher must know the same classes.");
+                $"{name} knows {string.Join(", ", classifier.Classes)}, and the images have the classes {string.Join(", ", classes)}; a teacher must know the same: give another, or leave it out.");
         return new Teacher(classifier.Model, classifier.Extractor, classifier.Standardization, order);
     }
 }
