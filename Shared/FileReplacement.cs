@@ -119,9 +119,9 @@ internal static class FileReplacement
     {
         const int NoSpaceOnUnix = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
         if (problem is IOException { HResult: NoSpaceOnUnix or NoSpaceOnWindows })
-            return new IOException($"cannot write {path}: the disk is full. Nothing was left behind; make room or write elsewhere.", problem);
+            return new IOException($"cannot write {path}: the disk is full. Nothing of this file was left behind; make room or write elsewhere.", problem);
         if (FileLimit.IsReachedBy(problem))
-            return new IOException($"cannot write {path}: {FileLimit.Reason}. Nothing was left behind; write elsewhere, or raise the limit.", problem);
+            return new IOException($"cannot write {path}: {FileLimit.Reason}. Nothing of this file was left behind; write elsewhere, or raise the limit.", problem);
         if (problem is not (IOException or UnauthorizedAccessException) || !problem.Message.Contains(Path.GetFileName(temporary), StringComparison.Ordinal))
             return null;
         string message = problem.Message.Replace(Path.GetFullPath(temporary), path, StringComparison.Ordinal).Replace(temporary, path, StringComparison.Ordinal);

@@ -48,6 +48,8 @@ internal sealed class TrainRun(Terminal terminal, ImageSplits sets, TrainingReci
                 terminal.Complain(end is TrainingException
                     ? $"{checkpoint.Path} keeps the epochs before that; the same command with --resume --epochs {epochs} writes the best of them."
                     : $"{checkpoint.Path} keeps what was learned; the same command with --resume goes on from there.");
+            else if (run is { HasLearnedNothing: true })
+                terminal.Complain($"{run.Folder} keeps the settings of this run, and nothing that was learned; train --run {run.Folder} --resume begins it anew, or delete the folder.");
             throw;
         }
     }

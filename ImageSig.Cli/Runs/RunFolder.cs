@@ -18,6 +18,12 @@ internal sealed class RunFolder(string path) : IDisposable
 
     private TrainingLock? alone;
 
+    /// <summary>The folder.</summary>
+    public string Folder => path;
+
+    /// <summary>Whether a run has begun in the folder, and nothing is there that it learned.</summary>
+    public bool HasLearnedNothing => File.Exists(Settings) && !File.Exists(Checkpoint) && !File.Exists(Best);
+
     /// <summary>The model of the epoch that was chosen.</summary>
     public string Best => Path.Combine(path, "best.safetensors");
 
@@ -67,9 +73,17 @@ internal sealed class RunFolder(string path) : IDisposable
     public void Begin(RunSettingsJson settings)
     {
         bool isRun = File.Exists(Settings);
-        if (!isRun)
-            WriteText(Settings, settings.ToText() + "\n");
-        Tell(isRun ? "resume" : "begin");
+        try
+        {
+            if (!isRun)
+                WriteText(Settings, settings.ToText() + "\n");
+            Tell(isRun ? "resume" : "begin");
+        }
+        catch when (!isRun)
+        {
+            Leave();
+            throw;
+        }
     }
 
     /// <summary>The command line of the run that is here.</summary>

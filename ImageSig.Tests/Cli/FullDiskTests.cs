@@ -68,7 +68,13 @@ public class FullDiskTests(TrainedModel trained) : IClassFixture<TrainedModel>
         {
             File.WriteAllBytes(folder["disk/other"], new byte[490 * 1024]);
             Answer answer = Answer.To([.. command, "--run", folder["disk/run"], "--checkpoint-every", "1"]);
-            Assert.Equal((ExitCode.Failed, 1), (answer.Code, answer.MessageLines.Length));
+            Assert.Equal(ExitCode.Failed, answer.Code);
+            Assert.Equal(
+                [
+                    $"imagesig: {folder["disk/run"]} keeps the settings of this run, and nothing that was learned; train --run {folder["disk/run"]} --resume begins it anew, or delete the folder.",
+                    $"imagesig: cannot write {folder["disk/run/checkpoint"]}: the disk is full. Nothing of this file was left behind; make room or write elsewhere.",
+                ],
+                answer.MessageLines);
             File.Delete(folder["disk/other"]);
             Assert.Equal(ExitCode.Done, Answer.To("train", "--run", folder["disk/run"], "--resume").Code);
         }

@@ -44,8 +44,8 @@ public class SignalTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [LinuxTheory]
-    [InlineData("image PICTURE --size 200 -o FILE", ExitCode.Failed, "cannot write FILE: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing was left behind; write elsewhere, or raise the limit.")]
-    [InlineData("features PHOTOS --image-size 20 --quiet -o FILE", ExitCode.Failed, "cannot write FILE: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing was left behind; write elsewhere, or raise the limit.")]
+    [InlineData("image PICTURE --size 200 -o FILE", ExitCode.Failed, "cannot write FILE: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing of this file was left behind; write elsewhere, or raise the limit.")]
+    [InlineData("features PHOTOS --image-size 20 --quiet -o FILE", ExitCode.Failed, "cannot write FILE: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f). Nothing of this file was left behind; write elsewhere, or raise the limit.")]
     [InlineData("evaluate MODEL PHOTOS --quiet --cache FILE", ExitCode.Done, "FILE takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f).")]
     [InlineData("help train > FILE", ExitCode.Failed, "cannot write the results to standard output: no file of that length may be on this disk (FAT), or be made by this process (ulimit -f).")]
     public void A_file_that_may_not_become_so_long_is_told_and_kills_nobody(string command, int code, string line)

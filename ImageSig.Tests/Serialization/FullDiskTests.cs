@@ -18,7 +18,7 @@ public class FullDiskTests
                 writer.Append(new float[256]);
             writer.Complete();
         });
-        Assert.Equal($"cannot write {folder["rows.npy"]}: the disk is full. Nothing was left behind; make room or write elsewhere.", refused.Message);
+        Assert.Equal($"cannot write {folder["rows.npy"]}: the disk is full. Nothing of this file was left behind; make room or write elsewhere.", refused.Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
