@@ -47,6 +47,7 @@ internal static class CompareCommand
             Contestant[] contestants = Choose(parse.IsGiven(models) ? parse.GetValue(models) : null, parse.GetValue(backbone));
             Contest contest = new(data, new(parse.GetValue(seed), parse.GetValue(threads), parse.IsGiven(epochs) ? parse.GetValue(epochs) : null));
             Prepare(place, contestants, parse.GetValue(resume));
+            DataSetArguments.TellUnlabeled(terminal, data.Training, data.Validation, data.Test);
             if (data.Test is null)
                 terminal.Complain($"{data.Training.Name} keeps no images for a test: a fifth of every class is held back for it.");
             ComparisonResult result = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress => Run(

@@ -45,6 +45,7 @@ internal static class SweepCommand
                 throw new UsageException("--validation is 0, and there are no images to judge on; give --test, or hold some back.");
             string whole = parse.GetValue(output) ?? $"imagesig-{sweep.Paper(parse)?.Name ?? "sweep"}.csv";
             SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, points, sets, caching));
+            DataSetArguments.TellUnlabeled(terminal, sets.Training, sets.Validation, sets.Test);
             IReadOnlyList<SweepRow> rows;
             List<string> failures = [];
             if (parse.GetValue(collect))

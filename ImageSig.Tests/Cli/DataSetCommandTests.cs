@@ -58,6 +58,8 @@ public class DataSetCommandTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal(learned, Told("evaluate", folder["m"], photos, "--split", "train"));
         Assert.Equal(learned, Told("features", photos, "-o", folder["features.npy"]));
         Assert.Equal([.. learned, .. judged], Told("features", photos, "--cache", folder["cache"]));
+        Assert.Equal([.. learned, .. judged], Told("compare", photos, "--models", "pixels", "-o", folder["compared"]));
+        Assert.Equal([.. learned, .. judged], Told(["sweep", photos, "-o", folder["sweep.csv"], "--vary", "epochs=1,2", "--model", "fc", "--image-size", "16", "--depth", "2"]));
 
         static string[] Told(params string[] arguments) =>
             [.. Answer.To([.. arguments, "--quiet"]).MessageLines.Where(line => line.Contains("beside", StringComparison.Ordinal))];
