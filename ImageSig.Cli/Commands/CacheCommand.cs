@@ -61,7 +61,9 @@ internal static class CacheCommand
             if (merged.Damaged > 0)
                 terminal.Complain($"{Quantity.Count(merged.Damaged)} damaged {(merged.Damaged == 1 ? "entry was" : "entries were")} left out: fill that cache once more, and merge again.");
             foreach (string folder in merged.WithoutList)
-                terminal.Complain($"{folder} has no list of pictures: that shard did not come to its end.");
+                terminal.Complain(Directory.Exists(folder)
+                    ? $"{folder} has no list of pictures: that shard did not come to its end."
+                    : $"{folder} is not there: give the cache of a shard as it is called, or do that shard.");
             string? missing = merged.List?.Missing();
             if (missing is not null)
                 terminal.Complain($"{missing}.");

@@ -155,7 +155,7 @@ public class CacheCommandTests
         Assert.Equal((ExitCode.Failed, $"{folder["all"]}: 2 entries added, 2 of 6 images of {folder["p"]} listed\n"), (merged.Code, merged.Results));
         Assert.Equal(
             [
-                $"imagesig: {folder["s1"]} has no list of pictures: that shard did not come to its end.", $"imagesig: {folder["s2"]} has no list of pictures: that shard did not come to its end.",
+                $"imagesig: {folder["s1"]} is not there: give the cache of a shard as it is called, or do that shard.", $"imagesig: {folder["s2"]} has no list of pictures: that shard did not come to its end.",
                 $"imagesig: 4 of 6 images of {folder["p"]} are missing: do shard 1/3, 2/3 again.",
             ],
             merged.MessageLines);
