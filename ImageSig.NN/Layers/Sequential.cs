@@ -4,21 +4,22 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>Layers one after the other, as one layer.</summary>
+/// <exception cref="ArgumentNullException">There are no layers, or one of them is null.</exception>
 public sealed class Sequential(string name, string kind, IReadOnlyList<Layer> layers) : Layer(name)
 {
     /// <summary>In the order of the work.</summary>
-    internal IReadOnlyList<Layer> Layers => layers;
+    internal IReadOnlyList<Layer> Layers { get; } = Checked(layers);
 
     /// <inheritdoc/>
     public override string Kind => kind;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [.. layers.SelectMany(layer => layer.Parameters)];
+    public override IReadOnlyList<Parameter> Parameters => [.. Layers.SelectMany(layer => layer.Parameters)];
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input)
     {
-        foreach (Layer layer in layers)
+        foreach (Layer layer in Layers)
             input = layer.OutputShape(input);
         return input;
     }
@@ -27,7 +28,7 @@ public sealed class Sequential(string name, string kind, IReadOnlyList<Layer> la
     public override long MultiplyAdds(Shape input)
     {
         long sum = 0;
-        foreach (Layer layer in layers)
+        foreach (Layer layer in Layers)
         {
             sum += layer.MultiplyAdds(input);
             input = layer.OutputShape(input);
@@ -38,15 +39,23 @@ public sealed class Sequential(string name, string kind, IReadOnlyList<Layer> la
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, Tensor input)
     {
-        for (int i = 0; i < layers.Count; i++)
-            input = layers[i].Forward(tape, input);
+        for (int i = 0; i < Layers.Count; i++)
+            input = Layers[i].Forward(tape, input);
         return input;
     }
 
     /// <inheritdoc/>
     public override void Initialize(Initializer initializer)
     {
-        foreach (Layer layer in layers)
+        foreach (Layer layer in Layers)
             layer.Initialize(initializer);
+    }
+
+    private static IReadOnlyList<Layer> Checked(IReadOnlyList<Layer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        foreach (Layer layer in layers)
+            ArgumentNullException.ThrowIfNull(layer, nameof(layers));
+        return layers;
     }
 }

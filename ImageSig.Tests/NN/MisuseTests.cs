@@ -18,6 +18,14 @@ public class MisuseTests
     }
 
     [Fact]
+    public void Layers_of_layers_without_any_are_refused_when_they_are_made()
+    {
+        Assert.Equal("inner", Assert.Throws<ArgumentNullException>(() => new Residual("sum", null!)).ParamName);
+        Assert.Equal("layers", Assert.Throws<ArgumentNullException>(() => new Sequential("row", "row", null!)).ParamName);
+        Assert.Equal("layers", Assert.Throws<ArgumentNullException>(() => new Sequential("row", "row", [null!])).ParamName);
+    }
+
+    [Fact]
     public void Options_that_there_are_not_are_refused()
     {
         const string Start = "Training: loss 0 and optimizer 99 were given; there are the losses Focal, CrossEntropy,";
