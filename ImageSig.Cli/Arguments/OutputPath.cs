@@ -11,7 +11,7 @@ internal static class OutputPath
     /// <param name="kind">What it will be; a file of another kind is not replaced.</param>
     /// <param name="inputs">Files that the command reads; none of them is replaced.</param>
     /// <exception cref="IOException">It cannot; the message says why and what to do.</exception>
-    /// <exception cref="UsageException">It is <c>-</c>, which is meant as standard output.</exception>
+    /// <exception cref="UsageException">It is <c>-</c>, which is meant as standard output, or one of the inputs.</exception>
     public static void CheckFile(string path, OutputKind kind, params ReadOnlySpan<string?> inputs)
     {
         if (path == StandardInput.Name)
@@ -21,7 +21,7 @@ internal static class OutputPath
         string destination = Path.GetFullPath(AtomicFile.Destination(path));
         foreach (string? input in inputs)
             if (input is not null && File.Exists(input) && Path.GetFullPath(AtomicFile.Resolve(input)) == destination)
-                throw new IOException($"cannot write {path}: it is what this command reads; choose another name.");
+                throw new UsageException($"cannot write {path}: it is what this command reads; choose another name.");
         if (!kind.MayReplace(destination))
             throw new IOException($"cannot write {path}: the file that is there is not {kind.Name}; choose another name, or remove it first.");
         string folder = Path.GetDirectoryName(destination) ?? path;

@@ -91,7 +91,7 @@ public class OutputPathTests
         NpyFile.Write<float>(folder["a.npy"], [1, 2], 1, 2, 1);
         File.CreateSymbolicLink(folder["link.npy"], folder["a.npy"]);
         foreach (string name in (string[])[folder["a.npy"], folder["./a.npy"], folder["link.npy"]])
-            Assert.Contains("it is what this command reads", Assert.Throws<IOException>(() => OutputPath.CheckFile(name, OutputKind.Array, folder["a.npy"])).Message, StringComparison.Ordinal);
+            Assert.Contains("it is what this command reads", Assert.Throws<UsageException>(() => OutputPath.CheckFile(name, OutputKind.Array, folder["a.npy"])).Message, StringComparison.Ordinal);
         OutputPath.CheckFile(folder["b.npy"], OutputKind.Array, folder["a.npy"], null);
     }
 
