@@ -124,6 +124,9 @@ public sealed partial class Image
                 int read = stream.Read(rented, length, rented.Length - length);
                 if (read == 0)
                     return length;
+                // What is no image is not read to its end: a device has none.
+                if (length < ByteSource.LongestLook && length + read >= ByteSource.LongestLook)
+                    _ = ImageFormats.Find(rented.AsSpan(0, length + read));
                 length += read;
             }
         }

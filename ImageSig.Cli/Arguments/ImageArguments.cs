@@ -39,7 +39,7 @@ internal static class ImageArguments
     /// <param name="cancellation">Ends the wait for a path of standard input.</param>
     /// <exception cref="FileNotFoundException">There is no such list.</exception>
     /// <exception cref="IOException">The list cannot be read.</exception>
-    /// <exception cref="DatasetException">A line holds what no path does, and the message says which; or no NUL ends the paths.</exception>
+    /// <exception cref="DatasetException">A line holds what no path does, and the message says which; or nothing but NUL, or none, ends the paths.</exception>
     public static IEnumerable<string> Listed(string list, bool endWithNul, CancellationToken cancellation)
     {
         if (list != StandardInput.Name && !File.Exists(list))
@@ -49,14 +49,18 @@ internal static class ImageArguments
         return endWithNul
             ? UntilNul(list, reader).Where(path => path.Length > 0)
             : Lines(reader)
-                .Select((line, index) => line.Contains('\0', StringComparison.Ordinal) ? throw new DatasetException($"{list}, line {index + 1}: a path holds no NUL; give --null too for a list of find -print0.") : line)
+                .Select((line, index) =>
+                    line.Contains('\0', StringComparison.Ordinal) ? throw new DatasetException($"{list}, line {index + 1}: a path holds no NUL; give --null too for a list of find -print0.")
+                    : line.Length > MaxPath ? throw new DatasetException($"{list}, line {index + 1}: this line is longer than {MaxPath} characters, and no path is; give a list of paths, one a line.")
+                    : line)
                 .Where(line => !string.IsNullOrWhiteSpace(line));
     }
 
     private static IEnumerable<string> Lines(StreamReader reader)
     {
         using StreamReader open = reader;
-        while (open.ReadLine() is { } line)
+        bool endsInReturn = false;
+        while (DelimitedText.ReadLine(open, MaxPath, ref endsInReturn) is { } line)
             yield return line;
     }
 
@@ -65,6 +69,7 @@ internal static class ImageArguments
         using StreamReader open = reader;
         StringBuilder path = new();
         bool isFirst = true;
+        int empty = 0;
         for (int next; (next = open.Read()) >= 0;)
         {
             if (path.Length > MaxPath)
@@ -75,6 +80,9 @@ internal static class ImageArguments
                 continue;
             }
             isFirst = false;
+            empty = path.Length > 0 ? 0 : empty + 1;
+            if (empty > MaxPath)
+                throw new DatasetException($"{list}: NUL, {MaxPath} times and more with no path between them; give a list of paths, as find -print0 writes it.");
             yield return path.ToString();
             path.Clear();
         }

@@ -40,7 +40,8 @@ internal static class DecodeBenchCommand
     private static (string Name, byte[] File) Read(string path)
     {
         ImageReader.Check(path);
-        return (path, File.ReadAllBytes(path));
+        return ImageReader.IsOrdinaryFile(path) ? (path, File.ReadAllBytes(path))
+            : throw new ImageFormatException($"{path}: this is a device or a pipe, which may have no end; give a file.");
     }
 
     private static int Run(Terminal terminal, IEnumerable<(string Name, byte[] File)> files, TimeSpan duration, bool json, CancellationToken cancellation)

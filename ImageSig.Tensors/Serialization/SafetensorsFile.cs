@@ -53,6 +53,23 @@ public sealed class SafetensorsFile
     /// <summary>The same of a file with tensors of other types.</summary>
     internal static IReadOnlyList<KeyValuePair<string, string>> ReadMetadata(ReadOnlySpan<byte> file, SafetensorsScope scope) => ReadHeader(file, scope).Metadata;
 
+    /// <summary>The bytes of a file. Of one that has no length of its own, a pipe or a device, no more than the beginning where no safetensors file begins so: a device has no end.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static byte[] BytesIn(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (file.CanSeek && file.Length > 0)
+            return File.ReadAllBytes(path);
+        byte[] start = new byte[LengthBytes];
+        int count = file.ReadAtLeast(start, LengthBytes, throwOnEndOfStream: false);
+        if (count < LengthBytes || BinaryPrimitives.ReadUInt64LittleEndian(start) is 0 or > MaxHeaderBytes)
+            return start[..count];
+        using MemoryStream all = new();
+        all.Write(start);
+        file.CopyTo(all);
+        return all.ToArray();
+    }
+
     /// <summary>Reads a whole file.</summary>
     /// <param name="file">Its bytes.</param>
     /// <exception cref="InvalidDataException">The file is damaged or holds other types than float32; the message says where.</exception>

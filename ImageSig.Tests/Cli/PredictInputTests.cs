@@ -73,6 +73,39 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
     }
 
+    [LinuxTheory]
+    [InlineData("predict -m MODEL /dev/zero", "/dev/zero: this is not an image: it starts with the bytes 00 00 00 00 00 00 00 00; ")]
+    [InlineData("predict -m /dev/zero PICTURE", "/dev/zero: this is not a model file: the header is not the JSON of a safetensors file; the file is damaged.")]
+    [InlineData("inspect /dev/urandom", "/dev/urandom: this is not a model file: it does not begin with the length of a safetensors header")]
+    [InlineData("import /dev/zero -o NEW --like MODEL", "/dev/zero: the header is not the JSON of a safetensors file")]
+    [InlineData("train PHOTOS -o NEW --backbone /dev/full", "/dev/full: the header is not the JSON of a safetensors file")]
+    [InlineData("train PHOTOS -o NEW --attributes /dev/zero", "/dev/zero, line 1: this line is longer than 1048576 characters.")]
+    [InlineData("image /dev/full", "/dev/full: this is not an image: ")]
+    [InlineData("bench decode /dev/zero", "/dev/zero: this is a device or a pipe, which may have no end; give a file.")]
+    [InlineData("predict -m MODEL --list /dev/zero", "/dev/zero, line 1: a path holds no NUL; give --null too")]
+    [InlineData("predict -m MODEL --list /dev/zero --null", "/dev/zero: NUL, 32768 times and more with no path between them; ")]
+    public void A_device_without_an_end_is_refused_in_a_line_and_little_memory(string command, string line)
+    {
+        using TemporaryFolder folder = new();
+        string[] arguments = [.. command.Split(' ').Select(word => word switch { "MODEL" => trained.Model, "PICTURE" => trained.APicture, "PHOTOS" => trained.Photos, "NEW" => folder["new"], _ => word })];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Answer answer = Answer.To(arguments);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.StartsWith($"imagesig: {line}", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_a_list_that_is_longer_than_any_path_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["list"], $"{trained.APicture}\r\n{new string('a', 40_000)}\n");
+        Answer answer = Answer.To("predict", "-m", trained.Model, "--list", folder["list"], "--json");
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Equal($"imagesig: {folder["list"]}, line 2: this line is longer than 32768 characters, and no path is; give a list of paths, one a line.", Assert.Single(answer.MessageLines));
+        Assert.Single(answer.ResultLines);
+    }
+
     /// <summary>What the program says, in a process of its own, with these bytes on its standard input.</summary>
     private static string Piped(byte[] input, params string[] arguments)
     {

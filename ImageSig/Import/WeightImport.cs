@@ -26,7 +26,7 @@ internal static class WeightImport
         features.Check();
         try
         {
-            List<SafetensorsEntry> tensors = [.. TensorsOf(File.ReadAllBytes(path))];
+            List<SafetensorsEntry> tensors = [.. TensorsOf(SafetensorsFile.BytesIn(path))];
             tensors.RemoveAll(tensor => AnswersMetadata.Has(tensor.Name));
             if (tensors.FirstOrDefault(tensor => !tensor.Values.All(float.IsFinite)) is { } broken)
                 throw new InvalidDataException($"tensor '{broken.Name}' holds a value that is not finite.");

@@ -43,7 +43,7 @@ public static class BackboneFile
 
     private static SafetensorsFile Tensors(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
+        byte[] file = SafetensorsFile.BytesIn(path);
         try
         {
             // Counters of batches, whole numbers, stand in files of PyTorch.

@@ -90,7 +90,7 @@ internal sealed record ModelFile(
             throw new ModelFileException($"{path}: this is a folder; give a model that 'imagesig train' wrote.");
         try
         {
-            return Read(File.ReadAllBytes(path), path);
+            return Read(SafetensorsFile.BytesIn(path), path);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -38,7 +38,7 @@ internal sealed class CelebAKind : ImageSetKind
         string[] attributes = [];
         List<AttributeRow> rows = [];
         int line = 0, promised = 0;
-        foreach (string text in File.ReadLines(table))
+        foreach (string text in DelimitedText.Lines(table))
         {
             line++;
             string[] fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -68,7 +68,7 @@ internal sealed class CelebAKind : ImageSetKind
             return parts;
         ImageReader.CheckOrdinary(path);
         int line = 0;
-        foreach (string text in File.ReadLines(path))
+        foreach (string text in DelimitedText.Lines(path))
         {
             line++;
             string[] fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -55,6 +55,16 @@ internal static class DelimitedText
         DatasetException Refusal(string problem) => new($"{path}, line {start}: {problem}.");
     }
 
+    /// <summary>The lines of a text in UTF-8, one after another.</summary>
+    /// <exception cref="DatasetException">A line is longer than any row of a table; the message names it.</exception>
+    public static IEnumerable<string> Lines(string path)
+    {
+        using StreamReader reader = new(path);
+        bool endsInReturn = false;
+        for (int line = 1; ReadLine(reader, MaxRow, ref endsInReturn) is { } text; line++)
+            yield return text.Length <= MaxRow ? text : throw new DatasetException($"{path}, line {line}: this line is longer than {MaxRow} characters.");
+    }
+
     /// <summary>A field as it is written between commas.</summary>
     public static string Field(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -70,7 +80,7 @@ internal static class DelimitedText
     /// <param name="reader">Behind the line before.</param>
     /// <param name="most">So many characters are allowed.</param>
     /// <param name="endsInReturn">Whether the line before ended in \r, and this one does: a \n that follows belongs to it. A look ahead would wait for one that is not written yet.</param>
-    private static string? ReadLine(TextReader reader, int most, ref bool endsInReturn)
+    public static string? ReadLine(TextReader reader, int most, ref bool endsInReturn)
     {
         int next = reader.Read();
         if (endsInReturn && next == '\n')
