@@ -170,9 +170,16 @@ internal sealed class PredictRun(
 
     private IReadOnlyList<Prediction> OfInput(CancellationToken cancellation)
     {
-        using Stream input = StandardInput.OpenStoppable(cancellation);
+        using RewindableStream input = new(StandardInput.OpenStoppable(cancellation));
         try
         {
+            // Told at the second picture already: a camera's stream has no end.
+            if (MotionJpegReader.IsMotionJpeg(input))
+            {
+                terminal.Complain("standard input holds several pictures (motion JPEG), of which the first is answered; 'imagesig watch' answers them all.");
+                return classifiers.Predict(input.Seen);
+            }
+            input.Rewind();
             return classifiers.Predict(input);
         }
         catch (ImageFormatException problem)

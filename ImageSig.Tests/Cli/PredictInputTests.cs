@@ -73,6 +73,16 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public void Of_many_pictures_on_standard_input_the_first_is_answered_and_the_others_are_told()
+    {
+        byte[] first = Noise(1).EncodeJpeg(), second = Noise(2).EncodeJpeg();
+        string[] command = ["predict", "-m", trained.Model, "-", "--json"];
+        string[] lines = Piped([.. first, .. second, .. first], command).Trim().Split('\n');
+        Assert.Equal(Confidence(Assert.Single(Piped(first, command).Trim().Split('\n'))), Confidence(lines[0]));
+        Assert.Equal(["imagesig: standard input holds several pictures (motion JPEG), of which the first is answered; 'imagesig watch' answers them all."], lines[1..]);
+    }
+
     [LinuxTheory]
     [InlineData("predict -m MODEL /dev/zero", "/dev/zero: this is not an image: it starts with the bytes 00 00 00 00 00 00 00 00; ")]
     [InlineData("predict -m /dev/zero PICTURE", "/dev/zero: this is not a model file: the header is not the JSON of a safetensors file; the file is damaged.")]
