@@ -42,10 +42,10 @@ internal static class ImageArguments
     /// <exception cref="DatasetException">A line holds what no path does, and the message says which; or nothing but NUL, or none, ends the paths.</exception>
     public static IEnumerable<string> Listed(string list, bool endWithNul, CancellationToken cancellation)
     {
-        if (list != StandardInput.Name && !File.Exists(list))
+        if (!StandardInput.Is(list) && !File.Exists(list))
             throw new FileNotFoundException($"{list}: no such file; give a list of paths, one a line.", list);
         // Opened here: that it cannot be is told before any image is answered.
-        StreamReader reader = list == StandardInput.Name ? new(StandardInput.OpenStoppable(cancellation), Console.InputEncoding) : new(list);
+        StreamReader reader = StandardInput.Is(list) ? new(StandardInput.OpenStoppable(cancellation), Console.InputEncoding) : new(list);
         return endWithNul
             ? UntilNul(list, reader).Where(path => path.Length > 0)
             : Lines(reader)

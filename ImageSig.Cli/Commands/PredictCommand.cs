@@ -45,7 +45,7 @@ internal static class PredictCommand
                 throw new UsageException($"{images.Name} is missing: {images.Description}; or give a list of them with --list.");
             if (parse.GetValue(endWithNul) && parse.GetValue(list) is null)
                 throw new UsageException($"{endWithNul.Name} is about a list; give --list too, or leave it out.");
-            if (given.Append(parse.GetValue(list)).Count(input => input == StandardInput.Name) > 1)
+            if (given.Append(parse.GetValue(list)).Count(StandardInput.Is) > 1)
                 throw new UsageException($"{StandardInput.Name} was given twice, and standard input can be read once.");
             if (parse.GetValue(json) && parse.GetValue(csv))
                 throw new UsageException("--json and --csv are two forms of the same; leave one of them out.");
@@ -120,8 +120,8 @@ internal static class PredictCommand
             throw new UsageException($"{copyTo.Name} and {moveTo.Name} were given; leave one of them out.");
         if (models.Length > 1)
             throw new UsageException($"{name} needs one label for each image, and {models.Length} models were given; leave one.");
-        if (given.Contains(StandardInput.Name))
-            throw new UsageException($"{name} needs files, and - is none; name the image's file.");
+        if (given.FirstOrDefault(StandardInput.Is) is { } input)
+            throw new UsageException($"{name} needs files, and {input} is none; name the image's file.");
         if (File.Exists(folder))
             throw new UsageException($"{name}: {folder} is a file; give a folder, or a name that is free.");
         return new LabelFolders(folder, moves is not null);

@@ -33,10 +33,10 @@ internal sealed class PredictRun(
             (string file, bool needed) = walk.Current;
             asked = true;
             cancellation.ThrowIfCancellationRequested();
-            if (threads == 1 || file == StandardInput.Name)
+            if (threads == 1 || StandardInput.Is(file))
             {
                 TellAll(ahead, cancellation);
-                Tell(file, needed, Pictures(file, () => file == StandardInput.Name ? OfInput(cancellation) : OfOne(file)), cancellation);
+                Tell(file, needed, Pictures(file, () => StandardInput.Is(file) ? OfInput(cancellation) : OfOne(file)), cancellation);
                 continue;
             }
             ahead.Enqueue((file, needed, Task.Run(() => OfOne(file), CancellationToken.None)));

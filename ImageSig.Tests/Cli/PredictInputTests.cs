@@ -65,12 +65,31 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         {
             File.WriteAllBytes(folder[name], file);
             string expected = Confidence(Assert.Single(Answer.To("predict", "-m", trained.Model, folder[name], "--json").ResultLines));
-            foreach (string input in new[] { "-", "/dev/stdin" })
+            foreach (string input in new[] { "-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0" })
                 Assert.Equal(expected, Confidence(Assert.Single(Piped(file, "predict", "-m", trained.Model, input, "--json").Trim().Split('\n'))));
         }
         byte[] list = System.Text.Encoding.UTF8.GetBytes($"{folder["a.jpg"]}\0{folder["a.png"]}\0");
         Assert.Equal(2, Piped(list, "predict", "-m", trained.Model, "--list", "-", "--null", "--json").Trim().Split('\n').Count(line => line.Contains("\"label\"", StringComparison.Ordinal)));
+        Assert.Equal(2, Piped(list, "predict", "-m", trained.Model, "--list", "/dev/stdin", "--null", "--json").Trim().Split('\n').Count(line => line.Contains("\"label\"", StringComparison.Ordinal)));
         Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
+        Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "/dev/stdin"), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void Who_waits_for_the_device_of_standard_input_stops_at_once()
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "imagesig.dll");
+        ProcessStartInfo start = new("dotnet", [program, "predict", "-m", trained.Model, trained.APicture, "/dev/stdin", "--json", "--threads", "1"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Assert.NotNull(process.StandardOutput.ReadLine());
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            kill.WaitForExit();
+        Assert.Equal("imagesig: stopped; nothing was left half-written.\n", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(ExitCode.Interrupted, process.ExitCode);
     }
 
     [LinuxFact]
