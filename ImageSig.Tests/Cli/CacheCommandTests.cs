@@ -205,7 +205,10 @@ public class CacheCommandTests
         Answer.To("features", folder["p"], "--cache", folder["c"], "--for", "conv", "--image-size", "24", "--quiet");
         Answer answer = Answer.To("train", folder["c"], "-o", folder["m"], "--quiet");
         Assert.Equal(ExitCode.Failed, answer.Code);
-        Assert.Contains("it holds pictures [24, 24, 3] bytes, stretch-scaled", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.Equal(
+            $"imagesig: {folder["c"]}: the pictures of this cache have size 24x24 (64x64 is wanted), fit stretch (crop is wanted); ask for them as they are, or fill another cache from the images (imagesig features --cache).",
+            Assert.Single(answer.MessageLines));
+        Assert.Contains(" have scaled decoding true (false is wanted); ", Answer.To("features", folder["c"], "-o", folder["f.npy"], "--image-size", "24", "--quiet").Messages, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, Answer.To("train", folder["c"], "-o", folder["m"], "--model", "conv", "--image-size", "24", "--depth", "2", "--epochs", "1", "--quiet").Code);
     }
 

@@ -29,6 +29,20 @@ internal sealed record CacheContent(string Name, string Description, int EntryBy
             options.Height * options.Width * 3);
     }
 
+    /// <summary>What pictures have that are there, and those have not that are wanted: <c>size 16x16 (64x64 is wanted)</c>.</summary>
+    public string Differences(CacheContent wanted) => string.Join(", ", Settings().Zip(wanted.Settings())
+        .Where(pair => pair.First != pair.Second).Select(pair => $"{pair.First.What} {pair.First.Value} ({pair.Second.Value} is wanted)"));
+
+    private (string What, string Value)[] Settings()
+    {
+        string[] words = Name.Split('-');
+        return
+        [
+            ("size", words.ElementAtOrDefault(1) ?? "unknown"), ("fit", words.ElementAtOrDefault(2) ?? "unknown"), ("scaled decoding", words.Length > 3 ? "true" : "false"),
+            ("formats", Description[(Description.LastIndexOf(" of ", StringComparison.Ordinal) + 1)..]), ("version", Description.Split(' ')[0]),
+        ];
+    }
+
     /// <summary>Features that are not standardized, floats [S, F].</summary>
     public static CacheContent Features(FeatureOptions options, CacheFloats floats)
     {

@@ -61,8 +61,9 @@ internal sealed class ListedPictures : ImageSet
 
     internal override void CheckHolds(FeatureOptions features)
     {
-        if (CacheContent.Pictures(features).FileName != pictures)
-            throw new DatasetException($"{folder}: it holds {file.Content.Description[2..]}; {CacheContent.Pictures(features).Description[2..]} are wanted: fill another cache, or choose other options.");
+        CacheContent wanted = CacheContent.Pictures(features);
+        if (wanted.FileName != pictures)
+            throw new DatasetException($"{folder}: the pictures of this cache have {file.Content.Differences(wanted)}; ask for them as they are, or fill another cache from the images (imagesig features --cache).");
     }
 
     protected override Image Decode(int index, DecodeOptions options) =>
