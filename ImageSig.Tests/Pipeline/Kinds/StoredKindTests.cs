@@ -48,6 +48,9 @@ public class StoredKindTests
         Assert.Contains("an image has label 8; there are 2 names", Refusal(folder.Path), StringComparison.Ordinal);
         File.WriteAllText(folder["classes.txt"], new string('a', (1 << 20) + 1));
         Assert.Contains("classes.txt: the file has more than 1048576 bytes; names of classes were expected", Refusal(folder.Path), StringComparison.Ordinal);
+        File.Move(folder["classes.txt"], folder["elsewhere"]);
+        File.CreateSymbolicLink(folder["classes.txt"], folder["elsewhere"]);
+        Assert.Contains("classes.txt: the file has more than 1048576 bytes; names of classes were expected", Refusal(folder.Path), StringComparison.Ordinal);
     }
 
     [Theory]

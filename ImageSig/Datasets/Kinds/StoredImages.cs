@@ -47,9 +47,11 @@ internal sealed class StoredImages(string name, ClassTargets targets, Func<int, 
         if (!File.Exists(path))
             return null;
         ImageReader.CheckOrdinary(path);
-        if (new FileInfo(path).Length > MaxNames)
+        // Of what a link leads to, which has a length of its own.
+        using FileStream file = File.OpenRead(path);
+        if (file.Length > MaxNames)
             throw new DatasetException($"{path}: the file has more than {MaxNames} bytes; names of classes were expected, one a line.");
-        string[] names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        string[] names = [.. DelimitedText.Lines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
         return names.Distinct(StringComparer.Ordinal).Count() == names.Length ? names : throw new DatasetException($"{path}: a class is named twice.");
     }
 }
