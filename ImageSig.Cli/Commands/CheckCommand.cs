@@ -34,9 +34,9 @@ internal static class CheckCommand
                 OutputPath.CheckFile(listPath, OutputKind.CheckList);
             if (folder is not null)
                 OutputPath.MakeFolder(folder);
-            ImageSplits splits = ImageSplits.OpenToCheck(parse.GetRequiredValue(path), minClasses: parse.GetValue(labels) ? 2 : 1, parse.GetValue(format));
-            if (parse.GetValue(labels))
-                LabelCheck.Check(splits.Training);
+            ImageSplits splits = ImageSplits.OpenToCheck(parse.GetRequiredValue(path), minClasses: 1, parse.GetValue(format));
+            if (parse.GetValue(labels) && LabelCheck.Lack(splits.Training) is { } lack)
+                terminal.Complain(lack);
             DataSetArguments.TellUnlabeled(terminal, splits.Training, splits.Validation, splits.Test);
             DataCheck check = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                 Run(splits, parse.GetValue(labels), parse.GetValue(threads), progress, cancellation));

@@ -38,15 +38,16 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
         return new DataCheck(images, [.. findings.OrderBy(finding => finding.Kind)]);
     }
 
-    /// <summary>With likely wrong labels of a part too, found by training on four fifths of it five times.</summary>
+    /// <summary>With likely wrong labels of a part too, found by training on four fifths of it five times. Labels that cannot be judged so are left as they are (<see cref="LabelCheck.Lack"/>).</summary>
     /// <param name="set">A part that was looked through.</param>
     /// <param name="recipe">How to train; every image counts, so that no part of the four fifths is held back to choose an epoch.</param>
     /// <param name="progress">Told of each training.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="DatasetException">A class has too few images.</exception>
     public DataCheck WithLabels(ImageSet set, TrainingRecipe recipe, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        CrossValidation judged = CrossValidation.Run(set, recipe with { Validation = 0 }, LabelCheck.Folds, options: null, progress, cancellationToken);
+        if (!LabelCheck.IsPossible(set))
+            return this;
+        CrossValidation judged = CrossValidation.Run(set, recipe with { Validation = 0 }, LabelCheck.Folds, new() { TrainsOnFew = true }, progress, cancellationToken);
         int first = Enumerable.Range(0, Images.Count).First(index => Images[index].Set == set);
         return this with { Findings = [.. Findings.Concat(LabelCheck.Of(first, set.ToClasses().Labels, judged)).OrderBy(finding => finding.Kind)] };
     }

@@ -14,14 +14,21 @@ internal static class LabelCheck
     /// <summary>Of a class's own pictures, the share that may be given less than its threshold: those that are wrong themselves, or hard.</summary>
     private const double Doubtful = 0.2;
 
-    /// <summary>Refuses a set that cannot be parted so.</summary>
-    /// <exception cref="DatasetException">A class has too few images.</exception>
-    public static void Check(ImageSet set)
+    /// <summary>Whether there are labels to judge: of two classes at least, for a picture is suspected of being of another one.</summary>
+    public static bool IsPossible(ImageSet set) => Sizes(set).Count(size => size.Count >= Folds) > 1;
+
+    /// <summary>Which labels cannot be judged, and why, in a line; null where all can.</summary>
+    public static string? Lack(ImageSet set)
     {
-        foreach (IGrouping<int, int> members in set.ToClasses().Labels.GroupBy(label => label))
-            if (members.Count() is int count and < Folds)
-                throw new DatasetException($"{set.NameOfClass(members.Key)}: {count} {(count == 1 ? "image is" : "images are")} too few to look for wrong labels, which takes {Folds} of each class; add images, or leave labels out.");
+        const int Named = 3;
+        int[] few = [.. Sizes(set).Where(size => size.Count < Folds).Select(size => size.Label)];
+        if (!IsPossible(set))
+            return $"{set.Name}: no label is judged, for that takes two classes of {Folds} images or more; add images.";
+        return few.Length == 0 ? null
+            : $"{string.Join(", ", few.Take(Named).Select(set.NameOfClass))}{(few.Length > Named ? $" and {few.Length - Named} more" : "")}: fewer than {Folds} images, too few to look for wrong labels among them; they are not judged, the other classes are. Add images.";
     }
+
+    private static IEnumerable<(int Label, int Count)> Sizes(ImageSet set) => set.ToClasses().Labels.GroupBy(label => label).Select(members => (members.Key, members.Count()));
 
     /// <summary>The findings, the surest first.</summary>
     /// <param name="first">Where the set begins in <see cref="DataCheck.Images"/>.</param>

@@ -6,8 +6,8 @@ namespace ImageSig;
 /// <summary>What models that never saw an image say of it: the set is parted into folds, and each fold is judged by a model trained on the others.</summary>
 /// <param name="Classes">The classes.</param>
 /// <param name="Folds">How each model did on its fold.</param>
-/// <param name="Answers">[N] For each image of the set what the model of its fold said; null where it cannot be read.</param>
-/// <param name="FoldOf">[N] The fold of each image, from 0.</param>
+/// <param name="Answers">[N] For each image of the set what the model of its fold said; null where it cannot be read, or is in none.</param>
+/// <param name="FoldOf">[N] The fold of each image, from 0; −1 of those that are in every training.</param>
 internal sealed record CrossValidation(
     IReadOnlyList<string> Classes, IReadOnlyList<Fold> Folds, IReadOnlyList<Prediction?> Answers, IReadOnlyList<int> FoldOf)
 {
@@ -33,7 +33,7 @@ internal sealed record CrossValidation(
     public double BalancedDeviation => DeviationOf(fold => fold.BalancedAccuracy);
 
     /// <summary>Trains once for each fold.</summary>
-    /// <param name="set">Images of classes, each of at least as many as there are folds.</param>
+    /// <param name="set">Images of classes, each of at least as many as there are folds, unless the options say otherwise.</param>
     /// <param name="recipe">How; the seed also draws the folds.</param>
     /// <param name="folds">At least 2.</param>
     /// <param name="options">What else there is to say.</param>
@@ -48,7 +48,7 @@ internal sealed record CrossValidation(
         ArgumentNullException.ThrowIfNull(recipe);
         options ??= new();
         ClassTargets targets = set.ToClasses();
-        int[] foldOf = Draw(set, targets, folds, recipe.Training.Seed);
+        int[] foldOf = Draw(set, targets, folds, recipe.Training.Seed, options.TrainsOnFew);
         long before = (options.Before ?? Environment.WorkingSet) + ((AnswerBytes + (ChanceBytes * targets.Classes.Count)) * (long)set.Count);
         using RememberedImages images = new(set, recipe.PicturesBetween);
         Prediction?[] answers = new Prediction?[set.Count];
@@ -125,12 +125,18 @@ internal sealed record CrossValidation(
     }
 
     /// <summary>A fold for each image: those of a class are shuffled and dealt out in turn.</summary>
-    internal static int[] Draw(ImageSet set, ClassTargets targets, int folds, ulong seed)
+    internal static int[] Draw(ImageSet set, ClassTargets targets, int folds, ulong seed, bool trainsOnFew = false)
     {
         int[] foldOf = new int[targets.Count];
         foreach (IGrouping<int, int> members in Enumerable.Range(0, targets.Count).GroupBy(index => targets.Labels[index]))
         {
             int[] indices = [.. members];
+            if (indices.Length < folds && trainsOnFew)
+            {
+                foreach (int index in indices)
+                    foldOf[index] = -1;
+                continue;
+            }
             if (indices.Length < folds)
                 throw new DatasetException($"{set.NameOfClass(members.Key)}: {indices.Length} {(indices.Length == 1 ? "image" : "images")} cannot be parted into {folds} folds; add images, or ask for fewer folds.");
             RandomStream random = new(seed, FoldPurpose, item: (uint)members.Key);

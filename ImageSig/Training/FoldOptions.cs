@@ -12,6 +12,9 @@ internal sealed record FoldOptions
     /// <summary>Bytes that the program took before all this; measured at the beginning where null.</summary>
     public long? Before { get; init; }
 
+    /// <summary>Whether the images of a class that has fewer than there are folds are in every training and judged by none. Otherwise such a class is refused.</summary>
+    public bool TrainsOnFew { get; init; }
+
     /// <summary>Told which fold begins, from 0.</summary>
     public Action<int>? Begin { get; init; }
 }

@@ -86,6 +86,31 @@ public class DataCheckTests
     }
 
     [Fact]
+    public void Labels_of_a_class_of_few_pictures_are_not_judged_and_the_rest_is()
+    {
+        using TemporaryFolder folder = new();
+        Scenes.Write(folder["photos"], ["a", "b"], perClass: 6, seed: 3);
+        Directory.CreateDirectory(folder["photos/few"]);
+        Scenes.Draw(500).SavePng(folder["photos/few/1.png"]);
+        ImageSet set = ImageSplits.Open(folder["photos"]).Training;
+        Assert.Equal($"{folder["photos/few"]}: fewer than 5 images, too few to look for wrong labels among them; they are not judged, the other classes are. Add images.", LabelCheck.Lack(set));
+        TrainingRecipe quick = TrainingRecipe.Named().WithTraining(options => options with { Epochs = 1, Threads = 1 });
+        quick = quick with { Features = quick.Features with { Width = 32, Height = 32 }, Validation = 0 };
+        CrossValidation judged = CrossValidation.Run(set, quick, LabelCheck.Folds, new() { TrainsOnFew = true });
+        Assert.Equal(Enumerable.Repeat(true, 12).Append(false), judged.Answers.Select(answer => answer is not null));
+        Assert.Equal(-1, judged.FoldOf[^1]);
+        ImageSplits splits = ImageSplits.Open(folder["photos"]);
+        Assert.DoesNotContain(DataCheck.Run(splits, threads: 1).WithLabels(splits.Training, quick).Findings, finding => finding.Images.Contains(12));
+
+        // Where no label can be judged, all else is looked at.
+        Directory.Delete(folder["photos/b"], recursive: true);
+        File.Copy(folder["photos/a/003.png"], folder["photos/a/twin.png"]);
+        Answer answer = Answer.To("check", folder["photos"], "--labels", "--quiet");
+        Assert.Equal((ExitCode.Done, $"imagesig: {folder["photos"]}: no label is judged, for that takes two classes of 5 images or more; add images.\n"), (answer.Code, answer.Messages));
+        Assert.Contains("duplicate: 1 picture more than once in a class", answer.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clean_set_has_no_finding_and_json_counts_it()
     {
         using TemporaryFolder folder = new();
