@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>The work failed, or some of its inputs did.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line asks for something that does not exist; nothing was started.</summary>
+    /// <summary>The command line asks for something that does not exist, or for things that do not go together; nothing was started.</summary>
     public const int WrongUsage = 2;
 
     /// <summary>The work is done, and an answer was another than <c>--expect</c> said.</summary>
