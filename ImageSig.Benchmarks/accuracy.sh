@@ -37,6 +37,6 @@ for set in "$@"; do
     done
     $IMAGESIG inspect "$work/model.safetensors" --json >"$work/model.json"
     each=$(tr ' ' '\n' <<<"$accuracies" | awk 'NF { printf "%s%.3f", sep, $1; sep = " " }')
-    echo "| $set | $options | $(mean "$accuracies") | $(mean "$balanced") | $each | $(figure parameters "$work/model.json") | $(figure fileSize "$work/model.json") | $(figure multiplyAdds "$work/model.json") | $seconds |"
+    echo "| $set | $options | $(mean "$accuracies") | $(mean "$balanced") | $each | $(figure parameters "$work/model.json") | $(figure bytes "$work/model.json") | $(figure multiplyAdds "$work/model.json") | $seconds |"
   done <<<"$RUNS;"
 done

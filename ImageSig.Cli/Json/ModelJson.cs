@@ -7,7 +7,7 @@ namespace ImageSig.Cli.Json;
 internal static class ModelJson
 {
     public static JsonMembers Of(string path, ImageClassifier classifier) => new(
-        ("model", path), ("fileSize", new FileInfo(path).Length), ("architecture", classifier.Model.Spec.Name), ("parameters", classifier.Model.ParameterCount),
+        ("model", path), ("bytes", new FileInfo(path).Length), ("architecture", classifier.Model.Spec.Name), ("parameters", classifier.Model.ParameterCount),
         ("multiplyAdds", classifier.Model.MultiplyAdds), ("layers", classifier.Model.Layers.Select(Of)),
         // What the model file says of it, and the shape that follows.
         ("preprocessing", MetadataConversion.ToJson(classifier.Features).Members(classifier.Features.SampleShape.ToArray())),

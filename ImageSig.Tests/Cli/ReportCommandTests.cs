@@ -87,7 +87,7 @@ public class ReportCommandTests(TrainedModel trained) : IClassFixture<TrainedMod
         JsonElement json = Json(Answer.To("inspect", trained.Model, "--json"));
         Assert.Equal(model.Model.ParameterCount, json.GetProperty("parameters").GetInt64());
         Assert.Equal(model.Model.ParameterCount, json.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("parameters").GetInt64()));
-        Assert.Equal(new FileInfo(trained.Model).Length, json.GetProperty("fileSize").GetInt64());
+        Assert.Equal(new FileInfo(trained.Model).Length, json.GetProperty("bytes").GetInt64());
         Assert.Equal(2, json.GetProperty("preprocessing").GetProperty("depth").GetInt32());
         Assert.Equal("""["bright","dark"]""", json.GetProperty("classes").GetRawText());
         Assert.Equal(4, json.GetProperty("training").GetProperty("epochs").GetInt32());
