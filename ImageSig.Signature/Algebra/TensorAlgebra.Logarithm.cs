@@ -65,10 +65,9 @@ public static partial class TensorAlgebra
         {
             ReadOnlySpan<T> source = Level(layout, signature, level);
             Span<T> target = Level(layout, result, level);
-            for (int word = 0; word < source.Length; word++)
+            for (int word = 0, reversed = 0; word < source.Length; word++, reversed = NextReversed(reversed, source.Length, layout.Channels))
             {
                 // A word and its reverse change places, both at once.
-                int reversed = Reverse(word, level, layout.Channels);
                 if (reversed < word)
                     continue;
                 T forward = source[word], backward = source[reversed];
@@ -95,12 +94,17 @@ public static partial class TensorAlgebra
         }
     }
 
-    private static int Reverse(int word, int letters, int channels)
+    /// <summary>The next word's reverse, from this word's: one is added to the first letter and carried to those behind it, without a division where nothing is carried.</summary>
+    private static int NextReversed(int reversed, int words, int channels)
     {
-        int reversed = 0;
-        for (int position = 0; position < letters; position++, word /= channels)
-            reversed = reversed * channels + word % channels;
-        return reversed;
+        int place = words / channels;
+        while (place < words && reversed >= words - place)
+        {
+            reversed -= words - place;
+            words = place;
+            place /= channels;
+        }
+        return reversed + place;
     }
 
     private static void CheckApart<T>(string operation, SignatureLayout layout, Span<T> result, ReadOnlySpan<T> source)
