@@ -68,9 +68,9 @@ public sealed partial class LogSignatureTransform
     /// <param name="length">T, at least 1.</param>
     /// <param name="start">A basepoint or an earlier signature (not its logarithm) for every path, or default.</param>
     /// <param name="result">[B, L], overwritten.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -84,9 +84,9 @@ public sealed partial class LogSignatureTransform
     /// <param name="length">T, at least 1.</param>
     /// <param name="start">A basepoint or an earlier signature for every path, or default.</param>
     /// <param name="result">[B, K, L], overwritten.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     public void Stream<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -33,14 +33,16 @@ public sealed class SelectedSignatureTransform
     /// <param name="batch">B.</param>
     /// <param name="length">T, at least 1.</param>
     /// <param name="result">[B, words], overwritten, in the words' order.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">An array is not of its shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"SelectedSignatureTransform: words are selected in float and double, not in {typeof(T).Name}; convert the paths first.");
+        SignatureTransform.CheckThreads(nameof(SelectedSignatureTransform), threads);
         if (batch < 0 || length < 1 || paths.Length != (long)batch * length * Words.Channels)
             throw new ArgumentException($"SelectedSignatureTransform: paths must be [{batch}, {length}, {Words.Channels}] with at least 1 point, but holds {paths.Length} numbers.", nameof(paths));
         if (result.Length != (long)batch * Words.Words.Count)

@@ -47,13 +47,14 @@ public sealed class SignatureGrid
     /// <param name="height">H, a multiple of L.</param>
     /// <param name="width">W, a multiple of L.</param>
     /// <param name="cells">[B, H/L, W/L, <see cref="Features"/>], overwritten.</param>
-    /// <param name="threads">Threads that share the images; the bits do not depend on it.</param>
+    /// <param name="threads">1 or more, that share the images; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The sides are not multiples of the window, or an array is not of its shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is below 0, or threads below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Forward<T>(ReadOnlySpan<T> images, int batch, int height, int width, Span<T> cells, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads("SignatureGrid.Forward", threads);
         Check<T>(nameof(Forward), images.Length, batch, height, width, cells.Length, "cells");
         fixed (T* image = images, cell = cells)
         {
@@ -69,13 +70,14 @@ public sealed class SignatureGrid
     /// <param name="width">W, a multiple of L.</param>
     /// <param name="cotangents">[B, H/L, W/L, <see cref="Features"/>].</param>
     /// <param name="gradients">[B, H, W, C], overwritten.</param>
-    /// <param name="threads">Threads that share the images; the bits do not depend on it.</param>
+    /// <param name="threads">1 or more, that share the images; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">The sides are not multiples of the window, or an array is not of its shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The batch is below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The batch is below 0, or threads below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Backward<T>(ReadOnlySpan<T> images, int batch, int height, int width, ReadOnlySpan<T> cotangents, Span<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads("SignatureGrid.Backward", threads);
         Check<T>(nameof(Backward), images.Length, batch, height, width, cotangents.Length, "cotangents");
         if (gradients.Length != images.Length)
             throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.", nameof(gradients));

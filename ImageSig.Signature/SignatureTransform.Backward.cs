@@ -25,11 +25,11 @@ public sealed partial class SignatureTransform
     /// <param name="start">As in the forward pass.</param>
     /// <param name="cotangents">[B, F].</param>
     /// <param name="gradients">Where the gradients go.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <remarks>Memory does not grow with T: the path is walked backwards from its end, each step divided out of the signature. In float32 the
     /// rounding errors of that walk add up like those of the forward pass.</remarks>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void Backward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, ReadOnlySpan<T> cotangents, PathGradients<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -42,9 +42,9 @@ public sealed partial class SignatureTransform
     /// <param name="start">As in the forward pass.</param>
     /// <param name="cotangents">[B, K, F].</param>
     /// <param name="gradients">Where the gradients go.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void StreamBackward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, ReadOnlySpan<T> cotangents, PathGradients<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -56,7 +56,7 @@ public sealed partial class SignatureTransform
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"{operation}: gradients are computed in float and double, not in {typeof(T).Name}; convert the paths first.");
-        Check(operation, paths.Length, batch, length, start);
+        Check(operation, paths.Length, batch, length, start, threads);
         CheckCount(operation, "cotangents", cotangents.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length);
         CheckCount(operation, "the paths' gradients", gradients.Paths.Length, batch, length, Layout.Channels);
         if (!gradients.Points.IsEmpty && start.Points.IsEmpty && !Options.Basepoint)
@@ -65,6 +65,10 @@ public sealed partial class SignatureTransform
             CheckCount(operation, "the points' gradients", gradients.Points.Length, batch, 1, Layout.Channels);
         if (!gradients.Signatures.IsEmpty)
             CheckCount(operation, "the signatures' gradients", gradients.Signatures.Length, batch, 1, Layout.Length);
+        CheckApart(operation, "the paths' gradients overlap the paths", gradients.Paths, paths, nameof(gradients));
+        CheckApart(operation, "the paths' gradients overlap the cotangents", gradients.Paths, cotangents, nameof(gradients));
+        CheckApart(operation, "the signatures' gradients overlap the start's signatures", gradients.Signatures, start.Signatures, nameof(gradients));
+        CheckApart(operation, "the signatures' gradients overlap the cotangents", gradients.Signatures, cotangents, nameof(gradients));
         if (batch == 0)
             return;
         T[]? turned = Options.Inverse ? Turn(cotangents, log) : null;

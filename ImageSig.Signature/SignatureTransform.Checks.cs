@@ -6,13 +6,14 @@ namespace ImageSig.Signature;
 public sealed partial class SignatureTransform
 {
     /// <summary>Every way a batch can be wrong, named with its numbers and what to do.</summary>
-    private void Check<T>(string operation, int paths, int batch, int length, PathStart<T> start)
+    private void Check<T>(string operation, int paths, int batch, int length, PathStart<T> start, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (batch < 0)
             throw new ArgumentOutOfRangeException(nameof(batch), $"{operation}: batch is {batch}; it must be 0 or more.");
         if (length < 1)
             throw new ArgumentOutOfRangeException(nameof(length), $"{operation}: length is {length}; a path needs at least 1 point.");
+        CheckThreads(operation, threads);
         CheckCount(operation, "paths", paths, batch, length, Layout.Channels);
         if (Options.Basepoint && !start.Points.IsEmpty)
             throw new ArgumentException($"{operation}: this transform puts the basepoint zero in front, and a start was given as well; prepare it without SignatureOptions.Basepoint.", nameof(start));
@@ -20,6 +21,20 @@ public sealed partial class SignatureTransform
             CheckCount(operation, "the start's points", start.Points.Length, batch, 1, Layout.Channels);
         if (!start.Signatures.IsEmpty)
             CheckCount(operation, "the start's signatures", start.Signatures.Length, batch, 1, Layout.Length);
+    }
+
+    /// <summary>What is written must not lie over what is still read: in small transforms it would go well, in larger ones not.</summary>
+    private static void CheckApart<T>(string operation, string name, ReadOnlySpan<T> written, ReadOnlySpan<T> read, string parameter)
+    {
+        if (written.Overlaps(read))
+            throw new ArgumentException($"{operation}: {name}, which are still read; give the one that is written memory of its own.", parameter);
+    }
+
+    /// <summary>Refuses a number of threads that is none, and so would be one without a word.</summary>
+    internal static void CheckThreads(string operation, int threads)
+    {
+        if (threads < 1)
+            throw new ArgumentOutOfRangeException(nameof(threads), $"{operation}: threads is {threads}; it must be 1 or more. Environment.ProcessorCount is one for each core.");
     }
 
     /// <summary>The parameter that an expression such as <c>paths.Length</c> is about.</summary>

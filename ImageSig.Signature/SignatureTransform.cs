@@ -38,9 +38,9 @@ public sealed partial class SignatureTransform
     /// <param name="length">T, at least 1.</param>
     /// <param name="start">A basepoint or an earlier signature for every path; not together with <see cref="SignatureOptions.Basepoint"/>.</param>
     /// <param name="signatures">[B, F], overwritten.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -55,9 +55,9 @@ public sealed partial class SignatureTransform
     /// <param name="length">T, at least 1.</param>
     /// <param name="start">A basepoint or an earlier signature for every path, or default.</param>
     /// <param name="signatures">[B, K, F], overwritten; K is <see cref="PrefixCount{T}"/>.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     public void Stream<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> signatures, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -80,8 +80,12 @@ public sealed partial class SignatureTransform
     internal unsafe void Run<T>(string operation, LogPlan? log, bool stream, ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, Span<T> result, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check(operation, paths.Length, batch, length, start);
-        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length, log is null ? "signatures" : nameof(result));
+        string written = log is null ? "signatures" : nameof(result);
+        Check(operation, paths.Length, batch, length, start, threads);
+        CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length, written);
+        CheckApart(operation, "the result overlaps the paths", result, paths, written);
+        CheckApart(operation, "the result overlaps the start's points", result, start.Points, written);
+        CheckApart(operation, "the result overlaps the start's signatures", result, start.Signatures, written);
         if (result.IsEmpty)
             return;
         fixed (T* path = paths, point = start.Points, initial = start.Signatures, target = result)

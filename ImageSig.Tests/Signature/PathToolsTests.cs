@@ -165,6 +165,45 @@ public class PathToolsTests
         Assert.Equal(0, running.Count);
     }
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(5, 7)]
+    [InlineData(8, 24)]
+    [InlineData(31, 9)]
+    public void A_running_signature_has_the_same_bits_however_its_points_come(int first, int next)
+    {
+        double[] points = RandomPaths.Uniform(6, 1, 40, 3);
+        var running = new RunningSignature<double>(3, 4);
+        running.Append(points.AsSpan(0, first * 3));
+        running.Append(points.AsSpan(first * 3, next * 3));
+        running.Append(points.AsSpan((first + next) * 3));
+        Assert.Equal(RandomPaths.Signature(points, 3, 4), running.Signature.ToArray());
+        Assert.Equal(40, running.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Thousands_of_windows_in_threads_have_the_bits_of_each_by_itself(int batch)
+    {
+        const int Points = 2600;
+        float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(7, batch, Points, 4));
+        PathWindow[] windows = [.. PathWindow.Sliding(Points, 30, 1), .. PathWindow.Expanding(40, 9, 10), .. PathWindow.Sliding(Points, 3, 50), new PathWindow(7, 7 + 3), new PathWindow(7, 7 + 3)];
+        var transform = new SignatureTransform(4, 3);
+        int features = transform.Layout.Length;
+        float[] one = new float[batch * windows.Length * features], several = new float[one.Length], expected = new float[features];
+        transform.Windows<float>(paths, batch, Points, windows, one);
+        transform.Windows<float>(paths, batch, Points, windows, several, threads: 3);
+        Assert.Equal(one, several);
+        for (int path = 0; path < batch; path++)
+            for (int index = 0; index < windows.Length; index++)
+            {
+                (int start, int end) = windows[index];
+                transform.Forward<float>(paths.AsSpan((path * Points + start) * 4, (end - start) * 4), 1, end - start, expected);
+                Assert.True(expected.AsSpan().SequenceEqual(one.AsSpan((path * windows.Length + index) * features, features)), $"path {path}, window {index}");
+            }
+    }
+
     [Fact]
     public void Windows_have_the_bits_of_the_direct_computation()
     {

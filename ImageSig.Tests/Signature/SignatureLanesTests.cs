@@ -43,6 +43,26 @@ public class SignatureLanesTests
                 Assert.Equal(clean[(path * features)..((path + 1) * features)], spoilt[(path * features)..((path + 1) * features)]);
     }
 
+    [Theory]
+    [InlineData(1, 3, 4)]
+    [InlineData(40, 3, 4)]
+    [InlineData(3, 5, 5)]
+    [InlineData(17, 12, 2)]
+    public void A_last_point_that_is_repeated_changes_no_bit(int batch, int channels, int depth)
+    {
+        float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(1, batch, 20, channels));
+        float[] padded = [.. Enumerable.Range(0, batch * 33 * channels).Select(index => paths[(index / (33 * channels) * 20 + Math.Min(index / channels % 33, 19)) * channels + index % channels])];
+        SignatureTransform signature = new(channels, depth);
+        LogSignatureTransform logarithm = new(channels, depth, LogSignatureBasis.Words);
+        float[] expected = new float[batch * signature.Layout.Length], actual = new float[expected.Length], expectedLog = new float[batch * logarithm.Length], actualLog = new float[expectedLog.Length];
+        signature.Forward<float>(paths, batch, 20, expected);
+        signature.Forward<float>(padded, batch, 33, actual);
+        Assert.Equal(expected, actual);
+        logarithm.Forward<float>(paths, batch, 20, expectedLog);
+        logarithm.Forward<float>(padded, batch, 33, actualLog);
+        Assert.Equal(expectedLog, actualLog);
+    }
+
     [Fact]
     public void Threads_do_not_change_a_bit()
     {

@@ -1,0 +1,106 @@
+using System.Numerics;
+
+namespace ImageSig.Signature;
+
+public sealed partial class SignatureTransform
+{
+    /// <summary>Numbers of windows and their signatures that are worked on at once, where one window of all paths is not more: enough to fill lanes and threads.</summary>
+    private const long WindowNumbersAtOnce = 1 << 18;
+
+    /// <summary>The signature of every window of every path.</summary>
+    /// <param name="paths">[B, T, C].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="length">T.</param>
+    /// <param name="windows">K intervals of 0…T.</param>
+    /// <param name="result">[B, K, F], overwritten.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <remarks>Neighboring windows of the same number of points, as those of <see cref="PathWindow.Sliding"/>, are computed side by side as a batch of paths. One that only adds
+    /// points to the one before, as those of <see cref="PathWindow.Expanding"/>, goes on from its signature. The bits are those of each window by itself.</remarks>
+    /// <exception cref="ArgumentException">A window is not one of the path, or an array is not of its shape.</exception>
+    /// <exception cref="ArgumentNullException">There are no windows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
+    public void Windows<T>(ReadOnlySpan<T> paths, int batch, int length, IReadOnlyList<PathWindow> windows, Span<T> result, int threads = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        Check(nameof(Windows), paths.Length, batch, length, default(PathStart<T>), threads);
+        CheckCount(nameof(Windows), "the result", result.Length, batch, windows.Count, Layout.Length);
+        CheckApart(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
+        for (int index = 0; index < windows.Count; index++)
+            if (windows[index].Start < 0 || windows[index].End > length || windows[index].End <= windows[index].Start)
+                throw new ArgumentException($"Windows: window {index} is {windows[index].Start}…{windows[index].End}; it must hold at least one of the points 0…{length}.", nameof(windows));
+        T[] pieces = [], signatures = [];
+        for (int index = 0, count; index < windows.Count && batch > 0; index += count)
+        {
+            bool continues = Continues(windows, index);
+            count = continues ? 1 : AlikeFrom(windows, index, batch);
+            int from = continues ? windows[index - 1].End : windows[index].Start, points = windows[index].End - from;
+            // With one path its windows stand in a row, here and in the result.
+            Span<T> target = batch == 1 ? result.Slice(index * Layout.Length, count * Layout.Length) : Room(ref signatures, (long)batch * count * Layout.Length);
+            PathStart<T> before = continues ? Before(paths, length, from, result, windows.Count, index) : default;
+            if (points == 0)
+                before.Signatures.CopyTo(target);
+            else
+                RunWindow(Pieces(paths, batch, length, windows, index, count, points, ref pieces), batch * count, points, before, target, threads);
+            for (int path = 0; path < batch && batch > 1; path++)
+                target.Slice(path * count * Layout.Length, count * Layout.Length).CopyTo(result[((path * windows.Count + index) * Layout.Length)..]);
+        }
+    }
+
+    /// <summary>Whether a window only adds points to the one before: the same steps, so the same bits.</summary>
+    private bool Continues(IReadOnlyList<PathWindow> windows, int index) =>
+        index > 0 && windows[index - 1].Start == windows[index].Start && windows[index - 1].End <= windows[index].End && !Options.Inverse;
+
+    /// <summary>How many windows from one on have its number of points and fit the memory that is worked on at once; 1 or more.</summary>
+    private int AlikeFrom(IReadOnlyList<PathWindow> windows, int first, int batch)
+    {
+        int points = windows[first].End - windows[first].Start, last = first + 1;
+        long most = WindowNumbersAtOnce / (batch * ((long)points * Layout.Channels + Layout.Length));
+        while (last < windows.Count && last - first < most && windows[last].End - windows[last].Start == points && !Continues(windows, last))
+            last++;
+        return last - first;
+    }
+
+    /// <summary>The points of some windows from <paramref name="points"/> before their ends on, [B, count, points, C].</summary>
+    private ReadOnlySpan<T> Pieces<T>(ReadOnlySpan<T> paths, int batch, int length, IReadOnlyList<PathWindow> windows, int first, int count, int points, ref T[] memory)
+    {
+        int channels = Layout.Channels, size = points * channels;
+        Span<T> pieces = Room(ref memory, (long)batch * count * size);
+        for (int path = 0; path < batch; path++)
+            for (int window = 0; window < count; window++)
+                paths.Slice((path * length + windows[first + window].End - points) * channels, size).CopyTo(pieces[((path * count + window) * size)..]);
+        return pieces;
+    }
+
+    /// <summary>What the windows before left: their signatures [B, F], out of the result, and their last points [B, C].</summary>
+    private PathStart<T> Before<T>(ReadOnlySpan<T> paths, int length, int from, ReadOnlySpan<T> result, int windows, int index)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int channels = Layout.Channels, features = Layout.Length, batch = paths.Length / (length * channels);
+        T[] signatures = new T[batch * features], points = new T[batch * channels];
+        for (int path = 0; path < batch; path++)
+        {
+            result.Slice((path * windows + index - 1) * features, features).CopyTo(signatures.AsSpan(path * features));
+            paths.Slice((path * length + from - 1) * channels, channels).CopyTo(points.AsSpan(path * channels));
+        }
+        return PathStart.After<T>(signatures, points);
+    }
+
+    /// <summary>A window's own first point follows the basepoint, if there is one; the rest of a longer window follows the shorter one.</summary>
+    private void RunWindow<T>(ReadOnlySpan<T> pieces, int batch, int points, PathStart<T> before, Span<T> result, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Options.Basepoint && !before.Points.IsEmpty)
+            new SignatureTransform(Layout.Channels, Layout.Depth).Forward(pieces, batch, points, before, result, threads);
+        else
+            Forward(pieces, batch, points, before, result, threads);
+    }
+
+    /// <summary>The first <paramref name="count"/> numbers of memory that grows when it must.</summary>
+    private static Span<T> Room<T>(ref T[] memory, long count)
+    {
+        if (memory.Length < count)
+            memory = new T[count];
+        return memory.AsSpan(0, (int)count);
+    }
+}
