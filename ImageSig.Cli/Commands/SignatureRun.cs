@@ -38,7 +38,7 @@ internal sealed class SignatureRun<T>
         this.job = job;
         IReadOnlyList<int> shape = NpyFile.ReadHeader(job.Paths).Shape;
         if (shape is not [int batch, int length and > 0, int channels and > 0])
-            throw new InvalidDataException($"{job.Paths}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.");
+            throw new InvalidDataException($"{job.Paths}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.{Hint(shape.Count)}");
         count = batch;
         given = (length, channels);
         changed = job.Augment?.OutputShape(length, channels) ?? given;
@@ -169,6 +169,14 @@ internal sealed class SignatureRun<T>
             ? PathStart.At(before)
             : PathStart.After(initial.AsSpan(first * layout.Length, batch * layout.Length), before);
     }
+
+    /// <summary>What to do about an array of paths that is none, where it is likely what was meant.</summary>
+    private static string Hint(int axes) => axes switch
+    {
+        2 => " One path is saved as array[None].",
+        3 => " A path has at least one point and one dimension.",
+        _ => "",
+    };
 
     private static T[] ReadOptional(string? path, int[] expected)
     {

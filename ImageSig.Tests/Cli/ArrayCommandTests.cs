@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageSig.Cli;
 using ImageSig.Imaging;
 using ImageSig.Signature;
@@ -70,14 +71,18 @@ public class ArrayCommandTests
         Assert.All(expected.Zip(written), pair => Assert.Equal(pair.First, pair.Second, type == "float32" ? 1e-5 : 1e-15));
     }
 
-    [Fact]
-    public void An_array_of_another_shape_is_refused()
+    [Theory]
+    [InlineData("3, 2", "One path is saved as array[None].")]
+    [InlineData("3, 0, 2", "A path has at least one point and one dimension.")]
+    [InlineData("3, 2, 0", "A path has at least one point and one dimension.")]
+    public void An_array_of_another_shape_is_refused(string shape, string hint)
     {
         using TemporaryFolder folder = new();
-        NpyFile.Write<double>(folder["p.npy"], [0, 0, 1, 0, 1, 1], 3, 2);
+        int[] lengths = [.. shape.Split(", ").Select(length => int.Parse(length, CultureInfo.InvariantCulture))];
+        NpyFile.Write<double>(folder["p.npy"], new double[lengths.Aggregate((product, length) => product * length)], lengths);
         Answer answer = Answer.To("signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "3");
         Assert.Equal(ExitCode.Failed, answer.Code);
-        Assert.Contains("the array is [3, 2]; [B, T, C] was expected", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+        Assert.EndsWith($"the array is [{shape}]; [B, T, C] was expected: paths, points, dimensions. {hint}", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
         Assert.False(File.Exists(folder["s.npy"]));
     }
 }
