@@ -24,13 +24,34 @@ public sealed partial class LogSignatureTransform
     /// <param name="start">As in the forward pass.</param>
     /// <param name="cotangents">[B, L].</param>
     /// <param name="gradients">Where the gradients go.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void Backward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, ReadOnlySpan<T> cotangents, PathGradients<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         _signature.RunBack(nameof(Backward), _plan, false, paths, batch, length, start, cotangents, gradients, threads);
+
+    /// <summary>The gradient of <c>Σ cotangents · FromSignatures(signatures)</c> with respect to the signatures.</summary>
+    /// <param name="signatures">[B, F].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="cotangents">[B, L].</param>
+    /// <param name="gradients">[B, F], overwritten.</param>
+    /// <remarks>As of <see cref="FromSignatures"/>, the signatures are taken as they are, whatever the <see cref="Options"/>.</remarks>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or gradients over what is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
+    /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
+    public void FromSignaturesBackward<T>(ReadOnlySpan<T> signatures, int batch, ReadOnlySpan<T> cotangents, Span<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckRows(nameof(FromSignaturesBackward), "signatures", signatures.Length, batch, Layout.Length);
+        CheckRows(nameof(FromSignaturesBackward), "cotangents", cotangents.Length, batch, Length);
+        CheckRows(nameof(FromSignaturesBackward), "gradients", gradients.Length, batch, Layout.Length);
+        // A path that stays where it is goes on from each: its signature is that one's, and divides out without a rounding.
+        T[] points = new T[batch * Layout.Channels], unmoved = new T[points.Length];
+        new SignatureTransform(Layout.Channels, Layout.Depth).RunBack(nameof(FromSignaturesBackward), _plan, false, points, batch, 1, PathStart.After<T>(signatures, points),
+            cotangents, new PathGradients<T> { Paths = unmoved, Signatures = gradients }, threads: 1);
+    }
 
     /// <summary>The gradient of <c>Σ cotangents · Stream(paths)</c>.</summary>
     /// <param name="paths">[B, T, C].</param>
@@ -39,9 +60,9 @@ public sealed partial class LogSignatureTransform
     /// <param name="start">As in the forward pass.</param>
     /// <param name="cotangents">[B, K, L].</param>
     /// <param name="gradients">Where the gradients go.</param>
-    /// <param name="threads">Threads that share the work; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or a length below 1.</exception>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or one that is written over one that is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, a length below 1, or threads below 1.</exception>
     /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
     public void StreamBackward<T>(ReadOnlySpan<T> paths, int batch, int length, PathStart<T> start, ReadOnlySpan<T> cotangents, PathGradients<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -54,11 +54,13 @@ public sealed class PathKernel
     /// <param name="leftBatch">B.</param>
     /// <param name="rightBatch">D.</param>
     /// <param name="result">[B, D], overwritten; +∞ where k is beyond the range of <typeparamref name="T"/>.</param>
-    /// <param name="threads">Threads that share the pairs; the bits do not depend on it.</param>
+    /// <param name="threads">1 or more, that share the pairs; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     public unsafe void Gram<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads("PathKernel.Gram", threads);
         CheckBatches(nameof(Gram), left.Length, right.Length, leftBatch, rightBatch, nameof(result), "the result", result.Length);
         fixed (T* x = left, y = right, target = result)
             new PathPairs<T>
@@ -76,24 +78,26 @@ public sealed class PathKernel
     /// <param name="cotangents">[B, D].</param>
     /// <param name="leftGradients">[B, T, C], overwritten.</param>
     /// <param name="rightGradients">[D, U, C], overwritten.</param>
+    /// <param name="threads">1 or more, that share the pairs of a left path; the bits do not depend on it. Each keeps the fine grid of one pair.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a fine grid larger than an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of double.</exception>
-    public void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients)
+    public unsafe void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads("PathKernel.GramBackward", threads);
         CheckBatches(nameof(GramBackward), left.Length, right.Length, leftBatch, rightBatch, nameof(cotangents), "cotangents", cotangents.Length);
         CheckGradients(nameof(GramBackward), left.Length, right.Length, leftGradients.Length, rightGradients.Length);
         leftGradients.Clear();
         rightGradients.Clear();
-        int leftLength = left.Length / leftBatch, rightLength = right.Length / rightBatch;
-        KernelGradient gradient = new(leftLength / Channels, rightLength / Channels, Channels, DyadicOrder);
-        for (int row = 0; row < leftBatch; row++)
-            for (int column = 0; column < rightBatch; column++)
-            {
-                gradient.Compute(left.Slice(row * leftLength, leftLength), right.Slice(column * rightLength, rightLength));
-                Accumulate(cotangents[row * rightBatch + column], gradient.Left, leftGradients.Slice(row * leftLength, leftLength));
-                Accumulate(cotangents[row * rightBatch + column], gradient.Right, rightGradients.Slice(column * rightLength, rightLength));
-            }
+        int leftLength = left.Length / leftBatch;
+        fixed (T* x = left, y = right, cotangent = cotangents, leftGradient = leftGradients, rightGradient = rightGradients)
+        {
+            GramGradient<T> gradient = new(leftLength / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder) { Right = y, RightGradients = rightGradient, RightBatch = rightBatch };
+            using ThreadLocal<KernelGradient> own = new(gradient.Room);
+            for (int row = 0; row < leftBatch; row++)
+                gradient.AddRow(x + (long)row * leftLength, cotangent + (long)row * rightBatch, leftGradient + (long)row * leftLength, threads, own);
+        }
     }
 
     /// <summary>k, and its gradients with respect to both paths, exact for the discretized kernel.</summary>
@@ -113,20 +117,12 @@ public sealed class PathKernel
         rightGradient.Clear();
         KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder);
         double value = gradient.Compute(left, right);
-        Accumulate(T.One, gradient.Left, leftGradient);
-        Accumulate(T.One, gradient.Right, rightGradient);
+        gradient.AddTo(leftGradient, rightGradient, T.One);
         return T.CreateTruncating(value);
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"signature kernel of {Channels} channels, dyadic order {DyadicOrder}";
-
-    private static void Accumulate<T>(T factor, double[] values, Span<T> target)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int index = 0; index < values.Length; index++)
-            target[index] += factor * T.CreateTruncating(values[index]);
-    }
 
     private void CheckPoints(string operation, string name, int found)
     {

@@ -22,6 +22,28 @@ public sealed partial class SignatureTransform
             TensorAlgebra.Multiply(Layout, earlier.Slice(start, Layout.Length), later.Slice(start, Layout.Length), result.Slice(start, Layout.Length));
     }
 
+    /// <summary>The gradients of <c>Σ cotangents · Combine(earlier, later)</c>.</summary>
+    /// <param name="earlier">[B, F].</param>
+    /// <param name="later">[B, F].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="cotangents">[B, F].</param>
+    /// <param name="earlierGradients">[B, F], overwritten.</param>
+    /// <param name="laterGradients">[B, F], overwritten. Neither may overlap what is read, nor the other.</param>
+    /// <exception cref="ArgumentException">An array is not of its shape, or is written over one that is read.</exception>
+    public void CombineBackward<T>(ReadOnlySpan<T> earlier, ReadOnlySpan<T> later, int batch, ReadOnlySpan<T> cotangents, Span<T> earlierGradients, Span<T> laterGradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int length = Layout.Length;
+        CheckCount(nameof(CombineBackward), "earlier", earlier.Length, batch, 1, length);
+        CheckCount(nameof(CombineBackward), "later", later.Length, batch, 1, length);
+        CheckCount(nameof(CombineBackward), "cotangents", cotangents.Length, batch, 1, length);
+        CheckCount(nameof(CombineBackward), "the earlier's gradients", earlierGradients.Length, batch, 1, length);
+        CheckCount(nameof(CombineBackward), "the later's gradients", laterGradients.Length, batch, 1, length);
+        for (int start = 0; start < cotangents.Length; start += length)
+            TensorAlgebra.MultiplyBackward(Layout, earlier.Slice(start, length), later.Slice(start, length), cotangents.Slice(start, length),
+                earlierGradients.Slice(start, length), laterGradients.Slice(start, length));
+    }
+
     /// <summary>The product of many signatures, first to last.</summary>
     /// <param name="signatures">[K, F], K at least 1.</param>
     /// <param name="result">[F], overwritten.</param>

@@ -11,6 +11,7 @@ internal sealed class KernelGradient
     private readonly int _order;
     private readonly double[] _grid;
     private readonly double[] _adjoint;
+    private readonly (double Sum, double Corner)[] _factors;
     private readonly double[] _products;
     private readonly double[] _productGradients;
 
@@ -23,7 +24,8 @@ internal sealed class KernelGradient
         if (height * width > Array.MaxLength)
             throw new ArgumentException($"PathKernel: the gradient keeps the whole fine grid, {height} by {width} numbers, more than {Array.MaxLength}; lower the dyadic order or cut the paths.");
         _grid = new double[height * width];
-        _adjoint = new double[_grid.Length];
+        _adjoint = new double[width];
+        _factors = new (double, double)[_columns];
         _products = new double[_rows * _columns];
         _productGradients = new double[_products.Length];
         Left = new double[leftPoints * channels];
@@ -31,10 +33,10 @@ internal sealed class KernelGradient
     }
 
     /// <summary>[T, C], the gradient with respect to the left path.</summary>
-    public double[] Left { get; }
+    private double[] Left { get; }
 
     /// <summary>[U, C], the gradient with respect to the right path.</summary>
-    public double[] Right { get; }
+    private double[] Right { get; }
 
     /// <summary>k, and its gradients into <see cref="Left"/> and <see cref="Right"/>.</summary>
     /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of double.</exception>
@@ -55,41 +57,87 @@ internal sealed class KernelGradient
         return _grid[^1];
     }
 
+    /// <summary>Adds the gradients, times <paramref name="factor"/>.</summary>
+    public void AddTo<T>(Span<T> left, Span<T> right, T factor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Add(Left, left, factor);
+        Add(Right, right, factor);
+    }
+
+    private static void Add<T>(double[] values, Span<T> target, T factor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int index = 0; index < values.Length; index++)
+            target[index] += factor * T.CreateTruncating(values[index]);
+    }
+
     private void Fill()
     {
         int parts = 1 << _order, width = _columns * parts + 1;
         _grid.AsSpan(0, width).Fill(1);
-        for (int row = 0; row < _rows * parts; row++)
+        for (int row = 0; row < _rows; row++)
         {
-            _grid[(row + 1) * width] = 1;
-            for (int column = 0; column < _columns * parts; column++)
+            FindFactors(row);
+            for (int part = 0; part < parts; part++)
             {
-                (double sum, double corner) = PathPairs<double>.Factors(_products[row / parts * _columns + column / parts], _order);
-                int at = row * width + column;
-                _grid[at + width + 1] = (_grid[at + width] + _grid[at + 1]) * sum - _grid[at] * corner;
+                ReadOnlySpan<double> above = _grid.AsSpan((row * parts + part) * width, width);
+                Span<double> line = _grid.AsSpan((row * parts + part + 1) * width, width);
+                double here = line[0] = 1;
+                for (int column = 0, at = 0; column < _columns; column++)
+                {
+                    (double sum, double corner) = _factors[column];
+                    for (int end = at + parts; at < end; at++)
+                        line[at + 1] = here = (here + above[at + 1]) * sum - above[at] * corner;
+                }
             }
         }
     }
 
+    /// <summary>The adjoint is kept of one line: that below a row of cells becomes that above it, from the right to the left.</summary>
     private void WalkBack()
     {
         int parts = 1 << _order, width = _columns * parts + 1;
         Array.Clear(_adjoint);
         Array.Clear(_productGradients);
         _adjoint[^1] = 1;
-        const double Half = 1.0 / 2, Sixth = 1.0 / 6;
-        double fine = 1.0 / ((long)parts * parts);
-        for (int row = _rows * parts - 1; row >= 0; row--)
-            for (int column = _columns * parts - 1; column >= 0; column--)
+        for (int row = _rows - 1; row >= 0; row--)
+        {
+            FindFactors(row);
+            for (int part = parts - 1; part >= 0; part--)
             {
-                int at = row * width + column, cell = row / parts * _columns + column / parts;
-                (double sum, double corner) = PathPairs<double>.Factors(_products[cell], _order);
-                double a = _adjoint[at + width + 1], g = _products[cell] * fine;
-                _adjoint[at + width] += a * sum;
-                _adjoint[at + 1] += a * sum;
-                _adjoint[at] -= a * corner;
-                _productGradients[cell] += a * fine * ((_grid[at + width] + _grid[at + 1]) * (Half + g * Sixth) + _grid[at] * g * Sixth);
+                int above = (row * parts + part) * width;
+                BackThroughLine(row, _grid.AsSpan(above, width), _grid.AsSpan(above + width, width));
             }
+        }
+    }
+
+    private void BackThroughLine(int row, ReadOnlySpan<double> above, ReadOnlySpan<double> below)
+    {
+        const double Half = 1.0 / 2, Sixth = 1.0 / 6;
+        int parts = 1 << _order;
+        double fine = 1.0 / ((long)parts * parts), right = _adjoint[^1], corners = 0;
+        for (int column = _columns - 1; column >= 0; column--)
+        {
+            (double sum, double corner) = _factors[column];
+            ref double gradient = ref _productGradients[row * _columns + column];
+            double g = _products[row * _columns + column] * fine, slope = Half + g * Sixth;
+            for (int at = (column + 1) * parts - 1; at >= column * parts; at--)
+            {
+                double a = right;
+                gradient += a * fine * ((below[at] + above[at + 1]) * slope + above[at] * g * Sixth);
+                right = _adjoint[at] + a * sum;
+                _adjoint[at + 1] = corners + a * sum;
+                corners = 0 - a * corner;
+            }
+        }
+        _adjoint[0] = corners;
+    }
+
+    private void FindFactors(int row)
+    {
+        for (int column = 0; column < _columns; column++)
+            _factors[column] = PathPairs<double>.Factors(_products[row * _columns + column], _order);
     }
 
     /// <summary>From the gradients of the inner products of steps to those of the points.</summary>

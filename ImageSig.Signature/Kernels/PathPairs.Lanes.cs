@@ -28,7 +28,7 @@ internal unsafe partial struct PathPairs<T>
         bool isByPair = Numbers(TLanes.Width) > MaxNumbers;
         int count = checked(leftBatch * (isByPair ? RightBatch : GroupsOfRow<TLanes, TVector>()));
         if (threads > 1 && count > 1)
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, isByPair ? Evaluate : EvaluateGroup<TLanes, TVector>);
+            Turns.Take(count, threads, isByPair ? Evaluate : EvaluateGroup<TLanes, TVector>);
         else
             for (int index = 0; index < count; index++)
                 if (isByPair)

@@ -45,5 +45,5 @@ internal struct SignatureDispatch<TPieces, T>(TPieces pieces, int threads) : ILa
     private static void RunThreads<TLanes, TVector>(TPieces all, int count, int threads)
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct =>
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece => all.Do<TLanes, TVector>(piece));
+        Turns.Take(count, threads, piece => all.Do<TLanes, TVector>(piece));
 }

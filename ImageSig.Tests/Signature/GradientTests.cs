@@ -115,6 +115,54 @@ public class GradientTests
         }
     }
 
+    [Property]
+    public bool The_gradients_of_a_product_are_those_of_a_bilinear_map(PathShape shape)
+    {
+        const int Batch = 2;
+        var transform = new SignatureTransform(shape.Channels, shape.Depth);
+        int features = transform.Layout.Length;
+        double[][] random = [.. Enumerable.Range(0, 5).Select(index => RandomPaths.Uniform(shape.Seed + index, Batch, 1, features))];
+        double[] left = random[0], right = random[1], cotangents = random[2], leftGradients = new double[left.Length], rightGradients = new double[left.Length];
+        transform.CombineBackward<double>(left, right, Batch, cotangents, leftGradients, rightGradients);
+        // Moved in one factor, the product moves by exactly the gradient's share.
+        return Near(Value(Sum(left, random[3]), right) - Value(left, right), Dot(leftGradients, random[3]))
+            && Near(Value(left, Sum(right, random[4])) - Value(left, right), Dot(rightGradients, random[4]));
+
+        double Value(double[] earlier, double[] later)
+        {
+            var product = new double[earlier.Length];
+            transform.Combine<double>(earlier, later, Batch, product);
+            return Dot(product, cotangents);
+        }
+
+        bool Near(double a, double b) => Math.Abs(a - b) < 1e-11 * (1 + cotangents.Length);
+    }
+
+    [Property]
+    public bool The_gradient_of_the_logarithm_of_a_signature_equals_finite_differences(PathShape shape)
+    {
+        const int Batch = 3;
+        const double Step = 1e-5;
+        var options = new SignatureOptions { Inverse = shape.Seed % 2 == 0, Basepoint = shape.Seed % 3 == 0 };
+        var transform = new LogSignatureTransform(shape.Channels, shape.Depth, (LogSignatureBasis)(shape.Seed % 5 % 3), options);
+        double[] signatures = RandomPaths.Uniform(shape.Seed, Batch, 1, shape.Layout.Length), direction = RandomPaths.Uniform(shape.Seed + 1, Batch, 1, shape.Layout.Length);
+        double[] cotangents = RandomPaths.Uniform(shape.Seed + 2, Batch, 1, transform.Length), gradients = new double[signatures.Length];
+        transform.FromSignaturesBackward<double>(signatures, Batch, cotangents, gradients);
+        double expected = (Value(Step) - Value(-Step)) / (2 * Step);
+        return Math.Abs(expected - Dot(gradients, direction)) < 1e-6 * (1 + gradients.Sum(Math.Abs));
+
+        double Value(double step)
+        {
+            var result = new double[cotangents.Length];
+            transform.FromSignatures<double>(Sum(signatures, [.. direction.Select(value => step * value)]), Batch, result);
+            return Dot(result, cotangents);
+        }
+    }
+
+    private static double[] Sum(double[] left, double[] right) => [.. left.Zip(right, (a, b) => a + b)];
+
+    private static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
+
     [Theory]
     [InlineData(1, 1, 5)]
     [InlineData(1, 4, 9)]

@@ -105,4 +105,56 @@ public class MisuseTests
         TensorAlgebra.Inverse<double>(layout, memory, memory);
         Assert.Equal([-1, -2, 3, 5, 4, 6, 7], memory);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_number_of_threads_that_is_none_is_refused(int threads)
+    {
+        SignatureTransform signature = new(2, 2);
+        LogSignatureTransform logarithm = new(2, 2, LogSignatureBasis.Expanded);
+        double[] six = new double[6], twelve = new double[12];
+        (string Operation, Action Call)[] calls =
+        [
+            ("Forward", () => signature.Forward<double>(Path, 1, 3, default, six, threads)),
+            ("Stream", () => signature.Stream<double>(Path, 1, 3, default, twelve, threads)),
+            ("Windows", () => signature.Windows<double>(Path, 1, 3, [new PathWindow(0, 2)], six, threads)),
+            ("Backward", () => signature.Backward<double>(Path, 1, 3, default, six, new PathGradients<double> { Paths = new double[6] }, threads)),
+            ("Forward", () => logarithm.Forward<double>(Path, 1, 3, default, six, threads)),
+            ("StreamBackward", () => logarithm.StreamBackward<double>(Path, 1, 3, default, twelve, new PathGradients<double> { Paths = new double[6] }, threads)),
+            ("SelectedSignatureTransform", () => new SelectedSignatureTransform(WordSet.Of(2, [0])).Forward<double>(Path, 1, 3, six.AsSpan(0, 1), threads)),
+            ("SignatureGrid.Forward", () => new SignatureGrid(2, 1, 1).Forward<double>(Path, 1, 3, 1, new double[24], threads)),
+            ("SignatureGrid.Backward", () => new SignatureGrid(2, 1, 1).Backward<double>(Path, 1, 3, 1, new double[24], six, threads)),
+            ("PathKernel.Gram", () => new PathKernel(2, 0).Gram<double>(Path, Path, 1, 1, six.AsSpan(0, 1), threads)),
+            ("PathKernel.GramBackward", () => new PathKernel(2, 0).GramBackward<double>(Path, Path, 1, 1, six.AsSpan(0, 1), new double[6], new double[6], threads)),
+        ];
+        foreach ((string operation, Action call) in calls)
+            Assert.Equal($"{operation}: threads is {threads}; it must be 1 or more. Environment.ProcessorCount is one for each core. (Parameter 'threads')",
+                Assert.Throws<ArgumentOutOfRangeException>(call).Message);
+    }
+
+    [Fact]
+    public void A_transform_writes_over_nothing_that_it_reads()
+    {
+        SignatureTransform signature = new(2, 2);
+        double[] memory = [.. Path, .. new double[6]], signatures = new double[6];
+        Assert.StartsWith("Forward: the result overlaps the paths, which are still read;", Assert.Throws<ArgumentException>(() => signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(4, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Forward: the result overlaps the start's signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+            signature.Forward<double>(Path, 1, 3, PathStart.After<double>(signatures, [0, 0]), signatures)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Stream: the result overlaps the start's points, which are still read;", Assert.Throws<ArgumentException>(() =>
+            signature.Stream<double>(memory.AsSpan(6, 2), 1, 1, PathStart.At<double>(memory.AsSpan(0, 2)), memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Windows: the result overlaps the paths, which are still read;", Assert.Throws<ArgumentException>(() =>
+            signature.Windows<double>(memory.AsSpan(0, 6), 1, 3, [new PathWindow(0, 3)], memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Backward: the paths' gradients overlap the paths, which are still read;", Assert.Throws<ArgumentException>(() =>
+            signature.Backward<double>(memory.AsSpan(0, 6), 1, 3, signatures, memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Backward: the paths' gradients overlap the cotangents, which are still read;", Assert.Throws<ArgumentException>(() =>
+            signature.Backward<double>(Path, 1, 3, signatures, signatures)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("MultiplyBackward: result overlaps its input", Assert.Throws<ArgumentException>(() =>
+            signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("CombineBackward: the later's gradients must be [1, 6], 6 numbers, but holds 5;", Assert.Throws<ArgumentException>(() =>
+            signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, new double[5])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("FromSignaturesBackward: the signatures' gradients overlap the start's signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+            new LogSignatureTransform(2, 2, LogSignatureBasis.Words).FromSignaturesBackward<double>(signatures, 1, new double[3], signatures)).Message, StringComparison.Ordinal);
+        signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(6, 6));
+    }
 }

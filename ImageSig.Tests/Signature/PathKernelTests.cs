@@ -69,6 +69,31 @@ public class PathKernelTests
         }
     }
 
+    [Fact]
+    public void A_Gram_matrixs_gradient_has_the_same_bits_with_any_number_of_threads()
+    {
+        float[] left = RandomPaths.ToFloat(RandomPaths.Uniform(1, 4, 20, 3)), right = RandomPaths.ToFloat(RandomPaths.Uniform(2, 7, 15, 3)), cotangents = RandomPaths.ToFloat(RandomPaths.Uniform(3, 1, 4, 7));
+        float[] leftOne = new float[left.Length], rightOne = new float[right.Length], leftSeveral = new float[left.Length], rightSeveral = new float[right.Length];
+        PathKernel kernel = new(3, 2);
+        kernel.GramBackward<float>(left, right, 4, 7, cotangents, leftOne, rightOne);
+        foreach (int threads in new[] { 2, 3, 16 })
+        {
+            kernel.GramBackward<float>(left, right, 4, 7, cotangents, leftSeveral, rightSeveral, threads);
+            Assert.Equal(leftOne, leftSeveral);
+            Assert.Equal(rightOne, rightSeveral);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_kernel_beyond_the_range_has_no_gradient_in_threads_either(int threads)
+    {
+        double[] paths = RandomPaths.Uniform(1, 3, 50, 2, 100);
+        Assert.StartsWith("PathKernel: the kernel of these paths is beyond the range of double", Assert.Throws<OverflowException>(() =>
+            new PathKernel(2, 0).GramBackward<double>(paths, paths, 3, 3, new double[9], new double[300], new double[300], threads)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(3, 0, 12)]
     [InlineData(1, 2, 5)]

@@ -1,0 +1,58 @@
+using System.Numerics;
+
+namespace ImageSig.Signature;
+
+public static partial class TensorAlgebra
+{
+    /// <summary>The gradients of <c>Σ cotangent · Multiply(left, right)</c>:
+    /// <c>d left(u) = cotangent(u) + Σ cotangent(uv) right(v)</c> and <c>d right(v) = cotangent(v) + Σ left(u) cotangent(uv)</c>.</summary>
+    /// <param name="layout">Channels and depth.</param>
+    /// <param name="left">[F], as in the product.</param>
+    /// <param name="right">[F], as in the product.</param>
+    /// <param name="cotangent">[F], of the product.</param>
+    /// <param name="leftGradient">[F], overwritten.</param>
+    /// <param name="rightGradient">[F], overwritten. Neither gradient may overlap what is read, nor the other.</param>
+    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or a gradient overlaps what is still read.</exception>
+    /// <exception cref="ArgumentNullException">No layout.</exception>
+    public static void MultiplyBackward<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, Span<T> leftGradient, Span<T> rightGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(nameof(MultiplyBackward), layout, left.Length, nameof(left));
+        Check(nameof(MultiplyBackward), layout, right.Length, nameof(right));
+        Check(nameof(MultiplyBackward), layout, cotangent.Length, nameof(cotangent));
+        Check(nameof(MultiplyBackward), layout, leftGradient.Length, nameof(leftGradient));
+        Check(nameof(MultiplyBackward), layout, rightGradient.Length, nameof(rightGradient));
+        CheckGradientApart(layout, leftGradient, left, right, cotangent);
+        CheckGradientApart(layout, rightGradient, left, right, cotangent);
+        CheckApart(nameof(MultiplyBackward), layout, leftGradient, rightGradient[..layout.Length]);
+        cotangent[..layout.Length].CopyTo(leftGradient);
+        cotangent[..layout.Length].CopyTo(rightGradient);
+        for (int level = 2; level <= layout.Depth; level++)
+            for (int split = 1; split < level; split++)
+                AddFactors(Level(layout, left, split), Level(layout, right, level - split), Level(layout, cotangent, level), Level(layout, leftGradient, split), Level(layout, rightGradient, level - split));
+    }
+
+    /// <summary>The shares of one outer product, <c>target[u·v] = prefix[u] · suffix[v]</c>.</summary>
+    private static void AddFactors<T>(ReadOnlySpan<T> prefix, ReadOnlySpan<T> suffix, ReadOnlySpan<T> cotangent, Span<T> prefixGradient, Span<T> suffixGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int word = 0; word < prefix.Length; word++)
+        {
+            ReadOnlySpan<T> row = cotangent.Slice(word * suffix.Length, suffix.Length);
+            T sum = prefixGradient[word], factor = prefix[word];
+            for (int rest = 0; rest < row.Length; rest++)
+            {
+                sum = T.FusedMultiplyAdd(row[rest], suffix[rest], sum);
+                suffixGradient[rest] = T.FusedMultiplyAdd(row[rest], factor, suffixGradient[rest]);
+            }
+            prefixGradient[word] = sum;
+        }
+    }
+
+    private static void CheckGradientApart<T>(SignatureLayout layout, Span<T> gradient, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent)
+    {
+        CheckApart(nameof(MultiplyBackward), layout, gradient, left[..layout.Length]);
+        CheckApart(nameof(MultiplyBackward), layout, gradient, right[..layout.Length]);
+        CheckApart(nameof(MultiplyBackward), layout, gradient, cotangent[..layout.Length]);
+    }
+}
