@@ -16,7 +16,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
     public static IReadOnlyList<string> Names { get; } = ["time", "lead-lag", "basepoint", "invisibility-reset", "cumulative-sum", "scale=FACTOR"];
 
     /// <summary>Reads a list such as <c>lead-lag,time</c>.</summary>
-    /// <exception cref="ArgumentException">A name that is none of <see cref="Names"/>.</exception>
+    /// <exception cref="SettingException">A name that is none of <see cref="Names"/>.</exception>
     /// <exception cref="ArgumentNullException">No text.</exception>
     public static PathAugmentations Parse(string text)
     {
@@ -35,19 +35,29 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
     public T[] Forward<T>(ReadOnlySpan<T> paths, int batch, int length, int channels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check(nameof(Forward), paths.Length, batch, length, channels);
+        Check(nameof(Forward), "paths", paths.Length, batch, (length, channels));
         List<(int Length, int Channels)> shapes = ShapesOf(nameof(Forward), batch, length, channels);
-        T[] current = paths.ToArray();
-        for (int index = 0; index < Steps.Count; index++)
-        {
-            (int before, int width) = shapes[index];
-            int from = before * width, to = shapes[index + 1].Length * shapes[index + 1].Channels;
-            var next = new T[batch * to];
-            for (int path = 0; path < batch; path++)
-                Steps[index].Forward<T>(current.AsSpan(path * from, from), before, width, next.AsSpan(path * to, to));
-            current = next;
-        }
-        return current;
+        var result = new T[batch * Numbers(shapes[^1])];
+        Walk(paths, batch, shapes, result, isBackward: false);
+        return result;
+    }
+
+    /// <summary>The same into memory of the caller's.</summary>
+    /// <param name="paths">[B, T, C].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="length">T.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="result">[B, T', C'], overwritten; of <see cref="OutputShape"/>.</param>
+    /// <exception cref="ArgumentException">The numbers are not of that shape, or the result overlaps the paths.</exception>
+    /// <exception cref="SettingException">More numbers on the way than an array can hold; nothing is done then.</exception>
+    public void Forward<T>(ReadOnlySpan<T> paths, int batch, int length, int channels, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(nameof(Forward), "paths", paths.Length, batch, (length, channels));
+        List<(int Length, int Channels)> shapes = ShapesOf(nameof(Forward), batch, length, channels);
+        Check(nameof(Forward), "result", result.Length, batch, shapes[^1]);
+        SignatureTransform.CheckApart("PathAugmentations.Forward", "the result overlaps the paths", result, paths, nameof(result));
+        Walk(paths, batch, shapes, result, isBackward: false);
     }
 
     /// <summary>The gradients [B, T, C], given the cotangents [B, T', C'] of the changed paths.</summary>
@@ -57,18 +67,28 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         List<(int Length, int Channels)> shapes = ShapesOf(nameof(Backward), batch, length, channels);
-        Check(nameof(Backward), cotangents.Length, batch, shapes[^1].Length, shapes[^1].Channels);
-        T[] current = cotangents.ToArray();
-        for (int index = Steps.Count - 1; index >= 0; index--)
-        {
-            (int before, int width) = shapes[index];
-            int from = shapes[index + 1].Length * shapes[index + 1].Channels, to = before * width;
-            var next = new T[batch * to];
-            for (int path = 0; path < batch; path++)
-                Steps[index].Backward<T>(current.AsSpan(path * from, from), before, width, next.AsSpan(path * to, to));
-            current = next;
-        }
-        return current;
+        Check(nameof(Backward), "cotangents", cotangents.Length, batch, shapes[^1]);
+        var gradients = new T[batch * Numbers(shapes[0])];
+        Walk(cotangents, batch, shapes, gradients, isBackward: true);
+        return gradients;
+    }
+
+    /// <summary>The same into memory of the caller's.</summary>
+    /// <param name="cotangents">[B, T', C'].</param>
+    /// <param name="batch">B.</param>
+    /// <param name="length">T.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="gradients">[B, T, C], overwritten.</param>
+    /// <exception cref="ArgumentException">The numbers are not of that shape, or the gradients overlap the cotangents.</exception>
+    /// <exception cref="SettingException">More numbers on the way than an array can hold; nothing is done then.</exception>
+    public void Backward<T>(ReadOnlySpan<T> cotangents, int batch, int length, int channels, Span<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        List<(int Length, int Channels)> shapes = ShapesOf(nameof(Backward), batch, length, channels);
+        Check(nameof(Backward), "cotangents", cotangents.Length, batch, shapes[^1]);
+        Check(nameof(Backward), "gradients", gradients.Length, batch, shapes[0]);
+        SignatureTransform.CheckApart("PathAugmentations.Backward", "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Walk(cotangents, batch, shapes, gradients, isBackward: true);
     }
 
     /// <inheritdoc/>
@@ -124,9 +144,39 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
         };
     }
 
-    private static void Check(string operation, int found, int batch, int length, int channels)
+    /// <summary>All steps for one path after the other: what stands between two steps is never more than one path.</summary>
+    private void Walk<T>(ReadOnlySpan<T> input, int batch, List<(int Length, int Channels)> shapes, Span<T> result, bool isBackward)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (batch < 0 || length < 1 || channels < 1 || found != (long)batch * length * channels)
-            throw new ArgumentException($"PathAugmentations.{operation}: the paths must be [{batch}, {length}, {channels}] with at least one point and channel, but hold {found} numbers.", operation == nameof(Forward) ? "paths" : "cotangents");
+        if (Steps.Count == 0)
+        {
+            input.CopyTo(result);
+            return;
+        }
+        int between = Steps.Count == 1 ? 0 : shapes.Max(Numbers), from = Numbers(shapes[isBackward ? ^1 : 0]), to = Numbers(shapes[isBackward ? 0 : ^1]);
+        T[] even = new T[between], odd = new T[between];
+        for (int path = 0; path < batch; path++)
+        {
+            ReadOnlySpan<T> current = input.Slice(path * from, from);
+            for (int turn = 0; turn < Steps.Count; turn++)
+            {
+                int step = isBackward ? Steps.Count - 1 - turn : turn;
+                (int length, int channels) = shapes[step];
+                Span<T> next = turn == Steps.Count - 1 ? result.Slice(path * to, to) : (turn % 2 == 0 ? even : odd).AsSpan(0, Numbers(shapes[isBackward ? step : step + 1]));
+                if (isBackward)
+                    Steps[step].Backward(current, length, channels, next);
+                else
+                    Steps[step].Forward(current, length, channels, next);
+                current = next;
+            }
+        }
+    }
+
+    private static int Numbers((int Length, int Channels) shape) => shape.Length * shape.Channels;
+
+    private static void Check(string operation, string name, int found, int batch, (int Length, int Channels) shape)
+    {
+        if (batch < 0 || shape.Length < 1 || shape.Channels < 1 || found != (long)batch * shape.Length * shape.Channels)
+            throw new ArgumentException($"PathAugmentations.{operation}: {name} must be [{batch}, {shape.Length}, {shape.Channels}] with at least one point and channel, but holds {found} numbers.", name);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class SignatureTransform
     }
 
     /// <summary>What is written must not lie over what is still read: in small transforms it would go well, in larger ones not.</summary>
-    private static void CheckApart<T>(string operation, string name, ReadOnlySpan<T> written, ReadOnlySpan<T> read, string parameter)
+    internal static void CheckApart<T>(string operation, string name, ReadOnlySpan<T> written, ReadOnlySpan<T> read, string parameter)
     {
         if (written.Overlaps(read))
             throw new ArgumentException($"{operation}: {name}, which are still read; give the one that is written memory of its own.", parameter);

@@ -260,6 +260,52 @@ public class PathToolsTests
         return Math.Abs(left - right) < 1e-9 * (1 + Math.Abs(left));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("lead-lag")]
+    [InlineData("scale=2,time,lead-lag,basepoint,invisibility-reset,cumulative-sum")]
+    public void Augmentations_into_given_memory_are_those_path_by_path(string names)
+    {
+        const int Batch = 3, Points = 7, Channels = 2;
+        var augmentations = PathAugmentations.Parse(names);
+        (int length, int channels) = augmentations.OutputShape(Points, Channels);
+        double[] paths = RandomPaths.Uniform(1, Batch, Points, Channels), cotangents = RandomPaths.Uniform(2, Batch, length, channels);
+        double[] changed = new double[cotangents.Length], gradients = new double[paths.Length];
+        Array.Fill(changed, double.NaN);
+        Array.Fill(gradients, double.NaN);
+        augmentations.Forward<double>(paths, Batch, Points, Channels, changed);
+        augmentations.Backward<double>(cotangents, Batch, Points, Channels, gradients);
+        Assert.Equal(changed, augmentations.Forward<double>(paths, Batch, Points, Channels));
+        Assert.Equal(gradients, augmentations.Backward<double>(cotangents, Batch, Points, Channels));
+        for (int path = 0; path < Batch; path++)
+        {
+            // One step after the other, one path after the other.
+            double[] one = paths[(path * Points * Channels)..((path + 1) * Points * Channels)];
+            (int Length, int Channels) shape = (Points, Channels);
+            foreach (PathAugmentation step in augmentations.Steps)
+            {
+                one = new PathAugmentations(step).Forward<double>(one, 1, shape.Length, shape.Channels);
+                shape = step.OutputShape(shape.Length, shape.Channels);
+            }
+            Assert.Equal(one, changed[(path * length * channels)..((path + 1) * length * channels)]);
+        }
+    }
+
+    [Fact]
+    public void Memory_that_does_not_hold_the_changed_paths_is_refused()
+    {
+        var augmentations = PathAugmentations.Parse("lead-lag");
+        double[] memory = new double[12];
+        Assert.Equal("PathAugmentations.Forward: result must be [1, 3, 4] with at least one point and channel, but holds 11 numbers. (Parameter 'result')",
+            Assert.Throws<ArgumentException>(() => augmentations.Forward<double>(new double[4], 1, 2, 2, new double[11])).Message);
+        Assert.Equal("PathAugmentations.Backward: gradients must be [1, 2, 2] with at least one point and channel, but holds 3 numbers. (Parameter 'gradients')",
+            Assert.Throws<ArgumentException>(() => augmentations.Backward<double>(memory, 1, 2, 2, new double[3])).Message);
+        Assert.StartsWith("PathAugmentations.Forward: the result overlaps the paths, which are still read;",
+            Assert.Throws<ArgumentException>(() => augmentations.Forward<double>(memory.AsSpan(0, 4), 1, 2, 2, memory)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("PathAugmentations.Backward: the gradients overlap the cotangents, which are still read;",
+            Assert.Throws<ArgumentException>(() => augmentations.Backward<double>(memory, 1, 2, 2, memory.AsSpan(0, 4))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_unknown_augmentation_is_named_with_the_known_ones() =>
         Assert.StartsWith("'leadlag' is no augmentation; known are time, lead-lag,", Assert.Throws<SettingException>(() => PathAugmentations.Parse("time,leadlag")).Message, StringComparison.Ordinal);
