@@ -6,8 +6,13 @@ namespace ImageSig.Signature;
 public abstract record PathAugmentation
 {
     /// <summary>Adds time, 0…<paramref name="End"/> evenly, as the last channel: the signature then sees the pace, and determines the path.</summary>
+    /// <param name="End">A finite number.</param>
     public sealed record Time(double End = 1) : PathAugmentation
     {
+        /// <summary>The time of the last point.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is not finite.</exception>
+        public double End { get; init => field = Finite(value, nameof(Time), nameof(End)); } = Finite(End, nameof(Time), nameof(End));
+
         /// <inheritdoc/>
         public override (int Length, int Channels) OutputShape(int length, int channels) => (length, channels + 1);
 
@@ -119,8 +124,13 @@ public abstract record PathAugmentation
     }
 
     /// <summary>Multiplies every channel by <paramref name="Factor"/>.</summary>
+    /// <param name="Factor">A finite number.</param>
     public sealed record Scale(double Factor) : PathAugmentation
     {
+        /// <summary>What every channel is multiplied by.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is not finite, as one over the deviation of a channel that never changes.</exception>
+        public double Factor { get; init => field = Finite(value, nameof(Scale), nameof(Factor)); } = Finite(Factor, nameof(Scale), nameof(Factor));
+
         /// <inheritdoc/>
         public override (int Length, int Channels) OutputShape(int length, int channels) => (length, channels);
 
@@ -134,6 +144,10 @@ public abstract record PathAugmentation
         internal override void Backward<T>(ReadOnlySpan<T> cotangent, int length, int channels, Span<T> gradient) =>
             Forward(cotangent, length, channels, gradient);
     }
+
+    private static double Finite(double value, string augmentation, string name) => double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, $"PathAugmentation.{augmentation}: {name} is {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}; it must be a finite number, or all signatures would be none.");
 
     /// <summary>T' and C' of the changed path.</summary>
     public abstract (int Length, int Channels) OutputShape(int length, int channels);

@@ -92,13 +92,17 @@ public static class LyndonWords
     }
 
     /// <summary>The standard bracketing as people write it, letters from 1: <c>[1,[2,3]]</c>.</summary>
-    /// <exception cref="ArgumentException">An empty word.</exception>
-    public static string BracketName(ReadOnlySpan<int> word)
+    /// <exception cref="ArgumentException">No Lyndon word.</exception>
+    public static string BracketName(ReadOnlySpan<int> word) => IsLyndon(word)
+        ? Bracketed(word)
+        : throw new ArgumentException($"LyndonWords.BracketName: ({string.Join(", ", word.ToArray())}), letters from 0, is no Lyndon word and has no bracketing; IsLyndon tells those that have one.", nameof(word));
+
+    private static string Bracketed(ReadOnlySpan<int> word)
     {
         if (word.Length == 1)
             return Letter(word[0]);
         int split = StandardSplit(word);
-        return $"[{BracketName(word[..split])},{BracketName(word[split..])}]";
+        return $"[{Bracketed(word[..split])},{Bracketed(word[split..])}]";
     }
 
     private static string Letter(int letter) => (letter + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageSig.Signature;
 using ImageSig.Tensors;
 
@@ -70,6 +71,25 @@ public class MisuseTests
         Assert.Equal("PathAugmentations: a step is null; leave it out. (Parameter 'steps')", Assert.Throws<ArgumentException>(() => new PathAugmentations(new PathAugmentation.Time(), null!)).Message);
         Assert.Throws<ArgumentNullException>(() => new PathAugmentations() with { Steps = null! });
         Assert.Throws<SettingException>(() => PathAugmentations.Parse("scale=NaN"));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void An_augmentation_by_no_finite_number_is_refused(double number)
+    {
+        Assert.StartsWith($"PathAugmentation.Scale: Factor is {number.ToString(CultureInfo.InvariantCulture)}; it must be a finite number", Assert.Throws<ArgumentOutOfRangeException>(() => new PathAugmentation.Scale(number)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PathAugmentation.Scale(2) with { Factor = number });
+        Assert.Equal("End", Assert.Throws<ArgumentOutOfRangeException>(() => new PathAugmentation.Time(number)).ParamName);
+        Assert.Equal(new PathAugmentation.Scale(2), PathAugmentations.Parse("scale=2").Steps[0]);
+    }
+
+    [Fact]
+    public void Words_without_a_bracketing_are_refused()
+    {
+        foreach (int[] word in (int[][])[[], [1, 0], [0, 0], [0, 1, 0, 1]])
+            Assert.StartsWith($"LyndonWords.BracketName: ({string.Join(", ", word)}), letters from 0, is no Lyndon word", Assert.Throws<ArgumentException>(() => LyndonWords.BracketName(word)).Message, StringComparison.Ordinal);
+        Assert.Equal("[[1,3],2]", LyndonWords.BracketName([0, 2, 1]));
     }
 
     [Fact]
