@@ -52,7 +52,12 @@ internal static class Seeds
             Encoded(new GifEncoder()), Encoded(new WebpEncoder { FileFormat = WebpFileFormatType.Lossless }), Encoded(new WebpEncoder { FileFormat = WebpFileFormatType.Lossy }),
             Encoded(new TiffEncoder()), Encoded(new TiffEncoder { Compression = TiffCompression.Lzw }), Encoded(new TgaEncoder { Compression = TgaCompression.RunLength }),
         ],
-        "npy" => [Npy<float>(folder, 1, 2, 3), Npy<double>(folder, 4), Npy<long>(folder)],
+        "npy" =>
+        [
+            Npy<float>(folder, 1, 2, 3), Npy<double>(folder, 4), Npy<long>(folder),
+            [0x93, .. "NUMPY\u0001\0\u0038\0{'descr': '>u2', 'fortran_order': True, 'shape': (2, 3)}"u8, .. new byte[12]],
+            [0x93, .. "NUMPY\u0001\0\u0037\0{'descr': '|b1', 'fortran_order': False, 'shape': (5,)}"u8, .. new byte[5]],
+        ],
         "safetensors" => [new SafetensorsFile([new("format", "any")], [new("a", [2, 3], new float[6]), new("b", [1], [1])]).ToBytes()],
         "model" => Models(folder),
         "checkpoint" => [Checkpoint(folder)],

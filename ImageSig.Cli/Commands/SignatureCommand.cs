@@ -19,7 +19,7 @@ internal static class SignatureCommand
         Option<string> output = OptionKinds.Path("--output", "OUT.npy", "Array to write: [B, F], levels 1 to N; log-signatures [B, L]; streams and windows [B, K, ...]; gradients [B, T, C]", "-o");
         Option<int> depth = OptionKinds.Whole("--depth", 1, Deepest, "Truncation depth N");
         Option<Type> type = OptionKinds.Choice(
-            "--dtype", "Precision of computation and output [default: that of the input]", ("float32", typeof(float)), ("float64", typeof(double)));
+            "--dtype", "Precision of computation and output [default: float32 for arrays of float16 and float32, else float64]", ("float32", typeof(float)), ("float64", typeof(double)));
         Option<LogSignatureBasis> log = OptionKinds.Basis("--log", "The log-signature in this basis");
         Option<bool> stream = OptionKinds.Switch("--stream", "Every prefix: of 2 points, of 3, ... (of 1 too after a basepoint)");
         Option<bool> inverse = OptionKinds.Switch("--inverse", "The group inverse: of the path run backwards");
@@ -82,7 +82,7 @@ internal static class SignatureCommand
             };
             job.Check(parse.IsGiven(step), parse.IsGiven(basis));
             OutputPath.CheckFile(job.Output, OutputKind.Array, job.Paths, job.Initial, job.Backward);
-            bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(job.Paths).Kind == NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
+            bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(job.Paths).Kind is NpyKind.Float16 or NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
             int[] shape = isSingle ? SignatureRun<float>.Do(job, cancellation) : SignatureRun<double>.Do(job, cancellation);
             terminal.Results.WriteLine($"{job.Output}: [{string.Join(", ", shape)}] {(isSingle ? "float32" : "float64")}");
             return Task.FromResult(ExitCode.Done);

@@ -4,15 +4,17 @@ using ImageSig.Shared;
 
 namespace ImageSig.Tensors;
 
-/// <summary>Reads and writes NumPy's .npy files of float32, float64 and int64 in C order.</summary>
+/// <summary>Reads NumPy's .npy files of numbers and bools, and writes those of float32, float64 and int64 in C order.</summary>
 public static class NpyFile
 {
-    /// <summary>Values that are read or written at a time.</summary>
+    /// <summary>Values that are written at a time.</summary>
     private const int Chunk = 1 << 14;
 
-    /// <summary>Reads a whole array, converting float32 and float64 into <typeparamref name="T"/>.</summary>
-    /// <typeparam name="T">float or double (or long, for an int64 file).</typeparam>
-    /// <returns>The values, first axis slowest, and the shape.</returns>
+    /// <summary>Reads a whole array of any <see cref="NpyKind"/>, in either order of axes and bytes, converting its elements into <typeparamref name="T"/>.</summary>
+    /// <typeparam name="T">float, double or long.</typeparam>
+    /// <returns>The values, first axis slowest whatever the file's order, and the shape.</returns>
+    /// <remarks>Every element is converted by one rounding to the nearest, ties to even: float holds whole numbers up to 2²⁴ exactly, double up to 2⁵³, and what is beyond
+    /// float's range becomes an infinity. true is 1. As long, fractions are cut off, NaN is 0, and what is beyond long's range is its largest or smallest number.</remarks>
     /// <exception cref="InvalidDataException">The file is not such an array, or is cut short; the message starts with the path.</exception>
     /// <exception cref="IOException">There is no such file, it is a folder, or it cannot be read; the message names the path as it was given.</exception>
     public static (T[] Values, int[] Shape) Read<T>(string path)
@@ -106,12 +108,7 @@ public static class NpyFile
         if (header.ElementCount > Array.MaxLength)
             throw new InvalidDataException($"{header.ElementCount} values are more than one array holds ({Array.MaxLength}); split the file.");
         T[] values = new T[header.ElementCount];
-        switch (header.Kind)
-        {
-            case NpyKind.Float32: ReadAs<float, T>(stream, values); break;
-            case NpyKind.Float64: ReadAs<double, T>(stream, values); break;
-            default: ReadAs<long, T>(stream, values); break;
-        }
+        NpyElements.Read(stream, header, values);
         return (values, [.. header.Shape]);
     }
 
@@ -126,18 +123,4 @@ public static class NpyFile
 
     private static UInt128 UInt128OfBytes(NpyHeader header) =>
         header.Shape.Aggregate((UInt128)header.ElementSize, (product, length) => product > long.MaxValue ? product : product * (UInt128)length);
-
-    private static void ReadAs<TStored, T>(Stream stream, T[] values)
-        where TStored : unmanaged, INumber<TStored>
-        where T : unmanaged, INumber<T>
-    {
-        TStored[] chunk = new TStored[Math.Min(Chunk, Math.Max(values.Length, 1))];
-        for (int start = 0; start < values.Length; start += chunk.Length)
-        {
-            Span<TStored> part = chunk.AsSpan(0, Math.Min(chunk.Length, values.Length - start));
-            stream.ReadExactly(MemoryMarshal.AsBytes(part));
-            for (int i = 0; i < part.Length; i++)
-                values[start + i] = T.CreateTruncating(part[i]);
-        }
-    }
 }

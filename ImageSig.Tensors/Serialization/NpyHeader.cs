@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ImageSig.Tensors;
 
-/// <summary>The header of a .npy file: element type and shape, C order.</summary>
+/// <summary>The header of a .npy file: element type, shape and the orders of axes and bytes.</summary>
 /// <remarks>Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays"; versions 1 to 3 are read, 1 is written.</remarks>
 /// <param name="Kind">The element type.</param>
 /// <param name="Shape">The lengths of the axes, first axis slowest; empty for a scalar.</param>
@@ -12,20 +12,29 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
     private const int Alignment = 64;
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
+    /// <summary>Whether the file has the first axis fastest. The shape is the array's either way.</summary>
+    public bool IsFortranOrder { get; init; }
+
+    /// <summary>Whether each element has its highest byte first.</summary>
+    public bool IsBigEndian { get; init; }
+
     /// <summary>Bytes per element.</summary>
-    public int ElementSize => Kind == NpyKind.Float32 ? 4 : 8;
+    public int ElementSize => NpyDescriptor.SizeOf(Kind);
 
     /// <summary>The number of elements: the product of the shape.</summary>
     public long ElementCount => Shape.Aggregate(1L, (product, length) => checked(product * length));
 
     /// <summary>Reads a header and leaves the stream at the first element.</summary>
-    /// <exception cref="InvalidDataException">Not a .npy file, or one of a type or order that is not read here.</exception>
+    /// <exception cref="InvalidDataException">Not a .npy file, or one of a type that is not read here.</exception>
     /// <exception cref="ArgumentNullException">There is no stream.</exception>
     internal static NpyHeader Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> start = stackalloc byte[12];
-        if (stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false) < 10 || !start.StartsWith(Magic))
+        int found = stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false);
+        if (start.StartsWith("PK"u8))
+            throw new InvalidDataException("a .npz file, of several arrays; save the one that is meant by itself: numpy.save('one.npy', numpy.load('all.npz')['name']).");
+        if (found < 10 || !start.StartsWith(Magic))
             throw new InvalidDataException("not a .npy file (it does not start with \\x93NUMPY). Write it with numpy.save.");
         int length = BitConverter.ToUInt16(start[8..10]);
         if (start[6] is 2 or 3)
@@ -52,7 +61,7 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
     {
         ArgumentNullException.ThrowIfNull(stream);
         string shape = string.Concat(Shape.Select(length => length.ToString(CultureInfo.InvariantCulture) + ","));
-        string text = $"{{'descr': '{Descriptor(Kind)}', 'fortran_order': False, 'shape': ({shape}), }}";
+        string text = $"{{'descr': '{NpyDescriptor.Of(Kind)}', 'fortran_order': False, 'shape': ({shape}), }}";
         const int Prefix = 10, Newline = 1, LongestAxis = 10;
         int firstAxis = Shape.Count == 0 ? 0 : Shape[0].ToString(CultureInfo.InvariantCulture).Length;
         int total = (Prefix + text.Length - firstAxis + LongestAxis + Newline + Alignment - 1) / Alignment * Alignment;
@@ -67,31 +76,20 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
         return total;
     }
 
-    private static string Descriptor(NpyKind kind) => kind switch
-    {
-        NpyKind.Float32 => "<f4",
-        NpyKind.Float64 => "<f8",
-        _ => "<i8",
-    };
-
     private static NpyHeader Parse(string text)
     {
         string descriptor = Between(text, "'descr':", ",").Trim(' ', '\'');
-        NpyKind kind = descriptor switch
-        {
-            "<f4" => NpyKind.Float32,
-            "<f8" => NpyKind.Float64,
-            "<i8" => NpyKind.Int64,
-            _ => throw new InvalidDataException($".npy element type '{Quoted(descriptor)}' is not read here; save it as float32 or float64 (array.astype('<f8'))."),
-        };
-        if (Between(text, "'fortran_order':", ",").Trim() != "False")
-            throw new InvalidDataException(".npy array in Fortran order; save numpy.ascontiguousarray(array).");
+        (NpyKind kind, bool isBigEndian) = NpyDescriptor.Parse(descriptor)
+            ?? throw new InvalidDataException($".npy element type '{Quoted(descriptor)}' is not read here; save it as float32 or float64 (array.astype('<f8')).");
+        string order = Between(text, "'fortran_order':", ",").Trim();
+        if (order is not ("True" or "False"))
+            throw new InvalidDataException($".npy header with fortran_order {Quoted(order)}; True or False was expected.");
         string[] lengths = Between(text, "'shape': (", ")").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         int[] shape = new int[lengths.Length];
         for (int axis = 0; axis < shape.Length; axis++)
             if (!int.TryParse(lengths[axis], NumberStyles.None, CultureInfo.InvariantCulture, out shape[axis]))
                 throw new InvalidDataException($".npy shape ({Quoted(string.Join(", ", lengths))}): axis {axis} is not a length between 0 and {int.MaxValue}.");
-        return new NpyHeader(kind, shape);
+        return new NpyHeader(kind, shape) { IsFortranOrder = order == "True", IsBigEndian = isBigEndian };
     }
 
     /// <summary>What a file says, for a message of one line: it may be anything, of any length.</summary>

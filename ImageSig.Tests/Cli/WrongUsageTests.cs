@@ -77,6 +77,7 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         NpyFile.Write<double>(folder["a.npy"], new double[30], 2, 5, 3);
         NpyFile.Write<double>(folder["flat.npy"], new double[30], 30);
         NpyFile.Write<long>(folder["whole.npy"], new long[30], 2, 5, 3);
+        File.WriteAllBytes(folder["several.npz"], "PK\u0003\u0004"u8);
         byte[] array = File.ReadAllBytes(folder["a.npy"]);
         File.WriteAllBytes(folder["cut.npy"], array[..^10]);
     }

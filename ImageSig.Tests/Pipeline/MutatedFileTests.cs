@@ -33,10 +33,12 @@ public class MutatedFileTests
         string path = folder["a.npy"];
         NpyFile.Write<float>(path, new float[24], 2, 3, 4);
         byte[] honest = File.ReadAllBytes(path);
+        byte[] turned = [.. Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(honest).Replace("<f4", ">i4", StringComparison.Ordinal).Replace("False", "True ", StringComparison.Ordinal))];
         for (int i = 0; i < Mutations; i++)
-            AssertRead($"mutation {i}", Mutation.Of(honest, new Random(i)));
+            AssertRead($"mutation {i}", Mutation.Of(i % 2 == 0 ? honest : turned, new Random(i)));
         foreach (string shape in new[] { "(2147483647,)", "(2147483647, 2147483647, 2147483647,)", "(0, 2147483647,)", "(" + new string('1', 900) + ",)", "(" + string.Concat(Enumerable.Repeat("1, ", 300)) + ")", "(" + string.Concat(Enumerable.Repeat("0, ", 300)) + ")" })
             AssertRead(shape[..Math.Min(40, shape.Length)], WithHeader($"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}"));
+        AssertRead("many axes of one element", [.. WithHeader($"{{'descr': '|u1', 'fortran_order': True, 'shape': ({string.Concat(Enumerable.Repeat("1,", 500_000))}65536,)}}"), .. new byte[1 << 16]]);
         AssertRead("a long header", WithHeader(new string('x', 1 << 20)));
 
         void AssertRead(string what, byte[] file)
