@@ -53,6 +53,31 @@ public sealed partial class LogSignatureTransform
             cotangents, new PathGradients<T> { Paths = unmoved, Signatures = gradients }, threads: 1);
     }
 
+    /// <summary>The gradient of <c>Σ cotangents · ToSignatures(logSignatures)</c> with respect to the log-signatures.</summary>
+    /// <param name="logSignatures">[B, L], in this transform's basis.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="cotangents">[B, F].</param>
+    /// <param name="gradients">[B, L], overwritten, in this transform's basis.</param>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or gradients over what is read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
+    public void ToSignaturesBackward<T>(ReadOnlySpan<T> logSignatures, int batch, ReadOnlySpan<T> cotangents, Span<T> gradients)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckRows(nameof(ToSignaturesBackward), "logSignatures", logSignatures.Length, batch, Length);
+        CheckRows(nameof(ToSignaturesBackward), "cotangents", cotangents.Length, batch, Layout.Length);
+        CheckRows(nameof(ToSignaturesBackward), "gradients", gradients.Length, batch, Length);
+        SignatureTransform.CheckApart(nameof(ToSignaturesBackward), "the gradients overlap the log-signatures", gradients, logSignatures, nameof(gradients));
+        SignatureTransform.CheckApart(nameof(ToSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        T[] expanded = new T[Layout.Length], ofExpanded = new T[Layout.Length];
+        BracketProduct? product = _lyndon is null ? null : new(_lyndon);
+        for (int index = 0; index < batch; index++)
+        {
+            Expand(logSignatures.Slice(index * Length, Length), expanded, product);
+            TensorAlgebra.ExpBackward<T>(Layout, expanded, cotangents.Slice(index * Layout.Length, Layout.Length), ofExpanded);
+            ExpandBackward(ofExpanded, gradients.Slice(index * Length, Length), product);
+        }
+    }
+
     /// <summary>The gradient of <c>Σ cotangents · Stream(paths)</c>.</summary>
     /// <param name="paths">[B, T, C].</param>
     /// <param name="batch">B.</param>

@@ -81,6 +81,24 @@ public sealed partial class LogSignatureTransform
         }
     }
 
+    /// <summary>The transpose of <see cref="Expand{T}(ReadOnlySpan{T}, Span{T})"/>: brackets gather what their words have, then the triangular system is solved from its end.</summary>
+    private void ExpandBackward<T>(ReadOnlySpan<T> expanded, Span<T> gradient, BracketProduct? product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (_lyndon is null || product is null)
+        {
+            expanded.CopyTo(gradient);
+            return;
+        }
+        gradient.Clear();
+        for (int index = 0; index < Length; index++)
+            foreach ((int place, int coefficient) in product.Expand(index))
+                gradient[index] = T.FusedMultiplyAdd(T.CreateTruncating(coefficient), expanded[place], gradient[index]);
+        for (int index = Length - 1; index >= 0 && Basis == LogSignatureBasis.Words; index--)
+            foreach ((int column, int coefficient) in _lyndon.Rows[index])
+                gradient[column] = T.FusedMultiplyAdd(T.CreateTruncating(-coefficient), gradient[index], gradient[column]);
+    }
+
     private void CheckRows(string operation, string name, int found, int batch, int columns, [CallerArgumentExpression(nameof(found))] string parameter = "")
     {
         if (batch < 0)

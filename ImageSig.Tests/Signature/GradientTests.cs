@@ -159,6 +159,40 @@ public class GradientTests
         }
     }
 
+    [Property]
+    public bool The_gradient_of_the_signature_of_a_log_signature_equals_finite_differences(PathShape shape)
+    {
+        const int Batch = 3;
+        const double Step = 1e-5;
+        var transform = new LogSignatureTransform(shape.Channels, shape.Depth, (LogSignatureBasis)(shape.Seed % 3));
+        double[] logarithms = RandomPaths.Uniform(shape.Seed, Batch, 1, transform.Length), direction = RandomPaths.Uniform(shape.Seed + 1, Batch, 1, transform.Length);
+        double[] cotangents = RandomPaths.Uniform(shape.Seed + 2, Batch, 1, shape.Layout.Length), gradients = new double[logarithms.Length];
+        transform.ToSignaturesBackward<double>(logarithms, Batch, cotangents, gradients);
+        double expected = (Value(Step) - Value(-Step)) / (2 * Step);
+        return Math.Abs(expected - Dot(gradients, direction)) < 1e-6 * (1 + gradients.Sum(Math.Abs));
+
+        double Value(double step)
+        {
+            var result = new double[cotangents.Length];
+            transform.ToSignatures<double>(Sum(logarithms, [.. direction.Select(value => step * value)]), Batch, result);
+            return Dot(result, cotangents);
+        }
+    }
+
+    [Property]
+    public bool There_and_back_the_gradient_of_a_log_signature_is_what_it_was(PathShape shape)
+    {
+        const int Batch = 2;
+        var transform = new LogSignatureTransform(shape.Channels, shape.Depth, (LogSignatureBasis)(shape.Seed % 3));
+        double[] logarithms = RandomPaths.Uniform(shape.Seed, Batch, 1, transform.Length), cotangents = RandomPaths.Uniform(shape.Seed + 1, Batch, 1, transform.Length);
+        double[] signatures = new double[Batch * shape.Layout.Length], between = new double[signatures.Length], gradients = new double[cotangents.Length];
+        transform.ToSignatures<double>(logarithms, Batch, signatures);
+        transform.FromSignaturesBackward<double>(signatures, Batch, cotangents, between);
+        transform.ToSignaturesBackward<double>(logarithms, Batch, between, gradients);
+        double scale = 1 + between.Sum(Math.Abs);
+        return cotangents.Zip(gradients).All(pair => Math.Abs(pair.First - pair.Second) < 1e-11 * scale);
+    }
+
     private static double[] Sum(double[] left, double[] right) => [.. left.Zip(right, (a, b) => a + b)];
 
     private static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();

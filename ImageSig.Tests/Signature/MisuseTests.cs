@@ -175,6 +175,13 @@ public class MisuseTests
             signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, new double[5])).Message, StringComparison.Ordinal);
         Assert.StartsWith("FromSignaturesBackward: the signatures' gradients overlap the start's signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
             new LogSignatureTransform(2, 2, LogSignatureBasis.Words).FromSignaturesBackward<double>(signatures, 1, new double[3], signatures)).Message, StringComparison.Ordinal);
+        LogSignatureTransform expanded = new(2, 2, LogSignatureBasis.Expanded);
+        Assert.StartsWith("ToSignaturesBackward: the gradients overlap the log-signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+            expanded.ToSignaturesBackward<double>(signatures, 1, new double[6], signatures)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ToSignaturesBackward: cotangents must be [1, 6], 6 numbers, but holds 3;", Assert.Throws<ArgumentException>(() =>
+            expanded.ToSignaturesBackward<double>(signatures, 1, new double[3], new double[6])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("ExpBackward: result overlaps its input", Assert.Throws<ArgumentException>(() =>
+            TensorAlgebra.ExpBackward<double>(signature.Layout, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
         signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(6, 6));
     }
 }
