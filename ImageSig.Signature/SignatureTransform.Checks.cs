@@ -11,8 +11,7 @@ public sealed partial class SignatureTransform
     {
         if (batch < 0)
             throw new ArgumentOutOfRangeException(nameof(batch), $"{operation}: batch is {batch}; it must be 0 or more.");
-        if (length < 1)
-            throw new ArgumentOutOfRangeException(nameof(length), $"{operation}: length is {length}; a path needs at least 1 point.");
+        CheckLength(operation, length);
         CheckThreads(operation, threads);
         CheckCount(operation, "paths", paths, batch, length, Layout.Channels);
         if (Options.Basepoint && !start.Points.IsEmpty)
@@ -21,6 +20,23 @@ public sealed partial class SignatureTransform
             CheckCount(operation, "the start's points", start.Points.Length, batch, 1, Layout.Channels);
         if (!start.Signatures.IsEmpty)
             CheckCount(operation, "the start's signatures", start.Signatures.Length, batch, 1, Layout.Length);
+    }
+
+    private static void CheckLength(string operation, int length)
+    {
+        if (length < 1)
+            throw new ArgumentOutOfRangeException(nameof(length), $"{operation}: length is {length}; a path needs at least 1 point.");
+    }
+
+    /// <summary>The same for windows, each of which is an interval of the path.</summary>
+    internal void CheckWindows<T>(string operation, ReadOnlySpan<T> paths, int batch, int length, IReadOnlyList<PathWindow> windows, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        Check(operation, paths.Length, batch, length, default(PathStart<T>), threads);
+        for (int index = 0; index < windows.Count; index++)
+            if (windows[index].Start < 0 || windows[index].End > length || windows[index].End <= windows[index].Start)
+                throw new ArgumentException($"{operation}: window {index} is {windows[index].Start}…{windows[index].End}; it must hold at least one of the points 0…{length}.", nameof(windows));
     }
 
     /// <summary>What is written must not lie over what is still read: in small transforms it would go well, in larger ones not.</summary>

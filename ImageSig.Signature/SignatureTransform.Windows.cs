@@ -22,29 +22,36 @@ public sealed partial class SignatureTransform
     public void Windows<T>(ReadOnlySpan<T> paths, int batch, int length, IReadOnlyList<PathWindow> windows, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(windows);
-        Check(nameof(Windows), paths.Length, batch, length, default(PathStart<T>), threads);
+        CheckWindows(nameof(Windows), paths, batch, length, windows, threads);
         CheckCount(nameof(Windows), "the result", result.Length, batch, windows.Count, Layout.Length);
         CheckApart(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
-        for (int index = 0; index < windows.Count; index++)
-            if (windows[index].Start < 0 || windows[index].End > length || windows[index].End <= windows[index].Start)
-                throw new ArgumentException($"Windows: window {index} is {windows[index].Start}…{windows[index].End}; it must hold at least one of the points 0…{length}.", nameof(windows));
         T[] pieces = [], signatures = [];
+        foreach ((int first, int count, bool continues) in GroupsOf(windows, batch))
+        {
+            int from = continues ? windows[first - 1].End : windows[first].Start, points = windows[first].End - from;
+            // With one path its windows stand in a row, here and in the result.
+            Span<T> target = batch == 1 ? result.Slice(first * Layout.Length, count * Layout.Length) : Room(ref signatures, (long)batch * count * Layout.Length);
+            PathStart<T> before = continues ? Before(paths, length, from, result, windows.Count, first) : default;
+            if (points == 0)
+                before.Signatures.CopyTo(target);
+            else
+                OfWindow(before).Forward(Pieces(paths, batch, length, windows, first, count, points, ref pieces), batch * count, points, before, target, threads);
+            for (int path = 0; path < batch && batch > 1; path++)
+                target.Slice(path * count * Layout.Length, count * Layout.Length).CopyTo(result[((path * windows.Count + first) * Layout.Length)..]);
+        }
+    }
+
+    /// <summary>Windows that are worked on at once, in their order: neighbors with one number of points, or one that goes on from the one before. None where there is no path.</summary>
+    private List<(int First, int Count, bool Continues)> GroupsOf(IReadOnlyList<PathWindow> windows, int batch)
+    {
+        List<(int First, int Count, bool Continues)> groups = [];
         for (int index = 0, count; index < windows.Count && batch > 0; index += count)
         {
             bool continues = Continues(windows, index);
             count = continues ? 1 : AlikeFrom(windows, index, batch);
-            int from = continues ? windows[index - 1].End : windows[index].Start, points = windows[index].End - from;
-            // With one path its windows stand in a row, here and in the result.
-            Span<T> target = batch == 1 ? result.Slice(index * Layout.Length, count * Layout.Length) : Room(ref signatures, (long)batch * count * Layout.Length);
-            PathStart<T> before = continues ? Before(paths, length, from, result, windows.Count, index) : default;
-            if (points == 0)
-                before.Signatures.CopyTo(target);
-            else
-                RunWindow(Pieces(paths, batch, length, windows, index, count, points, ref pieces), batch * count, points, before, target, threads);
-            for (int path = 0; path < batch && batch > 1; path++)
-                target.Slice(path * count * Layout.Length, count * Layout.Length).CopyTo(result[((path * windows.Count + index) * Layout.Length)..]);
+            groups.Add((index, count, continues));
         }
+        return groups;
     }
 
     /// <summary>Whether a window only adds points to the one before: the same steps, so the same bits.</summary>
@@ -87,14 +94,9 @@ public sealed partial class SignatureTransform
     }
 
     /// <summary>A window's own first point follows the basepoint, if there is one; the rest of a longer window follows the shorter one.</summary>
-    private void RunWindow<T>(ReadOnlySpan<T> pieces, int batch, int points, PathStart<T> before, Span<T> result, int threads)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (Options.Basepoint && !before.Points.IsEmpty)
-            new SignatureTransform(Layout.Channels, Layout.Depth).Forward(pieces, batch, points, before, result, threads);
-        else
-            Forward(pieces, batch, points, before, result, threads);
-    }
+    private SignatureTransform OfWindow<T>(PathStart<T> before)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Options.Basepoint && !before.Points.IsEmpty ? new SignatureTransform(Layout.Channels, Layout.Depth) : this;
 
     /// <summary>The first <paramref name="count"/> numbers of memory that grows when it must.</summary>
     private static Span<T> Room<T>(ref T[] memory, long count)

@@ -55,7 +55,7 @@ internal sealed record SignatureJob
             throw new UsageException("--step is the distance of windows; give --window too.");
         if (Roots > 0 && Depth == 1)
             throw new UsageException("--roots changes the levels from 2 on, and --depth 1 has none; leave --roots out, or go deeper.");
-        if (Window is not null && (Stream || Points is not null || Initial is not null || Backward is not null))
-            throw new UsageException("--window goes with neither --stream, --basepoint-file, --initial nor --backward.");
+        if (Window is not null && (Stream || Points is not null || Initial is not null))
+            throw new UsageException("--window goes with neither --stream, --basepoint-file nor --initial.");
     }
 }

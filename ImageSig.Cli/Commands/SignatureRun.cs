@@ -61,11 +61,13 @@ internal sealed class SignatureRun<T>
             : job.Log is LogSignatureBasis rooted ? SignedRoots.OfLogSignatures(changed.Channels, job.Depth, rooted, job.Roots) : SignedRoots.OfSignatures(layout, job.Roots);
         points = ReadOptional(job.Points, [count, changed.Channels]);
         initial = ReadOptional(job.Initial, [count, layout.Length]);
-        cotangents = ReadOptional(job.Backward, job.Stream ? [count, rows, columns] : [count, columns]);
+        cotangents = ReadOptional(job.Backward, [count, .. ResultShape]);
     }
 
-    private int[] RowShape => job.Backward is not null ? [given.Length, given.Channels]
-        : job.Stream || windows is not null ? [rows, columns] : [columns];
+    private int[] RowShape => job.Backward is not null ? [given.Length, given.Channels] : ResultShape;
+
+    /// <summary>The shape of a path's result, or of its cotangents.</summary>
+    private int[] ResultShape => job.Stream || windows is not null ? [rows, columns] : [columns];
 
     private int RowLength => RowShape.Aggregate(1, (product, size) => checked(product * size));
 
@@ -104,7 +106,9 @@ internal sealed class SignatureRun<T>
     {
         double read = (double)count * (given.Length * (double)given.Channels + (job.Points is null ? 0 : changed.Channels)
             + (job.Initial is null ? 0 : layout.Length) + (job.Backward is null ? 0 : (double)rows * columns));
-        double copies = chunk * ((job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels + Between + (job.Roots > 0 && job.Backward is not null ? (double)rows * columns + (job.Augment is null ? 1 : 2) * (double)changed.Length * changed.Channels : 0) + (windows is null ? 0 : layout.Length + (rows - 1.0) * columns));
+        double path = (double)changed.Length * changed.Channels, results = (double)rows * columns, changes = job.Augment is null ? path : 2 * path;
+        double copies = chunk * (changes + Between + (job.Roots > 0 && job.Backward is not null ? results + changes : 0) + (windows is null ? 0 : layout.Length + results - columns)
+            + (windows is not null && job.Backward is not null ? Between + results + 2 * path : 0));
         SignatureMemory transform = SignatureMemory.Of<T>(layout, job.Log,
             new SignatureWork(chunk, changed.Length) { Stream = job.Stream, Backward = job.Backward is not null, Threads = job.Threads });
         return (read + copies) * Unsafe.SizeOf<T>() + transform.Total;
@@ -115,11 +119,7 @@ internal sealed class SignatureRun<T>
         T[] changedPaths = Changed(first, batch), result = new T[checked(batch * rows * columns)];
         PathStart<T> start = Start(first, batch);
         if (windows is not null && logarithm is not null)
-        {
-            T[] signatures = new T[batch * rows * layout.Length];
-            signature.Windows<T>(changedPaths, batch, changed.Length, windows, signatures, job.Threads);
-            logarithm.FromSignatures<T>(signatures, batch * rows, result);
-        }
+            logarithm.Windows<T>(changedPaths, batch, changed.Length, windows, result, job.Threads);
         else if (windows is not null)
             signature.Windows<T>(changedPaths, batch, changed.Length, windows, result, job.Threads);
         else if (logarithm is not null && job.Stream)
@@ -142,7 +142,11 @@ internal sealed class SignatureRun<T>
         // Each cotangent is used once, so that it may become that of what the roots are taken of.
         roots?.Backward<T>(Forward(first, batch), cotangent);
         PathGradients<T> target = new() { Paths = gradients };
-        if (logarithm is not null && job.Stream)
+        if (windows is not null && logarithm is not null)
+            logarithm.WindowsBackward<T>(changedPaths, batch, changed.Length, windows, cotangent, gradients, job.Threads);
+        else if (windows is not null)
+            signature.WindowsBackward<T>(changedPaths, batch, changed.Length, windows, cotangent, gradients, job.Threads);
+        else if (logarithm is not null && job.Stream)
             logarithm.StreamBackward(changedPaths, batch, changed.Length, start, cotangent, target, job.Threads);
         else if (logarithm is not null)
             logarithm.Backward(changedPaths, batch, changed.Length, start, cotangent, target, job.Threads);

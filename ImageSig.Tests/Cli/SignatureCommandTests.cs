@@ -82,6 +82,8 @@ public class SignatureCommandTests
     [InlineData]
     [InlineData("--stream")]
     [InlineData("--log", "words")]
+    [InlineData("--window", "4", "--step", "2", "--basepoint")]
+    [InlineData("--window", "3", "--log", "brackets", "--inverse", "--augment", "time")]
     public void Gradients_of_roots_are_quotients_of_differences(params string[] options)
     {
         using TemporaryFolder folder = new();
