@@ -83,8 +83,10 @@ internal static class SignatureCommand
             job.Check(parse.IsGiven(step), parse.IsGiven(basis));
             OutputPath.CheckFile(job.Output, OutputKind.Array, job.Paths, job.Initial, job.Backward);
             bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(job.Paths).Kind is NpyKind.Float16 or NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
-            int[] shape = isSingle ? SignatureRun<float>.Do(job, cancellation) : SignatureRun<double>.Do(job, cancellation);
+            (int[] shape, string? warning) = isSingle ? SignatureRun<float>.Do(job, cancellation) : SignatureRun<double>.Do(job, cancellation);
             terminal.Results.WriteLine($"{job.Output}: [{string.Join(", ", shape)}] {(isSingle ? "float32" : "float64")}");
+            if (warning is not null)
+                terminal.Complain(warning);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -74,10 +74,11 @@ internal sealed class SignatureRun<T>
     /// <summary>Numbers of a path's signatures on the way to a window's log-signature.</summary>
     private double Between => windows is not null && job.Log is not null ? (double)rows * layout.Length : 0;
 
-    /// <summary>Does the job and returns the shape of what was written.</summary>
-    public static int[] Do(SignatureJob job, CancellationToken cancellation)
+    /// <summary>Does the job and returns the shape of what was written, and a line about its numbers that are not finite, if there are some.</summary>
+    public static (int[] Shape, string? Warning) Do(SignatureJob job, CancellationToken cancellation)
     {
         SignatureRun<T> run = new(job);
+        NonFiniteCount<T> nonFinite = new();
         int rowLength = run.RowLength;
         using NpyWriter<T> writer = new(job.Output, run.RowShape);
         for (int first = 0; first < run.count; first += run.chunk)
@@ -85,11 +86,13 @@ internal sealed class SignatureRun<T>
             cancellation.ThrowIfCancellationRequested();
             int batch = Math.Min(run.chunk, run.count - first);
             T[] result = job.Backward is null ? run.Forward(first, batch) : run.Backward(first, batch);
+            nonFinite.Add(result);
             for (int path = 0; path < batch; path++)
                 writer.Append(result.AsSpan(path * rowLength, rowLength));
         }
         writer.Complete();
-        return [run.count, .. run.RowShape];
+        int[] shape = [run.count, .. run.RowShape];
+        return (shape, nonFinite.Line(job.Output, shape));
     }
 
     /// <summary>As many paths as <see cref="NumbersAtOnce"/> allow; where they are many, a number that fills the lanes.</summary>

@@ -106,6 +106,20 @@ public class SignatureCommandTests
         }
     }
 
+    [Theory]
+    [InlineData("float32", "S: 3 of 12 numbers are infinite or NaN, the first at [1, 2]; look for such numbers in what was read, or scale the paths down, or add --dtype float64.", 1e30, 1)]
+    [InlineData("float64", "S: 4 of 12 numbers are infinite or NaN, the first at [0, 1]; look for such numbers in what was read, or scale the paths down.", 1, double.NaN)]
+    [InlineData("float64", null, 1e30, 1)]
+    public void Results_that_are_not_finite_are_written_and_told(string type, string? line, double scale, double first)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<double>(folder["p.npy"], [0, first, 1, 0, 1, 0, 0, 0, scale, 0, scale, scale], 2, 3, 2);
+        Answer answer = Answer.To("signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "2", "--dtype", type);
+        Assert.Equal((ExitCode.Done, $"{folder["s.npy"]}: [2, 6] {type}\n"), (answer.Code, answer.Results));
+        Assert.Equal(line is null ? "" : $"imagesig: {line.Replace("S:", folder["s.npy"] + ":", StringComparison.Ordinal)}\n", answer.Messages);
+        Assert.Equal(12, NpyFile.Read<double>(folder["s.npy"]).Values.Length);
+    }
+
     [Fact]
     public void Words_are_listed_in_the_order_of_the_result()
     {
