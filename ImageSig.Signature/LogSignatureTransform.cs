@@ -95,9 +95,11 @@ public sealed partial class LogSignatureTransform
     }
 
     /// <summary>The multiply-adds of one path of <paramref name="length"/> points; the logarithm adds little and is not counted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A length below 1.</exception>
     public long MultiplyAdds(int length) => _signature.MultiplyAdds(length);
 
     /// <summary>K of <see cref="Stream"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A length below 1.</exception>
     public int PrefixCount<T>(int length, PathStart<T> start = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => _signature.PrefixCount(length, start);
 

@@ -39,7 +39,13 @@ public sealed class SignatureGrid
     public int Features => 2 * (Layout.Channels + Layout.Length);
 
     /// <summary>The multiply-adds of one image, by the fused multiply-exponentiate.</summary>
-    public long MultiplyAdds(int height, int width) => 2L * height * width * Layout.StepMultiplyAdds;
+    /// <exception cref="ArgumentOutOfRangeException">A height or width below 0.</exception>
+    public long MultiplyAdds(int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(height);
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
+        return 2L * height * width * Layout.StepMultiplyAdds;
+    }
 
     /// <summary>The grids of a batch of images.</summary>
     /// <param name="images">[B, H, W, C].</param>

@@ -67,11 +67,21 @@ public sealed partial class SignatureTransform
     }
 
     /// <summary>K: prefixes of a path of <paramref name="length"/> points, <c>T − 1</c>, and one more where a point stands in front.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A length below 1.</exception>
     public int PrefixCount<T>(int length, PathStart<T> start = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => length - 1 + (Options.Basepoint || !start.Points.IsEmpty ? 1 : 0);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckLength(nameof(PrefixCount), length);
+        return length - 1 + (Options.Basepoint || !start.Points.IsEmpty ? 1 : 0);
+    }
 
     /// <summary>The multiply-adds of one path of <paramref name="length"/> points, by the fused multiply-exponentiate.</summary>
-    public long MultiplyAdds(int length) => Layout.StepMultiplyAdds * PrefixCount(length, default(PathStart<double>));
+    /// <exception cref="ArgumentOutOfRangeException">A length below 1.</exception>
+    public long MultiplyAdds(int length)
+    {
+        CheckLength(nameof(MultiplyAdds), length);
+        return Layout.StepMultiplyAdds * PrefixCount(length, default(PathStart<double>));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"signature of {Layout}";

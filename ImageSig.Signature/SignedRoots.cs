@@ -15,7 +15,7 @@ namespace ImageSig.Signature;
 public sealed class SignedRoots
 {
     /// <summary>The ε that was found to work, for paths in units of pixels, 0…1, and of normalized channels.</summary>
-    public const float DefaultEpsilon = 0.01f;
+    public const double DefaultEpsilon = 0.01;
 
     /// <summary>The smallest ε: below it, the slope at the origin is too steep for gradients in float.</summary>
     public const float MinEpsilon = 1e-6f;
@@ -25,7 +25,7 @@ public sealed class SignedRoots
 
     private readonly (int Start, int Length, int Degree)[] runs;
 
-    private SignedRoots(IEnumerable<(int Length, int Degree)> levels, float epsilon)
+    private SignedRoots(IEnumerable<(int Length, int Degree)> levels, double epsilon)
     {
         if (!(epsilon >= MinEpsilon && epsilon <= MaxEpsilon))
             throw new ArgumentOutOfRangeException(nameof(epsilon), $"SignedRoots: epsilon is {epsilon}; {MinEpsilon} to {MaxEpsilon} is possible.");
@@ -41,8 +41,8 @@ public sealed class SignedRoots
         runs = [.. found];
     }
 
-    /// <summary>ε.</summary>
-    public float Epsilon { get; }
+    /// <summary>ε; rows of float are taken with the nearest float.</summary>
+    public double Epsilon { get; }
 
     /// <summary>What a row consists of: how many numbers of which level, one after the other.</summary>
     internal IReadOnlyList<(int Length, int Degree)> Levels { get; }
@@ -52,7 +52,7 @@ public sealed class SignedRoots
 
     /// <summary>For rows that are signatures.</summary>
     /// <exception cref="ArgumentOutOfRangeException">ε is out of range.</exception>
-    public static SignedRoots OfSignatures(SignatureLayout layout, float epsilon = DefaultEpsilon)
+    public static SignedRoots OfSignatures(SignatureLayout layout, double epsilon = DefaultEpsilon)
     {
         ArgumentNullException.ThrowIfNull(layout);
         return new(LevelsOf(layout), epsilon);
@@ -61,7 +61,7 @@ public sealed class SignedRoots
     /// <summary>For rows that are log-signatures.</summary>
     /// <exception cref="ArgumentOutOfRangeException">ε is out of range, channels or depth are below 1, or there is no such basis.</exception>
     /// <exception cref="SettingException">More features than an array can hold.</exception>
-    public static SignedRoots OfLogSignatures(int channels, int depth, LogSignatureBasis basis, float epsilon = DefaultEpsilon)
+    public static SignedRoots OfLogSignatures(int channels, int depth, LogSignatureBasis basis, double epsilon = DefaultEpsilon)
     {
         if (!Enum.IsDefined(basis))
             throw new ArgumentOutOfRangeException(nameof(basis), $"SignedRoots: basis {(int)basis} is none of Expanded, Words and Brackets.");
@@ -77,7 +77,7 @@ public sealed class SignedRoots
     /// <param name="cells">How many cells stand side by side in a row, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">ε is out of range, or there are no cells.</exception>
     /// <exception cref="SettingException">So many cells are a row of more numbers than an array can hold.</exception>
-    public static SignedRoots OfCells(SignatureGrid grid, float epsilon = DefaultEpsilon, int cells = 1)
+    public static SignedRoots OfCells(SignatureGrid grid, double epsilon = DefaultEpsilon, int cells = 1)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentOutOfRangeException.ThrowIfLessThan(cells, 1);

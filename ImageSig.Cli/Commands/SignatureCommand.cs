@@ -75,7 +75,7 @@ internal static class SignatureCommand
                 Window = parse.IsGiven(window) ? parse.GetValue(window) : null,
                 Step = parse.ValueOr(step, 1),
                 Augment = parse.GetValue(augment) is string names ? Augmentations(names) : null,
-                Roots = (float)parse.GetValue(roots),
+                Roots = parse.GetValue(roots),
                 Backward = parse.GetValue(backward),
                 Threads = parse.GetValue(threads),
                 Memory = MemoryLimit.Of(parse, memory),

@@ -32,7 +32,7 @@ internal sealed record SignatureJob
     public PathAugmentations? Augment { get; init; }
 
     /// <summary>ε of the signed roots that are taken of the result; 0 for none.</summary>
-    public float Roots { get; init; }
+    public double Roots { get; init; }
 
     /// <summary>The file of cotangents, or null for the forward pass.</summary>
     public string? Backward { get; init; }

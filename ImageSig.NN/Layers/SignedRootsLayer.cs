@@ -13,7 +13,7 @@ public sealed class SignedRootsLayer(string name, SignedRoots roots) : Layer(nam
     internal SignedRoots Roots => roots;
 
     /// <inheritdoc/>
-    public override string Kind => $"Signed roots, epsilon {roots.Epsilon}";
+    public override string Kind => $"Signed roots, epsilon {(float)roots.Epsilon}";
 
     /// <inheritdoc/>
     public override Shape OutputShape(Shape input) => input.Rank > 0 && input.Last == roots.Length

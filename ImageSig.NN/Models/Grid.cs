@@ -13,7 +13,7 @@ namespace ImageSig.NN;
 /// <param name="Grids">Grids of windows: 2, of which the second lies half a window further down and right, so that windows overlap, or 1.</param>
 /// <param name="PlaceWeights">1: the mean over the picture learns what a place counts for, by its distance from the edges, where things stand in the middle; 0: all count the same.</param>
 public sealed record GridSpec(
-    int Window = 4, int Lift = 8, int Channels = 40, float Dropout = 0.3f, float Roots = SignedRoots.DefaultEpsilon, int Grids = 2, int PlaceWeights = 0) : ModelSpec
+    int Window = 4, int Lift = 8, int Channels = 40, float Dropout = 0.3f, float Roots = (float)SignedRoots.DefaultEpsilon, int Grids = 2, int PlaceWeights = 0) : ModelSpec
 {
     private static readonly ModelField[] Values =
     [

@@ -55,7 +55,7 @@ public class DocumentTests
         int[] factorials = [1, 2, 6, 24];
         for (int level = 1; level <= 4; level++)
         {
-            double power = 1.0 / level, expected = Math.Pow(1.0 / factorials[level - 1] + 0.01f, power) - Math.Pow(0.01f, power);
+            double power = 1.0 / level, expected = Math.Pow(1.0 / factorials[level - 1] + 0.01, power) - Math.Pow(0.01, power);
             Assert.Equal(level == 1 ? 1 : expected, roots[new SignatureLayout(3, 4).LevelOffset(level)], 1e-13);
         }
     }

@@ -153,6 +153,24 @@ public class MisuseTests
                 Assert.Throws<ArgumentOutOfRangeException>(call).Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    public void A_path_of_no_length_has_neither_prefixes_nor_work(int length)
+    {
+        SignatureTransform signature = new(2, 2);
+        LogSignatureTransform logarithm = new(2, 2, LogSignatureBasis.Words);
+        (string Operation, Action Call)[] calls =
+        [
+            ("PrefixCount", () => signature.PrefixCount<float>(length)), ("PrefixCount", () => logarithm.PrefixCount<float>(length)),
+            ("MultiplyAdds", () => signature.MultiplyAdds(length)), ("MultiplyAdds", () => logarithm.MultiplyAdds(length)),
+        ];
+        foreach ((string operation, Action call) in calls)
+            Assert.Equal($"{operation}: length is {length}; a path needs at least 1 point. (Parameter 'length')", Assert.Throws<ArgumentOutOfRangeException>(call).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureGrid(2, 1, 1).MultiplyAdds(-1, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureGrid(2, 1, 1).MultiplyAdds(1, -2));
+    }
+
     [Fact]
     public void A_transform_writes_over_nothing_that_it_reads()
     {

@@ -11,10 +11,10 @@ public class SignedRootsTests
     private static readonly SignatureLayout Degrees = new(1, 12);
 
     [Theory]
-    [InlineData(0.01f)]
-    [InlineData(1e-6f)]
+    [InlineData(0.01)]
+    [InlineData(1e-6)]
     [InlineData(1)]
-    public void A_number_of_level_k_becomes_its_signed_kth_root(float epsilon)
+    public void A_number_of_level_k_becomes_its_signed_kth_root(double epsilon)
     {
         SignedRoots roots = SignedRoots.OfSignatures(Degrees, epsilon);
         for (double size = 1e-12; size < 1e12; size *= 7)
@@ -73,8 +73,8 @@ public class SignedRootsTests
             int degree = layout.WordAt(index % layout.Length).Length;
             if (degree == 1)
                 continue;
-            float origin = PlainRoot(roots.Epsilon, degree);
-            expected[index] = MathF.CopySign(PlainRoot(MathF.Abs(values[index]) + roots.Epsilon, degree) - origin, values[index]);
+            float epsilon = (float)roots.Epsilon, origin = PlainRoot(epsilon, degree);
+            expected[index] = MathF.CopySign(PlainRoot(MathF.Abs(values[index]) + epsilon, degree) - origin, values[index]);
             slopes[index] = gradients[index] / (degree * PlainPower(MathF.Abs(expected[index]) + origin, degree - 1));
         }
         roots.Forward<float>(values);

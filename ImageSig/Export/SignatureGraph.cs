@@ -86,7 +86,7 @@ internal static class SignatureGraph
             foreach ((int length, int degree) in roots.Levels)
             {
                 OnnxValue part = graph.Slice(x, axis, start, length);
-                parts.Add(degree == 1 ? part : graph.Root(part, degree, roots.Epsilon));
+                parts.Add(degree == 1 ? part : graph.Root(part, degree, (float)roots.Epsilon));
                 start += length;
             }
             return graph.Concat(parts, axis);
