@@ -55,6 +55,7 @@ public sealed class PathKernel
     /// <param name="rightBatch">D.</param>
     /// <param name="result">[B, D], overwritten; +∞ where k is beyond the range of <typeparamref name="T"/>.</param>
     /// <param name="threads">1 or more, that share the pairs; the bits do not depend on it.</param>
+    /// <remarks>Where both batches are the same memory, one half is computed and the other is its mirror, with the same bits.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     public unsafe void Gram<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, Span<T> result, int threads = 1)
@@ -66,7 +67,7 @@ public sealed class PathKernel
             new PathPairs<T>
             {
                 Left = x, Right = y, LeftPoints = left.Length / leftBatch / Channels, RightPoints = right.Length / rightBatch / Channels, RightBatch = rightBatch,
-                Channels = Channels, Order = DyadicOrder, Result = target,
+                Channels = Channels, Order = DyadicOrder, Result = target, IsSymmetric = x == y && left.Length == right.Length && leftBatch == rightBatch,
             }.EvaluateAll(leftBatch, threads);
     }
 

@@ -55,7 +55,7 @@ internal unsafe partial struct PathPairs<T>
         int width = TLanes.Width, groups = GroupsOfRow<TLanes, TVector>(), row = group / groups, first = group % groups * width, count = Math.Min(width, RightBatch - first);
         if (count == 1)
             Evaluate(row * RightBatch + first);
-        else
+        else if (!IsMirrored(row * RightBatch + first + count - 1))
             EvaluateLanes<TLanes, TVector>(row, first, count, Workspace.Rent<double>(Numbers(width)));
     }
 

@@ -30,9 +30,14 @@ internal unsafe partial struct PathPairs<T>
     /// <summary>[B, D], written.</summary>
     public T* Result;
 
+    /// <summary>Whether both batches are the same: k(y, x) has the bits of k(x, y), since each cell of the grid treats its neighbors alike, so that one of them is computed.</summary>
+    public bool IsSymmetric;
+
     /// <summary>The kernel of one pair: one line of the fine grid, overwritten by the next below it.</summary>
     public readonly void Evaluate(int pair)
     {
+        if (IsMirrored(pair))
+            return;
         T* left = Left + (long)(pair / RightBatch) * LeftPoints * Channels, right = Right + (long)(pair % RightBatch) * RightPoints * Channels;
         int columns = RightPoints - 1, parts = 1 << Order;
         long cells = (long)columns * parts;
@@ -48,12 +53,19 @@ internal unsafe partial struct PathPairs<T>
         Write(pair, line[cells]);
     }
 
+    /// <summary>Whether another pair writes this one's kernel: those below the diagonal.</summary>
+    private readonly bool IsMirrored(int pair) => IsSymmetric && pair % RightBatch < pair / RightBatch;
+
     private readonly void Write(int pair, double value)
     {
+        if (IsMirrored(pair))
+            return;
         T* left = Left + (long)(pair / RightBatch) * LeftPoints * Channels, right = Right + (long)(pair % RightBatch) * RightPoints * Channels;
         // Beyond the range differences of infinities would be NaN; a NaN of the paths' own passes through.
         bool isBeyond = !double.IsFinite(value) && AreFinite(left, (long)LeftPoints * Channels) && AreFinite(right, (long)RightPoints * Channels);
         Result[pair] = isBeyond ? T.PositiveInfinity : T.CreateTruncating(value);
+        if (IsSymmetric)
+            Result[pair % RightBatch * RightBatch + pair / RightBatch] = Result[pair];
     }
 
     private static void NextLine(double* line, double* sums, double* corners, int columns, int parts)

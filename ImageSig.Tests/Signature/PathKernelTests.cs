@@ -140,6 +140,42 @@ public class PathKernelTests
         Assert.Equal(one, wide);
     }
 
+    [Theory]
+    [InlineData(3, 0, 12, 1)]
+    [InlineData(1, 2, 5, 1)]
+    [InlineData(2, 1, 1, 1)]
+    [InlineData(2, 0, 9, 100)]
+    public void Paths_with_themselves_have_the_bits_of_paths_with_their_copies(int channels, int order, int points, double scale)
+    {
+        PathKernel kernel = new(channels, order);
+        for (int batch = 1; batch <= 19; batch++)
+        {
+            float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(batch, batch, points, channels, scale)), copies = [.. paths];
+            float[] expected = new float[batch * batch], one = new float[expected.Length], several = new float[expected.Length];
+            kernel.Gram<float>(paths, copies, batch, batch, expected);
+            kernel.Gram<float>(paths, paths, batch, batch, one);
+            kernel.Gram<float>(paths, paths, batch, batch, several, threads: 3);
+            Assert.Equal(expected, one);
+            Assert.Equal(expected, several);
+        }
+    }
+
+    [Fact]
+    public void Paths_too_large_for_lanes_with_themselves_have_the_bits_of_paths_with_their_copies()
+    {
+        const int Channels = 600_000;
+        double[] paths = RandomPaths.Uniform(2, 3, 2, Channels, 0.001), copies = [.. paths], expected = new double[9], found = new double[9];
+        PathKernel kernel = new(Channels, 0);
+        kernel.Gram<double>(paths, copies, 3, 3, expected, threads: 2);
+        kernel.Gram<double>(paths, paths, 3, 3, found, threads: 2);
+        Assert.Equal(expected, found);
+        // The same memory in other paths: one matrix of pairs as any other.
+        double[] one = new double[3], other = new double[3];
+        kernel.Gram<double>(paths, paths, 1, 3, one);
+        kernel.Gram<double>(paths, copies, 1, 3, other);
+        Assert.Equal(other, one);
+    }
+
     [Fact]
     public void A_Gram_matrix_allocates_nothing_for_a_pair()
     {
