@@ -10,7 +10,7 @@ internal static class ReadmeExamples
         // README
         ImageClassifier classifier = ImageClassifier.Load("fire.safetensors");
         Prediction answer = classifier.Predict("camera.jpg");
-        Console.WriteLine($"{answer.Label} {answer.Confidence:P1}");
+        Console.WriteLine($"{(answer.IsUnknown ? "unknown" : answer.Label)} {answer.Confidence:P1}");
         // END
     }
 
