@@ -19,8 +19,8 @@ public sealed record Prediction(string Label, float Confidence, IReadOnlyList<Cl
     /// <c>none</c>. Always false of models that have neither (<see cref="ImageClassifier.TellsUnknown"/>).</summary>
     public bool IsUnknown { get; init; }
 
-    /// <summary>How far the image is from the nearest class in the last feature layer: above 1 it is unknown, which is so of 5 in 100 images like those that the model was
-    /// validated on. Null where the model keeps no distances.</summary>
+    /// <summary>How far the image is from those that the model was trained on, in its last feature layer (from the nearest class) and in the layers on the way there, in units of
+    /// the limit: above 1 it is unknown, which is so of about 5 in 100 images like those that the model was validated on. Null where the model keeps no distances.</summary>
     public float? Distance { get; init; }
 
     /// <summary>Whether label, probabilities and what is known are the same, bit for bit.</summary>
