@@ -16,7 +16,7 @@ internal static class CompareCommand
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both; or another data set, as for train" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both; or another data set as for train" };
         Option<string> output = OptionKinds.Path("--output", "FOLDER", "Folder for comparison.csv, .md, .svg and .json and for the trained models; made if it is not there", "-o");
         output.DefaultValueFactory = _ => "imagesig-comparison";
         Option<string> format = DataSetArguments.Format();

@@ -11,7 +11,7 @@ internal static class EvaluateCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> model = new("MODEL") { Description = "Model file" };
-        Argument<string> folder = new("DIR") { Description = "Labeled images, as for train: a folder with one sub-folder of images per class, or another data set" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class, or another data set as for train" };
         DataSetArguments dataSet = new();
         CacheArguments cacheArguments = new();
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");

@@ -10,7 +10,7 @@ internal static class FeaturesCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> folder = new("DIR") { Description = "Images, as for train: a folder with one sub-folder of images per class, or another data set" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class, or another data set as for train" };
         Option<string> output = OptionKinds.Path("--output", "FEATURES.npy", "Array [N, S, F] float32 to write: images, streams, signature terms", "-o");
         Option<string> labels = OptionKinds.Path("--labels", "LABELS.npy", "Array [N] int64 to write: the index of each image's class, classes in the order of their names");
         Option<string> cache = OptionKinds.Path("--cache", "FOLDER", "Instead: fill this folder with the pictures at size of all parts of the data set, for train, and list them, so that train takes the folder as a data set");

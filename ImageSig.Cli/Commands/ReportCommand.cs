@@ -12,7 +12,7 @@ internal static class ReportCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> model = new("MODEL") { Description = "Model file" };
-        Argument<string> folder = new("DIR") { Description = "Labeled images, as for train: a folder with one sub-folder of images per class, or another data set" };
+        Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class, or another data set as for train" };
         Option<string> output = OptionKinds.Page("--output", "Page to write (.html)", "-o");
         output.Required = true;
         DataSetArguments dataSet = new();

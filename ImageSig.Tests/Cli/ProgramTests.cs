@@ -96,7 +96,7 @@ public class ProgramTests
     {
         Answer answer = Answer.To("evaluate", "model");
         Assert.Equal(ExitCode.WrongUsage, answer.Code);
-        Assert.Equal(["imagesig: DIR is missing: Folder with one sub-folder of images per class. Try 'imagesig evaluate --help'."], answer.MessageLines);
+        Assert.Equal(["imagesig: DIR is missing: Folder with one sub-folder of images per class, or another data set as for train. Try 'imagesig evaluate --help'."], answer.MessageLines);
     }
 
     [Fact]
