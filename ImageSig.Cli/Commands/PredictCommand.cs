@@ -15,7 +15,7 @@ internal static class PredictCommand
     public static Command Create(Terminal terminal)
     {
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
-        Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input (of motion JPEG the first, which watch answers whole)", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> images = new("IMAGE") { Description = "Image files, or folders of them; - for one on standard input", Arity = ArgumentArity.ZeroOrMore };
         Option<string> list = OptionKinds.Path("--list", "FILE", "File with the path of an image or folder on each line; - for standard input");
         Option<bool> endWithNul = OptionKinds.Switch("--null", "Paths in the list end with NUL, as find -print0 writes them, not with the end of their line");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object per image and model, one a line");

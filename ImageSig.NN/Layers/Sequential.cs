@@ -4,7 +4,7 @@ using ImageSig.Tensors.Autodiff;
 namespace ImageSig.NN;
 
 /// <summary>Layers one after the other, as one layer.</summary>
-/// <exception cref="ArgumentNullException">There are no layers, or one of them is null.</exception>
+/// <exception cref="ArgumentNullException">The list of layers is null, or one of them is.</exception>
 public sealed class Sequential(string name, string kind, IReadOnlyList<Layer> layers) : Layer(name)
 {
     /// <summary>In the order of the work.</summary>

@@ -87,8 +87,8 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.NotNull(process.StandardOutput.ReadLine());
         using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             kill.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "it still waits");
         Assert.Equal("imagesig: stopped; nothing was left half-written.\n", process.StandardError.ReadToEnd());
-        process.WaitForExit();
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
     }
 

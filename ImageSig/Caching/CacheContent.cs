@@ -39,7 +39,7 @@ internal sealed record CacheContent(string Name, string Description, int EntryBy
         return
         [
             ("size", words.ElementAtOrDefault(1) ?? "unknown"), ("fit", words.ElementAtOrDefault(2) ?? "unknown"), ("scaled decoding", words.Length > 3 ? "true" : "false"),
-            ("formats", Description[(Description.LastIndexOf(" of ", StringComparison.Ordinal) + 1)..]), ("version", Description.Split(' ')[0]),
+            ("formats", Description.Split(" of ")[^1]), ("version", Description.Split(' ')[0]),
         ];
     }
 

@@ -51,7 +51,7 @@ internal static class LabelCheck
         float Threshold(int label)
         {
             float[] own = [.. Enumerable.Range(0, labels.Count).Where(i => labels[i] == label && judged.Answers[i] is not null).Select(i => judged.Answers[i]!.Probabilities[label].Probability).Order()];
-            return own.Length == 0 ? 1 : own[Math.Min(own.Length - 1, (int)Math.Ceiling(Doubtful * own.Length))];
+            return own.Length == 0 ? float.PositiveInfinity : own[Math.Min(own.Length - 1, (int)Math.Ceiling(Doubtful * own.Length))];
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ImageSig.Tensors;
 
 namespace ImageSig.Signature;
