@@ -47,6 +47,8 @@ public sealed partial class LogSignatureTransform
         CheckRows(nameof(FromSignaturesBackward), "signatures", signatures.Length, batch, Layout.Length);
         CheckRows(nameof(FromSignaturesBackward), "cotangents", cotangents.Length, batch, Length);
         CheckRows(nameof(FromSignaturesBackward), "gradients", gradients.Length, batch, Layout.Length);
+        SignatureTransform.CheckApart(nameof(FromSignaturesBackward), "the gradients overlap the signatures", gradients, signatures, nameof(gradients));
+        SignatureTransform.CheckApart(nameof(FromSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         // A path that stays where it is goes on from each: its signature is that one's, and divides out without a rounding.
         T[] points = new T[batch * Layout.Channels], unmoved = new T[points.Length];
         new SignatureTransform(Layout.Channels, Layout.Depth).RunBack(nameof(FromSignaturesBackward), _plan, false, points, batch, 1, PathStart.After<T>(signatures, points),

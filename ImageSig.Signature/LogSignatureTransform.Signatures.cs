@@ -11,13 +11,14 @@ public sealed partial class LogSignatureTransform
     /// <param name="batch">B.</param>
     /// <param name="result">[B, L], overwritten.</param>
     /// <remarks>The signatures are taken as they are: of a transform with <see cref="SignatureOptions.Inverse"/> or a basepoint they have both already.</remarks>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a result over what is read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
     public unsafe void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckRows(nameof(FromSignatures), "signatures", signatures.Length, batch, Layout.Length);
         CheckRows(nameof(FromSignatures), "the result", result.Length, batch, Length);
+        SignatureTransform.CheckApart(nameof(FromSignatures), "the result overlaps the signatures", result, signatures, nameof(result));
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
         {
             fixed (T* source = signatures, target = result)
@@ -32,13 +33,14 @@ public sealed partial class LogSignatureTransform
     /// <param name="logSignatures">[B, L], in this transform's basis.</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, F], overwritten.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a result over what is read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
     public void ToSignatures<T>(ReadOnlySpan<T> logSignatures, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckRows(nameof(ToSignatures), "logSignatures", logSignatures.Length, batch, Length);
         CheckRows(nameof(ToSignatures), "the result", result.Length, batch, Layout.Length);
+        SignatureTransform.CheckApart(nameof(ToSignatures), "the result overlaps the log-signatures", result, logSignatures, nameof(result));
         var expanded = new T[Layout.Length];
         BracketProduct? product = _lyndon is null ? null : new(_lyndon);
         for (int index = 0; index < batch; index++)

@@ -153,8 +153,8 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
             input.CopyTo(result);
             return;
         }
-        int between = Steps.Count == 1 ? 0 : shapes.Max(Numbers), from = Numbers(shapes[isBackward ? ^1 : 0]), to = Numbers(shapes[isBackward ? 0 : ^1]);
-        T[] even = new T[between], odd = new T[between];
+        int between = Steps.Count == 1 ? 0 : shapes[1..^1].Max(Numbers), from = Numbers(shapes[isBackward ? ^1 : 0]), to = Numbers(shapes[isBackward ? 0 : ^1]);
+        T[] even = new T[between], odd = new T[Steps.Count > 2 ? between : 0];
         for (int path = 0; path < batch; path++)
         {
             ReadOnlySpan<T> current = input.Slice(path * from, from);

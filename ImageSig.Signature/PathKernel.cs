@@ -56,13 +56,15 @@ public sealed class PathKernel
     /// <param name="result">[B, D], overwritten; +∞ where k is beyond the range of <typeparamref name="T"/>.</param>
     /// <param name="threads">1 or more, that share the pairs; the bits do not depend on it.</param>
     /// <remarks>Where both batches are the same memory, one half is computed and the other is its mirror, with the same bits.</remarks>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here.</exception>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a result over the paths.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     public unsafe void Gram<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SignatureTransform.CheckThreads("PathKernel.Gram", threads);
         CheckBatches(nameof(Gram), left.Length, right.Length, leftBatch, rightBatch, nameof(result), "the result", result.Length);
+        SignatureTransform.CheckApart("PathKernel.Gram", "the result overlaps the left paths", result, left, nameof(result));
+        SignatureTransform.CheckApart("PathKernel.Gram", "the result overlaps the right paths", result, right, nameof(result));
         fixed (T* x = left, y = right, target = result)
             new PathPairs<T>
             {
@@ -80,7 +82,7 @@ public sealed class PathKernel
     /// <param name="leftGradients">[B, T, C], overwritten.</param>
     /// <param name="rightGradients">[D, U, C], overwritten.</param>
     /// <param name="threads">1 or more, that share the pairs of a left path; the bits do not depend on it. Each keeps the fine grid of one pair.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a fine grid larger than an array.</exception>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of double.</exception>
     public unsafe void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients, int threads = 1)
@@ -89,15 +91,17 @@ public sealed class PathKernel
         SignatureTransform.CheckThreads("PathKernel.GramBackward", threads);
         CheckBatches(nameof(GramBackward), left.Length, right.Length, leftBatch, rightBatch, nameof(cotangents), "cotangents", cotangents.Length);
         CheckGradients(nameof(GramBackward), left.Length, right.Length, leftGradients.Length, rightGradients.Length);
+        CheckApart(nameof(GramBackward), left, right, leftGradients, rightGradients);
+        SignatureTransform.CheckApart("PathKernel.GramBackward", "the left gradients overlap the cotangents", leftGradients, cotangents, nameof(leftGradients));
+        SignatureTransform.CheckApart("PathKernel.GramBackward", "the right gradients overlap the cotangents", rightGradients, cotangents, nameof(rightGradients));
         leftGradients.Clear();
         rightGradients.Clear();
         int leftLength = left.Length / leftBatch;
         fixed (T* x = left, y = right, cotangent = cotangents, leftGradient = leftGradients, rightGradient = rightGradients)
         {
             GramGradient<T> gradient = new(leftLength / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder) { Right = y, RightGradients = rightGradient, RightBatch = rightBatch };
-            using ThreadLocal<KernelGradient> own = new(gradient.Room);
             for (int row = 0; row < leftBatch; row++)
-                gradient.AddRow(x + (long)row * leftLength, cotangent + (long)row * rightBatch, leftGradient + (long)row * leftLength, threads, own);
+                gradient.AddRow(x + (long)row * leftLength, cotangent + (long)row * rightBatch, leftGradient + (long)row * leftLength, threads);
         }
     }
 
@@ -106,7 +110,7 @@ public sealed class PathKernel
     /// <param name="right">[U, C].</param>
     /// <param name="leftGradient">[T, C], overwritten.</param>
     /// <param name="rightGradient">[U, C], overwritten.</param>
-    /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a fine grid larger than an array.</exception>
+    /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
     /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of double.</exception>
     public T Backward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -114,6 +118,7 @@ public sealed class PathKernel
         CheckPoints(nameof(Backward), nameof(left), left.Length);
         CheckPoints(nameof(Backward), nameof(right), right.Length);
         CheckGradients(nameof(Backward), left.Length, right.Length, leftGradient.Length, rightGradient.Length);
+        CheckApart(nameof(Backward), left, right, leftGradient, rightGradient);
         leftGradient.Clear();
         rightGradient.Clear();
         KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder);
@@ -136,6 +141,12 @@ public sealed class PathKernel
         if (leftFound != left || rightFound != right)
             throw new ArgumentException($"PathKernel.{operation}: the gradients hold {leftFound} and {rightFound} numbers, the paths {left} and {right}; they have the same shapes.",
                 leftFound != left ? "leftGradient" : "rightGradient");
+    }
+
+    private static void CheckApart<T>(string operation, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> leftGradients, ReadOnlySpan<T> rightGradients)
+    {
+        if (leftGradients.Overlaps(left) || leftGradients.Overlaps(right) || rightGradients.Overlaps(left) || rightGradients.Overlaps(right) || leftGradients.Overlaps(rightGradients))
+            throw new ArgumentException($"PathKernel.{operation}: gradients overlap the paths, or one another; give each memory of its own.", nameof(leftGradients));
     }
 
     private void CheckBatches(string operation, int left, int right, int leftBatch, int rightBatch, string name, string pairs, int found)

@@ -54,7 +54,7 @@ public sealed class SignatureGrid
     /// <param name="width">W, a multiple of L.</param>
     /// <param name="cells">[B, H/L, W/L, <see cref="Features"/>], overwritten.</param>
     /// <param name="threads">1 or more, that share the images; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">The sides are not multiples of the window, or an array is not of its shape.</exception>
+    /// <exception cref="ArgumentException">The sides are not multiples of the window, an array is not of its shape, or one is written over one that is read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch is below 0, or threads below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Forward<T>(ReadOnlySpan<T> images, int batch, int height, int width, Span<T> cells, int threads = 1)
@@ -62,6 +62,7 @@ public sealed class SignatureGrid
     {
         SignatureTransform.CheckThreads("SignatureGrid.Forward", threads);
         Check<T>(nameof(Forward), images.Length, batch, height, width, cells.Length, "cells");
+        SignatureTransform.CheckApart("SignatureGrid.Forward", "the cells overlap the images", cells, images, nameof(cells));
         fixed (T* image = images, cell = cells)
         {
             GridRequest<T> request = new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell };
@@ -77,7 +78,7 @@ public sealed class SignatureGrid
     /// <param name="cotangents">[B, H/L, W/L, <see cref="Features"/>].</param>
     /// <param name="gradients">[B, H, W, C], overwritten.</param>
     /// <param name="threads">1 or more, that share the images; the bits do not depend on it.</param>
-    /// <exception cref="ArgumentException">The sides are not multiples of the window, or an array is not of its shape.</exception>
+    /// <exception cref="ArgumentException">The sides are not multiples of the window, an array is not of its shape, or one is written over one that is read.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The batch is below 0, or threads below 1.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither float nor double.</exception>
     public unsafe void Backward<T>(ReadOnlySpan<T> images, int batch, int height, int width, ReadOnlySpan<T> cotangents, Span<T> gradients, int threads = 1)
@@ -87,6 +88,8 @@ public sealed class SignatureGrid
         Check<T>(nameof(Backward), images.Length, batch, height, width, cotangents.Length, "cotangents");
         if (gradients.Length != images.Length)
             throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.", nameof(gradients));
+        SignatureTransform.CheckApart("SignatureGrid.Backward", "the gradients overlap the images", gradients, images, nameof(gradients));
+        SignatureTransform.CheckApart("SignatureGrid.Backward", "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         fixed (T* image = images, cell = cotangents, gradient = gradients)
         {
             GridRequest<T> request = new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient };

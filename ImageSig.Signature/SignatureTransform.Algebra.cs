@@ -11,13 +11,15 @@ public sealed partial class SignatureTransform
     /// <param name="result">[B, F], overwritten; may be <paramref name="earlier"/>.</param>
     /// <remarks>The signature of the two paths laid end to end, the later moved to where the earlier ends. If there is a step between them, use
     /// <see cref="PathStart.After"/>, which counts it.</remarks>
-    /// <exception cref="ArgumentException">An array is not of its shape.</exception>
+    /// <exception cref="ArgumentException">An array is not of its shape, or the result lies over one that is read.</exception>
     public void Combine<T>(ReadOnlySpan<T> earlier, ReadOnlySpan<T> later, int batch, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckCount(nameof(Combine), "earlier", earlier.Length, batch, 1, Layout.Length);
         CheckCount(nameof(Combine), "later", later.Length, batch, 1, Layout.Length);
         CheckCount(nameof(Combine), "the result", result.Length, batch, 1, Layout.Length);
+        CheckApartOrSame(nameof(Combine), "the result overlaps the earlier signatures", result, earlier, nameof(result));
+        CheckApart(nameof(Combine), "the result overlaps the later signatures", result, later, nameof(result));
         for (int start = 0; start < result.Length; start += Layout.Length)
             TensorAlgebra.Multiply(Layout, earlier.Slice(start, Layout.Length), later.Slice(start, Layout.Length), result.Slice(start, Layout.Length));
     }
@@ -39,6 +41,13 @@ public sealed partial class SignatureTransform
         CheckCount(nameof(CombineBackward), "cotangents", cotangents.Length, batch, 1, length);
         CheckCount(nameof(CombineBackward), "the earlier's gradients", earlierGradients.Length, batch, 1, length);
         CheckCount(nameof(CombineBackward), "the later's gradients", laterGradients.Length, batch, 1, length);
+        CheckApart(nameof(CombineBackward), "the earlier's gradients overlap the earlier signatures", earlierGradients, earlier, nameof(earlierGradients));
+        CheckApart(nameof(CombineBackward), "the earlier's gradients overlap the later signatures", earlierGradients, later, nameof(earlierGradients));
+        CheckApart(nameof(CombineBackward), "the earlier's gradients overlap the cotangents", earlierGradients, cotangents, nameof(earlierGradients));
+        CheckApart(nameof(CombineBackward), "the later's gradients overlap the earlier signatures", laterGradients, earlier, nameof(laterGradients));
+        CheckApart(nameof(CombineBackward), "the later's gradients overlap the later signatures", laterGradients, later, nameof(laterGradients));
+        CheckApart(nameof(CombineBackward), "the later's gradients overlap the cotangents", laterGradients, cotangents, nameof(laterGradients));
+        CheckApart(nameof(CombineBackward), "the later's gradients overlap the earlier's gradients", laterGradients, earlierGradients, nameof(laterGradients));
         for (int start = 0; start < cotangents.Length; start += length)
             TensorAlgebra.MultiplyBackward(Layout, earlier.Slice(start, length), later.Slice(start, length), cotangents.Slice(start, length),
                 earlierGradients.Slice(start, length), laterGradients.Slice(start, length));

@@ -65,10 +65,7 @@ public sealed partial class SignatureTransform
             CheckCount(operation, "the points' gradients", gradients.Points.Length, batch, 1, Layout.Channels);
         if (!gradients.Signatures.IsEmpty)
             CheckCount(operation, "the signatures' gradients", gradients.Signatures.Length, batch, 1, Layout.Length);
-        CheckApart(operation, "the paths' gradients overlap the paths", gradients.Paths, paths, nameof(gradients));
-        CheckApart(operation, "the paths' gradients overlap the cotangents", gradients.Paths, cotangents, nameof(gradients));
-        CheckApart(operation, "the signatures' gradients overlap the start's signatures", gradients.Signatures, start.Signatures, nameof(gradients));
-        CheckApart(operation, "the signatures' gradients overlap the cotangents", gradients.Signatures, cotangents, nameof(gradients));
+        CheckApart(operation, paths, start, cotangents, gradients);
         if (batch == 0)
             return;
         T[]? turned = Options.Inverse ? Turn(cotangents, log) : null;

@@ -39,13 +39,6 @@ public sealed partial class SignatureTransform
                 throw new ArgumentException($"{operation}: window {index} is {windows[index].Start}…{windows[index].End}; it must hold at least one of the points 0…{length}.", nameof(windows));
     }
 
-    /// <summary>What is written must not lie over what is still read: in small transforms it would go well, in larger ones not.</summary>
-    internal static void CheckApart<T>(string operation, string name, ReadOnlySpan<T> written, ReadOnlySpan<T> read, string parameter)
-    {
-        if (written.Overlaps(read))
-            throw new ArgumentException($"{operation}: {name}, which are still read; give the one that is written memory of its own.", parameter);
-    }
-
     /// <summary>Refuses a number of threads that is none, and so would be one without a word.</summary>
     internal static void CheckThreads(string operation, int threads)
     {

@@ -4,7 +4,7 @@ namespace ImageSig.Signature;
 
 public sealed partial class SignatureTransform
 {
-    /// <summary>Numbers of windows and their signatures that are worked on at once, where one window of all paths is not more: enough to fill lanes and threads.</summary>
+    /// <summary>Numbers of windows and their signatures that are worked on at once, where one window of all paths is not more.</summary>
     private const long WindowNumbersAtOnce = 1 << 18;
 
     /// <summary>The signature of every window of every path.</summary>

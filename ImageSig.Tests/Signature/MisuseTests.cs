@@ -187,11 +187,11 @@ public class MisuseTests
             signature.Backward<double>(memory.AsSpan(0, 6), 1, 3, signatures, memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
         Assert.StartsWith("Backward: the paths' gradients overlap the cotangents, which are still read;", Assert.Throws<ArgumentException>(() =>
             signature.Backward<double>(Path, 1, 3, signatures, signatures)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("MultiplyBackward: result overlaps its input", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("CombineBackward: the later's gradients overlap the earlier's gradients", Assert.Throws<ArgumentException>(() =>
             signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
         Assert.StartsWith("CombineBackward: the later's gradients must be [1, 6], 6 numbers, but holds 5;", Assert.Throws<ArgumentException>(() =>
             signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, new double[5])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("FromSignaturesBackward: the signatures' gradients overlap the start's signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("FromSignaturesBackward: the gradients overlap the signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
             new LogSignatureTransform(2, 2, LogSignatureBasis.Words).FromSignaturesBackward<double>(signatures, 1, new double[3], signatures)).Message, StringComparison.Ordinal);
         LogSignatureTransform expanded = new(2, 2, LogSignatureBasis.Expanded);
         Assert.StartsWith("ToSignaturesBackward: the gradients overlap the log-signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
@@ -201,5 +201,34 @@ public class MisuseTests
         Assert.StartsWith("ExpBackward: result overlaps its input", Assert.Throws<ArgumentException>(() =>
             TensorAlgebra.ExpBackward<double>(signature.Layout, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
         signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(6, 6));
+        signature.Combine<double>(signatures, new double[6], 1, signatures);
+    }
+
+    [Fact]
+    public void What_is_written_lies_over_no_other_row_that_is_read()
+    {
+        SignatureTransform signature = new(2, 2);
+        double[] memory = new double[36], other = new double[12];
+        (string Message, Action Act)[] wrong =
+        [
+            ("Combine: the result overlaps the earlier signatures,", () => signature.Combine<double>(memory.AsSpan(0, 12), other, 2, memory.AsSpan(6, 12))),
+            ("Combine: the result overlaps the later signatures,", () => signature.Combine<double>(other, memory.AsSpan(0, 12), 2, memory.AsSpan(0, 12))),
+            ("CombineBackward: the earlier's gradients overlap the earlier signatures,", () => signature.CombineBackward<double>(memory.AsSpan(0, 12), other, 2, other, memory.AsSpan(6, 12), new double[12])),
+            ("CombineBackward: the later's gradients overlap the earlier's gradients,", () => signature.CombineBackward<double>(other, other, 2, other, memory.AsSpan(0, 12), memory.AsSpan(6, 12))),
+            ("Backward: the paths' gradients overlap the start's points,", () => signature.Backward(memory.AsSpan(0, 8), 2, 2, PathStart.After<double>(memory.AsSpan(8, 12), memory.AsSpan(20, 4)), other, new PathGradients<double> { Paths = memory.AsSpan(23, 8) })),
+            ("Backward: the points' gradients overlap the start's signatures,", () => signature.Backward(memory.AsSpan(0, 8), 2, 2, PathStart.After<double>(memory.AsSpan(8, 12), memory.AsSpan(20, 4)), other, new PathGradients<double> { Paths = new double[8], Points = memory.AsSpan(15, 4) })),
+            ("Backward: the signatures' gradients overlap the paths,", () => signature.Backward(memory.AsSpan(0, 8), 2, 2, PathStart.After<double>(memory.AsSpan(8, 12), memory.AsSpan(20, 4)), other, new PathGradients<double> { Paths = new double[8], Signatures = memory.AsSpan(0, 12) })),
+            ("Backward: two of the gradients overlap;", () => signature.Backward(new double[8], 2, 2, PathStart.At<double>(new double[4]), other, new PathGradients<double> { Paths = memory.AsSpan(0, 8), Points = memory.AsSpan(7, 4) })),
+            ("FromSignatures: the result overlaps the signatures,", () => new LogSignatureTransform(2, 2, LogSignatureBasis.Expanded).FromSignatures<double>(memory.AsSpan(0, 12), 2, memory.AsSpan(6, 12))),
+            ("ToSignatures: the result overlaps the log-signatures,", () => new LogSignatureTransform(2, 2, LogSignatureBasis.Expanded).ToSignatures<double>(memory.AsSpan(0, 12), 2, memory.AsSpan(6, 12))),
+            ("SelectedSignatureTransform: the result overlaps the paths,", () => new SelectedSignatureTransform(WordSet.Of(2, [0], [1])).Forward<double>(memory.AsSpan(0, 8), 2, 2, memory.AsSpan(4, 4))),
+            ("SignatureGrid.Forward: the cells overlap the images,", () => new SignatureGrid(1, 1, 1).Forward<double>(memory.AsSpan(0, 4), 1, 2, 2, memory.AsSpan(0, 16))),
+            ("SignatureGrid.Backward: the gradients overlap the images,", () => new SignatureGrid(1, 1, 1).Backward<double>(memory.AsSpan(0, 4), 1, 2, 2, new double[16], memory.AsSpan(0, 4))),
+            ("PathKernel.Gram: the result overlaps the left paths,", () => new PathKernel(2, 0).Gram<double>(memory.AsSpan(0, 8), other, 2, 3, memory.AsSpan(7, 6))),
+            ("PathKernel.GramBackward: gradients overlap the paths, or one another;", () => new PathKernel(2, 0).GramBackward<double>(memory.AsSpan(0, 8), other, 2, 3, new double[6], memory.AsSpan(0, 8), new double[12])),
+            ("PathKernel.Backward: gradients overlap the paths, or one another;", () => new PathKernel(2, 0).Backward<double>(memory.AsSpan(0, 8), other, memory.AsSpan(8, 8), memory.AsSpan(10, 12))),
+        ];
+        foreach ((string message, Action act) in wrong)
+            Assert.StartsWith(message, Assert.Throws<ArgumentException>(act).Message, StringComparison.Ordinal);
     }
 }
