@@ -109,7 +109,8 @@ internal sealed class SignatureRun<T>
     {
         double read = (double)count * (given.Length * (double)given.Channels + (job.Points is null ? 0 : changed.Channels)
             + (job.Initial is null ? 0 : layout.Length) + (job.Backward is null ? 0 : (double)rows * columns));
-        double path = (double)changed.Length * changed.Channels, results = (double)rows * columns, changes = job.Augment is null ? path : 2 * path;
+        // A changed path, and one or two between its steps.
+        double path = (double)changed.Length * changed.Channels, results = (double)rows * columns, changes = path * Math.Clamp(job.Augment?.Steps.Count ?? 1, 1, 3);
         double copies = chunk * (changes + Between + (job.Roots > 0 && job.Backward is not null ? results + changes : 0) + (windows is null ? 0 : layout.Length + results - columns)
             + (windows is not null && job.Backward is not null ? Between + results + 2 * path : 0));
         SignatureMemory transform = SignatureMemory.Of<T>(layout, job.Log,
