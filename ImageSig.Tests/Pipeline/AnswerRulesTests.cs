@@ -15,33 +15,40 @@ public class AnswerRulesTests
         Validation = 0.5,
     };
 
-    [Fact]
-    public void The_temperature_has_the_least_loss_of_all()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0.3)]
+    public void The_temperature_has_the_least_loss_of_all(float times)
     {
         (float[] scores, int[] labels) = Scores(images: 60, classes: 4, seed: 3);
-        scores = [.. scores.Select(score => 3 * score)];
-        double found = Loss(scores, labels, Temperature.Fit(scores, labels));
+        scores = [.. scores.Select(score => times * score)];
+        double found = Loss(Temperature.Fit(scores, labels));
         for (double temperature = Temperature.Least; temperature <= Temperature.Max; temperature *= 1.01)
-            Assert.True(found <= Loss(scores, labels, temperature) + 1e-9, $"temperature {temperature}");
+            Assert.True(found <= Loss(temperature) + 1e-7, $"temperature {temperature}");
+
+        double Loss(double temperature)
+        {
+            double beyond = (Math.Log(temperature) - Temperature.PriorMean) / Temperature.PriorDeviation;
+            return AnswerRulesTests.Loss(scores, labels, temperature) + beyond * beyond / 2;
+        }
     }
 
     [Fact]
-    public void Scores_three_times_as_large_want_three_times_the_temperature()
+    public void The_more_images_the_less_counts_what_was_believed_before()
     {
-        (float[] scores, int[] labels) = Scores(images: 40, classes: 3, seed: 5);
-        Assert.InRange(Of(times: 4), 1.1f, 6);
-        Assert.Equal(3 * Of(times: 4), Of(times: 12), 1e-4);
-
-        float Of(float times) => Temperature.Fit([.. scores.Select(score => times * score)], labels);
+        // Of answers with a score of 5 one in fifteen is wrong: σ(5 / T) = 14 / 15.
+        double right = 5 / Math.Log(14), before = Math.Exp(Temperature.PriorMean);
+        double[] found = [.. ((int[])[15, 150, 1500, 150_000]).Select(images => (double)Temperature.Fit(
+            [.. Enumerable.Repeat((float[])[5, 0], images).SelectMany(row => row)], [.. Enumerable.Range(0, images).Select(n => n % 15 == 0 ? 1 : 0)]))];
+        Assert.True(before < found[0] && found[0] < found[1] && found[1] < found[2] && found[2] < found[3], string.Join(' ', found));
+        Assert.Equal(right, found[3], 1e-3);
     }
 
     [Fact]
-    public void Answers_that_are_all_right_are_left_as_sure_as_they_are()
+    public void Answers_that_are_all_right_become_no_surer()
     {
-        float[] scores = [.. Enumerable.Repeat((float[])[5, 0], 30).SelectMany(row => row)];
-        Assert.Equal(1, Temperature.Fit(scores, new int[30]));
-        // Two in thirty wrong: σ(5 / T) = 28 / 30.
-        Assert.Equal(5 / Math.Log(14), Temperature.Fit(scores, [1, 1, .. new int[28]]), 1e-4);
+        Assert.InRange(Temperature.Fit([.. Enumerable.Repeat((float[])[5, 0], 30).SelectMany(row => row)], new int[30]), 1.1f, (float)Math.Exp(Temperature.PriorMean));
+        Assert.Equal(1, Temperature.Fit([.. Enumerable.Repeat((float[])[1, 0], 300).SelectMany(row => row)], new int[300]));
     }
 
     [Fact]

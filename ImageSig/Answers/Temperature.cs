@@ -3,12 +3,16 @@ using ImageSig.Tensors.Kernels;
 namespace ImageSig;
 
 /// <summary>The temperature T that makes confidences honest: <c>p = softmax(scores / T)</c>. It changes no answer, only how sure it sounds.</summary>
-/// <remarks>T has the least cross-entropy on images that trained no weight, and is at least 1: networks are trained until they are too sure, and a hundred images that are nearly all right
-/// cannot show the contrary. Source: Guo et al., "On calibration of modern neural networks", ICML 2017.</remarks>
+/// <remarks>T has the least cross-entropy on images that trained no weight, weighed against what temperatures of other networks are: <c>ln T</c> of mean and standard deviation 1/4
+/// (<c>docs/results.md</c>), since a hundred images that are nearly all right say little. It is at least 1: networks are trained until they are too sure. Source: Guo et al.,
+/// "On calibration of modern neural networks", ICML 2017.</remarks>
 internal static class Temperature
 {
     /// <summary>What it may be in a file; what is found is at least <see cref="Least"/>.</summary>
     public const float Min = 0.05f, Max = 20, Least = 1;
+
+    /// <summary>Mean and standard deviation of ln T before any image was seen.</summary>
+    internal const double PriorMean = 0.25, PriorDeviation = 0.25;
 
     private const int Halvings = 40;
 
@@ -17,12 +21,13 @@ internal static class Temperature
     /// <param name="labels">[N], each 0…K − 1.</param>
     public static float Fit(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
     {
-        // The loss is convex in 1 / T: where it falls with T, the best T is above.
+        // Where the loss falls with T, the best T is above.
         double low = ScalarMath.Log(Least), high = ScalarMath.Log(Max);
         for (int halving = 0; halving < Halvings; halving++)
         {
             double middle = (low + high) / 2;
-            if (Slope(scores, labels, ScalarMath.Exp(-middle)) > 0)
+            double sharpness = ScalarMath.Exp(-middle);
+            if (sharpness * Slope(scores, labels, sharpness) > (middle - PriorMean) / (PriorDeviation * PriorDeviation))
                 low = middle;
             else
                 high = middle;
