@@ -30,7 +30,7 @@ public sealed partial class ImageClassifier
     /// <summary>How it was trained, as the model file remembers it.</summary>
     public TrainingReport Training => file.Training;
 
-    /// <summary>What scores are divided by before they become probabilities, so that a confidence of 80 % is right in 80 of 100 answers; 1 where validation images were too few to tell.</summary>
+    /// <summary>What scores are divided by before they become probabilities, so that of answers with a confidence of 80 % about 80 in 100 are right; 1 where validation images were too few to tell.</summary>
     public float Temperature => file.Rules.Temperature;
 
     /// <summary>Whether a prediction can be <see cref="Prediction.IsUnknown"/>.</summary>

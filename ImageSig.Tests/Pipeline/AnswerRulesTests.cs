@@ -24,7 +24,7 @@ public class AnswerRulesTests
         scores = [.. scores.Select(score => times * score)];
         double found = Loss(Temperature.Fit(scores, labels));
         for (double temperature = Temperature.Least; temperature <= Temperature.Max; temperature *= 1.01)
-            Assert.True(found <= Loss(temperature) + 1e-7, $"temperature {temperature}");
+            Assert.True(found <= Loss(temperature) + 1e-9, $"temperature {temperature}");
 
         double Loss(double temperature)
         {
