@@ -12,7 +12,7 @@ public partial class NetworkBenchmarks
     private Model model = null!;
     private float[] sample = [];
 
-    public static IEnumerable<NetworkSetting> Settings => [new("fc", 1, "1 image"), new("conv", 1, "1 image"), new("cnn", 1, "1 image")];
+    public static IEnumerable<NetworkSetting> Settings => [.. ((string[])["fc", "conv", "attention", "grid", "cnn"]).Select(kind => new NetworkSetting(kind, 1, "1 image"))];
 
     [ParamsSource(nameof(Settings))]
     public NetworkSetting Setting { get; set; } = null!;

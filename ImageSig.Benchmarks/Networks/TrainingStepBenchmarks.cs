@@ -17,7 +17,11 @@ public partial class TrainingStepBenchmarks
     private TrainingStep step = null!;
     private int[] batch = [];
 
-    public static IEnumerable<NetworkSetting> Settings => [new("fc", 3000, "batch of 3000"), new("conv", 300, "batch of 300"), new("cnn", 64, "batch of 64")];
+    public static IEnumerable<NetworkSetting> Settings =>
+    [
+        new("fc", 3000, "batch of 3000"), new("conv", 300, "batch of 300"), new("attention", 64, "batch of 64"),
+        new("grid", 64, "48 channels, batch of 64", Channels: 48), new("cnn", 64, "batch of 64"),
+    ];
 
     [ParamsSource(nameof(Settings))]
     public NetworkSetting Setting { get; set; } = null!;

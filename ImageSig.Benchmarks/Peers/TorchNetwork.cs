@@ -17,13 +17,16 @@ internal sealed class TorchNetwork
     private readonly List<TorchParameter> parameters = [];
     private readonly bool isTraining, isConvolutional;
 
+    /// <summary>Whether what the next layer is given has its channels before its positions.</summary>
+    private bool channelsFirst;
+
     /// <summary>Channels of zeros added to a sequence. oneDNN 3.7, which LibTorch brings, reads memory that it never wrote where a batch has channels that fill no register of 512 bits.</summary>
     private readonly long padding;
 
     public TorchNetwork(IReadOnlyList<Layer> layers, bool isTraining)
     {
         this.isTraining = isTraining;
-        isConvolutional = layers[0] is Conv1D or Conv2D;
+        isConvolutional = channelsFirst = layers[0] is Conv1D or Conv2D;
         padding = isTraining && layers[0] is Conv1D first ? (Register - first.Weight.Shape[1] % Register) % Register : 0;
         foreach (Layer layer in layers)
             steps.Add(Step(layer));
@@ -70,18 +73,73 @@ internal sealed class TorchNetwork
             case MeanAndMax { PlaceWeights: null }:
                 return x => cat([x.mean([2L, 3L]), x.amax([2L, 3L])], 1);
             case Flatten:
-                return x => (isConvolutional ? x.transpose(1, 2) : x).flatten(1);
+                return PositionsFirst(x => x.flatten(1));
             case Dropout:
                 return x => x;
+            case SignatureGridLayer signatures:
+                return Grid(signatures);
+            case SignedRootsLayer { Roots: { } roots }:
+                return x => TorchPaths.SignedRoots(x, roots.Levels, roots.Epsilon);
+            case LayerNorm norm:
+                TorchTensor factor = Learned(norm.Scale, 0), summand = Learned(norm.Shift, 0);
+                return PositionsFirst(x => Functional.layer_norm(x, [x.shape[^1]], factor, summand));
+            case TransformerBlock block:
+                Func<TorchTensor, TorchTensor> attention = Step(block.Attention), mlp = Step(block.Mlp);
+                return x => mlp(attention(x));
+            case Residual { Inner: { } inner }:
+                return Residual(inner);
+            case Sequential chain:
+                Func<TorchTensor, TorchTensor>[] links = [.. chain.Layers.Select(Step)];
+                return x => links.Aggregate(x, (value, link) => link(value));
+            case MultiHeadAttention attend:
+                return Attention(attend);
+            case AttentionPooling pooling:
+                Func<TorchTensor, TorchTensor> score = Step(pooling.Score);
+                return x => (score(x).softmax(1) * x).sum(1);
             default:
                 throw new NotSupportedException($"{layer.Name} ({layer.Kind}) has no form in LibTorch here.");
         }
+    }
+
+    /// <summary>Channels are last in paths, so images are turned there and back.</summary>
+    private static Func<TorchTensor, TorchTensor> Grid(SignatureGridLayer layer)
+    {
+        (int depth, int window, int shift) = (layer.Grid.Layout.Depth, layer.Grid.Window, layer.Shift);
+        return x => (shift == 0 ? Of(x) : cat([Of(x), Of(Shifted(x))], 3)).permute(0, 3, 1, 2);
+
+        TorchTensor Of(TorchTensor images) => TorchPaths.Grid(images.permute(0, 2, 3, 1), depth, window);
+        TorchTensor Shifted(TorchTensor images) => Functional.pad(images[.., .., shift.., shift..], [0, shift, 0, shift], PaddingModes.Replicate);
+    }
+
+    private Func<TorchTensor, TorchTensor> Residual(Layer inner)
+    {
+        bool turns = channelsFirst;
+        Func<TorchTensor, TorchTensor> step = Step(inner);
+        return turns ? x => x.transpose(1, 2) + step(x) : x => x + step(x);
+    }
+
+    private Func<TorchTensor, TorchTensor> Attention(MultiHeadAttention layer)
+    {
+        Func<TorchTensor, TorchTensor> queries = Step(layer.Queries), keys = Step(layer.Keys), values = Step(layer.Values), output = Step(layer.Output);
+        long heads = layer.Options.Heads;
+        return x => output(Functional.scaled_dot_product_attention(Heads(queries(x)), Heads(keys(x)), Heads(values(x))).transpose(1, 2).flatten(2));
+
+        TorchTensor Heads(TorchTensor x) => x.unflatten(2, [heads, -1]).transpose(1, 2);
+    }
+
+    /// <summary>A step that wants channels behind positions.</summary>
+    private Func<TorchTensor, TorchTensor> PositionsFirst(Func<TorchTensor, TorchTensor> step)
+    {
+        bool turns = channelsFirst;
+        channelsFirst = false;
+        return turns ? x => step(x.transpose(1, 2)) : step;
     }
 
     private static Func<TorchTensor, TorchTensor> Activated(Func<TorchTensor, TorchTensor> step, Activation activation) => activation switch
     {
         Activation.None => step,
         Activation.Relu => x => step(x).relu_(),
+        Activation.Gelu => x => Functional.gelu(step(x)),
         _ => throw new NotSupportedException($"{activation} has no form in LibTorch here."),
     };
 

@@ -61,6 +61,20 @@ internal static class TorchPaths
 
     private static Tensor Outer(Tensor left, Tensor right) => (left.unsqueeze(-1) * right.unsqueeze(-2)).flatten(left.dim() - 1);
 
+    /// <summary>Signed roots of levels, which lie one after the other in dimension 1 of images [B, F, H, W].</summary>
+    public static Tensor SignedRoots(Tensor images, IReadOnlyList<(int Length, int Degree)> levels, double epsilon)
+    {
+        List<Tensor> parts = [];
+        long start = 0;
+        foreach ((int length, int degree) in levels)
+        {
+            Tensor level = images.narrow(1, start, length);
+            parts.Add(degree == 1 ? level : level.sign() * ((level.abs() + epsilon).pow(1.0 / degree) - Math.Pow(epsilon, 1.0 / degree)));
+            start += length;
+        }
+        return cat(parts, 1);
+    }
+
     /// <summary>The grid of expected signatures [B, H/L, W/L, 2 (C + F)] of images [B, H, W, C].</summary>
     public static Tensor Grid(Tensor images, int depth, int window) =>
         cat([AlongRows(images, depth, window), AlongRows(images.transpose(1, 2), depth, window).transpose(1, 2)], 3);
