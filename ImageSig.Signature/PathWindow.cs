@@ -11,8 +11,7 @@ public readonly record struct PathWindow(int Start, int End)
     /// <exception cref="SettingException">A window or step below 1, or a window longer than the path.</exception>
     public static IReadOnlyList<PathWindow> Sliding(int length, int points, int step)
     {
-        Check(nameof(Sliding), length, points, step);
-        List<PathWindow> windows = [];
+        List<PathWindow> windows = new(CountSliding(length, points, step));
         for (long start = 0; start <= length - points; start += step)
             windows.Add(new PathWindow((int)start, (int)start + points));
         return windows;
@@ -27,6 +26,14 @@ public readonly record struct PathWindow(int Start, int End)
         for (long end = points; end <= length; end += step)
             windows.Add(new PathWindow(0, (int)end));
         return windows;
+    }
+
+    /// <summary>How many windows <see cref="Sliding"/> gives.</summary>
+    /// <exception cref="SettingException">A window or step below 1, or a window longer than the path.</exception>
+    public static int CountSliding(int length, int points, int step)
+    {
+        Check(nameof(Sliding), length, points, step);
+        return (length - points) / step + 1;
     }
 
     private static void Check(string operation, int length, int points, int step)

@@ -56,7 +56,7 @@ public sealed partial class SignatureTransform
     /// <summary>The product of many signatures, first to last.</summary>
     /// <param name="signatures">[K, F], K at least 1.</param>
     /// <param name="result">[F], overwritten.</param>
-    /// <exception cref="ArgumentException">No whole rows, none at all, or a result of another length.</exception>
+    /// <exception cref="ArgumentException">No whole rows, none at all, or a result of another length or over a row behind the first.</exception>
     public void CombineAll<T>(ReadOnlySpan<T> signatures, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -64,6 +64,7 @@ public sealed partial class SignatureTransform
         if (signatures.IsEmpty || signatures.Length % length != 0)
             throw new ArgumentException($"CombineAll: signatures holds {signatures.Length} numbers; one or more rows of {length} are needed, for {Layout}.", nameof(signatures));
         CheckCount(nameof(CombineAll), "the result", result.Length, 1, 1, length);
+        CheckApart(nameof(CombineAll), "the result overlaps later signatures", result, signatures[length..], nameof(result));
         signatures[..length].CopyTo(result);
         for (int start = length; start < signatures.Length; start += length)
             TensorAlgebra.Multiply(Layout, result, signatures.Slice(start, length), result);

@@ -101,13 +101,14 @@ public sealed class SignedRoots
     /// <summary><c>gradients ← gradients · r′(x)</c>, where r(x) are the <paramref name="roots"/> that <see cref="Forward{T}(Span{T})"/> gave: x itself is not needed.</summary>
     /// <param name="roots">[rows, <see cref="Length"/>].</param>
     /// <param name="gradients">[rows, <see cref="Length"/>], of the roots; then of what they were taken of.</param>
-    /// <exception cref="ArgumentException">Not whole rows, or not as many of both.</exception>
+    /// <exception cref="ArgumentException">Not whole rows, not as many of both, or gradients over other rows of the roots.</exception>
     public unsafe void Backward<T>(ReadOnlySpan<T> roots, Span<T> gradients)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check<T>(nameof(Backward), roots.Length);
         if (gradients.Length != roots.Length)
             throw new ArgumentException($"SignedRoots.Backward: gradients holds {gradients.Length} numbers, roots {roots.Length}; they have the same shape.");
+        SignatureTransform.CheckApartOrSame("SignedRoots.Backward", "the gradients overlap other roots", gradients, roots, nameof(gradients));
         fixed (T* root = roots, gradient = gradients)
             LaneDispatch.Run<BackwardWork<T>, T>(new(this, root, gradient, roots.Length));
     }

@@ -27,7 +27,7 @@ internal static class ReadmeText
             throw new InvalidOperationException($"No processor has results at both widths of all that the readme tells: {string.Join(", ", Rows.Select(row => $"{row.Program} in {row.Topic}"))}.");
         return string.Join('\n',
         [
-            $"Times of others as multiples of ours at {wide.VectorBits} / {narrow.VectorBits} bits (the single binary has 256), on one thread, {wide.Processor}; on a Pi none was measured. LibTorch has no signatures: those of `grid` are made of its other operations. [Every operation, and how to measure again by one command](docs/benchmarks.md):", "",
+            $"Times of others as multiples of ours at {wide.VectorBits} / {narrow.VectorBits} bits (the single binary has 256), on one thread, {wide.Processor}; on a Pi none was measured. LibTorch has no signatures: those of `grid` are made of its other operations, and its training step has 48 channels, not 40. [Every operation, and how to measure again by one command](docs/benchmarks.md):", "",
             $"| | {string.Join(" | ", Models.Select(model => $"`{model}`"))} |", $"|---|{string.Concat(Models.Select(_ => "---|"))}",
             .. Rows.Select(row => $"| {Program(wide, row.Program)} {row.What} | {string.Join(" | ", Models.Select(model => Cell(model, row.Topic, row.Program)))} |"), "",
         ]);

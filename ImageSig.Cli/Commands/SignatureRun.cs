@@ -43,9 +43,8 @@ internal sealed class SignatureRun<T>
         given = (length, channels);
         changed = job.Augment?.OutputShape(length, channels) ?? given;
         layout = new SignatureLayout(changed.Channels, job.Depth);
-        windows = job.Window is int size ? PathWindow.Sliding(changed.Length, size, job.Step) : null;
         columns = job.Log is null or LogSignatureBasis.Expanded ? layout.Length : LyndonWords.CountUpTo(changed.Channels, job.Depth);
-        rows = windows?.Count ?? (job.Stream ? changed.Length - 1 + (job.Options.Basepoint || job.Points is not null ? 1 : 0) : 1);
+        rows = job.Window is int size ? PathWindow.CountSliding(changed.Length, size, job.Step) : job.Stream ? changed.Length - 1 + (job.Options.Basepoint || job.Points is not null ? 1 : 0) : 1;
         if ((long)rows * columns > Array.MaxLength)
             throw new SettingException($"the result of one path is {rows} times {columns} numbers, more than an array holds; lower --depth{(rows > 1 ? " or take fewer windows or prefixes" : "")}.");
         if (Between > Array.MaxLength)
@@ -54,6 +53,7 @@ internal sealed class SignatureRun<T>
         MemoryLimit.Check($"{changed.Channels} channels to depth {job.Depth}", Memory(), job.Memory, "lower --depth, take fewer channels, or allow more with --memory");
         OutputPath.CheckSpace(job.Output, (double)count * RowLength * Unsafe.SizeOf<T>());
 
+        windows = job.Window is null ? null : count == 0 ? [] : PathWindow.Sliding(changed.Length, job.Window.Value, job.Step);
         paths = NpyFile.Read<T>(job.Paths).Values;
         signature = new SignatureTransform(changed.Channels, job.Depth, job.Options);
         logarithm = job.Log is LogSignatureBasis basis ? new LogSignatureTransform(changed.Channels, job.Depth, basis, job.Options) : null;
@@ -67,12 +67,12 @@ internal sealed class SignatureRun<T>
     private int[] RowShape => job.Backward is not null ? [given.Length, given.Channels] : ResultShape;
 
     /// <summary>The shape of a path's result, or of its cotangents.</summary>
-    private int[] ResultShape => job.Stream || windows is not null ? [rows, columns] : [columns];
+    private int[] ResultShape => job.Stream || job.Window is not null ? [rows, columns] : [columns];
 
     private int RowLength => RowShape.Aggregate(1, (product, size) => checked(product * size));
 
     /// <summary>Numbers of a path's signatures on the way to a window's log-signature.</summary>
-    private double Between => windows is not null && job.Log is not null ? (double)rows * layout.Length : 0;
+    private double Between => job.Window is not null && job.Log is not null ? (double)rows * layout.Length : 0;
 
     /// <summary>Does the job and returns the shape of what was written, and a line about its numbers that are not finite, if there are some.</summary>
     public static (int[] Shape, string? Warning) Do(SignatureJob job, CancellationToken cancellation)
@@ -111,11 +111,11 @@ internal sealed class SignatureRun<T>
             + (job.Initial is null ? 0 : layout.Length) + (job.Backward is null ? 0 : (double)rows * columns));
         // A changed path, and one or two between its steps.
         double path = (double)changed.Length * changed.Channels, results = (double)rows * columns, changes = path * Math.Clamp(job.Augment?.Steps.Count ?? 1, 1, 3);
-        double copies = chunk * (changes + Between + (job.Roots > 0 && job.Backward is not null ? results + changes : 0) + (windows is null ? 0 : layout.Length + results - columns)
-            + (windows is not null && job.Backward is not null ? Between + results + 2 * path : 0));
+        double copies = chunk * (changes + Between + (job.Roots > 0 && job.Backward is not null ? results + changes : 0) + (job.Window is null ? 0 : layout.Length + results - columns)
+            + (job.Window is not null && job.Backward is not null ? Between + results + 2 * path : 0));
         SignatureMemory transform = SignatureMemory.Of<T>(layout, job.Log,
             new SignatureWork(chunk, changed.Length) { Stream = job.Stream, Backward = job.Backward is not null, Threads = job.Threads });
-        return (read + copies) * Unsafe.SizeOf<T>() + transform.Total;
+        return (read + copies) * Unsafe.SizeOf<T>() + (job.Window is null ? 0 : (double)rows * Unsafe.SizeOf<PathWindow>()) + transform.Total;
     }
 
     private T[] Forward(int first, int batch)

@@ -41,7 +41,7 @@ public static partial class TensorAlgebra
     /// <remarks>Level n gains <c>((z/n + A₁) z/(n−1) + A₂) … z</c> (Horner). Levels are written from the top down, so that each
     /// still reads the old lower ones. Every product and sum is one fused operation, in the order the lane kernels use:
     /// the kernels give the same bits. Source: Kidger &amp; Lyons, "Signatory", ICLR 2021 (fused multiply-exponentiate).</remarks>
-    /// <exception cref="ArgumentException">The signature, the increment or the scratch is not of the layout's size.</exception>
+    /// <exception cref="ArgumentException">The signature, the increment or the scratch is not of the layout's size, or two of them overlap.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void FusedMultiplyExponential<T>(SignatureLayout layout, Span<T> signature, ReadOnlySpan<T> increment, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -50,6 +50,9 @@ public static partial class TensorAlgebra
         CheckIncrement(nameof(FusedMultiplyExponential), layout, increment.Length);
         if (scratch.Length < ScratchLength(layout))
             throw new ArgumentException($"FusedMultiplyExponential: scratch holds {scratch.Length} numbers, {layout} need {ScratchLength(layout)}; see ScratchLength.", nameof(scratch));
+        SignatureTransform.CheckApart(nameof(FusedMultiplyExponential), "the signature overlaps the numbers of the increment", signature, increment, nameof(signature));
+        SignatureTransform.CheckApart(nameof(FusedMultiplyExponential), "the scratch overlaps the numbers of the increment", scratch, increment, nameof(scratch));
+        SignatureTransform.CheckApart(nameof(FusedMultiplyExponential), "the scratch overlaps the numbers of the signature", scratch, signature, nameof(scratch));
         int channels = layout.Channels;
         for (int level = layout.Depth; level >= 1; level--)
         {

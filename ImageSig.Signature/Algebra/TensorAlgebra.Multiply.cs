@@ -9,7 +9,7 @@ public static partial class TensorAlgebra
     /// <param name="left">[F], the earlier path's signature.</param>
     /// <param name="right">[F], the later path's signature.</param>
     /// <param name="result">[F], overwritten; may be <paramref name="left"/> itself, must not overlap <paramref name="right"/>.</param>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps <paramref name="right"/>.</exception>
+    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps <paramref name="right"/> or another part of <paramref name="left"/>.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Multiply<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,6 +19,7 @@ public static partial class TensorAlgebra
         Check(nameof(Multiply), layout, result.Length, nameof(result));
         if (result[..layout.Length].Overlaps(right))
             throw new ArgumentException("Multiply: result overlaps right, whose lower levels are still read; give it memory of its own.", nameof(result));
+        SignatureTransform.CheckApartOrSame(nameof(Multiply), "result overlaps other numbers of left", result[..layout.Length], left[..layout.Length], nameof(result));
         for (int level = layout.Depth; level >= 1; level--)
         {
             Span<T> target = Level(layout, result, level);

@@ -8,7 +8,7 @@ public static partial class TensorAlgebra
     /// <param name="layout">Channels and depth.</param>
     /// <param name="tensors">[B, F].</param>
     /// <param name="factors">[depth].</param>
-    /// <exception cref="ArgumentException">Not as many factors as the layout needs, or no whole rows.</exception>
+    /// <exception cref="ArgumentException">Not as many factors as the layout needs, no whole rows, or factors within the tensors.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void ScaleLevels<T>(SignatureLayout layout, Span<T> tensors, ReadOnlySpan<T> factors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -16,6 +16,7 @@ public static partial class TensorAlgebra
         ArgumentNullException.ThrowIfNull(layout);
         if (factors.Length != layout.Depth || tensors.Length % layout.Length != 0)
             throw new ArgumentException($"ScaleLevels: {factors.Length} factors for {tensors.Length} numbers; {layout} need {layout.Depth} factors and rows of {layout.Length}.", nameof(factors));
+        SignatureTransform.CheckApart(nameof(ScaleLevels), "the tensors overlap the factors", tensors, factors, nameof(tensors));
         for (; !tensors.IsEmpty; tensors = tensors[layout.Length..])
             for (int level = 1; level <= layout.Depth; level++)
                 foreach (ref T value in Level(layout, tensors, level))

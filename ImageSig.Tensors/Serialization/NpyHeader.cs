@@ -10,6 +10,9 @@ namespace ImageSig.Tensors;
 public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
 {
     private const int Alignment = 64;
+
+    /// <summary>As many axes as NumPy's arrays have at most.</summary>
+    private const int MaxAxes = 64;
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Whether the file has the first axis fastest. The shape is the array's either way.</summary>
@@ -85,6 +88,8 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
         if (order is not ("True" or "False"))
             throw new InvalidDataException($".npy header with fortran_order {Quoted(order)}; True or False was expected.");
         string[] lengths = Between(text, "'shape': (", ")").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lengths.Length > MaxAxes)
+            throw new InvalidDataException($".npy header with {lengths.Length} axes; at most {MaxAxes} are read, as many as NumPy has.");
         int[] shape = new int[lengths.Length];
         for (int axis = 0; axis < shape.Length; axis++)
             if (!int.TryParse(lengths[axis], NumberStyles.None, CultureInfo.InvariantCulture, out shape[axis]))

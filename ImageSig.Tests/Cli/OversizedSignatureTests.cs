@@ -39,6 +39,19 @@ public class OversizedSignatureTests
             (answer.Code, Assert.Single(answer.MessageLines)));
     }
 
+    [Theory]
+    [InlineData("500", ExitCode.Failed)]
+    [InlineData("20000", ExitCode.Done)]
+    public void A_list_of_windows_is_not_made_before_its_memory_is_counted_nor_for_no_path(string memory, int code)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<float>(folder["p.npy"], [], 0, 500_000_000, 1);
+        Answer answer = null!;
+        Assert.InRange(Cost.UsualBytes(() => answer = Answer.To("signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "1", "--window", "2", "--memory", memory)), 0, 100_000_000);
+        Assert.Equal(code, answer.Code);
+        Assert.True(code == ExitCode.Done || Assert.Single(answer.MessageLines).StartsWith("imagesig: 1 channels to depth 1 would take ", StringComparison.Ordinal), answer.Messages);
+    }
+
     [Fact]
     public void A_limit_names_what_would_be_taken_and_what_to_do()
     {

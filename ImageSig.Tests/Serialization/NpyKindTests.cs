@@ -105,6 +105,8 @@ public class NpyKindTests
         Assert.Contains("save the one that is meant by itself: numpy.save(", Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader(folder["a.npz"])).Message, StringComparison.Ordinal);
         Write(folder["a.npy"], "<f4", "Perhaps", "(1,)", new byte[4]);
         Assert.EndsWith("fortran_order Perhaps; True or False was expected.", Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader(folder["a.npy"])).Message, StringComparison.Ordinal);
+        Write(folder["a.npy"], "<f4", "False", $"({string.Concat(Enumerable.Repeat("1,", 65))})", new byte[4]);
+        Assert.EndsWith(".npy header with 65 axes; at most 64 are read, as many as NumPy has.", Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader(folder["a.npy"])).Message, StringComparison.Ordinal);
     }
 
     [PythonFact("numpy", "python3-numpy")]

@@ -3,7 +3,7 @@ using ImageSig.Tensors.Kernels;
 namespace ImageSig;
 
 /// <summary>The temperature T that makes confidences honest: <c>p = softmax(scores / T)</c>. It changes no answer, only how sure it sounds.</summary>
-/// <remarks>T has the least cross-entropy on images that trained no weight, weighed against what temperatures of other networks are: <c>ln T</c> of mean and standard deviation 1/4
+/// <remarks>T has the least cross-entropy, summed over images that trained no weight, weighed against what temperatures of other networks are: <c>ln T</c> of mean and standard deviation 1/4
 /// (<c>docs/results.md</c>), since a hundred images that are nearly all right say little. It is at least 1: networks are trained until they are too sure. Source: Guo et al.,
 /// "On calibration of modern neural networks", ICML 2017.</remarks>
 internal static class Temperature
