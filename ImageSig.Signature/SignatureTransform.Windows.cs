@@ -26,8 +26,11 @@ public sealed partial class SignatureTransform
         CheckCount(nameof(Windows), "the result", result.Length, batch, windows.Count, Layout.Length);
         CheckApart(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
         T[] pieces = [], signatures = [];
-        foreach ((int first, int count, bool continues) in GroupsOf(windows, batch))
+        List<int> groups = GroupsOf(windows, batch);
+        for (int group = 0; group + 1 < groups.Count; group++)
         {
+            int first = groups[group], count = groups[group + 1] - first;
+            bool continues = Continues(windows, first);
             int from = continues ? windows[first - 1].End : windows[first].Start, points = windows[first].End - from;
             // With one path its windows stand in a row, here and in the result.
             Span<T> target = batch == 1 ? result.Slice(first * Layout.Length, count * Layout.Length) : Room(ref signatures, (long)batch * count * Layout.Length);
@@ -41,16 +44,12 @@ public sealed partial class SignatureTransform
         }
     }
 
-    /// <summary>Windows that are worked on at once, in their order: neighbors with one number of points, or one that goes on from the one before. None where there is no path.</summary>
-    private List<(int First, int Count, bool Continues)> GroupsOf(IReadOnlyList<PathWindow> windows, int batch)
+    /// <summary>Where windows begin that are worked on at once, in their order, and behind the last: neighbors with one number of points, or one that goes on from the one before.</summary>
+    private List<int> GroupsOf(IReadOnlyList<PathWindow> windows, int batch)
     {
-        List<(int First, int Count, bool Continues)> groups = [];
-        for (int index = 0, count; index < windows.Count && batch > 0; index += count)
-        {
-            bool continues = Continues(windows, index);
-            count = continues ? 1 : AlikeFrom(windows, index, batch);
-            groups.Add((index, count, continues));
-        }
+        List<int> groups = [0];
+        for (int first = 0; first < windows.Count && batch > 0; groups.Add(first))
+            first += Continues(windows, first) ? 1 : AlikeFrom(windows, first, batch);
         return groups;
     }
 

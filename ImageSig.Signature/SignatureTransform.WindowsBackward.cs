@@ -51,8 +51,11 @@ public sealed partial class SignatureTransform
         gradients.Clear();
         int channels = Layout.Channels;
         T[] pieces = [], handedDown = [];
-        foreach ((int first, int count, bool continues) in Enumerable.Reverse(GroupsOf(windows, batch)))
+        List<int> groups = GroupsOf(windows, batch);
+        for (int group = groups.Count - 2; group >= 0; group--)
         {
+            int first = groups[group], count = groups[group + 1] - first;
+            bool continues = Continues(windows, first);
             int from = continues ? windows[first - 1].End : windows[first].Start, points = windows[first].End - from;
             T[] outer = CotangentsOf(cotangents, batch, windows.Count, first, count, handedDown);
             handedDown = continues ? new T[batch * Layout.Length] : [];

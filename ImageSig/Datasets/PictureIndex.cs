@@ -13,7 +13,7 @@ public sealed record SamePictures(int Count, string First, string Twin);
 /// <summary>Pictures by a hash of 64 bits of their pixels: two of a million different ones share a hash once in 37 million such sets.</summary>
 internal sealed class PictureIndex
 {
-    private readonly (ulong Hash, PictureLevels Levels, LabeledImage Image)[] pictures;
+    private readonly Picture[] pictures;
     private readonly Dictionary<ulong, int> firsts;
 
     /// <param name="images">Each is read once.</param>
@@ -25,11 +25,11 @@ internal sealed class PictureIndex
         for (int i = 0; i < pictures.Length; i++)
             firsts.TryAdd(pictures[i].Hash, i);
 
-        (ulong, PictureLevels, LabeledImage) Look(LabeledImage image)
+        Picture Look(LabeledImage image)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> pixels = image.Image.Pixels;
-            return (Hash(pixels), PictureLevels.Of(pixels), image.Unloaded());
+            return new(Hash(pixels), PictureLevels.Of(pixels), image.Unloaded());
         }
     }
 
@@ -67,5 +67,15 @@ internal sealed class PictureIndex
         foreach (byte rest in pixels[(words.Length * sizeof(ulong))..])
             hash = BitOperations.RotateLeft(hash ^ (rest * First), 31) * Second;
         return hash ^ (hash >> 29);
+    }
+
+    /// <summary>What is kept of a picture. A class: lists of tuples are code of their own for each kind of tuple, 20 KB here.</summary>
+    private sealed class Picture(ulong hash, PictureLevels levels, LabeledImage image)
+    {
+        public ulong Hash => hash;
+
+        public PictureLevels Levels => levels;
+
+        public LabeledImage Image => image;
     }
 }
