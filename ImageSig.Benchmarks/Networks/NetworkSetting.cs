@@ -7,7 +7,7 @@ namespace ImageSig.Benchmarks.Networks;
 /// <param name="Kind">Its name.</param>
 /// <param name="Batch">How many samples at a time.</param>
 /// <param name="Unit">The same in words.</param>
-/// <param name="Channels">Of the convolutions of <c>grid</c>, in place of its own; 0 for those. In training LibTorch computes wrong gradients, or none, with 40.</param>
+/// <param name="Channels">Of the convolutions of <c>grid</c>, in place of its own; 0 for those. In training oneDNN, which LibTorch brings, computes wrong sums with 40 (docs/benchmarks.md).</param>
 public sealed record NetworkSetting(string Kind, int Batch, string Unit, int Channels = 0)
 {
     /// <summary>The shape of a sample: 64 streams of 120 features, or an image of 64x64.</summary>
