@@ -41,6 +41,9 @@ public readonly record struct PixelLayout(PixelFormat Format, int Width, int Hei
     /// <summary>Bytes of a row that hold pixels.</summary>
     internal int RowLength => Format == PixelFormat.Nv12 ? (Width + 1) / 2 * 2 : checked(Width * BytesPerPixel);
 
+    /// <summary>Whether luma and color lie apart.</summary>
+    internal bool HasPlanes => Format is PixelFormat.Yuv420 or PixelFormat.Nv12;
+
     internal int BytesPerPixel => Format switch
     {
         PixelFormat.Rgb24 or PixelFormat.Bgr24 => 3,

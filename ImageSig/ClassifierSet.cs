@@ -96,6 +96,24 @@ public sealed class ClassifierSet
         return Image.WithWhole(stream, groups.Keys.First(), Predict);
     }
 
+    /// <summary>What each model says of the pixels of a raw buffer, such as a camera's frame, in the order of <see cref="Classifiers"/>: the answers for a PNG file of the same pixels.</summary>
+    /// <param name="pixels">At least <see cref="PixelLayout.MinLength"/> bytes; not kept.</param>
+    /// <param name="layout">Format, size and stride.</param>
+    /// <exception cref="ArgumentException">The buffer is shorter than the layout says, or the layout is impossible.</exception>
+    /// <exception cref="ModelFileException">A model gives no number for this image: its weights are damaged or were changed.</exception>
+    public IReadOnlyList<Prediction> Predict(ReadOnlySpan<byte> pixels, PixelLayout layout)
+    {
+        Prediction[] answers = new Prediction[Classifiers.Count];
+        foreach (Dictionary<FeatureOptions, List<int>> group in groups.Values)
+        {
+            long start = Stopwatch.GetTimestamp();
+            FittedSize[] sizes = SizesOf(group);
+            Image[] fitted = Image.FromPixelsFitted(pixels, layout, sizes);
+            Answer(sizes, fitted, Stopwatch.GetElapsedTime(start), group, answers);
+        }
+        return answers;
+    }
+
     /// <summary>What each model says of each picture of a motion JPEG file, one after the other. Pictures that cannot be read have no answer.</summary>
     /// <remarks>A path to no file, and the like, is refused at once; the file is opened when its first picture is asked for.</remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

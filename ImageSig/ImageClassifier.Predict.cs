@@ -46,14 +46,14 @@ public sealed partial class ImageClassifier
     }
 
     /// <summary>Classifies the pixels of a raw buffer, such as a camera's frame: the answer for a PNG file of the same pixels.</summary>
-    /// <param name="pixels">At least <see cref="PixelLayout.MinLength"/> bytes; copied.</param>
+    /// <param name="pixels">At least <see cref="PixelLayout.MinLength"/> bytes; not kept.</param>
     /// <param name="layout">Format, size and stride.</param>
     /// <exception cref="ArgumentException">The buffer is shorter than the layout says, or the layout is impossible.</exception>
     /// <exception cref="ModelFileException">The model gives no number for this image: its weights are damaged or were changed.</exception>
     public Prediction Predict(ReadOnlySpan<byte> pixels, PixelLayout layout)
     {
         long start = Stopwatch.GetTimestamp();
-        Image image = Image.FromPixels(pixels, layout);
+        Image image = Image.FromPixelsFitted(pixels, layout, Features.Width, Features.Height, Features.Fit);
         return Predict(image, Stopwatch.GetElapsedTime(start));
     }
 

@@ -129,7 +129,7 @@ internal static class JpegColor
 
     /// <summary>16 of each to 48 bytes r₀ g₀ b₀ r₁ …; an index beyond 15 gives zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Interleave(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, ref byte to)
+    public static void Interleave(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, ref byte to)
     {
         const byte No = 255;
         Vector128<byte> first = Vector128.Shuffle(red, Vector128.Create(0, No, No, 1, No, No, 2, No, No, 3, No, No, 4, No, No, 5))
