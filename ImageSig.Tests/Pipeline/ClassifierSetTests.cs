@@ -80,6 +80,8 @@ public sealed class ClassifierSetTests : IDisposable
         PixelLayout layout = new(PixelFormat.Rgb24, picture.Width, picture.Height);
         foreach (ImageClassifier classifier in classifiers)
             Assert.Equal(classifier.Predict(folder["frame.png"]), classifier.Predict(picture.Pixels, layout));
+        ClassifierSet set = new(classifiers);
+        Assert.Equal(set.Predict(folder["frame.png"]), set.Predict(picture.Pixels, layout));
     }
 
     [Fact]
