@@ -57,6 +57,11 @@ public readonly record struct PixelLayout(PixelFormat Format, int Width, int Hei
     /// <summary>Bytes from one row of U, or of U and V, to the next.</summary>
     internal int ColorStride => Format == PixelFormat.Nv12 ? RowStride : RowStride / 2 + RowStride % 2;
 
+    /// <summary>Bytes of such a buffer with the gap behind its last row, as a stream of pictures has it.</summary>
+    /// <exception cref="ArgumentException">The layout is impossible, as for <see cref="MinLength"/>.</exception>
+    public long WholeLength =>
+        Math.Max(MinLength, ((long)RowStride * Height) + (!HasPlanes ? 0 : (long)ColorStride * ColorRows * (Format == PixelFormat.Nv12 ? 1 : 2)));
+
     /// <summary>The fewest bytes of such a buffer; the last row may end with its last pixel.</summary>
     /// <exception cref="ArgumentException">A side is below 1, there are more pixels than a picture can hold, the stride is shorter than a row, or the format is none.</exception>
     public long MinLength

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Watch;
+using ImageSig.Imaging;
 using ImageSig.Watching;
 
 namespace ImageSig.Cli.Commands;
@@ -16,6 +17,7 @@ internal static class WatchCommand
         SteadyOptions defaults = new();
         Option<string[]> models = new("--model", "-m") { Description = "Model file; more than one may be given", HelpName = "MODEL", Required = true };
         Option<bool> stream = OptionKinds.Switch("--stdin-mjpeg", "Watch motion JPEG on standard input, as without any source");
+        Option<PixelLayout?> raw = RawPicture.Option("--stdin-raw", "Watch raw pictures on standard input, without JPEG between camera and model");
         Option<string> folder = OptionKinds.Path("--dir", "DIR", "Watch a folder for new pictures, instead of motion JPEG on standard input");
         Option<string> fake = OptionKinds.Path("--fake", "DIR", "Play the pictures of a folder over and over, as a camera would send them");
         Option<NetworkAddress> url = NetworkAddress.Option(
@@ -41,18 +43,19 @@ internal static class WatchCommand
         ExampleCommand command = new(
             "watch", "Classifies a camera's pictures as they come; prints a JSON line when the answer changes.",
             "rpicam-vid -t 0 --codec mjpeg -o - | imagesig watch -m fire.safetensors",
+            "rpicam-vid -t 0 --width 640 --height 480 --codec yuv420 -o - | imagesig watch -m fire.safetensors --stdin-raw yuv420p,640x480",
             "imagesig watch -m fire.safetensors --dir /var/lib/camera --run ./alarm.sh",
             "imagesig watch -m fire.safetensors --url http://camera/stream.mjpg --mqtt mqtt://home:secret@broker --between 07:00-19:00",
             "imagesig watch -m fire.safetensors --fake photos --every-frame")
         {
-            models, stream, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, runLimit, post, mqtt, topic, keep, megabytes, seconds,
+            models, stream, raw, folder, url, fake, rate, region, hours, frames, confidence, hysteresis, every, all, acceptAll, run, runLimit, post, mqtt, topic, keep, megabytes, seconds,
         };
         command.SetAction((parse, cancellation) =>
         {
-            string[] sources = [.. ((Option[])[stream, folder, url, fake]).Where(parse.IsGiven).Select(source => source.Name)];
+            string[] sources = [.. ((Option[])[stream, raw, folder, url, fake]).Where(parse.IsGiven).Select(source => source.Name)];
             if (sources is [string one, string other, ..])
                 throw new UsageException($"{one} and {other} were given; pictures come from one of them.");
-            bool isPiped = sources.Length == 0 || sources[0] == stream.Name;
+            bool isPiped = sources.Length == 0 || sources[0] == stream.Name || sources[0] == raw.Name;
             if (parse.IsGiven(topic) && parse.GetValue(mqtt) is null)
                 throw new UsageException("--mqtt-topic was given without --mqtt.");
             if (parse.GetValue(topic) is { } begin && (begin.Trim('/').Length == 0 || begin.AsSpan().IndexOfAny('#', '+') >= 0))
@@ -87,7 +90,7 @@ internal static class WatchCommand
             DamagedFiles damagedFiles = new(terminal.Complain, TimeProvider.System);
             using FrameFeed feed = parse.GetValue(folder) is { } watched ? new FolderFeed(Existing(watched), terminal.Complain, damagedFiles) { Waits = manager.Alive }
                 : parse.GetValue(fake) is { } played ? new FakeCamera(Existing(played), TimeSpan.FromSeconds(1 / parse.ValueOr(rate, 5)), damagedFiles) { Waits = manager.Alive }
-                : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain);
+                : new StreamFeed(input, dropsOld: !parse.GetValue(all), parse.GetValue(url)?.Text ?? "standard input", terminal.Complain, parse.GetValue(raw));
             using ChangeListeners listeners = new(
                 parse.GetValue(run) is { } program ? new ChangeCommand(terminal, ChangeCommand.Find(program), parse.ValueOr(runLimit, ChangeCommand.DefaultLimit), cancellation) : null,
                 parse.GetValue(post) is { } address ? new ChangePost(terminal, address) : null,
@@ -104,7 +107,7 @@ internal static class WatchCommand
                 Sight = sight,
                 Kept = parse.GetValue(keep) is { } path
                     ? new HardFrames(
-                        new KeptFrames(path, (long)Megabyte * parse.ValueOr(megabytes, DefaultMegabytes)),
+                        new KeptFrames(path, (long)Megabyte * parse.ValueOr(megabytes, DefaultMegabytes)) { Layout = feed.Layout },
                         TimeSpan.FromSeconds(parse.ValueOr(seconds, DefaultSeconds)), TimeProvider.System, terminal.Complain)
                     : null,
             }.Run(feed, cancellation);

@@ -87,7 +87,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
         IReadOnlyList<Prediction> answers;
         try
         {
-            answers = Region is null ? classifiers.Predict(frame) : classifiers.Predict(Region.Of(Image.Decode(frame, new DecodeOptions { Strict = true })));
+            answers = Region is not null ? classifiers.Predict(Region.Of(Whole(feed, frame)))
+                : feed.Layout is { } layout ? classifiers.Predict(frame, layout)
+                : classifiers.Predict(frame);
         }
         catch (ImageFormatException problem)
         {
@@ -121,6 +123,9 @@ internal sealed class WatchRun(Terminal terminal, IReadOnlyList<string> models, 
 
         static double Rounded(double share) => Math.Round(share, 4);
     }
+
+    private static Image Whole(FrameFeed feed, ReadOnlySpan<byte> frame) =>
+        feed.Layout is { } layout ? Image.FromPixels(frame, layout) : Image.Decode(frame, new DecodeOptions { Strict = true });
 
     private void Tell(WatchJson line)
     {

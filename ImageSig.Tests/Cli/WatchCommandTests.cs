@@ -32,6 +32,29 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal(trained.Model, changes[0].GetProperty("model").GetString());
     }
 
+    [Theory]
+    [InlineData("rgb24,64x48", 3, 0)]
+    [InlineData("bgra,64x48,300", 4, 44)]
+    [InlineData("gray,64x48", 1, 0)]
+    public void Raw_pictures_are_watched_as_JPEGs_are(string format, int bytesPerPixel, int gap)
+    {
+        byte[] frames = [.. Bright.Concat(Dark).SelectMany(file => Raw(file, bytesPerPixel, gap))];
+        (int code, string[] lines, string messages) = Watch(frames, "--no-drop", "--accept-all", "--stdin-raw", format);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("200 pictures classified, 0 dropped for newer ones, 0 damaged.", messages, StringComparison.Ordinal);
+        Assert.Equal(["bright", "dark"], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public void A_part_of_raw_pictures_is_looked_at_and_what_is_no_raw_picture_is_told()
+    {
+        byte[] frames = [.. Bright.Concat(Dark).SelectMany(file => Raw(file, 3, 0))];
+        (_, string[] lines, _) = Watch(frames, "--no-drop", "--accept-all", "--stdin-raw", "rgb24,64x48", "--region", "0.25,0.25,0.5,0.5");
+        Assert.Equal(["bright", "dark"], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("label").GetString()));
+        (int code, _, string messages) = Watch(Bright[0], "--stdin-raw", "gray,16x16");
+        Assert.Equal((ExitCode.Failed, "imagesig: the stream is of JPEG; expected were pictures of 16x16 pixels, 256 bytes each.\n"), (code, messages));
+    }
+
     [Fact]
     public void A_camera_that_is_faster_loses_pictures_which_are_counted()
     {
@@ -218,6 +241,10 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("it goes with --fake", "--fps", "3")]
     [InlineData("--keep-megabytes was given without --keep", "--keep-megabytes", "3")]
     [InlineData("--keep-every was given without --keep", "--keep-every", "3")]
+    [InlineData("--stdin-raw is 'yuv420p,640'; it must be FORMAT,WIDTHxHEIGHT", "--stdin-raw", "yuv420p,640")]
+    [InlineData("--stdin-raw is 'rgb24,640x480,100'; it must be FORMAT,WIDTHxHEIGHT", "--stdin-raw", "rgb24,640x480,100")]
+    [InlineData("--stdin-raw is 'gray,99999x99999'; it must be FORMAT,WIDTHxHEIGHT", "--stdin-raw", "gray,99999x99999")]
+    [InlineData("--stdin-raw and --url were given", "--stdin-raw", "nv12,64x64", "--url", "http://camera/")]
     [InlineData("--stdin-mjpeg and --dir were given", "--stdin-mjpeg", "--dir", "a")]
     public void What_does_not_go_together_is_refused(string message, params string[] options)
     {
@@ -246,6 +273,13 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [Fact]
     public void A_folder_that_is_not_there_is_told_in_a_line() =>
         Assert.Contains("no such folder", Assert.Single(Answer.To("watch", "-m", trained.Model, "--dir", "/nowhere/at-all").MessageLines), StringComparison.Ordinal);
+
+    /// <summary>A picture as 64x48 raw pixels, red for each of their bytes.</summary>
+    private static byte[] Raw(byte[] file, int bytesPerPixel, int gap)
+    {
+        Image picture = Resize.Fit(Image.Decode(file), 64, 48, ImageFit.Stretch);
+        return [.. Enumerable.Range(0, 48).SelectMany(y => Enumerable.Range(0, 64).SelectMany(x => Enumerable.Repeat(picture.Row(y)[3 * x], bytesPerPixel)).Concat(new byte[gap]))];
+    }
 
     private (int Code, string[] Lines, string Messages) Watch(byte[] stream, params string[] options)
     {

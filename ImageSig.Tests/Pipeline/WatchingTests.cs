@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageSig.Imaging;
+using ImageSig.Tests.Imaging;
 using ImageSig.Tests.Support;
 using ImageSig.Watching;
 
@@ -88,6 +89,35 @@ public class WatchingTests
         Assert.Matches(@"^the camera: 10,\d{3},\d{3} bytes have come, and no whole picture among them; this does not look like motion JPEG", Assert.Single(messages));
     }
 
+    [Theory]
+    [InlineData(PixelFormat.Yuv420, 0, 24 * 16 * 3 / 2)]
+    [InlineData(PixelFormat.Nv12, 32, 32 * 16 * 3 / 2)]
+    [InlineData(PixelFormat.Rgb24, 80, 80 * 16)]
+    public void Raw_pictures_follow_one_another_and_the_last_may_be_cut(PixelFormat format, int stride, int length)
+    {
+        PixelLayout layout = new(format, 24, 16, stride);
+        Assert.Equal(length, layout.WholeLength);
+        byte[][] pictures = [.. Enumerable.Range(1, 9).Select(i => Enumerable.Repeat((byte)i, length).ToArray())];
+        using MemoryStream stream = new([.. pictures.SelectMany(picture => picture).SkipLast(1)]);
+        using StreamFeed feed = new(stream, dropsOld: false, "the camera", Assert.Fail, layout);
+        List<byte[]> taken = [];
+        while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
+            taken.Add(frame.ToArray());
+        Assert.Equal(pictures[..8], taken);
+        Assert.Equal((8, 0, 1), (feed.Frames, feed.Dropped, feed.Damaged));
+        Assert.Equal(layout, feed.Layout);
+    }
+
+    [Fact]
+    public void A_stream_without_one_raw_picture_and_one_of_JPEG_are_refused()
+    {
+        PixelLayout layout = new(PixelFormat.Gray8, 100, 100);
+        using MemoryStream small = new(new byte[9999]), jpeg = new(SyntheticPhotos.Picture(new Random(1), 100).EncodeJpeg());
+        using StreamFeed cut = new(small, dropsOld: false, "the camera", Assert.Fail, layout), other = new(jpeg, dropsOld: false, "the camera", Assert.Fail, layout);
+        Assert.Equal("the camera: the stream ended without one whole picture; expected is pictures of 100x100 pixels, 10,000 bytes each.", Assert.Throws<IOException>(() => cut.TryTake(out _, CancellationToken.None)).Message);
+        Assert.Equal("the stream is of JPEG; expected were pictures of 100x100 pixels, 10,000 bytes each.", Assert.Throws<IOException>(() => other.TryTake(out _, CancellationToken.None)).Message);
+    }
+
     [Fact]
     public void Half_a_minute_of_bytes_before_the_first_picture_is_told_and_any_time_between_pictures_is_not()
     {
@@ -110,6 +140,19 @@ public class WatchingTests
         other.ReadByte();
         other.ReadByte();
         Assert.StartsWith("the other: 2 bytes have come", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Raw_pictures_are_kept_as_JPEG()
+    {
+        using TemporaryFolder folder = new();
+        Image picture = SyntheticPhotos.Picture(new Random(1), 100);
+        KeptFrames kept = new(folder.Path, maxBytes: 1_000_000) { Layout = new(PixelFormat.Rgb24, picture.Width, picture.Height) };
+        string path = kept.Keep(picture.Pixels, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "fire", isChange: true);
+        Assert.EndsWith("change-20260102T030405.0000000Z-fire.jpg", path, StringComparison.Ordinal);
+        Image back = Image.Load(path);
+        Assert.Equal((picture.Width, picture.Height), (back.Width, back.Height));
+        Assert.InRange(Difference.Between(picture, back).Mean, 0, 4);
     }
 
     [Fact]

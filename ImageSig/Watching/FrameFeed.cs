@@ -1,3 +1,5 @@
+using ImageSig.Imaging;
+
 namespace ImageSig.Watching;
 
 /// <summary>Pictures as they come, such as those of a camera.</summary>
@@ -12,6 +14,9 @@ internal abstract class FrameFeed : IDisposable
     /// <summary>The file of the picture that was taken last; null where pictures come in a stream.</summary>
     public virtual string? Current => null;
 
+    /// <summary>How the bytes of each picture are stored; null where they are those of a file.</summary>
+    public virtual PixelLayout? Layout => null;
+
     /// <summary>Of these, how many were passed over for a newer one.</summary>
     public abstract long Dropped { get; }
 
@@ -22,7 +27,7 @@ internal abstract class FrameFeed : IDisposable
     public Action Waits { protected get; init; } = static () => { };
 
     /// <summary>Waits for the next picture.</summary>
-    /// <param name="frame">The bytes of its file, valid until the next call.</param>
+    /// <param name="frame">The bytes of its file, or of its raw pixels, valid until the next call.</param>
     /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>False when there are no more.</returns>
     /// <exception cref="IOException">They cannot be read on.</exception>

@@ -11,7 +11,7 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
     private bool cannotKeep;
 
     /// <summary>Takes a picture that is hard for somebody.</summary>
-    /// <param name="frame">The bytes of its file.</param>
+    /// <param name="frame">The bytes of its file, or its raw ones.</param>
     /// <param name="time">When it was taken, UTC.</param>
     /// <param name="answers">Who finds it hard.</param>
     /// <returns>Its file; null where it is not kept, or not yet.</returns>

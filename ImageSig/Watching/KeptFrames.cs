@@ -8,10 +8,16 @@ internal sealed class KeptFrames
 {
     private const string OfChange = "change", Other = "frame";
 
+    /// <summary>Of JPEGs made of raw pictures: they are to be learned from.</summary>
+    private const int RawQuality = 95;
+
     private readonly string folder;
     private readonly long maxBytes;
     private readonly Queue<(string Path, long Bytes)> others, changes;
     private long bytes;
+
+    /// <summary>How the bytes of a picture are stored; null where they are those of a file. Raw ones are kept as JPEG.</summary>
+    public PixelLayout? Layout { get; init; }
 
     /// <summary>Looks at what an earlier run kept.</summary>
     /// <param name="folder">Made if it is not there. Files of others in it are left alone and do not count.</param>
@@ -26,7 +32,7 @@ internal sealed class KeptFrames
     }
 
     /// <summary>Keeps a picture, under the ending of its format.</summary>
-    /// <param name="frame">The bytes of its file.</param>
+    /// <param name="frame">The bytes of its file, or raw ones of <see cref="Layout"/>.</param>
     /// <param name="time">When it was taken, UTC.</param>
     /// <param name="why">Why it is kept, such as a label; becomes part of the name.</param>
     /// <param name="isChange">Whether it is that of a change, which is part of the name too.</param>
@@ -35,11 +41,11 @@ internal sealed class KeptFrames
     public string Keep(ReadOnlySpan<byte> frame, DateTime time, string why, bool isChange)
     {
         string name = string.Concat(why.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
-        string path = Path.Combine(folder, $"{(isChange ? OfChange : Other)}-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(frame)?.Extensions[0] ?? ".jpg"}");
-        byte[] copy = frame.ToArray();
-        AtomicFile.Write(path, stream => stream.Write(copy), flush: false);
-        (isChange ? changes : others).Enqueue((path, copy.Length));
-        bytes += copy.Length;
+        byte[] file = Layout is { } layout ? Image.FromPixels(frame, layout).EncodeJpeg(RawQuality, halveColor: layout.HasPlanes) : frame.ToArray();
+        string path = Path.Combine(folder, $"{(isChange ? OfChange : Other)}-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(file)?.Extensions[0] ?? ".jpg"}");
+        AtomicFile.Write(path, stream => stream.Write(file), flush: false);
+        (isChange ? changes : others).Enqueue((path, file.Length));
+        bytes += file.Length;
         // The picture itself is never the one to go.
         while (bytes > maxBytes && others.Count + changes.Count > 1)
         {

@@ -2,13 +2,14 @@ using ImageSig.Imaging;
 
 namespace ImageSig.Watching;
 
-/// <summary>The pictures of a motion JPEG stream. A thread reads them as they come, so that a camera never waits; whoever takes one gets the newest, and those between
+/// <summary>The pictures of a stream. A thread reads them as they come, so that a camera never waits; whoever takes one gets the newest, and those between
 /// are counted as dropped.</summary>
 internal sealed class StreamFeed : FrameFeed
 {
     private readonly string name;
+    private readonly PixelLayout? layout;
     private readonly ExpectantStream expectant;
-    private readonly MotionJpegReader reader;
+    private readonly FrameReader reader;
     private readonly bool dropsOld;
     private readonly object gate = new();
 
@@ -24,15 +25,18 @@ internal sealed class StreamFeed : FrameFeed
     /// <param name="dropsOld">Whether old pictures are dropped for newer ones; otherwise the stream is read no faster than pictures are taken.</param>
     /// <param name="name">What the stream is called.</param>
     /// <param name="complain">Told where the stream does not look like pictures.</param>
-    /// <param name="clock">The clock; null for that of the system.</param>
-    public StreamFeed(Stream stream, bool dropsOld, string name, Action<string> complain, TimeProvider? clock = null)
+    /// <param name="layout">The layout of raw pictures; null for motion JPEG.</param>
+    public StreamFeed(Stream stream, bool dropsOld, string name, Action<string> complain, PixelLayout? layout = null)
     {
-        (this.dropsOld, this.name) = (dropsOld, name);
-        expectant = new ExpectantStream(stream, name, complain, clock ?? TimeProvider.System);
-        reader = new MotionJpegReader(expectant);
+        (this.dropsOld, this.name, this.layout) = (dropsOld, name, layout);
+        expectant = new ExpectantStream(stream, name, complain, TimeProvider.System, FrameReader.Expected(layout));
+        reader = FrameReader.Of(expectant, layout);
         // Reading may wait for ever: the thread does not keep the process alive.
         new Thread(Read) { IsBackground = true, Name = "frames" }.Start();
     }
+
+    /// <inheritdoc/>
+    public override PixelLayout? Layout => layout;
 
     /// <inheritdoc/>
     public override long Frames => Locked(ref frames);
@@ -62,7 +66,7 @@ internal sealed class StreamFeed : FrameFeed
             if (!isNew)
                 return failure is not null ? throw new IOException(failure.Message, failure)
                     : frames > 0 ? false
-                    : throw new IOException($"{name}: the stream ended without one whole picture; expected is {ExpectantStream.Expected}.");
+                    : throw new IOException($"{name}: the stream ended without one whole picture; expected is {FrameReader.Expected(layout)}.");
             (newest, taken, isNew, number) = (taken, newest, false, frames);
             frame = taken.AsSpan(0, length);
             Monitor.PulseAll(gate);
