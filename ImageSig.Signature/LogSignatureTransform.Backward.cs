@@ -47,8 +47,8 @@ public sealed partial class LogSignatureTransform
         CheckRows(nameof(FromSignaturesBackward), "signatures", signatures.Length, batch, Layout.Length);
         CheckRows(nameof(FromSignaturesBackward), "cotangents", cotangents.Length, batch, Length);
         CheckRows(nameof(FromSignaturesBackward), "gradients", gradients.Length, batch, Layout.Length);
-        SignatureTransform.CheckApart(nameof(FromSignaturesBackward), "the gradients overlap the signatures", gradients, signatures, nameof(gradients));
-        SignatureTransform.CheckApart(nameof(FromSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Apart.Check(nameof(FromSignaturesBackward), "the gradients overlap the signatures", gradients, signatures, nameof(gradients));
+        Apart.Check(nameof(FromSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         // A path that stays where it is goes on from each: its signature is that one's, and divides out without a rounding.
         T[] points = new T[batch * Layout.Channels], unmoved = new T[points.Length];
         new SignatureTransform(Layout.Channels, Layout.Depth).RunBack(nameof(FromSignaturesBackward), _plan, false, points, batch, 1, PathStart.After<T>(signatures, points),
@@ -68,8 +68,8 @@ public sealed partial class LogSignatureTransform
         CheckRows(nameof(ToSignaturesBackward), "logSignatures", logSignatures.Length, batch, Length);
         CheckRows(nameof(ToSignaturesBackward), "cotangents", cotangents.Length, batch, Layout.Length);
         CheckRows(nameof(ToSignaturesBackward), "gradients", gradients.Length, batch, Length);
-        SignatureTransform.CheckApart(nameof(ToSignaturesBackward), "the gradients overlap the log-signatures", gradients, logSignatures, nameof(gradients));
-        SignatureTransform.CheckApart(nameof(ToSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Apart.Check(nameof(ToSignaturesBackward), "the gradients overlap the log-signatures", gradients, logSignatures, nameof(gradients));
+        Apart.Check(nameof(ToSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         T[] expanded = new T[Layout.Length], ofExpanded = new T[Layout.Length];
         BracketProduct? product = _lyndon is null ? null : new(_lyndon);
         for (int index = 0; index < batch; index++)

@@ -18,7 +18,7 @@ public sealed partial class LogSignatureTransform
     {
         CheckRows(nameof(FromSignatures), "signatures", signatures.Length, batch, Layout.Length);
         CheckRows(nameof(FromSignatures), "the result", result.Length, batch, Length);
-        SignatureTransform.CheckApart(nameof(FromSignatures), "the result overlaps the signatures", result, signatures, nameof(result));
+        Apart.Check(nameof(FromSignatures), "the result overlaps the signatures", result, signatures, nameof(result));
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
         {
             fixed (T* source = signatures, target = result)
@@ -40,7 +40,7 @@ public sealed partial class LogSignatureTransform
     {
         CheckRows(nameof(ToSignatures), "logSignatures", logSignatures.Length, batch, Length);
         CheckRows(nameof(ToSignatures), "the result", result.Length, batch, Layout.Length);
-        SignatureTransform.CheckApart(nameof(ToSignatures), "the result overlaps the log-signatures", result, logSignatures, nameof(result));
+        Apart.Check(nameof(ToSignatures), "the result overlaps the log-signatures", result, logSignatures, nameof(result));
         var expanded = new T[Layout.Length];
         BracketProduct? product = _lyndon is null ? null : new(_lyndon);
         for (int index = 0; index < batch; index++)

@@ -26,7 +26,7 @@ public sealed partial class LogSignatureTransform
         _signature.CheckWindows(nameof(Windows), paths, batch, length, windows, threads);
         int some = PathsAtOnce(nameof(Windows), batch, windows.Count), points = length * Layout.Channels, row = windows.Count * Length;
         _signature.CheckCount(nameof(Windows), "the result", result.Length, batch, windows.Count, Length);
-        SignatureTransform.CheckApart(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
+        Apart.Check(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
         SignatureTransform forwards = NotInverted();
         var memory = new T[some * windows.Count * Layout.Length];
         for (int first = 0; first < batch; first += some)
@@ -60,8 +60,8 @@ public sealed partial class LogSignatureTransform
         int some = PathsAtOnce(nameof(WindowsBackward), batch, windows.Count), points = length * Layout.Channels, row = windows.Count * Length;
         _signature.CheckCount(nameof(WindowsBackward), "cotangents", cotangents.Length, batch, windows.Count, Length);
         _signature.CheckCount(nameof(WindowsBackward), "the gradients", gradients.Length, batch, length, Layout.Channels);
-        SignatureTransform.CheckApart(nameof(WindowsBackward), "the gradients overlap the paths", gradients, paths, nameof(gradients));
-        SignatureTransform.CheckApart(nameof(WindowsBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Apart.Check(nameof(WindowsBackward), "the gradients overlap the paths", gradients, paths, nameof(gradients));
+        Apart.Check(nameof(WindowsBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         SignatureTransform forwards = NotInverted();
         T[] memory = new T[some * windows.Count * Layout.Length], ofMemory = new T[memory.Length];
         for (int first = 0; first < batch; first += some)

@@ -56,7 +56,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
         Check(nameof(Forward), "paths", paths.Length, batch, (length, channels));
         List<(int Length, int Channels)> shapes = ShapesOf(nameof(Forward), batch, length, channels);
         Check(nameof(Forward), "result", result.Length, batch, shapes[^1]);
-        SignatureTransform.CheckApart("PathAugmentations.Forward", "the result overlaps the paths", result, paths, nameof(result));
+        Apart.Check("PathAugmentations.Forward", "the result overlaps the paths", result, paths, nameof(result));
         Walk(paths, batch, shapes, result, isBackward: false);
     }
 
@@ -87,7 +87,7 @@ public sealed record PathAugmentations(params IReadOnlyList<PathAugmentation> St
         List<(int Length, int Channels)> shapes = ShapesOf(nameof(Backward), batch, length, channels);
         Check(nameof(Backward), "cotangents", cotangents.Length, batch, shapes[^1]);
         Check(nameof(Backward), "gradients", gradients.Length, batch, shapes[0]);
-        SignatureTransform.CheckApart("PathAugmentations.Backward", "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Apart.Check("PathAugmentations.Backward", "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         Walk(cotangents, batch, shapes, gradients, isBackward: true);
     }
 

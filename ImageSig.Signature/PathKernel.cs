@@ -63,8 +63,8 @@ public sealed class PathKernel
     {
         SignatureTransform.CheckThreads("PathKernel.Gram", threads);
         CheckBatches(nameof(Gram), left.Length, right.Length, leftBatch, rightBatch, nameof(result), "the result", result.Length);
-        SignatureTransform.CheckApart("PathKernel.Gram", "the result overlaps the left paths", result, left, nameof(result));
-        SignatureTransform.CheckApart("PathKernel.Gram", "the result overlaps the right paths", result, right, nameof(result));
+        Apart.Check("PathKernel.Gram", "the result overlaps the left paths", result, left, nameof(result));
+        Apart.Check("PathKernel.Gram", "the result overlaps the right paths", result, right, nameof(result));
         fixed (T* x = left, y = right, target = result)
             new PathPairs<T>
             {
@@ -92,8 +92,8 @@ public sealed class PathKernel
         CheckBatches(nameof(GramBackward), left.Length, right.Length, leftBatch, rightBatch, nameof(cotangents), "cotangents", cotangents.Length);
         CheckGradients(nameof(GramBackward), left.Length, right.Length, leftGradients.Length, rightGradients.Length);
         CheckApart(nameof(GramBackward), left, right, leftGradients, rightGradients);
-        SignatureTransform.CheckApart("PathKernel.GramBackward", "the left gradients overlap the cotangents", leftGradients, cotangents, nameof(leftGradients));
-        SignatureTransform.CheckApart("PathKernel.GramBackward", "the right gradients overlap the cotangents", rightGradients, cotangents, nameof(rightGradients));
+        Apart.Check("PathKernel.GramBackward", "the left gradients overlap the cotangents", leftGradients, cotangents, nameof(leftGradients));
+        Apart.Check("PathKernel.GramBackward", "the right gradients overlap the cotangents", rightGradients, cotangents, nameof(rightGradients));
         leftGradients.Clear();
         rightGradients.Clear();
         int leftLength = left.Length / leftBatch;

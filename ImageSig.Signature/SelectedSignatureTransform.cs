@@ -47,7 +47,7 @@ public sealed class SelectedSignatureTransform
             throw new ArgumentException($"SelectedSignatureTransform: paths must be [{batch}, {length}, {Words.Channels}] with at least 1 point, but holds {paths.Length} numbers.", nameof(paths));
         if (result.Length != (long)batch * Words.Words.Count)
             throw new ArgumentException($"SelectedSignatureTransform: the result must be [{batch}, {Words.Words.Count}], but holds {result.Length} numbers.", nameof(result));
-        SignatureTransform.CheckApart(nameof(SelectedSignatureTransform), "the result overlaps the paths", result, paths, nameof(result));
+        Apart.Check(nameof(SelectedSignatureTransform), "the result overlaps the paths", result, paths, nameof(result));
         if (batch == 0)
             return;
         fixed (T* path = paths, target = result)

@@ -62,7 +62,7 @@ public sealed class SignatureGrid
     {
         SignatureTransform.CheckThreads("SignatureGrid.Forward", threads);
         Check<T>(nameof(Forward), images.Length, batch, height, width, cells.Length, "cells");
-        SignatureTransform.CheckApart("SignatureGrid.Forward", "the cells overlap the images", cells, images, nameof(cells));
+        Apart.Check("SignatureGrid.Forward", "the cells overlap the images", cells, images, nameof(cells));
         fixed (T* image = images, cell = cells)
         {
             GridRequest<T> request = new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell };
@@ -88,8 +88,8 @@ public sealed class SignatureGrid
         Check<T>(nameof(Backward), images.Length, batch, height, width, cotangents.Length, "cotangents");
         if (gradients.Length != images.Length)
             throw new ArgumentException($"SignatureGrid.Backward: gradients holds {gradients.Length} numbers, images {images.Length}; they have the same shape.", nameof(gradients));
-        SignatureTransform.CheckApart("SignatureGrid.Backward", "the gradients overlap the images", gradients, images, nameof(gradients));
-        SignatureTransform.CheckApart("SignatureGrid.Backward", "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Apart.Check("SignatureGrid.Backward", "the gradients overlap the images", gradients, images, nameof(gradients));
+        Apart.Check("SignatureGrid.Backward", "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         fixed (T* image = images, cell = cotangents, gradient = gradients)
         {
             GridRequest<T> request = new() { Layout = Layout, Batch = batch, Window = Window, Height = height, Width = width, Images = image, Cells = cell, Gradients = gradient };

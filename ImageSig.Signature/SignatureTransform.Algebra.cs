@@ -18,10 +18,10 @@ public sealed partial class SignatureTransform
         CheckCount(nameof(Combine), "earlier", earlier.Length, batch, 1, Layout.Length);
         CheckCount(nameof(Combine), "later", later.Length, batch, 1, Layout.Length);
         CheckCount(nameof(Combine), "the result", result.Length, batch, 1, Layout.Length);
-        CheckApartOrSame(nameof(Combine), "the result overlaps the earlier signatures", result, earlier, nameof(result));
-        CheckApart(nameof(Combine), "the result overlaps the later signatures", result, later, nameof(result));
+        Apart.CheckUnlessSame(nameof(Combine), "the result overlaps the earlier signatures", result, earlier, nameof(result));
+        Apart.Check(nameof(Combine), "the result overlaps the later signatures", result, later, nameof(result));
         for (int start = 0; start < result.Length; start += Layout.Length)
-            TensorAlgebra.Multiply(Layout, earlier.Slice(start, Layout.Length), later.Slice(start, Layout.Length), result.Slice(start, Layout.Length));
+            TensorAlgebra.RunMultiply(Layout, earlier.Slice(start, Layout.Length), later.Slice(start, Layout.Length), result.Slice(start, Layout.Length));
     }
 
     /// <summary>The gradients of <c>Σ cotangents · Combine(earlier, later)</c>.</summary>
@@ -41,15 +41,15 @@ public sealed partial class SignatureTransform
         CheckCount(nameof(CombineBackward), "cotangents", cotangents.Length, batch, 1, length);
         CheckCount(nameof(CombineBackward), "the earlier's gradients", earlierGradients.Length, batch, 1, length);
         CheckCount(nameof(CombineBackward), "the later's gradients", laterGradients.Length, batch, 1, length);
-        CheckApart(nameof(CombineBackward), "the earlier's gradients overlap the earlier signatures", earlierGradients, earlier, nameof(earlierGradients));
-        CheckApart(nameof(CombineBackward), "the earlier's gradients overlap the later signatures", earlierGradients, later, nameof(earlierGradients));
-        CheckApart(nameof(CombineBackward), "the earlier's gradients overlap the cotangents", earlierGradients, cotangents, nameof(earlierGradients));
-        CheckApart(nameof(CombineBackward), "the later's gradients overlap the earlier signatures", laterGradients, earlier, nameof(laterGradients));
-        CheckApart(nameof(CombineBackward), "the later's gradients overlap the later signatures", laterGradients, later, nameof(laterGradients));
-        CheckApart(nameof(CombineBackward), "the later's gradients overlap the cotangents", laterGradients, cotangents, nameof(laterGradients));
-        CheckApart(nameof(CombineBackward), "the later's gradients overlap the earlier's gradients", laterGradients, earlierGradients, nameof(laterGradients));
+        Apart.Check(nameof(CombineBackward), "the earlier's gradients overlap the earlier signatures", earlierGradients, earlier, nameof(earlierGradients));
+        Apart.Check(nameof(CombineBackward), "the earlier's gradients overlap the later signatures", earlierGradients, later, nameof(earlierGradients));
+        Apart.Check(nameof(CombineBackward), "the earlier's gradients overlap the cotangents", earlierGradients, cotangents, nameof(earlierGradients));
+        Apart.Check(nameof(CombineBackward), "the later's gradients overlap the earlier signatures", laterGradients, earlier, nameof(laterGradients));
+        Apart.Check(nameof(CombineBackward), "the later's gradients overlap the later signatures", laterGradients, later, nameof(laterGradients));
+        Apart.Check(nameof(CombineBackward), "the later's gradients overlap the cotangents", laterGradients, cotangents, nameof(laterGradients));
+        Apart.Check(nameof(CombineBackward), "the later's gradients overlap the earlier's gradients", laterGradients, earlierGradients, nameof(laterGradients));
         for (int start = 0; start < cotangents.Length; start += length)
-            TensorAlgebra.MultiplyBackward(Layout, earlier.Slice(start, length), later.Slice(start, length), cotangents.Slice(start, length),
+            TensorAlgebra.RunMultiplyBackward(Layout, earlier.Slice(start, length), later.Slice(start, length), cotangents.Slice(start, length),
                 earlierGradients.Slice(start, length), laterGradients.Slice(start, length));
     }
 
@@ -64,10 +64,10 @@ public sealed partial class SignatureTransform
         if (signatures.IsEmpty || signatures.Length % length != 0)
             throw new ArgumentException($"CombineAll: signatures holds {signatures.Length} numbers; one or more rows of {length} are needed, for {Layout}.", nameof(signatures));
         CheckCount(nameof(CombineAll), "the result", result.Length, 1, 1, length);
-        CheckApart(nameof(CombineAll), "the result overlaps later signatures", result, signatures[length..], nameof(result));
+        Apart.Check(nameof(CombineAll), "the result overlaps later signatures", result, signatures[length..], nameof(result));
         signatures[..length].CopyTo(result);
         for (int start = length; start < signatures.Length; start += length)
-            TensorAlgebra.Multiply(Layout, result, signatures.Slice(start, length), result);
+            TensorAlgebra.RunMultiply<T>(Layout, result, signatures.Slice(start, length), result);
     }
 
     /// <summary>Appends one straight step to each signature, in place.</summary>

@@ -24,7 +24,7 @@ public sealed partial class SignatureTransform
     {
         CheckWindows(nameof(Windows), paths, batch, length, windows, threads);
         CheckCount(nameof(Windows), "the result", result.Length, batch, windows.Count, Layout.Length);
-        CheckApart(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
+        Apart.Check(nameof(Windows), "the result overlaps the paths", result, paths, nameof(result));
         T[] pieces = [], signatures = [];
         List<int> groups = GroupsOf(windows, batch);
         for (int group = 0; group + 1 < groups.Count; group++)

@@ -25,8 +25,8 @@ public sealed partial class SignatureTransform
         CheckWindows(nameof(WindowsBackward), paths, batch, length, windows, threads);
         CheckCount(nameof(WindowsBackward), "cotangents", cotangents.Length, batch, windows.Count, Layout.Length);
         CheckCount(nameof(WindowsBackward), "the gradients", gradients.Length, batch, length, Layout.Channels);
-        CheckApart(nameof(WindowsBackward), "the gradients overlap the paths", gradients, paths, nameof(gradients));
-        CheckApart(nameof(WindowsBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
+        Apart.Check(nameof(WindowsBackward), "the gradients overlap the paths", gradients, paths, nameof(gradients));
+        Apart.Check(nameof(WindowsBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         T[] signatures = [];
         if (Enumerable.Range(0, windows.Count).Any(index => Continues(windows, index)))
         {

@@ -93,9 +93,9 @@ public sealed partial class SignatureTransform
         string written = log is null ? "signatures" : nameof(result);
         Check(operation, paths.Length, batch, length, start, threads);
         CheckCount(operation, "the result", result.Length, batch, stream ? PrefixCount(length, start) : 1, log?.Length ?? Layout.Length, written);
-        CheckApart(operation, "the result overlaps the paths", result, paths, written);
-        CheckApart(operation, "the result overlaps the start's points", result, start.Points, written);
-        CheckApart(operation, "the result overlaps the start's signatures", result, start.Signatures, written);
+        Apart.Check(operation, "the result overlaps the paths", result, paths, written);
+        Apart.Check(operation, "the result overlaps the start's points", result, start.Points, written);
+        Apart.Check(operation, "the result overlaps the start's signatures", result, start.Signatures, written);
         if (result.IsEmpty)
             return;
         fixed (T* path = paths, point = start.Points, initial = start.Signatures, target = result)

@@ -108,7 +108,7 @@ public sealed class SignedRoots
         Check<T>(nameof(Backward), roots.Length);
         if (gradients.Length != roots.Length)
             throw new ArgumentException($"SignedRoots.Backward: gradients holds {gradients.Length} numbers, roots {roots.Length}; they have the same shape.");
-        SignatureTransform.CheckApartOrSame("SignedRoots.Backward", "the gradients overlap other roots", gradients, roots, nameof(gradients));
+        Apart.CheckUnlessSame("SignedRoots.Backward", "the gradients overlap other roots", gradients, roots, nameof(gradients));
         fixed (T* root = roots, gradient = gradients)
             LaneDispatch.Run<BackwardWork<T>, T>(new(this, root, gradient, roots.Length));
     }

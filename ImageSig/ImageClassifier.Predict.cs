@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using ImageSig.Imaging;
 using ImageSig.NN;
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig;

@@ -19,8 +19,8 @@ public static partial class TensorAlgebra
         Check(nameof(ExpBackward), layout, logarithm.Length, nameof(logarithm));
         Check(nameof(ExpBackward), layout, cotangent.Length, nameof(cotangent));
         Check(nameof(ExpBackward), layout, gradient.Length, nameof(gradient));
-        CheckApart(nameof(ExpBackward), layout, gradient, logarithm[..layout.Length]);
-        CheckApart(nameof(ExpBackward), layout, gradient, cotangent[..layout.Length]);
+        Apart.Check(nameof(ExpBackward), "the gradient overlaps the numbers of the logarithm", gradient[..layout.Length], logarithm[..layout.Length], nameof(gradient));
+        Apart.Check(nameof(ExpBackward), "the gradient overlaps the numbers of the cotangent", gradient[..layout.Length], cotangent[..layout.Length], nameof(gradient));
         T[][] inner = InnerTensors(layout, logarithm);
         T[] outer = cotangent[..layout.Length].ToArray();
         gradient[..layout.Length].Clear();

@@ -19,7 +19,7 @@ public static partial class TensorAlgebra
     {
         Check(nameof(Exponential), layout, result.Length, nameof(result));
         CheckIncrement(nameof(Exponential), layout, increment.Length);
-        CheckApart(nameof(Exponential), layout, result, increment[..layout.Channels]);
+        Apart.Check(nameof(Exponential), "the result overlaps the numbers of the increment", result[..layout.Length], increment[..layout.Channels], nameof(result));
         result[..layout.Length].Clear();
         increment[..layout.Channels].CopyTo(result);
         for (int level = 2; level <= layout.Depth; level++)
@@ -50,9 +50,9 @@ public static partial class TensorAlgebra
         CheckIncrement(nameof(FusedMultiplyExponential), layout, increment.Length);
         if (scratch.Length < ScratchLength(layout))
             throw new ArgumentException($"FusedMultiplyExponential: scratch holds {scratch.Length} numbers, {layout} need {ScratchLength(layout)}; see ScratchLength.", nameof(scratch));
-        SignatureTransform.CheckApart(nameof(FusedMultiplyExponential), "the signature overlaps the numbers of the increment", signature, increment, nameof(signature));
-        SignatureTransform.CheckApart(nameof(FusedMultiplyExponential), "the scratch overlaps the numbers of the increment", scratch, increment, nameof(scratch));
-        SignatureTransform.CheckApart(nameof(FusedMultiplyExponential), "the scratch overlaps the numbers of the signature", scratch, signature, nameof(scratch));
+        Apart.Check(nameof(FusedMultiplyExponential), "the signature overlaps the numbers of the increment", signature, increment, nameof(signature));
+        Apart.Check(nameof(FusedMultiplyExponential), "the scratch overlaps the numbers of the increment", scratch, increment, nameof(scratch));
+        Apart.Check(nameof(FusedMultiplyExponential), "the scratch overlaps the numbers of the signature", scratch, signature, nameof(scratch));
         int channels = layout.Channels;
         for (int level = layout.Depth; level >= 1; level--)
         {

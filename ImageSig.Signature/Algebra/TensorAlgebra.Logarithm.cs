@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ImageSig.Signature;
 
@@ -18,7 +16,7 @@ public static partial class TensorAlgebra
     {
         Check(nameof(Log), layout, signature.Length, nameof(signature));
         Check(nameof(Log), layout, result.Length, nameof(result));
-        CheckApart(nameof(Log), layout, result, signature[..layout.Length]);
+        Apart.Check(nameof(Log), "the result overlaps the numbers of the signature", result[..layout.Length], signature[..layout.Length], nameof(result));
         result[..layout.Length].Clear();
         T constant = T.One / T.CreateTruncating(layout.Depth);
         for (int term = layout.Depth - 1; term >= 1; term--)
@@ -40,7 +38,7 @@ public static partial class TensorAlgebra
     {
         Check(nameof(Exp), layout, logarithm.Length, nameof(logarithm));
         Check(nameof(Exp), layout, result.Length, nameof(result));
-        CheckApart(nameof(Exp), layout, result, logarithm[..layout.Length]);
+        Apart.Check(nameof(Exp), "the result overlaps the numbers of the logarithm", result[..layout.Length], logarithm[..layout.Length], nameof(result));
         result[..layout.Length].Clear();
         for (int term = layout.Depth; term >= 1; term--)
             MultiplyByNilpotent(layout, logarithm, T.One / T.CreateTruncating(term), T.One, result, layout.Depth - term + 1);
@@ -59,8 +57,7 @@ public static partial class TensorAlgebra
     {
         Check(nameof(Inverse), layout, signature.Length, nameof(signature));
         Check(nameof(Inverse), layout, result.Length, nameof(result));
-        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(result), ref MemoryMarshal.GetReference(signature)))
-            CheckApart(nameof(Inverse), layout, result, signature[..layout.Length]);
+        Apart.CheckUnlessSame(nameof(Inverse), "the result overlaps other numbers of the signature", result[..layout.Length], signature[..layout.Length], nameof(result));
         for (int level = 1; level <= layout.Depth; level++)
         {
             ReadOnlySpan<T> source = Level(layout, signature, level);
@@ -105,11 +102,5 @@ public static partial class TensorAlgebra
             place /= channels;
         }
         return reversed + place;
-    }
-
-    private static void CheckApart<T>(string operation, SignatureLayout layout, Span<T> result, ReadOnlySpan<T> source)
-    {
-        if (result[..layout.Length].Overlaps(source))
-            throw new ArgumentException($"{operation}: result overlaps its input, which is still read; give it memory of its own.", nameof(result));
     }
 }

@@ -17,9 +17,15 @@ public static partial class TensorAlgebra
         Check(nameof(Multiply), layout, left.Length, nameof(left));
         Check(nameof(Multiply), layout, right.Length, nameof(right));
         Check(nameof(Multiply), layout, result.Length, nameof(result));
-        if (result[..layout.Length].Overlaps(right))
-            throw new ArgumentException("Multiply: result overlaps right, whose lower levels are still read; give it memory of its own.", nameof(result));
-        SignatureTransform.CheckApartOrSame(nameof(Multiply), "result overlaps other numbers of left", result[..layout.Length], left[..layout.Length], nameof(result));
+        Apart.Check(nameof(Multiply), "the result overlaps the numbers of right", result[..layout.Length], right[..layout.Length], nameof(result));
+        Apart.CheckUnlessSame(nameof(Multiply), "the result overlaps other numbers of left", result[..layout.Length], left[..layout.Length], nameof(result));
+        RunMultiply(layout, left, right, result);
+    }
+
+    /// <summary>The same of arguments that were checked.</summary>
+    internal static void RunMultiply<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         for (int level = layout.Depth; level >= 1; level--)
         {
             Span<T> target = Level(layout, result, level);

@@ -22,9 +22,17 @@ public static partial class TensorAlgebra
         Check(nameof(MultiplyBackward), layout, cotangent.Length, nameof(cotangent));
         Check(nameof(MultiplyBackward), layout, leftGradient.Length, nameof(leftGradient));
         Check(nameof(MultiplyBackward), layout, rightGradient.Length, nameof(rightGradient));
-        CheckGradientApart(layout, leftGradient, left, right, cotangent);
-        CheckGradientApart(layout, rightGradient, left, right, cotangent);
-        CheckApart(nameof(MultiplyBackward), layout, leftGradient, rightGradient[..layout.Length]);
+        int length = layout.Length;
+        CheckGradientApart("the left gradient", leftGradient[..length], left[..length], right[..length], cotangent[..length], nameof(leftGradient));
+        CheckGradientApart("the right gradient", rightGradient[..length], left[..length], right[..length], cotangent[..length], nameof(rightGradient));
+        Apart.Check(nameof(MultiplyBackward), "the left gradient overlaps the numbers of the right one", leftGradient[..length], rightGradient[..length], nameof(leftGradient));
+        RunMultiplyBackward(layout, left, right, cotangent, leftGradient, rightGradient);
+    }
+
+    /// <summary>The same of arguments that were checked.</summary>
+    internal static void RunMultiplyBackward<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, Span<T> leftGradient, Span<T> rightGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         cotangent[..layout.Length].CopyTo(leftGradient);
         cotangent[..layout.Length].CopyTo(rightGradient);
         for (int level = 2; level <= layout.Depth; level++)
@@ -49,10 +57,10 @@ public static partial class TensorAlgebra
         }
     }
 
-    private static void CheckGradientApart<T>(SignatureLayout layout, Span<T> gradient, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent)
+    private static void CheckGradientApart<T>(string name, ReadOnlySpan<T> gradient, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, string parameter)
     {
-        CheckApart(nameof(MultiplyBackward), layout, gradient, left[..layout.Length]);
-        CheckApart(nameof(MultiplyBackward), layout, gradient, right[..layout.Length]);
-        CheckApart(nameof(MultiplyBackward), layout, gradient, cotangent[..layout.Length]);
+        Apart.Check(nameof(MultiplyBackward), $"{name} overlaps the numbers of left", gradient, left, parameter);
+        Apart.Check(nameof(MultiplyBackward), $"{name} overlaps the numbers of right", gradient, right, parameter);
+        Apart.Check(nameof(MultiplyBackward), $"{name} overlaps the numbers of the cotangent", gradient, cotangent, parameter);
     }
 }

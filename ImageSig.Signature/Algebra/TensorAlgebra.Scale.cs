@@ -16,7 +16,7 @@ public static partial class TensorAlgebra
         ArgumentNullException.ThrowIfNull(layout);
         if (factors.Length != layout.Depth || tensors.Length % layout.Length != 0)
             throw new ArgumentException($"ScaleLevels: {factors.Length} factors for {tensors.Length} numbers; {layout} need {layout.Depth} factors and rows of {layout.Length}.", nameof(factors));
-        SignatureTransform.CheckApart(nameof(ScaleLevels), "the tensors overlap the factors", tensors, factors, nameof(tensors));
+        Apart.Check(nameof(ScaleLevels), "the tensors overlap the factors", tensors, factors, nameof(tensors));
         for (; !tensors.IsEmpty; tensors = tensors[layout.Length..])
             for (int level = 1; level <= layout.Depth; level++)
                 foreach (ref T value in Level(layout, tensors, level))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -49,7 +50,7 @@ internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, in
         {
             int start = first, count = Math.Min(block, RightBatch - first);
             Array.Clear(_shares);
-            Turns.Take(count, threads, turn => AddPair(left, start + turn, cotangents[start + turn], _shares.AsSpan(turn * _leftLength, _leftLength)));
+            ParallelLoop.For(count, threads, turn => AddPair(left, start + turn, cotangents[start + turn], _shares.AsSpan(turn * _leftLength, _leftLength)));
             for (int index = 0; index < count * _leftLength; index++)
                 leftGradient[index % _leftLength] += _shares[index];
         }

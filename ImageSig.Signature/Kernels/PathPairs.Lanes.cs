@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
@@ -28,7 +29,7 @@ internal unsafe partial struct PathPairs<T>
         bool isByPair = Numbers(TLanes.Width) > MaxNumbers;
         int count = checked(leftBatch * (isByPair ? RightBatch : GroupsOfRow<TLanes, TVector>()));
         if (threads > 1 && count > 1)
-            Turns.Take(count, threads, isByPair ? Evaluate : EvaluateGroup<TLanes, TVector>);
+            ParallelLoop.For(count, threads, isByPair ? Evaluate : EvaluateGroup<TLanes, TVector>);
         else
             for (int index = 0; index < count; index++)
                 if (isByPair)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
@@ -45,5 +46,5 @@ internal struct SignatureDispatch<TPieces, T>(TPieces pieces, int threads) : ILa
     private static void RunThreads<TLanes, TVector>(TPieces all, int count, int threads)
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct =>
-        Turns.Take(count, threads, piece => all.Do<TLanes, TVector>(piece));
+        ParallelLoop.For(count, threads, piece => all.Do<TLanes, TVector>(piece));
 }

@@ -120,8 +120,8 @@ public class MisuseTests
     {
         SignatureLayout layout = new(2, 2);
         double[] memory = [1, 2, 3, 4, 5, 6, 7];
-        Assert.StartsWith("Exponential: result overlaps its input", Assert.Throws<ArgumentException>(() => TensorAlgebra.Exponential<double>(layout, memory.AsSpan(0, 2), memory)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Inverse: result overlaps its input", Assert.Throws<ArgumentException>(() => TensorAlgebra.Inverse<double>(layout, memory.AsSpan(0, 6), memory.AsSpan(1, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Exponential: the result overlaps the numbers of the increment, which are still read;", Assert.Throws<ArgumentException>(() => TensorAlgebra.Exponential<double>(layout, memory.AsSpan(0, 2), memory)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Inverse: the result overlaps other numbers of the signature, which are still read;", Assert.Throws<ArgumentException>(() => TensorAlgebra.Inverse<double>(layout, memory.AsSpan(0, 6), memory.AsSpan(1, 6))).Message, StringComparison.Ordinal);
         TensorAlgebra.Inverse<double>(layout, memory, memory);
         Assert.Equal([-1, -2, 3, 5, 4, 6, 7], memory);
     }
@@ -198,7 +198,7 @@ public class MisuseTests
             expanded.ToSignaturesBackward<double>(signatures, 1, new double[6], signatures)).Message, StringComparison.Ordinal);
         Assert.StartsWith("ToSignaturesBackward: cotangents must be [1, 6], 6 numbers, but holds 3;", Assert.Throws<ArgumentException>(() =>
             expanded.ToSignaturesBackward<double>(signatures, 1, new double[3], new double[6])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("ExpBackward: result overlaps its input", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("ExpBackward: the gradient overlaps the numbers of the cotangent, which are still read;", Assert.Throws<ArgumentException>(() =>
             TensorAlgebra.ExpBackward<double>(signature.Layout, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
         signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(6, 6));
         signature.Combine<double>(signatures, new double[6], 1, signatures);
@@ -225,7 +225,13 @@ public class MisuseTests
             ("CombineAll: the result overlaps later signatures,", () => signature.CombineAll<double>(memory.AsSpan(0, 18), memory.AsSpan(12, 6))),
             ("FusedMultiplyExponential: the signature overlaps the numbers of the increment,", () => signature.Join<double>(memory.AsSpan(0, 12), memory.AsSpan(8, 4), 2)),
             ("FusedMultiplyExponential: the scratch overlaps the numbers of the signature,", () => TensorAlgebra.FusedMultiplyExponential<double>(signature.Layout, memory.AsSpan(0, 6), other.AsSpan(0, 2), memory.AsSpan(5, 4))),
-            ("Multiply: result overlaps other numbers of left,", () => TensorAlgebra.Multiply<double>(signature.Layout, memory.AsSpan(0, 6), other.AsSpan(0, 6), memory.AsSpan(1, 6))),
+            ("Multiply: the result overlaps other numbers of left,", () => TensorAlgebra.Multiply<double>(signature.Layout, memory.AsSpan(0, 6), other.AsSpan(0, 6), memory.AsSpan(1, 6))),
+            ("Multiply: the result overlaps the numbers of right,", () => TensorAlgebra.Multiply<double>(signature.Layout, other.AsSpan(0, 6), memory.AsSpan(0, 6), memory.AsSpan(0, 6))),
+            ("MultiplyBackward: the left gradient overlaps the numbers of right,", () => TensorAlgebra.MultiplyBackward<double>(signature.Layout, other, memory.AsSpan(0, 6), other, memory.AsSpan(5, 6), memory.AsSpan(20, 6))),
+            ("MultiplyBackward: the right gradient overlaps the numbers of the cotangent,", () => TensorAlgebra.MultiplyBackward<double>(signature.Layout, other, other, memory.AsSpan(0, 6), memory.AsSpan(20, 6), memory.AsSpan(5, 6))),
+            ("MultiplyBackward: the left gradient overlaps the numbers of the right one,", () => TensorAlgebra.MultiplyBackward<double>(signature.Layout, other, other, other, memory.AsSpan(0, 6), memory.AsSpan(5, 6))),
+            ("Log: the result overlaps the numbers of the signature,", () => TensorAlgebra.Log<double>(signature.Layout, memory.AsSpan(0, 6), memory.AsSpan(0, 6))),
+            ("Exp: the result overlaps the numbers of the logarithm,", () => TensorAlgebra.Exp<double>(signature.Layout, memory.AsSpan(0, 6), memory.AsSpan(5, 6))),
             ("ScaleLevels: the tensors overlap the factors,", () => TensorAlgebra.ScaleLevels<double>(signature.Layout, memory.AsSpan(0, 6), memory.AsSpan(4, 2))),
             ("SignedRoots.Backward: the gradients overlap other roots,", () => SignedRoots.OfSignatures(signature.Layout).Backward<double>(memory.AsSpan(0, 12), memory.AsSpan(6, 12))),
             ("SignatureGrid.Forward: the cells overlap the images,", () => new SignatureGrid(1, 1, 1).Forward<double>(memory.AsSpan(0, 4), 1, 2, 2, memory.AsSpan(0, 16))),

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ImageSig.Imaging;
-using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig.Checking;
 

@@ -1,4 +1,4 @@
-using ImageSig.NN;
+using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Comparison;

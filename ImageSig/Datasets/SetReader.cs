@@ -1,5 +1,5 @@
 using ImageSig.Imaging;
-using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ImageSig.Imaging;
-using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig.Measurement;
 

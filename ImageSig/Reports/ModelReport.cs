@@ -1,4 +1,5 @@
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig.Reports;
 

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace ImageSig.NN;
+namespace ImageSig.Tensors;
 
 /// <summary>Loops on several threads out of which the first failure comes as it is: a sample that cannot be read is the caller's affair, not in a wrapping that depends on the threads.</summary>
 internal static class ParallelLoop
@@ -10,7 +10,7 @@ internal static class ParallelLoop
     /// <param name="threads">Threads to use.</param>
     /// <param name="work">Given the number.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static void For(int count, int threads, Action<int> work, CancellationToken cancellationToken) =>
+    public static void For(int count, int threads, Action<int> work, CancellationToken cancellationToken = default) =>
         For(count, threads, () => true, (number, _) => work(number), cancellationToken);
 
     /// <summary>The same with something that each thread has for itself, such as a buffer.</summary>
