@@ -37,11 +37,12 @@ public sealed partial class LogSignatureTransform
     /// <param name="batch">B.</param>
     /// <param name="cotangents">[B, L].</param>
     /// <param name="gradients">[B, F], overwritten.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <remarks>As of <see cref="FromSignatures"/>, the signatures are taken as they are, whatever the <see cref="Options"/>.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, or gradients over what is read.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or threads below 1.</exception>
     /// <exception cref="NotSupportedException">Numbers that are neither float nor double.</exception>
-    public void FromSignaturesBackward<T>(ReadOnlySpan<T> signatures, int batch, ReadOnlySpan<T> cotangents, Span<T> gradients)
+    public void FromSignaturesBackward<T>(ReadOnlySpan<T> signatures, int batch, ReadOnlySpan<T> cotangents, Span<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckRows(nameof(FromSignaturesBackward), "signatures", signatures.Length, batch, Layout.Length);
@@ -52,7 +53,7 @@ public sealed partial class LogSignatureTransform
         // A path that stays where it is goes on from each: its signature is that one's, and divides out without a rounding.
         T[] points = new T[batch * Layout.Channels], unmoved = new T[points.Length];
         new SignatureTransform(Layout.Channels, Layout.Depth).RunBack(nameof(FromSignaturesBackward), _plan, false, points, batch, 1, PathStart.After<T>(signatures, points),
-            cotangents, new PathGradients<T> { Paths = unmoved, Signatures = gradients }, threads: 1);
+            cotangents, new PathGradients<T> { Paths = unmoved, Signatures = gradients }, threads);
     }
 
     /// <summary>The gradient of <c>Σ cotangents · ToSignatures(logSignatures)</c> with respect to the log-signatures.</summary>

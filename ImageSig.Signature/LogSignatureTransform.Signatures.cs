@@ -10,19 +10,21 @@ public sealed partial class LogSignatureTransform
     /// <param name="signatures">[B, F].</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, L], overwritten.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <remarks>The signatures are taken as they are: of a transform with <see cref="SignatureOptions.Inverse"/> or a basepoint they have both already.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a result over what is read.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
-    public unsafe void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result)
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or threads below 1.</exception>
+    public unsafe void FromSignatures<T>(ReadOnlySpan<T> signatures, int batch, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads(nameof(FromSignatures), threads);
         CheckRows(nameof(FromSignatures), "signatures", signatures.Length, batch, Layout.Length);
         CheckRows(nameof(FromSignatures), "the result", result.Length, batch, Length);
         Apart.Check(nameof(FromSignatures), "the result overlaps the signatures", result, signatures, nameof(result));
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
         {
             fixed (T* source = signatures, target = result)
-                new LogarithmsOfSignatures<T>(_plan, source, batch, target).Run();
+                new SignatureDispatch<LogarithmsOfSignatures<T>, T>(new(_plan, source, batch, target), threads).Run();
             return;
         }
         for (int index = 0; index < batch; index++)

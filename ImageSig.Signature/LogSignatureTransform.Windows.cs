@@ -14,7 +14,7 @@ public sealed partial class LogSignatureTransform
     /// <param name="length">T.</param>
     /// <param name="windows">K intervals of 0…T.</param>
     /// <param name="result">[B, K, L], overwritten.</param>
-    /// <param name="threads">1 or more, that share the signatures; the bits do not depend on it.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <remarks>The logarithms of <see cref="SignatureTransform.Windows"/>, with the bits of each window by itself. The signatures of some paths are held on the way, of one path at least.</remarks>
     /// <exception cref="ArgumentException">A window is not one of the path, or an array is not of its shape.</exception>
     /// <exception cref="ArgumentNullException">There are no windows.</exception>
@@ -34,7 +34,7 @@ public sealed partial class LogSignatureTransform
             int count = Math.Min(some, batch - first);
             Span<T> signatures = memory.AsSpan(0, count * windows.Count * Layout.Length);
             forwards.Windows(paths.Slice(first * points, count * points), count, length, windows, signatures, threads);
-            FromSignatures<T>(signatures, count * windows.Count, result.Slice(first * row, count * row));
+            FromSignatures<T>(signatures, count * windows.Count, result.Slice(first * row, count * row), threads);
         }
         NegateIfInverse(result);
     }
@@ -70,7 +70,7 @@ public sealed partial class LogSignatureTransform
             ReadOnlySpan<T> pieces = paths.Slice(first * points, count * points);
             Span<T> signatures = memory.AsSpan(0, count * windows.Count * Layout.Length), ofSignatures = ofMemory.AsSpan(0, signatures.Length);
             forwards.Windows(pieces, count, length, windows, signatures, threads);
-            FromSignaturesBackward(signatures, count * windows.Count, cotangents.Slice(first * row, count * row), ofSignatures);
+            FromSignaturesBackward(signatures, count * windows.Count, cotangents.Slice(first * row, count * row), ofSignatures, threads);
             NegateIfInverse(ofSignatures);
             forwards.RunWindowsBack(pieces, count, length, windows, signatures, ofSignatures, gradients.Slice(first * points, count * points), threads);
         }

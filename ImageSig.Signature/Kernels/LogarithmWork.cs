@@ -23,7 +23,8 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
         {
             few.Result = Workspace.RentForSignatures<T>((long)few.Batch * few.Layout.Length);
             new SignatureDispatch<ForwardRequest<T>, T>(few, threads).Run<TLanes, TVector>();
-            new LogarithmsOfSignatures<T>(request.Log!, few.Result, few.Batch, request.Result + (long)full.Batch * request.RowLength).Run<TLanes, TVector>();
+            LogarithmsOfSignatures<T> logarithms = new(request.Log!, few.Result, few.Batch, request.Result + (long)full.Batch * request.RowLength);
+            new SignatureDispatch<LogarithmsOfSignatures<T>, T>(logarithms, threads).Run<TLanes, TVector>();
         }
     }
 
@@ -45,20 +46,27 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
     }
 }
 
-/// <summary>The logarithms of signatures [B, F] in the plan's basis, one after the other.</summary>
-internal readonly unsafe struct LogarithmsOfSignatures<T>(LogPlan plan, T* signatures, int batch, T* result) : ILaneWork<T>
+/// <summary>The logarithms of signatures [B, F] in the plan's basis, some at a time.</summary>
+internal readonly unsafe struct LogarithmsOfSignatures<T>(LogPlan plan, T* signatures, int batch, T* result) : IPieces<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>All of it with the widest vectors.</summary>
-    public void Run() => LaneDispatch.Run<LogarithmsOfSignatures<T>, T>(this);
+    /// <summary>Numbers of signatures that a thread takes at once: worth its turn, and several turns of a thread fit a batch of some size.</summary>
+    private const int NumbersAtOnce = 1 << 12;
 
-    /// <summary>All of it with a width of the caller's choice.</summary>
-    public void Run<TLanes, TVector>()
+    private int AtOnce => Math.Max(1, NumbersAtOnce / plan.Layout.Length);
+
+    /// <inheritdoc/>
+    public int Count<TLanes, TVector>()
+        where TLanes : struct, ILanes<TVector, T>
+        where TVector : struct => (batch + AtOnce - 1) / AtOnce;
+
+    /// <inheritdoc/>
+    public void Do<TLanes, TVector>(int piece)
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct
     {
         T* inner = Workspace.Rent<T>(plan.Layout.LevelOffset(plan.Layout.Depth));
-        for (int index = 0; index < batch; index++)
+        for (int index = piece * AtOnce; index < Math.Min(batch, (piece + 1) * AtOnce); index++)
             LogarithmKernel<TLanes, TVector, T>.LogOfOne(plan, signatures + (long)index * plan.Layout.Length, inner, result + (long)index * plan.Length);
     }
 }

@@ -104,6 +104,29 @@ public class WindowGradientTests
         return same;
     }
 
+    [Theory]
+    [InlineData(LogSignatureBasis.Words, 3, 3, 301)]
+    [InlineData(LogSignatureBasis.Brackets, 2, 5, 129)]
+    [InlineData(LogSignatureBasis.Expanded, 4, 6, 3)]
+    public void Logarithms_of_signatures_have_the_same_bits_with_any_number_of_threads(LogSignatureBasis basis, int channels, int depth, int batch)
+    {
+        LogSignatureTransform transform = new(channels, depth, basis);
+        float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(1, batch, 9, channels)), signatures = new float[batch * transform.Layout.Length], cotangents = RandomPaths.ToFloat(RandomPaths.Uniform(2, batch, transform.Length, 1));
+        new SignatureTransform(channels, depth).Forward<float>(paths, batch, 9, signatures);
+        float[] one = new float[cotangents.Length], ofOne = new float[signatures.Length], several = new float[one.Length], ofSeveral = new float[ofOne.Length], alone = new float[transform.Length];
+        transform.FromSignatures<float>(signatures, batch, one);
+        transform.FromSignaturesBackward<float>(signatures, batch, cotangents, ofOne);
+        transform.FromSignatures<float>(signatures.AsSpan(transform.Layout.Length, transform.Layout.Length), 1, alone);
+        Assert.Equal(one[transform.Length..(2 * transform.Length)], alone);
+        foreach (int threads in new[] { 2, 5 })
+        {
+            transform.FromSignatures<float>(signatures, batch, several, threads);
+            transform.FromSignaturesBackward<float>(signatures, batch, cotangents, ofSeveral, threads);
+            Assert.Equal(one, several);
+            Assert.Equal(ofOne, ofSeveral);
+        }
+    }
+
     [Fact]
     public void No_window_and_no_path_have_no_gradient()
     {
