@@ -69,7 +69,7 @@ public sealed class PathKernel
             new PathPairs<T>
             {
                 Left = x, Right = y, LeftPoints = left.Length / leftBatch / Channels, RightPoints = right.Length / rightBatch / Channels, RightBatch = rightBatch,
-                Channels = Channels, Order = DyadicOrder, Result = target, IsSymmetric = x == y && left.Length == right.Length && leftBatch == rightBatch,
+                Channels = Channels, Order = DyadicOrder, Result = target, IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
             }.EvaluateAll(leftBatch, threads);
     }
 
@@ -82,6 +82,8 @@ public sealed class PathKernel
     /// <param name="leftGradients">[B, T, C], overwritten.</param>
     /// <param name="rightGradients">[D, U, C], overwritten.</param>
     /// <param name="threads">1 or more, that share the pairs of a left path; the bits do not depend on it. Each keeps the fine grid of one pair.</param>
+    /// <remarks>Where both batches are the same memory, each two paths are worked on once for both of their places in the matrix, in half of the time. There the gradients are those of paths with a
+    /// copy of themselves within rounding, not bit for bit: what one path is to the other is added up from the other side. The gradient with respect to the paths is the sum of both.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
     /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of double.</exception>
@@ -96,13 +98,12 @@ public sealed class PathKernel
         Apart.Check("PathKernel.GramBackward", "the right gradients overlap the cotangents", rightGradients, cotangents, nameof(rightGradients));
         leftGradients.Clear();
         rightGradients.Clear();
-        int leftLength = left.Length / leftBatch;
         fixed (T* x = left, y = right, cotangent = cotangents, leftGradient = leftGradients, rightGradient = rightGradients)
-        {
-            GramGradient<T> gradient = new(leftLength / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder) { Right = y, RightGradients = rightGradient, RightBatch = rightBatch };
-            for (int row = 0; row < leftBatch; row++)
-                gradient.AddRow(x + (long)row * leftLength, cotangent + (long)row * rightBatch, leftGradient + (long)row * leftLength, threads);
-        }
+            new GramGradient<T>(left.Length / leftBatch / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder)
+            {
+                Left = x, Right = y, RightBatch = rightBatch, Cotangents = cotangent, LeftGradients = leftGradient, RightGradients = rightGradient,
+                IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
+            }.AddAll(leftBatch, threads);
     }
 
     /// <summary>k, and its gradients with respect to both paths, exact for the discretized kernel.</summary>
@@ -123,12 +124,16 @@ public sealed class PathKernel
         rightGradient.Clear();
         KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder);
         double value = gradient.Compute(left, right);
-        gradient.AddTo(leftGradient, rightGradient, T.One);
+        gradient.AddLeft(leftGradient, T.One);
+        gradient.AddRight(rightGradient, T.One);
         return T.CreateTruncating(value);
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"signature kernel of {Channels} channels, dyadic order {DyadicOrder}";
+
+    /// <summary>Whether both batches are the same memory, in the same paths.</summary>
+    private static bool AreSame<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch) => left == right && leftBatch == rightBatch;
 
     private void CheckPoints(string operation, string name, int found)
     {

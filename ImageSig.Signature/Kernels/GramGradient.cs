@@ -4,7 +4,7 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Signature.Kernels;
 
-/// <summary>The gradients of a Gram matrix: for each left path all right ones, which threads may share.</summary>
+/// <summary>The gradients of a Gram matrix: for each left path all right ones, which threads may share. Of paths with themselves each two are worked on once, for both of their places in the matrix.</summary>
 /// <remarks>A right path's shares come in the order of the left ones, and a left path's are added in the order of the right ones: the same bits for any number of threads.</remarks>
 internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, int channels, int order)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,50 +18,77 @@ internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, in
     /// <summary>What pairs are worked on in: never more than threads work at once.</summary>
     private readonly ConcurrentBag<KernelGradient> _rooms = [];
 
-    /// <summary>The left gradients of a few pairs, before they are added.</summary>
-    private T[] _shares = [];
+    /// <summary>[B, T, C].</summary>
+    public required T* Left { get; init; }
 
     /// <summary>[D, U, C].</summary>
     public required T* Right { get; init; }
 
-    /// <summary>[D, U, C], added to.</summary>
-    public required T* RightGradients { get; init; }
-
     /// <summary>D.</summary>
     public required int RightBatch { get; init; }
 
-    /// <summary>The gradients of one left path with all right ones.</summary>
-    /// <param name="left">[T, C].</param>
-    /// <param name="cotangents">[D].</param>
-    /// <param name="leftGradient">[T, C], added to.</param>
+    /// <summary>[B, D].</summary>
+    public required T* Cotangents { get; init; }
+
+    /// <summary>[B, T, C], added to.</summary>
+    public required T* LeftGradients { get; init; }
+
+    /// <summary>[D, U, C], added to.</summary>
+    public required T* RightGradients { get; init; }
+
+    /// <summary>Whether both batches are the same.</summary>
+    public required bool IsSymmetric { get; init; }
+
+    /// <summary>Adds the gradients of all pairs.</summary>
+    /// <param name="leftBatch">B.</param>
     /// <param name="threads">1 or more.</param>
-    public void AddRow(T* left, T* cotangents, T* leftGradient, int threads)
+    public void AddAll(int leftBatch, int threads)
     {
-        if (threads == 1 || RightBatch == 1)
+        int block = threads == 1 ? 1 : (int)Math.Clamp((long)threads * TurnsAtOnce, 1, Math.Min(RightBatch, Math.Max(1, MaxShares / _leftLength)));
+        // The left gradients of some pairs, before they are added.
+        var shares = new T[block * _leftLength];
+        for (int row = 0; row < leftBatch; row++)
+            for (int first = IsSymmetric ? row : 0; first < RightBatch; first += block)
+                AddSome(row, first, Math.Min(block, RightBatch - first), shares, threads);
+    }
+
+    private void AddSome(int row, int first, int count, T[] shares, int threads)
+    {
+        if (count == 1)
+            AddPair(row, first, shares.AsSpan());
+        else
+            ParallelLoop.For(count, threads, turn => AddPair(row, first + turn, shares.AsSpan(turn * _leftLength, _leftLength)));
+        for (int turn = 0; turn < count; turn++)
         {
-            for (int column = 0; column < RightBatch; column++)
-                AddPair(left, column, cotangents[column], new Span<T>(leftGradient, _leftLength));
-            return;
-        }
-        int block = (int)Math.Clamp((long)threads * TurnsAtOnce, 1, Math.Min(RightBatch, Math.Max(1, MaxShares / _leftLength)));
-        if (_shares.Length == 0)
-            _shares = new T[block * _leftLength];
-        for (int first = 0; first < RightBatch; first += block)
-        {
-            int start = first, count = Math.Min(block, RightBatch - first);
-            Array.Clear(_shares);
-            ParallelLoop.For(count, threads, turn => AddPair(left, start + turn, cotangents[start + turn], _shares.AsSpan(turn * _leftLength, _leftLength)));
-            for (int index = 0; index < count * _leftLength; index++)
-                leftGradient[index % _leftLength] += _shares[index];
+            ReadOnlySpan<T> share = shares.AsSpan(turn * _leftLength, _leftLength);
+            Add(share, Cotangents[CellOf(row, first + turn)], LeftGradients + (long)row * _leftLength);
+            if (IsMirrored(row, first + turn))
+                Add(share, Cotangents[CellOf(first + turn, row)], RightGradients + (long)row * _rightLength);
         }
     }
 
-    private void AddPair(T* left, int column, T cotangent, Span<T> leftGradient)
+    /// <summary>What a pair is to its right path is added, what it is to its left one is put into its share.</summary>
+    private void AddPair(int row, int column, Span<T> share)
     {
         if (!_rooms.TryTake(out KernelGradient? room))
             room = new(leftPoints, rightPoints, channels, order);
-        room.Compute(new ReadOnlySpan<T>(left, _leftLength), new ReadOnlySpan<T>(Right + (long)column * _rightLength, _rightLength));
-        room.AddTo(leftGradient, new Span<T>(RightGradients + (long)column * _rightLength, _rightLength), cotangent);
+        room.Compute(new ReadOnlySpan<T>(Left + (long)row * _leftLength, _leftLength), new ReadOnlySpan<T>(Right + (long)column * _rightLength, _rightLength));
+        room.AddRight(new Span<T>(RightGradients + (long)column * _rightLength, _rightLength), Cotangents[CellOf(row, column)]);
+        if (IsMirrored(row, column))
+            room.AddRight(new Span<T>(LeftGradients + (long)column * _leftLength, _leftLength), Cotangents[CellOf(column, row)]);
+        share[.._leftLength].Clear();
+        room.AddLeft(share[.._leftLength], T.One);
         _rooms.Add(room);
+    }
+
+    /// <summary>Whether the pair stands for the one with its paths in turn as well.</summary>
+    private bool IsMirrored(int row, int column) => IsSymmetric && row != column;
+
+    private long CellOf(int row, int column) => (long)row * RightBatch + column;
+
+    private static void Add(ReadOnlySpan<T> share, T factor, T* sum)
+    {
+        for (int index = 0; index < share.Length; index++)
+            sum[index] += factor * share[index];
     }
 }

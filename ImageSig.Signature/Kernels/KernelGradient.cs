@@ -57,13 +57,13 @@ internal sealed class KernelGradient
         return _grid[^1];
     }
 
-    /// <summary>Adds the gradients, times <paramref name="factor"/>.</summary>
-    public void AddTo<T>(Span<T> left, Span<T> right, T factor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Add(Left, left, factor);
-        Add(Right, right, factor);
-    }
+    /// <summary>Adds the left path's gradient, times <paramref name="factor"/>.</summary>
+    public void AddLeft<T>(Span<T> target, T factor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add(Left, target, factor);
+
+    /// <summary>Adds the right path's gradient, times <paramref name="factor"/>.</summary>
+    public void AddRight<T>(Span<T> target, T factor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add(Right, target, factor);
 
     private static void Add<T>(double[] values, Span<T> target, T factor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

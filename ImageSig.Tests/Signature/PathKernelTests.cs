@@ -162,6 +162,46 @@ public class PathKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 0, 12, 1)]
+    [InlineData(1, 2, 5, 2)]
+    [InlineData(2, 1, 1, 17)]
+    [InlineData(2, 0, 9, 40)]
+    public void Gradients_of_paths_with_themselves_are_those_of_paths_with_their_copies(int channels, int order, int points, int batch)
+    {
+        // 40 are more than two threads take turns at before their shares are added.
+        PathKernel kernel = new(channels, order);
+        double[] paths = RandomPaths.Uniform(batch, batch, points, channels), copies = [.. paths], cotangents = RandomPaths.Uniform(batch + 1, batch, batch, 1);
+        double[] expectedLeft = new double[paths.Length], expectedRight = new double[paths.Length], left = new double[paths.Length], right = new double[paths.Length];
+        kernel.GramBackward<double>(paths, copies, batch, batch, cotangents, expectedLeft, expectedRight);
+        kernel.GramBackward<double>(paths, paths, batch, batch, cotangents, left, right);
+        double size = 1 + expectedLeft.Sum(Math.Abs) / batch;
+        for (int index = 0; index < paths.Length; index++)
+        {
+            Assert.Equal(expectedLeft[index], left[index], 1e-13 * size);
+            Assert.Equal(expectedRight[index], right[index], 1e-13 * size);
+        }
+        foreach (int threads in new[] { 2, 3, 16 })
+        {
+            double[] leftSeveral = new double[paths.Length], rightSeveral = new double[paths.Length];
+            kernel.GramBackward<double>(paths, paths, batch, batch, cotangents, leftSeveral, rightSeveral, threads);
+            Assert.Equal(left, leftSeveral);
+            Assert.Equal(right, rightSeveral);
+        }
+    }
+
+    [Fact]
+    public void The_same_memory_in_other_paths_is_no_batch_with_itself()
+    {
+        double[] paths = RandomPaths.Uniform(3, 6, 2, 1), copies = [.. paths], cotangents = RandomPaths.Uniform(4, 1, 6, 1);
+        double[] expectedLeft = new double[12], expectedRight = new double[12], left = new double[12], right = new double[12];
+        PathKernel kernel = new(1, 0);
+        kernel.GramBackward<double>(paths, copies, 2, 3, cotangents, expectedLeft, expectedRight);
+        kernel.GramBackward<double>(paths, paths, 2, 3, cotangents, left, right);
+        Assert.Equal(expectedLeft, left);
+        Assert.Equal(expectedRight, right);
+    }
+
     [Fact]
     public void Paths_too_large_for_lanes_with_themselves_have_the_bits_of_paths_with_their_copies()
     {
