@@ -17,15 +17,7 @@ public static partial class TensorAlgebra
     public static void MultiplyBackward<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check(nameof(MultiplyBackward), layout, left.Length, nameof(left));
-        Check(nameof(MultiplyBackward), layout, right.Length, nameof(right));
-        Check(nameof(MultiplyBackward), layout, cotangent.Length, nameof(cotangent));
-        Check(nameof(MultiplyBackward), layout, leftGradient.Length, nameof(leftGradient));
-        Check(nameof(MultiplyBackward), layout, rightGradient.Length, nameof(rightGradient));
-        int length = layout.Length;
-        CheckGradientApart("the left gradient", leftGradient[..length], left[..length], right[..length], cotangent[..length], nameof(leftGradient));
-        CheckGradientApart("the right gradient", rightGradient[..length], left[..length], right[..length], cotangent[..length], nameof(rightGradient));
-        Apart.Check(nameof(MultiplyBackward), "the left gradient overlaps the numbers of the right one", leftGradient[..length], rightGradient[..length], nameof(leftGradient));
+        CheckProductGradients(nameof(MultiplyBackward), layout, left, right, cotangent, leftGradient, rightGradient);
         RunMultiplyBackward(layout, left, right, cotangent, leftGradient, rightGradient);
     }
 
@@ -57,10 +49,24 @@ public static partial class TensorAlgebra
         }
     }
 
-    private static void CheckGradientApart<T>(string name, ReadOnlySpan<T> gradient, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, string parameter)
+    /// <summary>The gradients of a product of two tensors: their sizes, and that they lie apart.</summary>
+    private static void CheckProductGradients<T>(string operation, SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, ReadOnlySpan<T> leftGradient, ReadOnlySpan<T> rightGradient)
     {
-        Apart.Check(nameof(MultiplyBackward), $"{name} overlaps the numbers of left", gradient, left, parameter);
-        Apart.Check(nameof(MultiplyBackward), $"{name} overlaps the numbers of right", gradient, right, parameter);
-        Apart.Check(nameof(MultiplyBackward), $"{name} overlaps the numbers of the cotangent", gradient, cotangent, parameter);
+        Check(operation, layout, left.Length, nameof(left));
+        Check(operation, layout, right.Length, nameof(right));
+        Check(operation, layout, cotangent.Length, nameof(cotangent));
+        Check(operation, layout, leftGradient.Length, nameof(leftGradient));
+        Check(operation, layout, rightGradient.Length, nameof(rightGradient));
+        int length = layout.Length;
+        CheckGradientApart(operation, "the left gradient", leftGradient[..length], left[..length], right[..length], cotangent[..length], nameof(leftGradient));
+        CheckGradientApart(operation, "the right gradient", rightGradient[..length], left[..length], right[..length], cotangent[..length], nameof(rightGradient));
+        Apart.Check(operation, "the left gradient overlaps the numbers of the right one", leftGradient[..length], rightGradient[..length], nameof(leftGradient));
+    }
+
+    private static void CheckGradientApart<T>(string operation, string name, ReadOnlySpan<T> gradient, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, string parameter)
+    {
+        Apart.Check(operation, $"{name} overlaps the numbers of left", gradient, left, parameter);
+        Apart.Check(operation, $"{name} overlaps the numbers of right", gradient, right, parameter);
+        Apart.Check(operation, $"{name} overlaps the numbers of the cotangent", gradient, cotangent, parameter);
     }
 }
