@@ -10,22 +10,29 @@ namespace ImageSig.Signature;
 /// <para>Computed in double, whatever the paths' type. k grows like <c>exp(2 √(|x| |y|))</c>, |x| and |y| being the paths' lengths. Where it is beyond
 /// the range of the type (lengths of about 44 for float, 355 for double) it is +∞, never NaN, and gradients are refused. The scheme is exact only
 /// for small g: where steps are longer than 1, scale the paths down or raise the order.</para>
-/// <para>Source: Salvi, Cass, Foster, Lyons, Yang, "The signature kernel is the solution of a Goursat PDE", 2021.</para>
+/// <para>With a bandwidth σ each point x is first lifted to the function κ(x, ·), <c>κ(x, y) = exp(−|x − y|² / (2σ²))</c>: the kernel of paths of infinitely many channels, joined by straight
+/// lines there, in which g is a second difference of κ and no product of steps. It sees where paths stand towards one another, not only their steps.</para>
+/// <para>Sources: Salvi, Cass, Foster, Lyons, Yang, "The signature kernel is the solution of a Goursat PDE", 2021; of lifted paths Király and Oberhauser, "Kernels for sequentially ordered data",
+/// JMLR 20, 2019.</para>
 /// </remarks>
 public sealed class PathKernel
 {
     /// <summary>Prepares the kernel.</summary>
     /// <param name="channels">C of both paths.</param>
     /// <param name="dyadicOrder">0…12: each step is divided into 2^order parts; the error falls about fourfold with each.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Channels below 1, or an order outside 0…12.</exception>
-    public PathKernel(int channels, int dyadicOrder)
+    /// <param name="bandwidth">σ, 1e-100…1e100, in the paths' own units: points are lifted by a Gaussian of that width. Null takes paths as they are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Channels below 1, an order outside 0…12, or a bandwidth outside 1e-100…1e100.</exception>
+    public PathKernel(int channels, int dyadicOrder, double? bandwidth = null)
     {
         if (channels < 1)
             throw new ArgumentOutOfRangeException(nameof(channels), $"PathKernel: channels is {channels}; a path needs at least 1 channel.");
         if (dyadicOrder is < 0 or > 12)
             throw new ArgumentOutOfRangeException(nameof(dyadicOrder), $"PathKernel: the dyadic order is {dyadicOrder}; it must be 0…12.");
+        if (bandwidth is not (null or (>= 1e-100 and <= 1e100)))
+            throw new ArgumentOutOfRangeException(nameof(bandwidth), $"PathKernel: the bandwidth is {bandwidth}; it must be 1e-100…1e100, or null for paths as they are.");
         Channels = channels;
         DyadicOrder = dyadicOrder;
+        Bandwidth = bandwidth;
     }
 
     /// <summary>C.</summary>
@@ -33,6 +40,12 @@ public sealed class PathKernel
 
     /// <summary>Each step is divided into 2^order parts.</summary>
     public int DyadicOrder { get; }
+
+    /// <summary>σ, by which points are lifted; null where paths are taken as they are.</summary>
+    public double? Bandwidth { get; }
+
+    /// <summary>1 / (2σ²), or 0.</summary>
+    private double Decay => Bandwidth is double width ? 0.5 / (width * width) : 0;
 
     /// <summary>k of one pair of paths, [T, C] and [U, C]; +∞ beyond the range of <typeparamref name="T"/>.</summary>
     /// <exception cref="ArgumentException">No point, or no whole number of points.</exception>
@@ -43,7 +56,7 @@ public sealed class PathKernel
         CheckPoints(nameof(Evaluate), nameof(right), right.Length);
         T result;
         fixed (T* x = left, y = right)
-            new PathPairs<T> { Left = x, Right = y, LeftPoints = left.Length / Channels, RightPoints = right.Length / Channels, RightBatch = 1, Channels = Channels, Order = DyadicOrder, Result = &result }
+            new PathPairs<T> { Left = x, Right = y, LeftPoints = left.Length / Channels, RightPoints = right.Length / Channels, RightBatch = 1, Channels = Channels, Order = DyadicOrder, Decay = Decay, Result = &result }
                 .Evaluate(0);
         return result;
     }
@@ -69,7 +82,7 @@ public sealed class PathKernel
             new PathPairs<T>
             {
                 Left = x, Right = y, LeftPoints = left.Length / leftBatch / Channels, RightPoints = right.Length / rightBatch / Channels, RightBatch = rightBatch,
-                Channels = Channels, Order = DyadicOrder, Result = target, IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
+                Channels = Channels, Order = DyadicOrder, Decay = Decay, Result = target, IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
             }.EvaluateAll(leftBatch, threads);
     }
 
@@ -99,7 +112,7 @@ public sealed class PathKernel
         leftGradients.Clear();
         rightGradients.Clear();
         fixed (T* x = left, y = right, cotangent = cotangents, leftGradient = leftGradients, rightGradient = rightGradients)
-            new GramGradient<T>(left.Length / leftBatch / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder)
+            new GramGradient<T>(left.Length / leftBatch / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder, Decay)
             {
                 Left = x, Right = y, RightBatch = rightBatch, Cotangents = cotangent, LeftGradients = leftGradient, RightGradients = rightGradient,
                 IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
@@ -122,7 +135,7 @@ public sealed class PathKernel
         CheckApart(nameof(Backward), left, right, leftGradient, rightGradient);
         leftGradient.Clear();
         rightGradient.Clear();
-        KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder);
+        KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder, Decay);
         double value = gradient.Compute(left, right);
         gradient.AddLeft(leftGradient, T.One);
         gradient.AddRight(rightGradient, T.One);
@@ -130,7 +143,7 @@ public sealed class PathKernel
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"signature kernel of {Channels} channels, dyadic order {DyadicOrder}";
+    public override string ToString() => $"signature kernel of {Channels} channels, dyadic order {DyadicOrder}" + (Bandwidth is null ? "" : $", bandwidth {Bandwidth}");
 
     /// <summary>Whether both batches are the same memory, in the same paths.</summary>
     private static bool AreSame<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch) => left == right && leftBatch == rightBatch;

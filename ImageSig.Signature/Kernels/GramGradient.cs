@@ -6,7 +6,7 @@ namespace ImageSig.Signature.Kernels;
 
 /// <summary>The gradients of a Gram matrix: for each left path all right ones, which threads may share. Of paths with themselves each two are worked on once, for both of their places in the matrix.</summary>
 /// <remarks>A right path's shares come in the order of the left ones, and a left path's are added in the order of the right ones: the same bits for any number of threads.</remarks>
-internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, int channels, int order)
+internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, int channels, int order, double decay)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Pairs for each thread before their left gradients are added, and numbers that these may take.</summary>
@@ -71,7 +71,7 @@ internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, in
     private void AddPair(int row, int column, Span<T> share)
     {
         if (!_rooms.TryTake(out KernelGradient? room))
-            room = new(leftPoints, rightPoints, channels, order);
+            room = new(leftPoints, rightPoints, channels, order, decay);
         room.Compute(new ReadOnlySpan<T>(Left + (long)row * _leftLength, _leftLength), new ReadOnlySpan<T>(Right + (long)column * _rightLength, _rightLength));
         room.AddRight(new Span<T>(RightGradients + (long)column * _rightLength, _rightLength), Cotangents[CellOf(row, column)]);
         if (IsMirrored(row, column))

@@ -3,23 +3,27 @@ using System.Numerics;
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>The signature kernel's gradients of one pair of paths after the other, in memory that is used again.</summary>
-internal sealed class KernelGradient
+internal sealed partial class KernelGradient
 {
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _channels;
     private readonly int _order;
+    private readonly double _decay;
     private readonly double[] _grid;
     private readonly double[] _adjoint;
     private readonly (double Sum, double Corner)[] _factors;
     private readonly double[] _products;
     private readonly double[] _productGradients;
 
-    /// <summary>For paths of so many points.</summary>
+    /// <summary>κ of each point with each, [T, U]; none for paths that are not lifted.</summary>
+    private readonly double[] _lifts;
+
+    /// <summary>For paths of so many points, lifted with a decay above 0.</summary>
     /// <exception cref="ArgumentException">The fine grid is larger than an array.</exception>
-    public KernelGradient(int leftPoints, int rightPoints, int channels, int order)
+    public KernelGradient(int leftPoints, int rightPoints, int channels, int order, double decay)
     {
-        (_rows, _columns, _channels, _order) = (leftPoints - 1, rightPoints - 1, channels, order);
+        (_rows, _columns, _channels, _order, _decay) = (leftPoints - 1, rightPoints - 1, channels, order, decay);
         long height = ((long)_rows << order) + 1, width = ((long)_columns << order) + 1;
         if (height * width > Array.MaxLength)
             throw new ArgumentException($"PathKernel: the gradient keeps the whole fine grid, {height} by {width} numbers, more than {Array.MaxLength}; lower the dyadic order or cut the paths.");
@@ -28,6 +32,7 @@ internal sealed class KernelGradient
         _factors = new (double, double)[_columns];
         _products = new double[_rows * _columns];
         _productGradients = new double[_products.Length];
+        _lifts = decay > 0 ? new double[leftPoints * rightPoints] : [];
         Left = new double[leftPoints * channels];
         Right = new double[rightPoints * channels];
     }
@@ -45,14 +50,22 @@ internal sealed class KernelGradient
     {
         fixed (T* x = left, y = right)
         {
-            for (int row = 0; row < _rows; row++)
-                for (int column = 0; column < _columns; column++)
-                    _products[row * _columns + column] = PathPairs<T>.Product(x + row * _channels, y + column * _channels, _channels);
+            if (_decay > 0)
+                MultiplyLifted(x, y);
+            else
+                for (int row = 0; row < _rows; row++)
+                    for (int column = 0; column < _columns; column++)
+                        _products[row * _columns + column] = PathPairs<T>.Product(x + row * _channels, y + column * _channels, _channels);
             Fill();
             if (!double.IsFinite(_grid[^1]) && PathPairs<T>.AreFinite(x, left.Length) && PathPairs<T>.AreFinite(y, right.Length))
                 throw new OverflowException("PathKernel: the kernel of these paths is beyond the range of double, and so has no gradient; scale the paths down or cut them.");
             WalkBack();
-            Spread(x, y);
+            Array.Clear(Left);
+            Array.Clear(Right);
+            if (_decay > 0)
+                SpreadLifted(x, y);
+            else
+                Spread(x, y);
         }
         return _grid[^1];
     }
@@ -144,8 +157,6 @@ internal sealed class KernelGradient
     private unsafe void Spread<T>(T* left, T* right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Array.Clear(Left);
-        Array.Clear(Right);
         for (int row = 0; row < _rows; row++)
             for (int column = 0; column < _columns; column++)
                 for (int channel = 0; channel < _channels; channel++)

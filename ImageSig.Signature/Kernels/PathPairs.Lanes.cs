@@ -41,9 +41,15 @@ internal unsafe partial struct PathPairs<T>
     /// <summary>Of working memory, for a group of pairs.</summary>
     private readonly long Numbers(int width)
     {
-        long columns = RightPoints - 1;
-        return width * (columns * (Channels + 2) + (columns << Order) + 1) + Channels;
+        long columns = RightPoints - 1, lifts = IsLifted ? RightPoints : 0;
+        return width * (RightVectors * Channels + lifts + columns * 2 + (columns << Order) + 1) + Channels;
     }
+
+    /// <summary>What the lanes hold of a right path: its points where it is lifted, else its steps.</summary>
+    private readonly long RightVectors => IsLifted ? RightPoints : RightPoints - 1;
+
+    /// <summary>A number of a point where paths are lifted, else of the step from it to the next.</summary>
+    private readonly double PointOrStep(T* at) => IsLifted ? double.CreateTruncating(*at) : Step(at, Channels);
 
     private readonly int GroupsOfRow<TLanes, TVector>()
         where TLanes : struct, ILanes<TVector, double>
@@ -66,22 +72,26 @@ internal unsafe partial struct PathPairs<T>
         where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
-        int width = TLanes.Width, columns = RightPoints - 1, parts = 1 << Order, steps = columns * Channels;
-        double* rights = memory, sums = rights + (nint)steps * width, corners = sums + (nint)columns * width, line = corners + (nint)columns * width, lefts = line + ((nint)columns * parts + 1) * width;
+        int width = TLanes.Width, columns = RightPoints - 1, parts = 1 << Order, numbers = (int)RightVectors * Channels;
+        double* rights = memory, sums = rights + (nint)numbers * width, corners = sums + (nint)columns * width, line = corners + (nint)columns * width, lefts = line + ((nint)columns * parts + 1) * width, lifts = lefts + Channels;
         for (int lane = 0; lane < width; lane++)
         {
             T* right = Right + (long)(first + Math.Min(lane, count - 1)) * RightPoints * Channels;
-            for (int step = 0; step < steps; step++)
-                rights[(nint)step * width + lane] = Step(right + step, Channels);
+            for (int number = 0; number < numbers; number++)
+                rights[(nint)number * width + lane] = PointOrStep(right + number);
         }
         new Span<double>(line, checked((columns * parts + 1) * width)).Fill(1);
         T* left = Left + (long)row * LeftPoints * Channels;
-        for (int point = 0; point < LeftPoints - 1; point++, left += Channels)
+        // Lifted, a step needs both of its ends, and the first point is no step's end.
+        for (int point = IsLifted ? 0 : 1; point < LeftPoints; point++, left += Channels)
         {
             for (int channel = 0; channel < Channels; channel++)
-                lefts[channel] = Step(left + channel, Channels);
-            FactorLanes<TLanes, TVector>(lefts, rights, sums, corners, columns);
-            for (int part = 0; part < parts; part++)
+                lefts[channel] = PointOrStep(left + channel);
+            if (IsLifted)
+                LiftedFactorLanes<TLanes, TVector>(lefts, rights, lifts, sums, corners, columns);
+            else
+                FactorLanes<TLanes, TVector>(lefts, rights, sums, corners, columns);
+            for (int part = 0; part < parts && point > 0; part++)
                 NextLineLanes<TLanes, TVector>(line, sums, corners, columns, parts);
         }
         for (int lane = 0; lane < count; lane++)
@@ -96,16 +106,26 @@ internal unsafe partial struct PathPairs<T>
     {
         int width = TLanes.Width, channels = Channels;
         // A power of two, so that this multiplication is that division.
-        TVector share = TLanes.Broadcast(1.0 / (1L << (2 * Order))), one = TLanes.Broadcast(1), half = TLanes.Broadcast(0.5), twelve = TLanes.Broadcast(12);
+        TVector share = TLanes.Broadcast(1.0 / (1L << (2 * Order)));
         for (int column = 0; column < columns; column++, sums += width, corners += width)
         {
             TVector product = TLanes.Broadcast(0);
             for (int channel = 0; channel < channels; channel++, rights += width)
                 product = TLanes.Add(product, TLanes.Multiply(TLanes.Broadcast(lefts[channel]), TLanes.Load(rights)));
-            TVector g = TLanes.Multiply(product, share), twelfth = TLanes.Divide(TLanes.Multiply(g, g), twelve);
-            TLanes.Store(TLanes.Add(TLanes.Add(one, TLanes.Multiply(g, half)), twelfth), sums);
-            TLanes.Store(TLanes.Subtract(one, twelfth), corners);
+            StoreFactors<TLanes, TVector>(product, share, sums, corners);
         }
+    }
+
+    /// <summary><see cref="Factors"/> in every lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreFactors<TLanes, TVector>(TVector product, TVector share, double* sum, double* corner)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        TVector one = TLanes.Broadcast(1), half = TLanes.Broadcast(0.5), twelve = TLanes.Broadcast(12);
+        TVector g = TLanes.Multiply(product, share), twelfth = TLanes.Divide(TLanes.Multiply(g, g), twelve);
+        TLanes.Store(TLanes.Add(TLanes.Add(one, TLanes.Multiply(g, half)), twelfth), sum);
+        TLanes.Store(TLanes.Subtract(one, twelfth), corner);
     }
 
     [MethodImpl(Hot.Loop)]

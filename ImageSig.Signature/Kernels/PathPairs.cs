@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
@@ -27,17 +29,25 @@ internal unsafe partial struct PathPairs<T>
     /// <summary>Each step is divided into 2^order parts.</summary>
     public int Order;
 
+    /// <summary>1 / (2σ²), by which points are lifted; 0 for paths as they are.</summary>
+    public double Decay;
+
     /// <summary>[B, D], written.</summary>
     public T* Result;
 
     /// <summary>Whether both batches are the same: k(y, x) has the bits of k(x, y), since each cell of the grid treats its neighbors alike, so that one of them is computed.</summary>
     public bool IsSymmetric;
 
-    /// <summary>The kernel of one pair: one line of the fine grid, overwritten by the next below it.</summary>
+    /// <summary>The kernel of one pair: one line of the fine grid, overwritten by the next below it. Lifted paths go the way of many pairs, in the narrowest register.</summary>
     public readonly void Evaluate(int pair)
     {
         if (IsMirrored(pair))
             return;
+        if (IsLifted)
+        {
+            EvaluateLanes<Lanes128<double>, Vector128<double>>(pair / RightBatch, pair % RightBatch, 1, Workspace.Rent<double>(Numbers(Vector128<double>.Count)));
+            return;
+        }
         T* left = Left + (long)(pair / RightBatch) * LeftPoints * Channels, right = Right + (long)(pair % RightBatch) * RightPoints * Channels;
         int columns = RightPoints - 1, parts = 1 << Order;
         long cells = (long)columns * parts;

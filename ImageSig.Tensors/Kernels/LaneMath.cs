@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageSig.Tensors.Kernels;
 
-/// <summary>Elementary functions of a register of floats: polynomials and bits, so the same on every platform and at every width.</summary>
+/// <summary>Elementary functions of a register: polynomials and bits, so the same on every platform and at every width.</summary>
 internal static class LaneMath
 {
     /// <summary>eˣ. Relative error below 2e-7 for x in −87.3…88; beyond, the value at the end of that range. NaN gives NaN or a bound.</summary>
@@ -25,6 +25,34 @@ internal static class LaneMath
         sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(0.5f));
         sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1f));
         sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1f));
+        return TLanes.Multiply(sum, TLanes.PowerOfTwo(n));
+    }
+
+    /// <summary>eˣ in double. Relative error below 4e-16 for x in −708…709; beyond, the value at the end of that range. NaN stays NaN.</summary>
+    /// <remarks>As in single precision, with the Taylor series to r¹³, whose rest is below 1e-17.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector ExpOfDouble<TLanes, TVector>(TVector x)
+        where TLanes : struct, ILaneArithmetic<TVector, double>
+        where TVector : struct
+    {
+        x = TLanes.Minimum(TLanes.Broadcast(709), TLanes.Maximum(TLanes.Broadcast(-708), x));
+        TVector n = TLanes.Round(TLanes.Multiply(x, TLanes.Broadcast(1.4426950408889634)));
+        TVector r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-0.693147180369123816490), x);
+        r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-1.90821492927058770002e-10), r);
+        TVector sum = TLanes.Broadcast(1 / 6227020800d);
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 479001600d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 39916800d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 3628800d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 362880d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 40320d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 5040d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 720d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 120d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 24d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1 / 6d));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(0.5));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1));
+        sum = TLanes.MultiplyAdd(sum, r, TLanes.Broadcast(1));
         return TLanes.Multiply(sum, TLanes.PowerOfTwo(n));
     }
 

@@ -102,6 +102,34 @@ internal static class DocumentExamples
         return changed;
     }
 
+    public static double Lifted(double[] ours, double[] theirs)
+    {
+        // README
+        PathKernel kernel = new(channels: 2, dyadicOrder: 1, bandwidth: 0.5);       // σ, in the paths' units
+        double[] own = new double[16], other = new double[16], between = new double[16];
+        kernel.Gram<double>(ours, ours, 4, 4, own);                                 // four paths each
+        kernel.Gram<double>(theirs, theirs, 4, 4, other);
+        kernel.Gram<double>(ours, theirs, 4, 4, between, threads: 2);
+        double distance = own.Average() + other.Average() - 2 * between.Average();  // squared, of their expected lifted signatures
+        // END
+        return distance;
+    }
+
+    public static (double Squared, double Product) Functionals(double[] path)
+    {
+        // README
+        SignatureLayout layout = new(channels: 2, depth: 4);
+        double[] signature = new double[layout.Length], area = new double[layout.Length], squaredArea = new double[layout.Length];
+        new SignatureTransform(2, 4).Forward<double>(path, batch: 1, length: path.Length / 2, signature);
+        area[layout.IndexOf(0, 1)] = 0.5;                           // the area between a path and its chord: (12 − 21) / 2
+        area[layout.IndexOf(1, 0)] = -0.5;
+        TensorAlgebra.Shuffle<double>(layout, area, area, squaredArea);
+        double squared = TensorAlgebra.InnerProduct<double>(layout, squaredArea, signature);
+        // END
+        double value = TensorAlgebra.InnerProduct<double>(layout, area, signature);
+        return (squared, value * value);
+    }
+
     public static double[] Roots(double[] path)
     {
         // README

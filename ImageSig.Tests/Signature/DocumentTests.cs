@@ -49,6 +49,22 @@ public class DocumentTests
     public void Augmenting_ends_at_time_one() => Assert.Equal(1, DocumentExamples.Augmented(RandomPaths.Uniform(4, 1, 10, 2))[^1]);
 
     [Fact]
+    public void The_shuffle_of_the_area_is_its_square()
+    {
+        (double squared, double product) = DocumentExamples.Functionals(RandomPaths.Uniform(5, 1, 12, 2));
+        Assert.InRange(product, 1e-6, double.MaxValue);
+        Assert.Equal(product, squared, 1e-12 * (1 + product));
+    }
+
+    [Fact]
+    public void The_distance_of_two_sets_of_paths_is_above_that_of_one_with_itself()
+    {
+        double[] ours = RandomPaths.Uniform(6, 4, 10, 2, 0.3), theirs = [.. RandomPaths.Uniform(7, 4, 10, 2, 0.3).Select(value => value + 1)];
+        Assert.InRange(DocumentExamples.Lifted(ours, theirs), 1e-3, 1e3);
+        Assert.Equal(0, DocumentExamples.Lifted(ours, [.. ours]), 1e-12);
+    }
+
+    [Fact]
     public void Roots_of_a_straight_step_are_the_steps_over_roots_of_factorials()
     {
         double[] roots = DocumentExamples.Roots([0, 0, 0, 1, 1, 1]);

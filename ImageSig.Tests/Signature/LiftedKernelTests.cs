@@ -1,0 +1,193 @@
+using System.Runtime.Intrinsics;
+using FsCheck.Xunit;
+using ImageSig.Signature;
+using ImageSig.Signature.Kernels;
+using ImageSig.Tensors.Kernels;
+using ImageSig.Tests.Support;
+
+namespace ImageSig.Tests.Signature;
+
+/// <summary>The signature kernel of paths that are lifted by a Gaussian.</summary>
+[Properties(Arbitrary = [typeof(PathShape)], MaxTest = 40)]
+public class LiftedKernelTests
+{
+    [Property]
+    public bool The_kernel_is_that_of_the_whole_grid(PathShape shape)
+    {
+        double bandwidth = 0.2 + shape.Seed % 10 / 5.0;
+        int order = shape.Seed % 3;
+        double[] left = shape.Path(), right = RandomPaths.Uniform(shape.Seed + 1, 1, shape.Points + 2, shape.Channels);
+        double expected = WholeGrid(left, right, shape.Channels, order, bandwidth), found = new PathKernel(shape.Channels, order, bandwidth).Evaluate<double>(left, right);
+        return Math.Abs(expected - found) <= 1e-10 * (1 + Math.Abs(expected));
+    }
+
+    [Property]
+    public bool A_wide_Gaussian_is_the_inner_product_of_steps(PathShape shape)
+    {
+        // 1 − κ is |x − y|² / (2σ²) and a rest of the fourth order.
+        const double Bandwidth = 1e3;
+        double[] left = [.. shape.Path().Select(value => value * 0.5)], right = [.. shape.Path(1).Select(value => value * 0.5)];
+        double linear = new PathKernel(shape.Channels, 1).Evaluate<double>([.. left.Select(value => value / Bandwidth)], [.. right.Select(value => value / Bandwidth)]);
+        return Math.Abs(linear - new PathKernel(shape.Channels, 1, Bandwidth).Evaluate<double>(left, right)) < 1e-8;
+    }
+
+    [Property]
+    public bool A_path_that_waits_has_the_kernel_of_one_that_does_not(PathShape shape)
+    {
+        double[] left = shape.Path(), right = shape.Path(1);
+        PathKernel kernel = new(shape.Channels, 0, 0.7);
+        double expected = kernel.Evaluate<double>(left, right);
+        return Math.Abs(expected - kernel.Evaluate<double>([.. left, .. left[^shape.Channels..]], right)) <= 1e-12 * (1 + Math.Abs(expected));
+    }
+
+    [Property]
+    public bool Gradients_equal_finite_differences(PathShape shape)
+    {
+        const double Step = 1e-5;
+        PathKernel kernel = new(shape.Channels, shape.Seed % 3, 0.5 + shape.Seed % 4 * 0.3);
+        double[] left = shape.Path(), right = shape.Path(1), leftMove = shape.Path(2), rightMove = shape.Path(3), ofLeft = new double[left.Length], ofRight = new double[right.Length];
+        double value = kernel.Backward<double>(left, right, ofLeft, ofRight);
+        double expected = (Moved(Step) - Moved(-Step)) / (2 * Step), found = leftMove.Zip(ofLeft, (a, b) => a * b).Sum() + rightMove.Zip(ofRight, (a, b) => a * b).Sum();
+        return value == Moved(0) && Math.Abs(expected - found) < 1e-7 * (1 + ofLeft.Sum(Math.Abs) + ofRight.Sum(Math.Abs));
+
+        double Moved(double step) => kernel.Evaluate<double>([.. left.Zip(leftMove, (point, move) => point + step * move)], [.. right.Zip(rightMove, (point, move) => point + step * move)]);
+    }
+
+    [Fact]
+    public void The_gradient_of_a_matrix_is_that_of_its_pairs()
+    {
+        double[] left = RandomPaths.Uniform(1, 3, 6, 2), right = RandomPaths.Uniform(2, 4, 5, 2), cotangents = RandomPaths.Uniform(3, 1, 3, 4);
+        double[] ofLeft = new double[left.Length], ofRight = new double[right.Length], expectedLeft = new double[left.Length], expectedRight = new double[right.Length], x = new double[12], y = new double[10];
+        PathKernel kernel = new(2, 1, 0.8);
+        for (int pair = 0; pair < 12; pair++)
+        {
+            int row = pair / 4 * 12, column = pair % 4 * 10;
+            kernel.Backward<double>(left.AsSpan(row, 12), right.AsSpan(column, 10), x, y);
+            for (int index = 0; index < 12; index++)
+                expectedLeft[row + index] += cotangents[pair] * x[index];
+            for (int index = 0; index < 10; index++)
+                expectedRight[column + index] += cotangents[pair] * y[index];
+        }
+        foreach (int threads in new[] { 1, 3 })
+        {
+            kernel.GramBackward<double>(left, right, 3, 4, cotangents, ofLeft, ofRight, threads);
+            Assert.Equal(expectedLeft, ofLeft);
+            Assert.Equal(expectedRight, ofRight);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 0, 12)]
+    [InlineData(1, 2, 5)]
+    [InlineData(5, 1, 1)]
+    [InlineData(2, 0, 2)]
+    public void Lanes_of_every_width_and_any_number_of_threads_have_the_same_bits(int channels, int order, int points)
+    {
+        for (int batch = 1; batch <= 18; batch++)
+        {
+            double[] left = RandomPaths.Uniform(batch, 2, points + 3, channels), right = RandomPaths.Uniform(batch + 1, batch, points, channels);
+            CompareWidths(left, right, batch, channels, order);
+            CompareWidths(RandomPaths.ToFloat(left), RandomPaths.ToFloat(right), batch, channels, order);
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 0, 12)]
+    [InlineData(1, 2, 5)]
+    [InlineData(2, 1, 1)]
+    public void Paths_with_themselves_have_the_bits_of_paths_with_their_copies(int channels, int order, int points)
+    {
+        PathKernel kernel = new(channels, order, 0.6);
+        for (int batch = 1; batch <= 19; batch++)
+        {
+            float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(batch, batch, points, channels)), copies = [.. paths];
+            float[] expected = new float[batch * batch], found = new float[expected.Length];
+            kernel.Gram<float>(paths, copies, batch, batch, expected);
+            kernel.Gram<float>(paths, paths, batch, batch, found, threads: 3);
+            Assert.Equal(expected, found);
+        }
+    }
+
+    [Fact]
+    public void Points_far_apart_have_nothing_in_common_and_NaN_stays_in_its_pairs()
+    {
+        PathKernel kernel = new(1, 0, 1);
+        Assert.Equal(1, kernel.Evaluate<double>([0, 1, 2], [1e200, -1e200, 1e9]));
+        double[] gram = new double[4];
+        kernel.Gram<double>([0, 1, double.NaN, 2], [0, 1, 2, 3], 2, 2, gram);
+        Assert.Equal([false, false, true, true], gram.Select(double.IsNaN));
+        kernel.Gram<double>([0, 1, 1, 2], [0, 1, 2, 3], 2, 2, gram);
+        Assert.Equal(0, Cost.UsualBytes(() => kernel.Gram<double>([0, 1, 1, 2], [0, 1, 2, 3], 2, 2, gram)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Widths_that_are_none_are_refused(double bandwidth) =>
+        Assert.StartsWith($"PathKernel: the bandwidth is {bandwidth}; it must be 1e-100…1e100, or null for paths as they are.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new PathKernel(2, 0, bandwidth)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_exponential_of_every_width_is_the_mathematical_one()
+    {
+        for (double x = -708; x <= 709; x += 0.0937)
+        {
+            double found = LaneMath.ExpOfDouble<Lanes128<double>, Vector128<double>>(Vector128.Create(x))[1], expected = Math.Exp(x);
+            Assert.InRange(Math.Abs(found - expected), 0, 1e-15 * expected);
+            Assert.Equal(found, LaneMath.ExpOfDouble<Lanes256<double>, Vector256<double>>(Vector256.Create(x))[3]);
+            Assert.Equal(found, LaneMath.ExpOfDouble<Lanes512<double>, Vector512<double>>(Vector512.Create(x))[5]);
+        }
+        Assert.Equal(1, LaneMath.ExpOfDouble<Lanes128<double>, Vector128<double>>(Vector128.Create(-0.0))[0]);
+        Assert.InRange(LaneMath.ExpOfDouble<Lanes128<double>, Vector128<double>>(Vector128.Create(double.NegativeInfinity))[0], 0, 1e-307);
+        Assert.True(double.IsNaN(LaneMath.ExpOfDouble<Lanes128<double>, Vector128<double>>(Vector128.Create(double.NaN))[0]));
+    }
+
+    private static unsafe void CompareWidths<T>(T[] left, T[] right, int batch, int channels, int order)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        T[] one = new T[2 * batch], found = new T[one.Length];
+        PathKernel kernel = new(channels, order, 0.9);
+        int leftLength = left.Length / 2, rightLength = right.Length / batch;
+        for (int pair = 0; pair < one.Length; pair++)
+            one[pair] = kernel.Evaluate<T>(left.AsSpan(pair / batch * leftLength, leftLength), right.AsSpan(pair % batch * rightLength, rightLength));
+        fixed (T* x = left, y = right, target = found)
+        {
+            PathPairs<T> pairs = new()
+            {
+                Left = x, Right = y, LeftPoints = leftLength / channels, RightPoints = rightLength / channels, RightBatch = batch, Channels = channels, Order = order, Decay = 0.5 / (0.9 * 0.9), Result = target,
+            };
+            pairs.EvaluateAll<Lanes128<double>, Vector128<double>>(2, threads: 1);
+            Assert.Equal(one, found);
+            Array.Clear(found);
+            pairs.EvaluateAll<Lanes256<double>, Vector256<double>>(2, threads: 3);
+            Assert.Equal(one, found);
+            Array.Clear(found);
+            pairs.EvaluateAll<Lanes512<double>, Vector512<double>>(2, threads: 2);
+            Assert.Equal(one, found);
+        }
+    }
+
+    /// <summary>The scheme as it is written, over the whole fine grid.</summary>
+    private static double WholeGrid(double[] left, double[] right, int channels, int order, double bandwidth)
+    {
+        int parts = 1 << order, height = (left.Length / channels - 1) * parts + 1, width = (right.Length / channels - 1) * parts + 1;
+        var grid = new double[height, width];
+        for (int row = 0; row < height; row++)
+            for (int column = 0; column < width; column++)
+            {
+                if (row == 0 || column == 0)
+                {
+                    grid[row, column] = 1;
+                    continue;
+                }
+                int x = (row - 1) / parts, y = (column - 1) / parts;
+                double g = (Kappa(x + 1, y + 1) - Kappa(x, y + 1) - Kappa(x + 1, y) + Kappa(x, y)) / (parts * parts);
+                grid[row, column] = (grid[row, column - 1] + grid[row - 1, column]) * (1 + g / 2 + g * g / 12) - grid[row - 1, column - 1] * (1 - g * g / 12);
+            }
+        return grid[height - 1, width - 1];
+
+        double Kappa(int x, int y) => Math.Exp(-Enumerable.Range(0, channels).Sum(channel => Math.Pow(left[x * channels + channel] - right[y * channels + channel], 2)) / (2 * bandwidth * bandwidth));
+    }
+}
