@@ -28,7 +28,7 @@ internal static class LaneMath
         return TLanes.Multiply(sum, TLanes.PowerOfTwo(n));
     }
 
-    /// <summary>eˣ in double. Relative error below 4e-16 for x in −708…709; beyond, the value at the end of that range. NaN stays NaN.</summary>
+    /// <summary>eˣ in double. Relative error below 1e-15 for x in −708…709; beyond, the value at the end of that range. NaN stays NaN.</summary>
     /// <remarks>As in single precision, with the Taylor series to r¹³, whose rest is below 1e-17.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector ExpOfDouble<TLanes, TVector>(TVector x)
