@@ -108,6 +108,7 @@ public class WindowGradientTests
     [InlineData(LogSignatureBasis.Words, 3, 3, 301)]
     [InlineData(LogSignatureBasis.Brackets, 2, 5, 129)]
     [InlineData(LogSignatureBasis.Expanded, 4, 6, 3)]
+    [InlineData(LogSignatureBasis.Words, 3, 9, 5)]
     public void Logarithms_of_signatures_have_the_same_bits_with_any_number_of_threads(LogSignatureBasis basis, int channels, int depth, int batch)
     {
         LogSignatureTransform transform = new(channels, depth, basis);
