@@ -90,10 +90,16 @@ public sealed partial class Image
         return true;
     }
 
-    /// <summary>Reads a stream to its end and does something with its bytes.</summary>
+    /// <summary>Reads a stream to its end and does something with its bytes; those that are in memory already are not copied.</summary>
     /// <exception cref="ImageFormatException">There are more than an image file may have.</exception>
     internal static TResult WithWhole<TResult>(Stream stream, DecodeOptions options, Func<ReadOnlySpan<byte>, TResult> use)
     {
+        if (stream is MemoryStream memory && memory.GetType() == typeof(MemoryStream) && memory.Length - memory.Position <= options.MaxFileBytes && memory.TryGetBuffer(out ArraySegment<byte> held))
+        {
+            int start = (int)Math.Min(memory.Position, held.Count);
+            memory.Position = memory.Length;
+            return use(held.AsSpan(start));
+        }
         byte[] rented = [];
         try
         {

@@ -170,7 +170,7 @@ internal sealed class PredictRun(
 
     private IReadOnlyList<Prediction> OfInput(CancellationToken cancellation)
     {
-        using RewindableStream input = new(StandardInput.OpenStoppable(cancellation));
+        using RememberedStream input = new(StandardInput.OpenStoppable(cancellation));
         try
         {
             // Told at the second picture already: a camera's stream has no end.
@@ -179,8 +179,7 @@ internal sealed class PredictRun(
                 terminal.Complain("standard input holds several pictures (motion JPEG), of which the first is answered; 'imagesig watch' answers them all.");
                 return classifiers.Predict(input.Seen);
             }
-            input.Rewind();
-            return classifiers.Predict(input);
+            return classifiers.Predict(input.Whole());
         }
         catch (ImageFormatException problem)
         {

@@ -187,6 +187,24 @@ public class CacheCommandTests
     }
 
     [Fact]
+    public void A_list_without_an_end_of_its_line_is_refused_in_a_line()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["p"], perClass: 2);
+        Answer.To("features", folder["p"], "--cache", folder["c"], "--image-size", "16", "--quiet");
+        using (FileStream list = File.OpenWrite(folder["c/images.jsonl"]))
+        {
+            list.Position = list.Length;
+            list.SetLength(1L << 31);
+        }
+        Answer answer = Answer.To("cache", "verify", folder["c"]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Equal(
+            $"imagesig: {folder["c/images.jsonl"]}, line 6: this is no line of a list of pictures (it is longer than 16777216 characters); make it anew (imagesig features --cache, imagesig cache merge).",
+            Assert.Single(answer.MessageLines));
+    }
+
+    [Fact]
     public void A_list_of_the_same_name_beside_classes_makes_them_no_cache()
     {
         using TemporaryFolder folder = new();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ImageSig.Cli;
+using ImageSig.Cli.Predict;
 using ImageSig.Imaging;
 using ImageSig.Tests.Support;
 
@@ -73,6 +76,18 @@ public class PredictInputTests(TrainedModel trained) : IClassFixture<TrainedMode
         Assert.Equal(2, Piped(list, "predict", "-m", trained.Model, "--list", "/dev/stdin", "--null", "--json").Trim().Split('\n').Count(line => line.Contains("\"label\"", StringComparison.Ordinal)));
         Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "-"), StringComparison.Ordinal);
         Assert.StartsWith("imagesig: standard input: the file is empty; ", Piped([], "predict", "-m", trained.Model, "/dev/stdin"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_of_standard_input_is_in_memory_once()
+    {
+        byte[] file = Noise(1).EncodeJpeg();
+        using RememberedStream input = new(new MemoryStream(file));
+        Assert.False(MotionJpegReader.IsMotionJpeg(input));
+        MemoryStream whole = input.Whole();
+        Assert.True(Image.WithWhole(whole, DecodeOptions.Default, bytes =>
+            bytes.SequenceEqual(file) && Unsafe.AreSame(ref MemoryMarshal.GetReference(bytes), ref MemoryMarshal.GetArrayDataReference(whole.GetBuffer()))));
+        Assert.Equal(file.Length, whole.Position);
     }
 
     [LinuxFact]

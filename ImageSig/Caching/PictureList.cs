@@ -10,6 +10,9 @@ namespace ImageSig;
 /// <param name="Images">Those that are listed, all of the set or a shard, in any order.</param>
 internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedPictureJson> Images)
 {
+    /// <summary>Characters of the longest line: the first one, with the names of many classes.</summary>
+    private const int MaxLine = 1 << 24;
+
     /// <summary>How many images the whole set has.</summary>
     public int Total => Header.Counts.Sum();
 
@@ -38,9 +41,13 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
         PictureListJson? header = null;
         long offset = 0;
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        bool endsInReturn = false;
+        using StreamReader reader = new(path);
+        while (DelimitedText.ReadLine(reader, MaxLine, ref endsInReturn) is { } line)
         {
             number++;
+            if (line.Length > MaxLine)
+                throw Refusal(new JsonException($"it is longer than {MaxLine} characters"));
             try
             {
                 if (header is null)
