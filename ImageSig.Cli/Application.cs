@@ -4,6 +4,7 @@ using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 using ImageSig.Cli.Watch;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli;
 
@@ -51,9 +52,10 @@ internal static class Application
             terminal.Complain("stopped; nothing was left half-written.");
             return ExitCode.Interrupted;
         }
-        catch (UsageException usage)
+        catch (Exception usage) when (usage is UsageException or SettingException)
         {
-            terminal.Complain(usage.Message);
+            // The library checks what was set, once, before it reads an image.
+            terminal.Complain(Failures.Describe(usage));
             return ExitCode.WrongUsage;
         }
         catch (Exception exception)
@@ -96,6 +98,7 @@ internal static class Application
         // Where a command is missing, the word that is none says more.
         string? unknown = option?.Value ?? (parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens is [string first, ..] ? first : null);
         string mistake = option is not null ? $"There is no option '{unknown}'"
+            : unknown is null && parse.CommandResult.Command.Subcommands is { Count: > 0 } below ? $"A command is missing: {string.Join(", ", below.Select(command => command.Name))}"
             : unknown is not null ? $"There is no {(unknown.StartsWith('-') ? "option" : "command")} '{unknown}'"
             : Describe(parse.Errors[0]).TrimEnd('.');
         unknown ??= parse.UnmatchedTokens.FirstOrDefault(word => mistake.Contains($"'{word}'", StringComparison.Ordinal));

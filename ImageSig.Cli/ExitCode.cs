@@ -6,10 +6,10 @@ internal static class ExitCode
     /// <summary>Everything that was asked for is done.</summary>
     public const int Done = 0;
 
-    /// <summary>The work failed, or some of its inputs did.</summary>
+    /// <summary>The work failed, or some of its inputs did, or what lies on the disk stands against it.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line asks for something that does not exist, or for things that do not go together; nothing was started.</summary>
+    /// <summary>The command line asks for something that does not exist, for things that do not go together, or for more or less than can be; nothing was started.</summary>
     public const int WrongUsage = 2;
 
     /// <summary>The work is done, and an answer was another than <c>--expect</c> said.</summary>

@@ -56,6 +56,7 @@ internal static class Seeds
         [
             Npy<float>(folder, 1, 2, 3), Npy<double>(folder, 4), Npy<long>(folder),
             [0x93, .. "NUMPY\u0001\0\u0038\0{'descr': '>u2', 'fortran_order': True, 'shape': (2, 3)}"u8, .. new byte[12]],
+            Npz(CompressionLevel.NoCompression), Npz(CompressionLevel.Optimal),
             [0x93, .. "NUMPY\u0001\0\u0037\0{'descr': '|b1', 'fortran_order': False, 'shape': (5,)}"u8, .. new byte[5]],
         ],
         "safetensors" => [new SafetensorsFile([new("format", "any")], [new("a", [2, 3], new float[6]), new("b", [1], [1])]).ToBytes()],
@@ -125,6 +126,15 @@ internal static class Seeds
         (file[0], file[1], file[10], file[14], file[18], file[22], file[26], file[28], file[30], file[46]) = ((byte)'B', (byte)'M', 62, 40, 3, 3, 1, 8, 1, 2);
         ((byte[])[0, 0, 0, 0, 255, 128, 0, 0, 3, 1, 0, 0, 0, 2, 1, 1, 1, 0, 0, 1]).CopyTo(file, 54);
         return file;
+    }
+
+    private static byte[] Npz(CompressionLevel level)
+    {
+        using MemoryStream file = new();
+        using (ZipArchive arrays = new(file, ZipArchiveMode.Create, leaveOpen: true))
+        using (Stream array = arrays.CreateEntry("a.npy", level).Open())
+            array.Write([0x93, .. "NUMPY\u0001\0\u0037\0{'descr': '|b1', 'fortran_order': False, 'shape': (5,)}"u8, .. new byte[5]]);
+        return file.ToArray();
     }
 
     private static byte[] Npy<T>(string folder, params int[] shape)

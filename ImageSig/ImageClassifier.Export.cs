@@ -29,6 +29,9 @@ public sealed partial class ImageClassifier
         stream.Write(OnnxExport.ToBytes(this, fromFeatures));
     }
 
+    /// <summary>All weights, and what else of numbers the model file holds.</summary>
+    internal IReadOnlyList<SafetensorsEntry> Arrays => file.Tensors();
+
     /// <summary>Writes all weights, and what else of numbers the model file holds, by name: an .npz file for NumPy.</summary>
     /// <param name="path">The destination; replaced if it exists.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -36,7 +39,7 @@ public sealed partial class ImageClassifier
     public void SaveNpz(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        byte[] bytes = NpzFile.ToBytes(file.Tensors());
+        byte[] bytes = NpzFile.ToBytes(Arrays);
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
@@ -46,6 +49,6 @@ public sealed partial class ImageClassifier
     public void SaveNpz(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(NpzFile.ToBytes(file.Tensors()));
+        stream.Write(NpzFile.ToBytes(Arrays));
     }
 }

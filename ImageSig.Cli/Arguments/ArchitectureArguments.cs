@@ -14,19 +14,20 @@ internal sealed class ArchitectureArguments
     private readonly Option<string> model = OptionKinds.Choice(
         "--model", "Architecture [default: grid; conv with options that speak of paths or neurons]", [.. ModelKinds.Names.Where(kind => kind != ModelKinds.Transfer).Select(name => (name, name))]);
 
-    private readonly IReadOnlyList<Row<TrainingRecipe>> rows = SharedRows([TimeRows.Channel(Features)]);
+    private readonly IReadOnlyList<Row<TrainingRecipe>> rows = SharedRows([TimeRows.Channel(Features)], FeatureDefaults.OfImport);
 
     /// <summary>All options, in the order of the help.</summary>
     public IEnumerable<Option> Options => [model, .. rows.Select(row => row.Option)];
 
     /// <summary>Those of features, and of the networks that most kinds have.</summary>
     /// <param name="time">Made by <see cref="TimeRows"/>: in training, time may be that of the training.</param>
-    public static IReadOnlyList<Row<TrainingRecipe>> SharedRows(IReadOnlyList<Row<TrainingRecipe>> time) =>
+    /// <param name="defaults">What the command's help says of options that are absent.</param>
+    public static IReadOnlyList<Row<TrainingRecipe>> SharedRows(IReadOnlyList<Row<TrainingRecipe>> time, FeatureDefaults defaults) =>
     [
         .. FeatureRows.Of(Features, time, FeatureRows.Roots(
-            Recipe, recipe => recipe.Model is GridSpec grid ? grid.Roots : recipe.Features.Roots, (recipe, value) => recipe.WithRoots((float)value))),
+            Recipe, defaults, recipe => recipe.Model is GridSpec grid ? grid.Roots : recipe.Features.Roots, (recipe, value) => recipe.WithRoots((float)value)), defaults),
         Features.Switch(
-            "--standardize", "Bring every feature to mean 0 and variance 1 over the training set" + FeatureRows.OnInTraining,
+            "--standardize", "Bring every feature to mean 0 and variance 1 over the training set" + defaults.Paths,
             options => options.Standardize, (options, value) => options with { Standardize = value }).ForSignatures(),
         OfModel("--neurons", "neurons", "Width of the hidden dense layer [default: 50]").ForSignatures(),
         OfModel("--blocks", "blocks", "Transformer blocks [default: 1 for attention, 4 for vit]"),
@@ -48,18 +49,11 @@ internal sealed class ArchitectureArguments
     }
 
     /// <summary>The recipe whose network and features the command line asks for.</summary>
-    /// <exception cref="UsageException">The values do not fit together.</exception>
+    /// <exception cref="SettingException">The values do not fit together.</exception>
     public TrainingRecipe Read(ParseResult parse)
     {
         bool needsSignatures = rows.Any(row => row.NeedsSignatures && parse.IsGiven(row.Option));
-        try
-        {
-            return rows.Aggregate(
-                TrainingRecipe.Named(TrainingRecipe.Default, parse.GetValue(model) ?? (needsSignatures ? ModelKinds.Conv : null)), (recipe, row) => row.Apply(parse, recipe));
-        }
-        catch (SettingException impossible)
-        {
-            throw new UsageException(impossible.Message);
-        }
+        return rows.Aggregate(
+            TrainingRecipe.Named(TrainingRecipe.Default, parse.GetValue(model) ?? (needsSignatures ? ModelKinds.Conv : null)), (recipe, row) => row.Apply(parse, recipe));
     }
 }

@@ -14,8 +14,13 @@ internal sealed class DataSetArguments
         "--split", "Part of a data set that keeps images apart", ("train", SplitPart.Training), ("val", SplitPart.Validation), ("test", SplitPart.Test));
 
     /// <summary><c>--format</c>: told by what lies there where it is not given.</summary>
-    public static Option<string> Format() => OptionKinds.Choice(
-        "--format", "Kind of the data set, where it is not told rightly by what lies there", [.. ImageSetKinds.Names.Reverse().Select(name => (name, name))]);
+    public static Option<string> Format() => Format(ImageSetKinds.Names);
+
+    /// <summary>The same for a command that is about classes.</summary>
+    public static Option<string> FormatOfClasses() => Format(ImageSetKinds.NamesOfClasses);
+
+    private static Option<string> Format(IReadOnlyList<string> kinds) => OptionKinds.Choice(
+        "--format", "Kind of the data set, where it is not told rightly by what lies there", [.. kinds.Reverse().Select(name => (name, name))]);
 
     /// <summary><c>--attributes</c>: a table beside the images.</summary>
     public static Option<string> Attributes() => OptionKinds.Path(

@@ -9,7 +9,11 @@ internal sealed class FeatureArguments
     private static readonly Rows<FeatureOptions, FeatureOptions> Features = new(options => options, (_, options) => options);
 
     private readonly IReadOnlyList<Row<FeatureOptions>> rows = FeatureRows.Of(
-        Features, [TimeRows.Channel(Features)], FeatureRows.Roots(Features, options => options.Roots, (options, value) => options with { Roots = (float)value }));
+        Features, [TimeRows.Channel(Features)],
+        FeatureRows.Roots(Features, FeatureDefaults.OfFeatures, options => options.Roots, (options, value) => options with { Roots = (float)value }).ForSignatures(), FeatureDefaults.OfFeatures);
+
+    /// <summary>Those that change nothing about the pictures that features are taken of.</summary>
+    public IEnumerable<Option> OfPaths => rows.Where(row => row.NeedsSignatures).Select(row => row.Option);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -21,18 +25,11 @@ internal sealed class FeatureArguments
     /// <summary>What the command line asks for.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="start">What it does not say.</param>
-    /// <exception cref="UsageException">The values are possible one by one, but not together.</exception>
+    /// <exception cref="SettingException">The values are possible one by one, but not together.</exception>
     public FeatureOptions Read(ParseResult parse, FeatureOptions start)
     {
         FeatureOptions options = rows.Aggregate(start, (options, row) => row.Apply(parse, options));
-        try
-        {
-            options.Check();
-            return options;
-        }
-        catch (SettingException impossible)
-        {
-            throw new UsageException(impossible.Message);
-        }
+        options.Check();
+        return options;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
     /// <summary>In the order of the help, which is that in which they are applied.</summary>
     private readonly IReadOnlyList<Row<TrainingRecipe>> rows =
     [
-        .. ArchitectureArguments.SharedRows(TimeRows.ChannelOrLimit(takesTime)),
+        .. ArchitectureArguments.SharedRows(TimeRows.ChannelOrLimit(takesTime), FeatureDefaults.OfTraining),
         ArchitectureArguments.OfModel("--depths", "depths", "Depths of a backbone that features are taken from [default: 4]"),
         ArchitectureArguments.OfModel("--hidden", "hidden", "Neurons between the features of a backbone and the classes [default: 128; 0 for none]"),
         Recipe.Switch(
@@ -71,7 +71,8 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
 
     /// <summary>The recipe that the command line asks for.</summary>
     /// <param name="parse">The command line.</param>
-    /// <exception cref="UsageException">The values do not fit together.</exception>
+    /// <exception cref="UsageException">The options do not go together.</exception>
+    /// <exception cref="SettingException">The values do not fit together.</exception>
     /// <exception cref="ModelFileException">A teacher cannot be used.</exception>
     /// <exception cref="FileNotFoundException">A teacher is not there.</exception>
     public TrainingRecipe Read(ParseResult parse)
@@ -81,23 +82,16 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
             : needsSignatures ? ModelKinds.Conv
             : parse.IsGiven(backbone) ? ModelKinds.Transfer
             : null;
-        try
-        {
-            TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture);
-            if (parse.IsGiven(backbone))
-                start = start.WithBackbone(files.Backbone(parse.GetValue(backbone)!));
-            TrainingRecipe recipe = rows.Aggregate(start, (recipe, row) => row.Apply(parse, recipe));
-            if (recipe.TimeLimit is not null && parse.GetResult("--epochs") is OptionResult { Implicit: false })
-                throw new UsageException("--time finds the number of epochs, and --epochs gives it; leave one of the two out.");
-            recipe = recipe with { Teachers = [.. Teachers(parse).Select(files.Teacher)] };
-            return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && row.IsGiven(parse)) is { } idle
-                ? throw new UsageException($"{idle.Option.Name} was given, and there is nobody to learn from: add --teacher or --members, or leave it out.")
-                : recipe;
-        }
-        catch (SettingException impossible)
-        {
-            throw new UsageException(impossible.Message);
-        }
+        TrainingRecipe start = TrainingRecipe.Named(parse.ValueOr(name, TrainingRecipe.Default), architecture);
+        if (parse.IsGiven(backbone))
+            start = start.WithBackbone(files.Backbone(parse.GetValue(backbone)!));
+        TrainingRecipe recipe = rows.Aggregate(start, (recipe, row) => row.Apply(parse, recipe));
+        if (recipe.TimeLimit is not null && parse.GetResult("--epochs") is OptionResult { Implicit: false })
+            throw new UsageException("--time finds the number of epochs, and --epochs gives it; leave one of the two out.");
+        recipe = recipe with { Teachers = [.. Teachers(parse).Select(files.Teacher)] };
+        return recipe.Teachers.Count == 0 && recipe.Members == 0 && rows.FirstOrDefault(row => row.NeedsTeachers && row.IsGiven(parse)) is { } idle
+            ? throw new UsageException($"{idle.Option.Name} was given, and there is nobody to learn from: add --teacher or --members, or leave it out.")
+            : recipe;
     }
 
     /// <summary>What two recipes differ in, as on the command line: <c>--seed was 1, is 2</c>. Another model brings settings of its own, which are not listed then.</summary>

@@ -53,8 +53,12 @@ internal sealed class Rows<TSettings, TPart>(Func<TSettings, TPart> part, Func<T
 
     /// <summary>One of a few values, each with a word.</summary>
     public Row<TSettings> Choice<TValue>(
-        string name, string help, IReadOnlyList<TValue> values, Func<TValue, string> word, Func<TPart, TValue> get, Func<TPart, TValue, TPart> set) =>
-        Of(OptionKinds.Choice(name, help, [.. values.Select(value => (word(value), value))]), get, set, word);
+        string name, string help, IReadOnlyList<TValue> values, Func<TValue, string> word, Func<TPart, TValue> get, Func<TPart, TValue, TPart> set)
+    {
+        // By its place: the library hands on no value that is null.
+        Option<int> option = OptionKinds.Choice(name, help, [.. values.Select((value, place) => (word(value), place))]);
+        return new(option, (parse, settings) => with(settings, set(part(settings), values[parse.GetValue(option)])), settings => word(get(part(settings))));
+    }
 
     public Row<TSettings> Of<TValue>(Option<TValue> option, Func<TPart, TValue> get, Func<TPart, TValue, TPart> set, Func<TValue, string> text) => new(
         option,

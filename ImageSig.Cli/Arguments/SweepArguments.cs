@@ -123,14 +123,7 @@ internal sealed class SweepArguments
         TrainingRecipe asked = recipe.Read(parse);
         if (asked.TimeLimit is not null)
             throw new UsageException("--time makes trainings of any length, and a sweep compares equal ones; give --epochs.");
-        try
-        {
-            asked.Check();
-            return asked;
-        }
-        catch (SettingException impossible)
-        {
-            throw new UsageException(impossible.Message);
-        }
+        asked.Check();
+        return asked;
     }
 }

@@ -16,7 +16,7 @@ internal static class CacheCommand
 
     private static ExampleCommand Report(Terminal terminal, string name, string description, bool verify)
     {
-        Argument<string> folder = new("FOLDER") { Description = "Cache" };
+        Argument<string> folder = new("FOLDER") { Description = "Folder of a cache, which train --cache or features --cache made" };
         Option<int> threads = OptionKinds.Threads();
         ExampleCommand command = new(name, description, $"imagesig cache {name} photos.cache") { folder };
         if (verify)
@@ -47,7 +47,7 @@ internal static class CacheCommand
 
     private static ExampleCommand Merge(Terminal terminal)
     {
-        Argument<string[]> folders = new("FOLDER") { Description = "Caches", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> folders = new("FOLDER") { Description = "Folders of caches", Arity = ArgumentArity.OneOrMore };
         Option<string> output = OptionKinds.Path("--output", "FOLDER", "Cache to make, or to add to", "-o");
         output.Required = true;
         ExampleCommand command = new("merge", "Puts caches together, such as those of shards, and says what is missing.", "imagesig cache merge part-* -o photos.cache") { folders, output };

@@ -12,7 +12,7 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> path = new("DIR") { Description = "Data set to look through, as for train" };
-        Option<string> format = DataSetArguments.Format();
+        Option<string> format = DataSetArguments.FormatOfClasses();
         Option<bool> labels = OptionKinds.Switch("--labels", $"Look for wrong labels too: trains {LabelCheck.Folds} models, each of which judges the images that the others were trained on");
         Option<string> list = OptionKinds.Path("--fix-list", "FILE.csv", "Table of all findings to write, with what to do");
         Option<string> sheets = OptionKinds.Path("--sheets", "FOLDER", "Folder for a picture of each kind of finding, KIND.png");

@@ -19,7 +19,7 @@ internal static class CompareCommand
         Argument<string> folder = new("DIR") { Description = "Folder with one sub-folder of images per class; or with such folders named train, and val or test or both; or another data set as for train" };
         Option<string> output = OptionKinds.Path("--output", "FOLDER", "Folder for comparison.csv, .md, .svg and .json and for the trained models; made if it is not there", "-o");
         output.DefaultValueFactory = _ => "imagesig-comparison";
-        Option<string> format = DataSetArguments.Format();
+        Option<string> format = DataSetArguments.FormatOfClasses();
         Option<string[]> models = Models();
         Option<string> backbone = OptionKinds.Path("--backbone", "FILE", $"Pretrained network, which is then compared too, as {ModelKinds.Transfer}: a .safetensors file with the list of its layers inside, or beside it as .json");
         Option<TimeSpan> time = Time();

@@ -12,7 +12,7 @@ internal static class ExportCommand
         Argument<string> model = new("MODEL") { Description = "Model file" };
         Option<string> onnx = OptionKinds.Path("--onnx", "FILE", "ONNX file to write (opset 17): from pixels, uint8 [N, H, W, 3], to probabilities");
         Option<bool> features = OptionKinds.Switch("--features-input", "The ONNX file begins with what 'imagesig features' writes, in place of pixels (fc, conv, attention)");
-        Option<string> npz = OptionKinds.Path("--npz", "FILE", "NumPy file to write: all weights by name");
+        Option<string> npz = OptionKinds.Path("--npz", "FILE", "NumPy file to write (.npz): all weights, and what else of numbers the model holds, by name");
         ExampleCommand command = new(
             "export", "Writes a model as a file for other programs: ONNX, NumPy.",
             "imagesig export fire.safetensors --onnx fire.onnx",
@@ -43,7 +43,7 @@ internal static class ExportCommand
             if (onnxPath is not null)
                 terminal.Results.WriteLine($"{onnxPath}: {Input(classifier, fromFeatures)} to {classifier.Classes.Count} probabilities, {Quantity.Size(new FileInfo(onnxPath).Length)}");
             if (npzPath is not null)
-                terminal.Results.WriteLine($"{npzPath}: {Quantity.Count(classifier.Model.Parameters.Count)} arrays of weights, {Quantity.Size(new FileInfo(npzPath).Length)}");
+                terminal.Results.WriteLine($"{npzPath}: {Quantity.Count(classifier.Arrays.Count)} arrays, {Quantity.Count(classifier.Model.Parameters.Count)} of them weights, {Quantity.Size(new FileInfo(npzPath).Length)}");
             return ExitCode.Done;
         });
         return command;

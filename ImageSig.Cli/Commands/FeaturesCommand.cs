@@ -44,6 +44,10 @@ internal static class FeaturesCommand
             {
                 if (parse.IsGiven(output) || parse.IsGiven(labels))
                     throw new UsageException("--cache keeps pictures for training, and --output and --labels write arrays; do one after the other.");
+                if (features.OfPaths.Append(memory).FirstOrDefault(parse.IsGiven) is { } idle)
+                    throw new UsageException($"{idle.Name} is about features, and --cache keeps pictures, which are the same for all; leave it out.");
+                if (Directory.Exists(kept) && OutputPath.AreOne(kept, path))
+                    throw new UsageException($"--cache and DIR are the same folder, {path}; give the cache one of its own.");
                 FeatureExtractor size = new(features.Read(parse, TrainingRecipe.Named(TrainingRecipe.Default, parse.ValueOr(model, ModelKinds.Grid)).Features));
                 ImageSplits splits = dataSet.OpenAll(parse, path);
                 DataSetArguments.TellUnlabeled(terminal, splits.Training, splits.Validation, splits.Test);
@@ -70,8 +74,9 @@ internal static class FeaturesCommand
         return CacheFilling.Run(splits, cache, size, part.Number - 1, part.Count, threads, progress, cancellation);
     }
 
-    private static ImageSet Part(ImageSet images, ShardOfWork shard) =>
-        shard.Count == 1 ? images : new ImageSubset(images, [.. shard.Of(Enumerable.Range(0, images.Count))], images.Name);
+    private static ImageSet Part(ImageSet images, ShardOfWork shard) => shard.Count == 1 ? images
+        : shard.Number > images.Count ? throw new UsageException($"--shard is {shard}, and {images.Name} has {Quantity.Count(images.Count)} images, none of them of that part; ask for fewer parts.")
+        : new ImageSubset(images, [.. shard.Of(Enumerable.Range(0, images.Count))], images.Name);
 
     private static int Export(
         Terminal terminal, FeatureExtractor extractor, string path, string? labelPath, Func<ImageSet> open, ExportSettings settings, CancellationToken cancellation)

@@ -48,17 +48,7 @@ internal static class ImportCommand
             ? throw new UsageException($"{given.Name} was given, and --like says it already; leave one of the two out.")
             : ImageClassifier.Import(source, ImageClassifier.Load(twin), layout);
 
-    private static ImageClassifier New(string source, TrainingRecipe recipe, string[] classes, WeightLayout? layout)
-    {
-        if (classes.Length == 0)
-            throw new UsageException("the names of the classes are missing; give --classes NAME,NAME, or --like MODEL.");
-        try
-        {
-            return ImageClassifier.Import(source, recipe.Model, recipe.Features, classes, layout);
-        }
-        catch (SettingException impossible)
-        {
-            throw new UsageException(impossible.Message);
-        }
-    }
+    private static ImageClassifier New(string source, TrainingRecipe recipe, string[] classes, WeightLayout? layout) => classes.Length == 0
+        ? throw new UsageException("the names of the classes are missing; give --classes NAME,NAME, or --like MODEL.")
+        : ImageClassifier.Import(source, recipe.Model, recipe.Features, classes, layout);
 }

@@ -123,7 +123,7 @@ internal static class PredictCommand
         if (given.FirstOrDefault(StandardInput.Is) is { } input)
             throw new UsageException($"{name} needs files, and {input} is none; name the image's file.");
         if (File.Exists(folder))
-            throw new UsageException($"{name}: {folder} is a file; give a folder, or a name that is free.");
+            throw new IOException($"{name}: {folder} is a file; give a folder, or a name that is free.");
         return new LabelFolders(folder, moves is not null);
     }
 }

@@ -8,14 +8,14 @@ using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
-/// <summary><c>imagesig signature</c>: paths [B, T, C] in a .npy file become signatures in another.</summary>
+/// <summary><c>imagesig signature</c>: paths [B, T, C] in a .npy file, or one in a table, become signatures in another.</summary>
 internal static class SignatureCommand
 {
     private const int Deepest = 64;
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string?> paths = new("PATHS.npy") { Description = "Array [B, T, C]: B paths of T points in C dimensions", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> paths = new("PATHS") { Description = "Array [B, T, C] of NumPy: B paths of T points in C dimensions, in a .npy file or as FILE.npz:NAME (of several arrays); or one path as a table (.csv, .tsv, - for standard input), a point a row, with or without a heading", Arity = ArgumentArity.ZeroOrOne };
         Option<string> output = OptionKinds.Path("--output", "OUT.npy", "Array to write: [B, F], levels 1 to N; log-signatures [B, L]; streams and windows [B, K, ...]; gradients [B, T, C]", "-o");
         Option<int> depth = OptionKinds.Whole("--depth", 1, Deepest, "Truncation depth N");
         Option<Type> type = OptionKinds.Choice(
@@ -40,9 +40,10 @@ internal static class SignatureCommand
         Option<int> threads = OptionKinds.Threads();
         Option<int> memory = MemoryLimit.Option();
         ExampleCommand command = new(
-            "signature", "Computes signatures and log-signatures of paths in a NumPy array.",
+            "signature", "Computes signatures and log-signatures of paths in a NumPy array or a table.",
             "imagesig signature paths.npy -o signatures.npy --depth 4",
             "imagesig signature paths.npy -o logs.npy --depth 4 --log words --augment lead-lag,time",
+            "imagesig signature path.csv -o signature.npy --depth 3",
             "imagesig signature paths.npy -o roots.npy --depth 4 --roots 0.01",
             "imagesig signature paths.npy -o gradients.npy --depth 4 --backward cotangents.npy",
             "imagesig signature --list-words 3 4 --basis brackets")
@@ -64,7 +65,7 @@ internal static class SignatureCommand
             }
             SignatureJob job = new()
             {
-                Paths = parse.GetValue(paths) ?? throw new UsageException("PATHS.npy is missing: the array of paths, [B, T, C]."),
+                Paths = parse.GetValue(paths) ?? throw new UsageException("PATHS is missing: the array of paths, [B, T, C], or a table of one."),
                 Output = Required(parse, output),
                 Depth = parse.IsGiven(depth) ? parse.GetValue(depth) : throw new UsageException("--depth is missing: the truncation depth N."),
                 Log = parse.IsGiven(log) ? parse.GetValue(log) : null,
@@ -82,8 +83,9 @@ internal static class SignatureCommand
             };
             job.Check(parse.IsGiven(step), parse.IsGiven(basis));
             OutputPath.CheckFile(job.Output, OutputKind.Array, job.Paths, job.Initial, job.Backward);
-            bool isSingle = parse.ValueOr(type, NpyFile.ReadHeader(job.Paths).Kind is NpyKind.Float16 or NpyKind.Float32 ? typeof(float) : typeof(double)) == typeof(float);
-            (int[] shape, string? warning) = isSingle ? SignatureRun<float>.Do(job, cancellation) : SignatureRun<double>.Do(job, cancellation);
+            PathsFile source = PathsFile.Open(job.Paths, job.Memory, cancellation);
+            bool isSingle = parse.ValueOr(type, source.IsSingle ? typeof(float) : typeof(double)) == typeof(float);
+            (int[] shape, string? warning) = isSingle ? SignatureRun<float>.Do(job, source, cancellation) : SignatureRun<double>.Do(job, source, cancellation);
             terminal.Results.WriteLine($"{job.Output}: [{string.Join(", ", shape)}] {(isSingle ? "float32" : "float64")}");
             if (warning is not null)
                 terminal.Complain(warning);

@@ -33,10 +33,10 @@ internal sealed class SignatureRun<T>
     private readonly int rows;
     private readonly int columns;
 
-    private SignatureRun(SignatureJob job)
+    private SignatureRun(SignatureJob job, PathsFile file)
     {
         this.job = job;
-        IReadOnlyList<int> shape = NpyFile.ReadHeader(job.Paths).Shape;
+        IReadOnlyList<int> shape = file.Shape;
         if (shape is not [int batch, int length and > 0, int channels and > 0])
             throw new InvalidDataException($"{job.Paths}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.{Hint(shape.Count)}");
         count = batch;
@@ -54,7 +54,7 @@ internal sealed class SignatureRun<T>
         OutputPath.CheckSpace(job.Output, (double)count * RowLength * Unsafe.SizeOf<T>());
 
         windows = job.Window is null ? null : count == 0 ? [] : PathWindow.Sliding(changed.Length, job.Window.Value, job.Step);
-        paths = NpyFile.Read<T>(job.Paths).Values;
+        paths = file.Read<T>();
         signature = new SignatureTransform(changed.Channels, job.Depth, job.Options);
         logarithm = job.Log is LogSignatureBasis basis ? new LogSignatureTransform(changed.Channels, job.Depth, basis, job.Options) : null;
         roots = job.Roots == 0 ? null
@@ -75,9 +75,9 @@ internal sealed class SignatureRun<T>
     private double Between => job.Window is not null && job.Log is not null ? (double)rows * layout.Length : 0;
 
     /// <summary>Does the job and returns the shape of what was written, and a line about its numbers that are not finite, if there are some.</summary>
-    public static (int[] Shape, string? Warning) Do(SignatureJob job, CancellationToken cancellation)
+    public static (int[] Shape, string? Warning) Do(SignatureJob job, PathsFile file, CancellationToken cancellation)
     {
-        SignatureRun<T> run = new(job);
+        SignatureRun<T> run = new(job, file);
         NonFiniteCount<T> nonFinite = new();
         int rowLength = run.RowLength;
         using NpyWriter<T> writer = new(job.Output, run.RowShape);

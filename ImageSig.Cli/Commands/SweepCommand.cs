@@ -16,7 +16,7 @@ internal static class SweepCommand
     {
         Argument<string> folder = new("DIR") { Description = "Data set, as for train" };
         Option<string> output = OptionKinds.Path("--output", "FILE.csv", "Table of all trainings; those that are in it already are not done again [default: imagesig-sweep.csv, or with --paper imagesig-TABLE.csv]", "-o");
-        Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to judge on; without any, the images that chose the epoch judge"), format = DataSetArguments.Format();
+        Option<string> test = OptionKinds.Path("--test", "DIR", "Folder of other images to judge on; without any, the images that chose the epoch judge"), format = DataSetArguments.FormatOfClasses();
         SweepArguments sweep = new();
         CacheArguments caching = new();
         Option<ShardOfWork> shard = ShardOfWork.Option("Do this part alone, such as 2/4, for other processes or machines to do the others; its table is FILE.2-of-4.csv");

@@ -106,19 +106,11 @@ internal sealed class TrainCommand
         string? pagePath = parse.GetValue(page) ?? run?.Report;
         TrainRun? training = path is null ? null : new(terminal, sets, recipe, path, pagePath, checkpoint, run);
         long before = Environment.WorkingSet;
-        try
-        {
-            (CrossValidation? judged, (TrainingOutcome, Evaluation?)? trained) = ProgressDisplay.Watch(
-                terminal, parse.GetValue(quiet), progress => (foldsRun?.Do(sets, before, progress, cancellation), training?.Do(foldsRun is null ? null : before, progress, cancellation)));
-            judged?.DeleteCheckpoints();
-            CacheArguments.Tell(terminal, cache);
-            return Task.FromResult(Show(parse, sets, path, judged, training, trained));
-        }
-        catch (SettingException impossible)
-        {
-            // The library checks what was set, once, before it reads an image.
-            throw new UsageException(Failures.Describe(impossible));
-        }
+        (CrossValidation? judged, (TrainingOutcome, Evaluation?)? trained) = ProgressDisplay.Watch(
+            terminal, parse.GetValue(quiet), progress => (foldsRun?.Do(sets, before, progress, cancellation), training?.Do(foldsRun is null ? null : before, progress, cancellation)));
+        judged?.DeleteCheckpoints();
+        CacheArguments.Tell(terminal, cache);
+        return Task.FromResult(Show(parse, sets, path, judged, training, trained));
     }
 
     /// <summary>The command line of a run, as it is kept in its folder, with what is said now.</summary>

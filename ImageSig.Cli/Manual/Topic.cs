@@ -23,8 +23,8 @@ internal sealed record Topic(string Name, string Title, IReadOnlyList<(string Te
         new("exit-codes", "Exit codes",
         [
             (Code(ExitCode.Done), "Everything that was asked for is done."),
-            (Code(ExitCode.Failed), "The work failed, results could not be written (a full disk, a pipe that was closed), or an image that was named could not be read (with --strict also one in a folder); or check --strict found something."),
-            (Code(ExitCode.WrongUsage), "The command line asks for something that does not exist, or for things that do not go together; nothing was started."),
+            (Code(ExitCode.Failed), "The work failed, what lies on the disk is missing or of the wrong kind, results could not be written (a full disk, a pipe that was closed), or an image that was named could not be read (with --strict also one in a folder); or check --strict found something."),
+            (Code(ExitCode.WrongUsage), "The command line asks for something that does not exist, for things that do not go together, or for more or less than can be; nothing was started."),
             (Code(ExitCode.Unexpected), "predict --expect: an image has another label."),
             (Code(ExitCode.Interrupted), "Stopped by Ctrl-C or a signal (watch: 0); nothing is left half-written, and a training goes on with --resume."),
         ]),

@@ -5,10 +5,14 @@ using ImageSig.Shared;
 namespace ImageSig.Tensors;
 
 /// <summary>Reads NumPy's .npy files of numbers and bools, and writes those of float32, float64 and int64 in C order.</summary>
+/// <remarks>What reads a path also reads the only array of a .npz file, or the one that is named behind it: <c>arrays.npz:paths</c>.</remarks>
 public static class NpyFile
 {
     /// <summary>Values that are written at a time.</summary>
     private const int Chunk = 1 << 14;
+
+    /// <summary>What stands between a file of several arrays and the name of one.</summary>
+    private const string Named = ".npz:";
 
     /// <summary>Reads a whole array of any <see cref="NpyKind"/>, in either order of axes and bytes, converting its elements into <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">float, double or long.</typeparam>
@@ -20,9 +24,9 @@ public static class NpyFile
     public static (T[] Values, int[] Shape) Read<T>(string path)
         where T : unmanaged, INumber<T>
     {
-        using FileStream stream = Open(path);
         try
         {
+            using Stream stream = Open(path);
             return ReadFrom<T>(stream);
         }
         catch (InvalidDataException damage)
@@ -36,9 +40,9 @@ public static class NpyFile
     /// <exception cref="IOException">There is no such file, it is a folder, or it cannot be read; the message names the path as it was given.</exception>
     public static NpyHeader ReadHeader(string path)
     {
-        using FileStream stream = Open(path);
         try
         {
+            using Stream stream = Open(path);
             return HeaderOfWhole(stream);
         }
         catch (InvalidDataException damage)
@@ -78,9 +82,26 @@ public static class NpyFile
             : typeof(T) == typeof(long) ? NpyKind.Int64
             : throw new NotSupportedException($".npy files of {typeof(T).Name} are not written here; use float, double or long.");
 
-    private static FileStream Open(string path)
+    private static Stream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        int end = File.Exists(path) ? -1 : path.LastIndexOf(Named, StringComparison.OrdinalIgnoreCase);
+        FileStream file = OpenFile(end < 0 ? path : path[..(end + Named.Length - 1)]);
+        try
+        {
+            bool isNpz = file.ReadByte() == 'P' && file.ReadByte() == 'K';
+            file.Position = 0;
+            return isNpz ? NpzEntry.Open(file, end < 0 ? null : path[(end + Named.Length)..]) : file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static FileStream OpenFile(string path)
+    {
         if (Directory.Exists(path))
             throw new IOException($"{path}: a folder; an array in a .npy file was expected.");
         try

@@ -35,8 +35,6 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
         ArgumentNullException.ThrowIfNull(stream);
         Span<byte> start = stackalloc byte[12];
         int found = stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false);
-        if (start.StartsWith("PK"u8))
-            throw new InvalidDataException("a .npz file, of several arrays; save the one that is meant by itself: numpy.save('one.npy', numpy.load('all.npz')['name']).");
         if (found < 10 || !start.StartsWith(Magic))
             throw new InvalidDataException("not a .npy file (it does not start with \\x93NUMPY). Write it with numpy.save.");
         int length = BitConverter.ToUInt16(start[8..10]);

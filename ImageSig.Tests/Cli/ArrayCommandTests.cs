@@ -54,6 +54,32 @@ public class ArrayCommandTests
     }
 
     [Theory]
+    [InlineData("p.csv", "x,y\n0,0\n1,0\n1,1\n")]
+    [InlineData("p.csv", "0;0\r\n1.0;0\r\n\r\n1e0;1")]
+    [InlineData("p.tsv", "0\t0\n1\t0\n1\t1\n")]
+    public void A_table_of_points_has_the_signature_of_its_array(string name, string table)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<double>(folder["p.npy"], [0, 0, 1, 0, 1, 1], 1, 3, 2);
+        File.WriteAllText(folder[name], table);
+        Answer.To("signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "3");
+        Answer answer = Answer.To("signature", folder[name], "-o", folder["t.npy"], "--depth", "3");
+        Assert.Equal((ExitCode.Done, $"{folder["t.npy"]}: [1, 14] float64\n", ""), (answer.Code, answer.Results, answer.Messages));
+        Assert.Equal(File.ReadAllBytes(folder["s.npy"]), File.ReadAllBytes(folder["t.npy"]));
+        Assert.StartsWith($"{folder["t.npy"]}: [1, 14] float32", Answer.To("signature", folder[name], "-o", folder["t.npy"], "--depth", "3", "--dtype", "float32").Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_beyond_the_memory_is_refused_while_it_is_read()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllLines(folder["p.csv"], Enumerable.Repeat("0.5,0.25,1", 20_000));
+        Answer answer = Answer.To("signature", folder["p.csv"], "-o", folder["s.npy"], "--depth", "2", "--memory", "1");
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
+        Assert.StartsWith($"imagesig: the numbers of {folder["p.csv"]} up to line 13889 would take", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("float32")]
     [InlineData("float64")]
     public void Signatures_of_many_paths_are_those_of_the_library_in_the_asked_precision(string type)

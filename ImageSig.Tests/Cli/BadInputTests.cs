@@ -127,7 +127,7 @@ public class BadInputTests(TrainedModel trained) : IClassFixture<TrainedModel>
     [InlineData("--model is empty; it must be MODEL.", "predict", "-m", "", "x.jpg")]
     [InlineData("IMAGE is empty: Image files, or folders of them.", "predict", "-m", "m", "x.jpg", "")]
     [InlineData("MODEL is empty: Model file.", "inspect", "")]
-    [InlineData("PATHS.npy is empty: Array", "signature", "", "-o", "s.npy", "--depth", "2")]
+    [InlineData("PATHS is empty: Array", "signature", "", "-o", "s.npy", "--depth", "2")]
     [InlineData("--depth is ''; it must be a whole number from 1 to 12.", "features", "photos", "-o", "f.npy", "--depth", "")]
     public void An_empty_argument_is_wrong_usage_and_named(string expected, params string[] arguments)
     {
@@ -141,9 +141,9 @@ public class BadInputTests(TrainedModel trained) : IClassFixture<TrainedModel>
     {
         using TemporaryFolder folder = new();
         NpyFile.Write<float>(folder["p.npy"], new float[30], 1, 10, 3);
-        AssertFails(folder, "need more than", "signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "40");
-        AssertFails(folder, "a window needs 1…10 points", "signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "2", "--window", "11");
-        AssertFails(folder, "need more than", "signature", "--list-words", "3", "40");
+        AssertEnds(ExitCode.WrongUsage, folder, "need more than", "signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "40");
+        AssertEnds(ExitCode.WrongUsage, folder, "a window needs 1…10 points", "signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "2", "--window", "11");
+        AssertEnds(ExitCode.WrongUsage, folder, "need more than", "signature", "--list-words", "3", "40");
         new Image(70_000, 1).SavePng(folder["wide.png"]);
         AssertFails(folder, "a side is 65535 at most", "image", folder["wide.png"], "-o", folder["wide.jpg"]);
         Answer answer = Answer.To("train", trained.Photos, "-o", folder["m"], "--model", "fc", "--image-size", "4096", "--depth", "6", "--neurons", "65536");
@@ -152,11 +152,13 @@ public class BadInputTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     /// <summary>Exit code 1, one line with <paramref name="expected"/> in it, no result, and no file that was not there before.</summary>
-    private static void AssertFails(TemporaryFolder folder, string expected, params string[] arguments)
+    private static void AssertFails(TemporaryFolder folder, string expected, params string[] arguments) => AssertEnds(ExitCode.Failed, folder, expected, arguments);
+
+    private static void AssertEnds(int code, TemporaryFolder folder, string expected, params string[] arguments)
     {
         string[] before = Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories);
         Answer answer = Answer.To(arguments);
-        Assert.Equal((ExitCode.Failed, ""), (answer.Code, answer.Results));
+        Assert.Equal((code, ""), (answer.Code, answer.Results));
         string line = Assert.Single(answer.MessageLines);
         Assert.StartsWith("imagesig: ", line, StringComparison.Ordinal);
         Assert.Contains(expected, line, StringComparison.Ordinal);

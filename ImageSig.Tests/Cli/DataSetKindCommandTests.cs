@@ -46,6 +46,21 @@ public class DataSetKindCommandTests
         Assert.Contains("0 = bright, 1 = dark", answer.Results, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sweep")]
+    [InlineData("compare")]
+    [InlineData("check")]
+    public void A_command_about_classes_offers_no_kind_of_attributes(string command)
+    {
+        foreach (string kind in new[] { "attributes", "celeba" })
+        {
+            Answer answer = Answer.To(command, "photos", "--format", kind);
+            Assert.Equal(ExitCode.WrongUsage, answer.Code);
+            Assert.StartsWith($"imagesig: --format is '{kind}'; it must be folder, cifar, idx, csv", Assert.Single(answer.MessageLines), StringComparison.Ordinal);
+            Assert.DoesNotContain(kind, Answer.To(command, "--help").Results, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_kind_may_be_said()
     {

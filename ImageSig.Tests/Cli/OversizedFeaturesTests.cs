@@ -12,7 +12,7 @@ public class OversizedFeaturesTests
         using TemporaryFolder folder = new();
         SyntheticPhotos.Write(folder["photos"], 1);
         Answer answer = Answer.To("features", folder["photos"], "-o", folder["f.npy"], "--depth", "12", "--threads", "1", "--memory", "100");
-        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
         Assert.Matches(
             @"^imagesig: features of \[64, 797160\] numbers an image would take \d+\.\d\d MB of memory, more than the limit of 100\.00 MB; lower --depth or --image-size, or allow more with --memory\.$",
             Assert.Single(answer.MessageLines));

@@ -21,7 +21,7 @@ public class OversizedSignatureTests
         NpyFile.Write<float>(folder["p.npy"], new float[6 * channels], 1, 6, channels);
         Answer answer = null!;
         long bytes = Cost.UsualBytes(() => answer = Answer.To(["signature", folder["p.npy"], "-o", folder["s.npy"], .. options]));
-        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Equal(ExitCode.WrongUsage, answer.Code);
         Assert.Contains(line, Assert.Single(answer.MessageLines), StringComparison.Ordinal);
         Assert.DoesNotContain("bug", answer.Messages, StringComparison.Ordinal);
         Assert.Equal([folder["p.npy"]], Directory.GetFiles(folder.Path));
@@ -35,12 +35,12 @@ public class OversizedSignatureTests
         NpyFile.Write<float>(folder["p.npy"], new float[10_001 * 4], 1, 10_001, 4);
         Answer answer = Answer.To("signature", folder["p.npy"], "-o", folder["s.npy"], "--depth", "9", "--log", "words", "--window", "2", "--memory", "1000000");
         Assert.Equal(
-            (ExitCode.Failed, "imagesig: the signatures of one path, of which its log-signatures are made, are 10000 times 349524 numbers, more than an array holds; lower --depth or take fewer windows."),
+            (ExitCode.WrongUsage, "imagesig: the signatures of one path, of which its log-signatures are made, are 10000 times 349524 numbers, more than an array holds; lower --depth or take fewer windows."),
             (answer.Code, Assert.Single(answer.MessageLines)));
     }
 
     [Theory]
-    [InlineData("500", ExitCode.Failed)]
+    [InlineData("500", ExitCode.WrongUsage)]
     [InlineData("20000", ExitCode.Done)]
     public void A_list_of_windows_is_not_made_before_its_memory_is_counted_nor_for_no_path(string memory, int code)
     {

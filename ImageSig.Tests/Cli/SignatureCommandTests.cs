@@ -131,7 +131,7 @@ public class SignatureCommandTests
     [Theory]
     [InlineData("--depth is missing", "p.npy", "-o", "s.npy")]
     [InlineData("--output (-o) is missing", "p.npy", "--depth", "2")]
-    [InlineData("PATHS.npy is missing", "-o", "s.npy", "--depth", "2")]
+    [InlineData("PATHS is missing", "-o", "s.npy", "--depth", "2")]
     [InlineData("--initial needs --basepoint-file", "p.npy", "-o", "s.npy", "--depth", "2", "--initial", "i.npy")]
     [InlineData("--basepoint and --basepoint-file are two points", "p.npy", "-o", "s.npy", "--depth", "2", "--basepoint", "--basepoint-file", "b.npy")]
     [InlineData("--step is the distance of windows", "p.npy", "-o", "s.npy", "--depth", "2", "--step", "2")]

@@ -15,7 +15,7 @@ public class ToyCommandTests
     {
         Assert.Equal((ExitCode.Done, "7 eggs\n", ""), Run("toy", "--eggs", "7"));
         Assert.Equal((ExitCode.Done, "12 eggs\n", ""), Run("toy"));
-        Assert.Equal((ExitCode.Failed, "", "imagesig: 13 eggs: this number brings bad luck.\n"), Run("toy", "--eggs", "13"));
+        Assert.Equal((ExitCode.WrongUsage, "", "imagesig: 13 eggs: this number brings bad luck.\n"), Run("toy", "--eggs", "13"));
         Assert.Equal((ExitCode.WrongUsage, "", "imagesig: There is no command 'tpy'; did you mean toy? Try 'imagesig --help'.\n"), Run("tpy"));
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ImageSig.Imaging;
 using ImageSig.NN;
 using ImageSig.Tensors;
@@ -77,7 +78,13 @@ public class WrongUsageTests(TrainedModel trained) : IClassFixture<TrainedModel>
         NpyFile.Write<double>(folder["a.npy"], new double[30], 2, 5, 3);
         NpyFile.Write<double>(folder["flat.npy"], new double[30], 30);
         NpyFile.Write<long>(folder["whole.npy"], new long[30], 2, 5, 3);
-        File.WriteAllBytes(folder["several.npz"], "PK\u0003\u0004"u8);
+        using (ZipArchive arrays = ZipFile.Open(folder["several.npz"], ZipArchiveMode.Create))
+            foreach (string name in (string[])["a", "b"])
+                arrays.CreateEntryFromFile(folder["a.npy"], $"{name}.npy");
+        File.WriteAllBytes(folder["cut.npz"], "PK\u0003\u0004"u8);
+        File.WriteAllText(folder["words.csv"], "x,y\n0.5,1\n1,y\n");
+        File.WriteAllText(folder["ragged.csv"], "0.5,1\n1,2,3\n");
+        File.WriteAllText(folder["heading.csv"], "x,y\n");
         byte[] array = File.ReadAllBytes(folder["a.npy"]);
         File.WriteAllBytes(folder["cut.npy"], array[..^10]);
     }

@@ -98,11 +98,9 @@ public class NpyKindTests
     }
 
     [Fact]
-    public void Several_arrays_and_orders_that_are_none_are_refused_with_the_remedy()
+    public void Orders_and_axes_that_are_none_are_refused_with_the_remedy()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllBytes(folder["a.npz"], "PK\u0003\u0004"u8);
-        Assert.Contains("save the one that is meant by itself: numpy.save(", Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader(folder["a.npz"])).Message, StringComparison.Ordinal);
         Write(folder["a.npy"], "<f4", "Perhaps", "(1,)", new byte[4]);
         Assert.EndsWith("fortran_order Perhaps; True or False was expected.", Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader(folder["a.npy"])).Message, StringComparison.Ordinal);
         Write(folder["a.npy"], "<f4", "False", $"({string.Concat(Enumerable.Repeat("1,", 65))})", new byte[4]);

@@ -6,6 +6,9 @@ public abstract class ImageSetKind
     /// <summary>A short name, such as "folder".</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether its images always answer questions, so that they have no classes.</summary>
+    internal virtual bool AsksQuestions => false;
+
     /// <summary>Whether what lies at <paramref name="path"/> is of this kind; a look at names or first bytes, never an exception.</summary>
     public abstract bool Recognizes(string path);
 

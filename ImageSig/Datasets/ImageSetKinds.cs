@@ -13,6 +13,9 @@ public static class ImageSetKinds
     /// <summary>The names of the kinds, in the order in which they are asked.</summary>
     public static IReadOnlyList<string> Names => [.. kinds.Select(kind => kind.Name)];
 
+    /// <summary>The names of those whose images can have classes.</summary>
+    internal static IReadOnlyList<string> NamesOfClasses => [.. kinds.Where(kind => !kind.AsksQuestions).Select(kind => kind.Name)];
+
     /// <summary>Adds a kind for the whole process; it is asked before those that are there.</summary>
     /// <exception cref="ArgumentException">A kind of that name is there already.</exception>
     public static void Register(ImageSetKind kind)

@@ -26,13 +26,13 @@ internal static class WeightImport
         features.Check();
         try
         {
-            List<SafetensorsEntry> tensors = [.. TensorsOf(SafetensorsFile.BytesIn(path))];
+            List<SafetensorsEntry> tensors = [.. TensorsOf(path)];
             tensors.RemoveAll(tensor => AnswersMetadata.Has(tensor.Name));
             if (tensors.FirstOrDefault(tensor => !tensor.Values.All(float.IsFinite)) is { } broken)
                 throw new InvalidDataException($"tensor '{broken.Name}' holds a value that is not finite.");
             if (features.Standardize)
                 standardization = TakeStandardization(tensors, features.FeatureCount) ?? standardization
-                    ?? throw new InvalidDataException($"the features are to be standardized, and there is no '{MeanName}' and '{ScaleName}' of {features.FeatureCount} numbers each.");
+                    ?? throw new InvalidDataException($"the features are to be standardized, and there is no '{MeanName}' and '{ScaleName}' of {features.FeatureCount} numbers each; add them, or do not standardize.");
             Model model = Matching(spec, features, classes, tensors);
             Fill(WeightSlot.Of(model), tensors, layout);
             return (model.Folded(), features.Standardize ? standardization : null);
@@ -44,10 +44,18 @@ internal static class WeightImport
     }
 
     /// <summary>The tensors of a file. Of other programs' files those of whole numbers are passed over; in our own they are weights of 8 bits.</summary>
-    private static IReadOnlyList<SafetensorsEntry> TensorsOf(byte[] file)
+    private static IReadOnlyList<SafetensorsEntry> TensorsOf(string path)
     {
-        SafetensorsFile foreign = SafetensorsFile.Read(file, SafetensorsScope.Foreign);
-        return ModelFile.IsOfModel(foreign.Metadata) ? StoredTensors.Decode(SafetensorsFile.Read(file, SafetensorsScope.Small).Tensors).Tensors : foreign.Tensors;
+        try
+        {
+            byte[] file = SafetensorsFile.BytesIn(path);
+            SafetensorsFile foreign = SafetensorsFile.Read(file, SafetensorsScope.Foreign);
+            return ModelFile.IsOfModel(foreign.Metadata) ? StoredTensors.Decode(SafetensorsFile.Read(file, SafetensorsScope.Small).Tensors).Tensors : foreign.Tensors;
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{damage.Message} Give a .safetensors file of weights.", damage);
+        }
     }
 
     private static Standardization? TakeStandardization(List<SafetensorsEntry> tensors, int features)

@@ -39,8 +39,7 @@ internal sealed record CrossValidation(
     /// <param name="options">What else there is to say.</param>
     /// <param name="progress">Told of each training in turn.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    /// <exception cref="DatasetException">A class has fewer images than there are folds.</exception>
-    /// <exception cref="SettingException">The recipe does not fit.</exception>
+    /// <exception cref="SettingException">The recipe does not fit, or a class has fewer images than there are folds.</exception>
     public static CrossValidation Run(
         ImageSet set, TrainingRecipe recipe, int folds, FoldOptions? options = null, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -138,7 +137,7 @@ internal sealed record CrossValidation(
                 continue;
             }
             if (indices.Length < folds)
-                throw new DatasetException($"{set.NameOfClass(members.Key)}: {indices.Length} {(indices.Length == 1 ? "image" : "images")} cannot be parted into {folds} folds; add images, or ask for fewer folds.");
+                throw new SettingException($"{set.NameOfClass(members.Key)}: {indices.Length} {(indices.Length == 1 ? "image" : "images")} cannot be parted into {folds} folds; add images, or ask for fewer folds.");
             RandomStream random = new(seed, FoldPurpose, item: (uint)members.Key);
             random.Shuffle(indices);
             for (int i = 0; i < indices.Length; i++)

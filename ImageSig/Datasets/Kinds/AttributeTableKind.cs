@@ -8,6 +8,8 @@ internal sealed class AttributeTableKind : ImageSetKind
 
     public override string Name => "attributes";
 
+    internal override bool AsksQuestions => true;
+
     public override bool Recognizes(string path)
     {
         if (Directory.Exists(path))

@@ -10,6 +10,8 @@ internal sealed class CelebAKind : ImageSetKind
 
     public override string Name => "celeba";
 
+    internal override bool AsksQuestions => true;
+
     public override bool Recognizes(string path) => Directory.Exists(path) ? File.Exists(Path.Combine(path, Attributes)) : Path.GetFileName(path) == Attributes && File.Exists(path);
 
     public override ImageSet Open(string path, int minClasses)

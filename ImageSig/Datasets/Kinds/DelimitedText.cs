@@ -20,7 +20,15 @@ internal static class DelimitedText
     public static IEnumerable<DelimitedRow> Read(string path)
     {
         ImageReader.CheckOrdinary(path);
-        using StreamReader reader = new(path, Utf8);
+        return Read(path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+    }
+
+    /// <summary>The same of a stream, which is closed at the end.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="stream">The text.</param>
+    public static IEnumerable<DelimitedRow> Read(string path, Stream stream)
+    {
+        using StreamReader reader = new(stream, Utf8);
         int line = 0, length = 0, start;
         char separator = '\0';
         bool endsInReturn = false;

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+
+namespace ImageSig.Tensors;
+
+/// <summary>One array of a .npz file, a ZIP of .npy files, as a stream of its .npy file: read forward, its length known from the list at the ZIP's end.</summary>
+/// <remarks>Source: PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16. Files are stored or deflated, as NumPy's savez and savez_compressed write them.</remarks>
+internal sealed class NpzEntry : Stream
+{
+    private const uint LocalSignature = 0x04034B50, ListSignature = 0x02014B50, EndSignature = 0x06054B50;
+    private const int LocalBytes = 30, ListBytes = 46, EndBytes = 22, MaxComment = ushort.MaxValue, MaxList = 1 << 24;
+    private const ushort Stored = 0, Deflated = 8;
+
+    private readonly Stream content;
+    private long position;
+
+    private NpzEntry(Stream content, long length) => (this.content, Length) = (content, length);
+
+    public override long Length { get; }
+
+    public override long Position { get => position; set => throw new NotSupportedException(); }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    /// <summary>Opens an array.</summary>
+    /// <param name="file">The ZIP; closed with the stream that comes out.</param>
+    /// <param name="name">Of the array; null for the only one that there is.</param>
+    /// <exception cref="InvalidDataException">The file is none or damaged, or there is no such array, or more than one to choose from.</exception>
+    public static NpzEntry Open(FileStream file, string? name)
+    {
+        byte[] list = ReadList(file);
+        int chosen = -1;
+        List<string> names = [];
+        for (int at = 0; at < list.Length; at += ListBytes + Whole(list, at + 28) + Whole(list, at + 30) + Whole(list, at + 32))
+        {
+            if (list.Length - at < ListBytes || Number(list, at) != ListSignature || list.Length - at - ListBytes < Whole(list, at + 28))
+                throw Damaged();
+            string path = Encoding.UTF8.GetString(list, at + ListBytes, Whole(list, at + 28));
+            names.Add(path.EndsWith(".npy", StringComparison.Ordinal) ? path[..^4] : path);
+            if (name is null || names[^1] == name)
+                chosen = at;
+        }
+        return chosen >= 0 && (name is not null || names.Count == 1) ? Open(file, list.AsSpan(chosen, ListBytes))
+            : throw new InvalidDataException(names.Count == 0 ? "there is no array in this .npz file."
+                : $"{(name is null ? "several arrays are" : $"there is no array '{name}'")} in this .npz file; name one behind the file, as FILE.npz:{names[0]}. They are {string.Join(", ", names)}.");
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int wanted = (int)Math.Min(buffer.Length, Length - position), read = content.Read(buffer[..wanted]);
+        position += read;
+        return read > 0 || wanted == 0 ? read : throw Damaged();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            content.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The array that a line of the list tells.</summary>
+    private static NpzEntry Open(FileStream file, ReadOnlySpan<byte> line)
+    {
+        uint size = Number(line, 24), start = Number(line, 42);
+        if (uint.MaxValue == size || uint.MaxValue == start)
+            throw new InvalidDataException("the array lies beyond 4 GB of this .npz file; save it by itself (numpy.save).");
+        file.Position = start;
+        byte[] local = new byte[LocalBytes];
+        if (file.ReadAtLeast(local, LocalBytes, throwOnEndOfStream: false) < LocalBytes || Number(local, 0) != LocalSignature)
+            throw Damaged();
+        file.Position += Whole(local, 26) + Whole(local, 28);
+        return (Whole(line, 8) & 1, Whole(line, 10)) switch
+        {
+            (0, Stored) => new(file, size),
+            (0, Deflated) => new(new DeflateStream(file, CompressionMode.Decompress), size),
+            _ => throw new InvalidDataException("the array is encrypted, or compressed otherwise than by numpy.savez_compressed; save it by itself (numpy.save)."),
+        };
+    }
+
+    /// <summary>The list of files, which the last bytes lead to.</summary>
+    private static byte[] ReadList(FileStream file)
+    {
+        byte[] end = new byte[(int)Math.Min(file.Length, EndBytes + MaxComment)];
+        file.Position = file.Length - end.Length;
+        file.ReadExactly(end);
+        Span<byte> signature = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(signature, EndSignature);
+        int at = end.AsSpan().LastIndexOf(signature);
+        if (at < 0 || end.Length - at < EndBytes)
+            throw Damaged();
+        uint length = Number(end, at + 12), start = Number(end, at + 16);
+        if (length > MaxList || start + (long)length > file.Length)
+            throw Damaged();
+        file.Position = start;
+        byte[] list = new byte[length];
+        file.ReadExactly(list);
+        return list;
+    }
+
+    private static InvalidDataException Damaged() => new("this .npz file is cut or damaged; copy it again.");
+
+    private static int Whole(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+
+    private static uint Number(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+}
