@@ -29,8 +29,9 @@ internal sealed class PathsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static PathsFile Open(string path, long memory, CancellationToken cancellation)
     {
+        // In large pieces: each is waited for by a thread of its own.
         if (StandardInput.Is(path))
-            return OfTable("standard input", DelimitedText.Read("standard input", StandardInput.OpenStoppable(cancellation)), memory);
+            return OfTable("standard input", DelimitedText.Read("standard input", new BufferedStream(StandardInput.OpenStoppable(cancellation), 1 << 16)), memory);
         if (AttributeTableKind.IsTable(path) && File.Exists(path))
             return OfTable(path, DelimitedText.Read(path), memory);
         NpyHeader header = NpyFile.ReadHeader(path);
