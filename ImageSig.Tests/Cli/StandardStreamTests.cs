@@ -2,6 +2,8 @@ using System.Diagnostics;
 using ImageSig.Cli;
 using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
+using ImageSig.Tensors;
+using ImageSig.Tests.Support;
 using ImageSig.Watching;
 
 namespace ImageSig.Tests.Cli;
@@ -39,6 +41,7 @@ public class StandardStreamTests(TrainedModel trained) : IClassFixture<TrainedMo
     [InlineData("predict -m MODEL - <&-", "standard input is closed.")]
     [InlineData("predict -m MODEL --list - <&-", "standard input is closed.")]
     [InlineData("watch -m MODEL <&-", "standard input is closed.")]
+    [InlineData("signature - -o new.npy --depth 2 <&-", "standard input is closed.")]
     [InlineData("predict -m MODEL - < /", "standard input is a folder; give a file or a pipe.")]
     [InlineData("watch -m MODEL < /", "standard input is a folder; give a file or a pipe.")]
     [InlineData("inspect MODEL >&-", "standard output is closed; the results are left out.")]
@@ -53,6 +56,16 @@ public class StandardStreamTests(TrainedModel trained) : IClassFixture<TrainedMo
             shell.Kill(entireProcessTree: true);
         Assert.Equal($"imagesig: {line}\n", messages.Result);
         Assert.Equal(ExitCode.Failed, shell.ExitCode);
+    }
+
+    [LinuxFact]
+    public void A_table_of_points_comes_through_a_pipe()
+    {
+        using TemporaryFolder folder = new();
+        string command = $"printf 'x,y\\n0,0\\n1,2\\n' | dotnet '{typeof(PredictCommand).Assembly.Location}' signature - -o '{folder["s.npy"]}' --depth 1 > /dev/null";
+        using Process shell = Process.Start("sh", ["-c", command]);
+        Assert.True(shell.WaitForExit(Patience));
+        Assert.Equal([1.0, 2], NpyFile.Read<double>(folder["s.npy"]).Values);
     }
 
     /// <summary>A pipe whose writer says nothing.</summary>
