@@ -28,7 +28,7 @@ public sealed partial class SignatureTransform
         Apart.Check(nameof(WindowsBackward), "the gradients overlap the paths", gradients, paths, nameof(gradients));
         Apart.Check(nameof(WindowsBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
         T[] signatures = [];
-        if (Enumerable.Range(0, windows.Count).Any(index => Continues(windows, index)))
+        if (Sequences.Range(0, windows.Count).Any(index => Continues(windows, index)))
         {
             signatures = new T[cotangents.Length];
             Windows(paths, batch, length, windows, signatures, threads);

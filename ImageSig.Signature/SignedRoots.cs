@@ -84,7 +84,7 @@ public sealed class SignedRoots
         if ((long)cells * grid.Features > Array.MaxLength)
             throw new SettingException($"SignedRoots: {cells} cells of {grid.Features} numbers are more than the {Array.MaxLength} of an array; take fewer side by side.");
         (int, int)[] direction = [(grid.Layout.Channels, 1), .. LevelsOf(grid.Layout)];
-        return new(Enumerable.Repeat(direction, 2 * cells).SelectMany(levels => levels), epsilon);
+        return new(Sequences.Repeat(direction, 2 * cells).SelectMany(levels => levels), epsilon);
     }
 
     /// <summary><c>values ← r(values)</c>.</summary>
@@ -150,7 +150,7 @@ public sealed class SignedRoots
     }
 
     private static IEnumerable<(int Length, int Degree)> LevelsOf(SignatureLayout layout) =>
-        Enumerable.Range(1, layout.Depth).Select(level => (layout.LevelLength(level), level));
+        Sequences.Range(1, layout.Depth).Select(level => (layout.LevelLength(level), level));
 
     private void Check<T>(string operation, int count)
     {

@@ -39,7 +39,7 @@ internal static class BenchmarkText
     {
         yield return "| what | setting | program | time | times ImageSig's | spread | allocated |";
         yield return "|---|---|---|---|---|---|---|";
-        foreach (IGrouping<(string, string), BenchmarkMeasurement> group in results.Measurements.GroupBy(one => (one.Topic, one.Setting)))
+        foreach (Group<(string, string), BenchmarkMeasurement> group in results.Measurements.GroupBy(one => (one.Topic, one.Setting)))
         {
             BenchmarkMeasurement ours = group.First(one => one.Program == BenchmarkMeasurement.Ours);
             foreach (BenchmarkMeasurement one in group)

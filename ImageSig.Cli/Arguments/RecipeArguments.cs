@@ -119,7 +119,7 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
             (name.Name, recipe.Name), (model.Name, recipe.Model.Name), (backbone.Name, BackboneOf(recipe)), .. rows.Select(row => (row.Option.Name, row.Text(recipe))),
             (teacher.Name, TeachersOf(recipe)),
         ];
-        return texts.Where(pair => pair.Text is not ("" or "none")).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name.TrimStart('-'), pair => pair.Text);
+        return texts.Where(pair => pair.Text is not ("" or "none")).GroupBy(pair => pair.Name).ToDictionary(same => same.Key.TrimStart('-'), same => same[0].Text);
     }
 
     /// <summary>What a recipe says where the help only refers to it, as on the command line.</summary>

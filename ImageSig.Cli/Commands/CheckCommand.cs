@@ -44,7 +44,7 @@ internal static class CheckCommand
             if (listPath is not null)
                 CheckList.Write(listPath, check);
             if (folder is not null)
-                foreach (IGrouping<CheckKind, CheckFinding> kind in check.Findings.Where(finding => finding.Images.Count > 0).GroupBy(finding => finding.Kind))
+                foreach (Group<CheckKind, CheckFinding> kind in check.Findings.Where(finding => finding.Images.Count > 0).GroupBy(finding => finding.Kind))
                     ContactSheet.Draw(check, [.. kind]).SavePng(Path.Combine(folder, $"{CheckWords.Of(kind.Key).Word}.png"));
             if (parse.GetValue(json))
                 terminal.Results.WriteLine(JsonMembers.Line(CheckJson.Of(check)));

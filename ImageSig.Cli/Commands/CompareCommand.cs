@@ -100,7 +100,7 @@ internal static class CompareCommand
         }
 
         ComparedJson Identified(ComparisonEntry entry) =>
-            known.FirstOrDefault(compared => compared.Entry == entry) ?? new(contestants.Single(contestant => contestant.Name == entry.Name).Identity, entry);
+            known.FirstOrDefault(compared => compared.Entry == entry) ?? new(contestants.First(contestant => contestant.Name == entry.Name).Identity, entry);
     }
 
     /// <summary>What an earlier run left.</summary>

@@ -76,7 +76,7 @@ internal static class FeaturesCommand
 
     private static ImageSet Part(ImageSet images, ShardOfWork shard) => shard.Count == 1 ? images
         : shard.Number > images.Count ? throw new UsageException($"--shard is {shard}, and {images.Name} has {Quantity.Count(images.Count)} images, none of them of that part; ask for fewer parts.")
-        : new ImageSubset(images, [.. shard.Of(Enumerable.Range(0, images.Count))], images.Name);
+        : new ImageSubset(images, [.. shard.Of(Sequences.Range(0, images.Count))], images.Name);
 
     private static int Export(
         Terminal terminal, FeatureExtractor extractor, string path, string? labelPath, Func<ImageSet> open, ExportSettings settings, CancellationToken cancellation)

@@ -118,7 +118,7 @@ internal static class SweepCommand
         if (missing == 0)
             return [.. rows.OfType<SweepRow>()];
         int count = shards.Length == 0 ? 1 : shards[^1].Shard.Count;
-        ShardOfWork[] again = [.. Enumerable.Range(1, count).Select(number => new ShardOfWork(number, count)).Where(part => part.Of(rows).Contains(null))];
+        ShardOfWork[] again = [.. Sequences.Range(1, count).Select(number => new ShardOfWork(number, count)).Where(part => part.Of(rows).Contains(null))];
         terminal.Complain($"{whole}: {Quantity.Count(missing)} of {Quantity.Count(points.Count)} trainings are missing; "
             + (count == 1 ? "run the sweep, whole or in shards, and collect again." : $"run {string.Join(", ", again.Select(part => $"--shard {part}"))} again, and collect again."));
         return null;

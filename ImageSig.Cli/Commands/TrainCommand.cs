@@ -126,7 +126,7 @@ internal sealed class TrainCommand
     }
 
     /// <summary>What stands behind the name of the command.</summary>
-    private IReadOnlyList<string> Words(ParseResult parse) => [.. parse.Tokens.Select(token => token.Value).SkipWhile(word => word != command.Name).Skip(1)];
+    private IReadOnlyList<string> Words(ParseResult parse) => [.. parse.Tokens.Select(token => token.Value).Skip(parse.Tokens.TakeWhile(token => token.Value != command.Name).Count() + 1)];
 
     /// <summary>What cannot be written should not wait for the end of the training either.</summary>
     private void CheckPaths(ParseResult parse, RunFolder? run)

@@ -18,13 +18,13 @@ internal sealed class DemoPictures(string folder, ulong seed, int training, int 
     public int Count => 2 * (training + testing);
 
     /// <summary>How many of them are on the disk.</summary>
-    public int Drawn => Enumerable.Range(0, Count).Count(number => File.Exists(PathOf(number)));
+    public int Drawn => Sequences.Range(0, Count).Count(number => File.Exists(PathOf(number)));
 
     /// <summary>Draws them all.</summary>
     /// <exception cref="IOException">The folders hold files that the demo did not draw, or cannot be written.</exception>
     public void Draw(ProgressDisplay progress, CancellationToken cancellation)
     {
-        string[] paths = [.. Enumerable.Range(0, Count).Select(number => PathOf(number))];
+        string[] paths = [.. Sequences.Range(0, Count).Select(number => PathOf(number))];
         RefuseForeignFiles([.. paths.Select(Path.GetFullPath)]);
         foreach (string path in paths)
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

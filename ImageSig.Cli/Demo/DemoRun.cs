@@ -41,7 +41,7 @@ internal static class DemoRun
         training.Classifier.Save(modelPath);
         Evaluation test = training.Classifier.Evaluate(pictures.TestFolder, recipe.Training.Threads, progress, cancellation);
         ImageClassifier loaded = ImageClassifier.Load(modelPath);
-        (string, Prediction)[] predictions = [.. Enumerable.Range(0, 3).Select(pictures.TestPicture).Select(path => (path, loaded.Predict(path)))];
+        (string, Prediction)[] predictions = [.. Sequences.Range(0, 3).Select(pictures.TestPicture).Select(path => (path, loaded.Predict(path)))];
         return new Outcome(pictures, training, test, predictions, Stopwatch.GetElapsedTime(start));
     }
 }

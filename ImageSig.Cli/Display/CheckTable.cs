@@ -11,8 +11,8 @@ internal static class CheckTable
     public static void Write(TextWriter output, DataCheck check)
     {
         TextTable parts = new("part", "class", ">images");
-        foreach (IGrouping<ImageSet, CheckedImage> part in check.Images.GroupBy(image => image.Set))
-            foreach (IGrouping<string, CheckedImage> label in part.GroupBy(image => image.Label))
+        foreach (Group<ImageSet, CheckedImage> part in check.Images.GroupBy(image => image.Set))
+            foreach (Group<string, CheckedImage> label in part.GroupBy(image => image.Label))
                 parts.Add(part.Key.Name, label.Key, Quantity.Count(label.Count()));
         parts.Write(output);
         output.WriteLine();
@@ -28,7 +28,7 @@ internal static class CheckTable
         }
         if (check.Findings.Count == 0)
             output.WriteLine("Nothing was found.");
-        foreach (IGrouping<CheckKind, CheckFinding> kind in check.Findings.GroupBy(finding => finding.Kind))
+        foreach (Group<CheckKind, CheckFinding> kind in check.Findings.GroupBy(finding => finding.Kind))
         {
             CheckWords words = CheckWords.Of(kind.Key);
             int count = kind.Count();

@@ -33,7 +33,7 @@ internal static class EvaluationTable
 
         TextTable matrix = new(["actual \\ predicted", .. evaluation.Classes.Select(name => $">{name}")]);
         for (int actual = 0; actual < confusion.Classes; actual++)
-            matrix.Add([evaluation.Classes[actual], .. Enumerable.Range(0, confusion.Classes).Select(predicted =>
+            matrix.Add([evaluation.Classes[actual], .. Sequences.Range(0, confusion.Classes).Select(predicted =>
                 confusion[actual, predicted].ToString(CultureInfo.InvariantCulture))]);
         matrix.Write(output);
     }

@@ -8,7 +8,7 @@ internal static class EvaluationJson
     public static JsonMembers Of(Evaluation evaluation)
     {
         ConfusionMatrix confusion = evaluation.Confusion;
-        IEnumerable<int> labels = Enumerable.Range(0, confusion.Classes);
+        IEnumerable<int> labels = Sequences.Range(0, confusion.Classes);
         return new(
             // Share right, mean recall of the classes that occur, share of the largest class, mean difference between confidence and the share right: 0…1.
             ("accuracy", confusion.Accuracy),

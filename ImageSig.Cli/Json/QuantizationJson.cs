@@ -18,7 +18,7 @@ internal sealed record QuantizationJson(
         AccuracyBefore = before.Confusion.Accuracy,
         AccuracyAfter = after.Confusion.Accuracy,
         ChangedLabels = before.Answers.Zip(after.Answers, (one, other) => one.Label == other.Label ? 0 : 1).Sum(),
-        LargestChange = before.Answers.Zip(after.Answers, Change).DefaultIfEmpty().Max(),
+        LargestChange = before.Answers.Count == 0 ? 0 : before.Answers.Zip(after.Answers, Change).Max(),
     };
 
     /// <summary>Writes it for people.</summary>

@@ -86,5 +86,5 @@ internal abstract class PredictionWriter
     }
 
     /// <summary>The places behind the first that are told: 2, 3 and so on.</summary>
-    private static IEnumerable<int> Others(AnswerRule rule) => Enumerable.Range(2, Math.Max(0, (rule.Top ?? 1) - 1));
+    private static IEnumerable<int> Others(AnswerRule rule) => Sequences.Range(2, Math.Max(0, (rule.Top ?? 1) - 1));
 }

@@ -47,12 +47,12 @@ internal static class ConfusionSection
     private static void WritePictures(HtmlWriter page, ModelReport report, PictureSheet pictures)
     {
         IReadOnlyList<string> classes = report.Evaluation!.Classes;
-        IGrouping<(int, int), JudgedImage>[] cells =
+        Group<(int, int), JudgedImage>[] cells =
         [
             .. report.Images.GroupBy(image => (image.Label, image.Answer.LabelIndex)).OrderBy(cell => cell.Key),
         ];
         int shown = MostOf([.. cells.Select(cell => cell.Count())]);
-        foreach (IGrouping<(int Actual, int Answered), JudgedImage> cell in cells)
+        foreach (Group<(int Actual, int Answered), JudgedImage> cell in cells)
         {
             int count = cell.Count();
             page.Add($"<section class=\"cell\" id=\"cell-{cell.Key.Actual}-{cell.Key.Answered}\" tabindex=\"-1\"><h3><bdi>{classes[cell.Key.Actual]}</bdi> answered <bdi>{classes[cell.Key.Answered]}</bdi>: {Quantity.Count(count)}</h3>");

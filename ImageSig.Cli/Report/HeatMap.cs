@@ -29,7 +29,7 @@ internal static class HeatMap
 
     private static string Describe(JudgedImage picture, Occlusion spoke)
     {
-        int strongest = Enumerable.Range(0, spoke.Weights.Count).MaxBy(cell => spoke.Weights[cell]);
+        int strongest = Sequences.Range(0, spoke.Weights.Count).MaxBy(cell => spoke.Weights[cell]);
         (int column, int row) = (strongest % spoke.Columns, strongest / spoke.Columns);
         return spoke.Weights[strongest] > 0
             ? $"What spoke for {picture.Answer.Label}: most of all the {Down[3 * row / spoke.Rows]} {Across[3 * column / spoke.Columns]} part"

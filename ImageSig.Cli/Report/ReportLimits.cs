@@ -38,7 +38,7 @@ internal static class ReportLimits
             yield return "The pictures of this report chose the epoch and set how sure answers sound, though they trained no weight: other pictures will be answered a little worse. A test set says how much.";
         if (confusion.Accuracy == 1)
             yield return string.Create(CultureInfo.InvariantCulture, $"None of {confusion.Count} answers was wrong. That is also likely to happen to a model that is wrong in up to {300.0 / confusion.Count:F1} of 100 pictures (three in {confusion.Count}).");
-        string[] few = [.. Enumerable.Range(0, confusion.Classes).Where(label => confusion.Support(label) < FewPictures).Select(label => $"{evaluation.Classes[label]} ({Quantity.Count(confusion.Support(label))})")];
+        string[] few = [.. Sequences.Range(0, confusion.Classes).Where(label => confusion.Support(label) < FewPictures).Select(label => $"{evaluation.Classes[label]} ({Quantity.Count(confusion.Support(label))})")];
         if (few.Length > 0)
             yield return $"Fewer than {FewPictures} pictures of {string.Join(", ", few)}: the figures of these are rough, standard errors included.";
         if (report.Training?.SeenInTraining(evaluation) is { } seen)

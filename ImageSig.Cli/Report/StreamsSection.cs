@@ -47,7 +47,7 @@ internal static class StreamsSection
         page.Add($"<line class=\"marked\" x1=\"10\" y1=\"{rowY:0.#}\" x2=\"{10 + Height}\" y2=\"{rowY:0.#}\"/><line class=\"lead\" x1=\"{10 + Height}\" y1=\"{rowY:0.#}\" x2=\"{CurveLeft - 4}\" y2=\"{top + (RowHeight / 2)}\"/>");
         for (int channel = 0; channel < Channels.Length; channel++)
         {
-            string points = string.Join(' ', Enumerable.Range(0, length).Select(x => FormattableString.Invariant(
+            string points = string.Join(' ', Sequences.Range(0, length).Select(x => FormattableString.Invariant(
                 $"{CurveLeft + (CurveWidth * x / (length - 1)):0.#},{top + 2 + ((RowHeight - 6) * (1 - ((stream.Path[(x * Channels.Length) + channel] - colors.Low) / colors.Range))):0.#}")));
             page.Add($"<polyline class=\"line {new Markup(Channels[channel])}\" points=\"{points}\"/>");
         }

@@ -158,7 +158,7 @@ internal static partial class BackboneJson
         if (!(divisor > 0) || !double.IsFinite(divisor))
             throw new InvalidDataException($"input: the value is '{text}'; pixel/D, pixel/D-S or (pixel-S)/D is possible, or mean and std of the colors.");
         double shift = divided.Success ? -Number(divided, "shift", 0) : -Number(shifted, "shift", 0) / divisor;
-        return ([.. Enumerable.Repeat((float)(1 / divisor), Colors)], [.. Enumerable.Repeat((float)shift, Colors)]);
+        return ([.. Sequences.Repeat((float)(1 / divisor), Colors)], [.. Sequences.Repeat((float)shift, Colors)]);
 
         float[] Numbers(string name)
         {

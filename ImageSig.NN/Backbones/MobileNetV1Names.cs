@@ -42,10 +42,12 @@ internal static class MobileNetV1Names
         NormalizedConvolutions layers, NormalizedConvolution stem, IEnumerable<Block> blocks, NormalizedConvolution? head)
     {
         layers.Add(stem);
-        foreach ((int index, Block block) in blocks.Index())
+        int number = 0;
+        foreach (Block block in blocks)
         {
-            layers.Add(new($"block{index + 1}_dw", block.Depthwise, block.DepthwiseNorm, Strides[index], IsDepthwise: true));
-            layers.Add(new($"block{index + 1}_pw", block.Pointwise, block.PointwiseNorm, Stride: 1));
+            int stride = Strides[number++];
+            layers.Add(new($"block{number}_dw", block.Depthwise, block.DepthwiseNorm, stride, IsDepthwise: true));
+            layers.Add(new($"block{number}_pw", block.Pointwise, block.PointwiseNorm, Stride: 1));
         }
         if (head is not null)
             layers.Add(head);
@@ -53,8 +55,8 @@ internal static class MobileNetV1Names
     }
 
     private static IEnumerable<Block> KerasBlocks() =>
-        Enumerable.Range(1, Strides.Length).Select(number => new Block($"conv_dw_{number}", $"conv_dw_{number}_bn", $"conv_pw_{number}", $"conv_pw_{number}_bn"));
+        Sequences.Range(1, Strides.Length).Select(number => new Block($"conv_dw_{number}", $"conv_dw_{number}_bn", $"conv_pw_{number}", $"conv_pw_{number}_bn"));
 
-    private static IEnumerable<Block> TimmBlocks() => TimmStages.SelectMany((blocks, stage) => Enumerable.Range(0, blocks).Select(block => $"blocks.{stage}.{block}"))
+    private static IEnumerable<Block> TimmBlocks() => TimmStages.SelectMany((blocks, stage) => Sequences.Range(0, blocks).Select(block => $"blocks.{stage}.{block}"))
         .Select(prefix => new Block($"{prefix}.conv_dw", $"{prefix}.bn1", $"{prefix}.conv_pw", $"{prefix}.bn2"));
 }

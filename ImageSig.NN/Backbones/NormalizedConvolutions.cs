@@ -64,7 +64,7 @@ internal sealed class NormalizedConvolutions(BackboneFamily family, IReadOnlyDic
             throw new InvalidDataException($"the normalization '{part.Norm}' is not of the {outputs} channels of '{part.Convolution}'.");
         double[] factor = [.. scale.Values.Zip(variance.Values, (gamma, square) => gamma / Math.Sqrt(square + family.NormalizationEpsilon))];
         folded.Add(new($"{part.Name}.weight", weight.Shape, [.. weight.Values.Select((value, i) => (float)(value * factor[i / each]))]));
-        folded.Add(new($"{part.Name}.bias", [outputs], [.. Enumerable.Range(0, outputs).Select(o => (float)(shift.Values[o] - mean.Values[o] * factor[o]))]));
+        folded.Add(new($"{part.Name}.bias", [outputs], [.. Sequences.Range(0, outputs).Select(o => (float)(shift.Values[o] - mean.Values[o] * factor[o]))]));
     }
 
     private SafetensorsEntry Of(string name, int rank) => tensors.TryGetValue(name, out SafetensorsEntry? tensor) && tensor.Shape.Count == rank

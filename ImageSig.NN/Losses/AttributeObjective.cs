@@ -13,7 +13,7 @@ internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Obj
 
     public override Judgment Judge(ReadOnlySpan<float> scores, int outputs, ISampleSource source)
     {
-        ConfusionMatrix[] questions = [.. Enumerable.Range(0, outputs).Select(_ => new ConfusionMatrix(2))];
+        ConfusionMatrix[] questions = [.. Sequences.Range(0, outputs).Select(_ => new ConfusionMatrix(2))];
         float[] targets = new float[outputs];
         float[] slopes = new float[outputs];
         double sum = 0;
@@ -31,6 +31,6 @@ internal sealed class AttributeObjective(IReadOnlyList<float>? yesWeights) : Obj
             Mean(questions.Where(matrix => matrix.Count > 0).Select(matrix => matrix.Accuracy)),
             Mean(questions.Where(matrix => matrix.HasEveryClass).Select(matrix => matrix.BalancedAccuracy)));
 
-        static double? Mean(IEnumerable<double> figures) => figures.Select(figure => (double?)figure).Average();
+        static double? Mean(IEnumerable<double> figures) => figures.Average() is not double.NaN and double mean ? mean : null;
     }
 }

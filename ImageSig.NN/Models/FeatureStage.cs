@@ -26,7 +26,7 @@ internal sealed record FeatureStage(string Layer, int Index, int Channels, int P
             last--;
         return
         [
-            .. Enumerable.Range(0, Math.Max(0, last))
+            .. Sequences.Range(0, Math.Max(0, last))
                 .Where(index => layers[index].Parameters.Count > 0 && summaries[index].MultiplyAdds > 0)
                 .Select(index => (Index: index, Shape: summaries[index].OutputShape))
                 .Select(layer => new FeatureStage(layers[layer.Index].Name, layer.Index, layer.Shape.Last, layer.Shape.Count / layer.Shape.Last))

@@ -58,10 +58,10 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Share of the largest class: the accuracy of always guessing it.</summary>
-    public double MajorityRate => Share(Enumerable.Range(0, Classes).Max(Support), Count);
+    public double MajorityRate => Share(Sequences.Range(0, Classes).Max(Support), Count);
 
     /// <summary>Whether every class occurs: without that, figures that weigh the classes alike say nothing of some.</summary>
-    internal bool HasEveryClass => Enumerable.Range(0, Classes).All(label => Support(label) > 0);
+    internal bool HasEveryClass => Sequences.Range(0, Classes).All(label => Support(label) > 0);
 
     /// <summary>Counts one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>

@@ -19,7 +19,7 @@ internal static class HeadTraining
         TransferSpec spec = (TransferSpec)model.Spec;
         BackboneFeatures training = BackboneFeatures.Of(model, train, options.Threads, cancellationToken);
         BackboneFeatures? held = validation is null ? null : BackboneFeatures.Of(model, validation, options.Threads, cancellationToken);
-        FeatureScaling scaling = model.LayersOf<FeatureScaling>().Single();
+        FeatureScaling scaling = model.LayersOf<FeatureScaling>().First();
         scaling.Measure(training.Samples);
         training.Scale(scaling);
         held?.Scale(scaling);

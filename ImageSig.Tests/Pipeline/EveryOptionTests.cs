@@ -100,7 +100,7 @@ public class EveryOptionTests
         foreach (FeatureOptions options in EveryOption.FeatureBases)
             foreach ((_, string change, FeatureOptions changed) in OptionWalk.Each(options, EveryOption.IsPossible))
                 Assert.True(Of(recipe with { Features = options }).Mismatch(Of(recipe with { Features = changed })) is not null, change);
-        foreach (IGrouping<Type, (string Change, ModelSpec Spec)> kind in EveryOption.Networks().GroupBy(network => network.Spec.GetType()))
+        foreach (Group<Type, (string Change, ModelSpec Spec)> kind in EveryOption.Networks().GroupBy(network => network.Spec.GetType()))
             foreach ((string change, ModelSpec spec) in kind.Skip(1))
                 Assert.True(Of(recipe with { Model = kind.First().Spec }).Mismatch(Of(recipe with { Model = spec })) is not null, change);
 

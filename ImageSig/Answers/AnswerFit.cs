@@ -32,7 +32,7 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
     {
         if (validation is null || validation.Count < MinImages)
             return Nothing;
-        int[] all = [.. Enumerable.Range(0, validation.Count)];
+        int[] all = [.. Sequences.Range(0, validation.Count)];
         float[][] features = Pass(model, validation, all, threads, out float[] scores, cancellationToken);
         int[] labels = [.. all.Select(validation.Label)];
         AnswerRules rules = new(Temperature.Fit(scores, labels), FamiliarityOf(model, classes, training, features, labels, threads, cancellationToken));
@@ -43,12 +43,12 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
     private static Familiarity? FamiliarityOf(
         Model model, IReadOnlyList<string> classes, FeatureSource training, float[][] validation, int[] validationLabels, int threads, CancellationToken cancellationToken)
     {
-        int[] known = [.. Enumerable.Range(0, classes.Count).Where(label => !NegativeClass.Is(classes[label]))];
+        int[] known = [.. Sequences.Range(0, classes.Count).Where(label => !NegativeClass.Is(classes[label]))];
         float[][] judges = [.. validation.Where((_, n) => Array.IndexOf(known, validationLabels[n]) >= 0)];
         if (known.Length == 0 || judges.Length < MinImages || model.FeatureCount > FeatureStage.MaxCount)
             return null;
         int most = Math.Min(MaxTrainingImages, MaxNumbers / model.DescriptionCount);
-        int[] chosen = [.. Enumerable.Range(0, training.Count).GroupBy(training.Label).Where(images => known.Contains(images.Key)).OrderBy(images => images.Key)
+        int[] chosen = [.. Sequences.Range(0, training.Count).GroupBy(training.Label).Where(images => known.Contains(images.Key)).OrderBy(images => images.Key)
             .SelectMany(images => Evenly([.. images], Math.Max(1, most / known.Length)))];
         float[][] features = Pass(model, training, chosen, threads, out _, cancellationToken);
         Familiarity familiarity = FamiliarityFit.Measure(
@@ -69,7 +69,7 @@ internal sealed record AnswerFit(AnswerRules Rules, double? ErrorBefore = null, 
     }
 
     private static IEnumerable<int> Evenly(int[] images, int max) =>
-        images.Length <= max ? images : Enumerable.Range(0, max).Select(i => images[(int)((long)i * images.Length / max)]);
+        images.Length <= max ? images : Sequences.Range(0, max).Select(i => images[(int)((long)i * images.Length / max)]);
 
     /// <summary>Sends images through the network, each by itself: the description of each, and the scores, [N, K].</summary>
     private static float[][] Pass(Model model, FeatureSource images, int[] chosen, int threads, out float[] scores, CancellationToken cancellationToken)

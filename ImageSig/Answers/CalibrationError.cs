@@ -16,7 +16,7 @@ internal sealed class CalibrationError
     /// <summary>The bins, by confidence.</summary>
     public IReadOnlyList<CalibrationBin> Bins =>
     [
-        .. Enumerable.Range(0, BinCount).Select(bin => new CalibrationBin((double)bin / BinCount, (bin + 1.0) / BinCount, counts[bin], right[bin], surplus[bin] + right[bin])),
+        .. Sequences.Range(0, BinCount).Select(bin => new CalibrationBin((double)bin / BinCount, (bin + 1.0) / BinCount, counts[bin], right[bin], surplus[bin] + right[bin])),
     ];
 
     /// <summary>Counts one answer.</summary>

@@ -64,7 +64,7 @@ internal static class FamiliarityFit
 
     private static double[][] Means(float[][] features, int[] labels, int classes, int length)
     {
-        double[][] means = [.. Enumerable.Range(0, classes).Select(_ => new double[length])];
+        double[][] means = [.. Sequences.Range(0, classes).Select(_ => new double[length])];
         int[] counts = new int[classes];
         for (int n = 0; n < features.Length; n++)
         {

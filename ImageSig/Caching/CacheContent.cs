@@ -38,7 +38,7 @@ internal sealed record CacheContent(string Name, string Description, int EntryBy
         string[] words = Name.Split('-');
         return
         [
-            ("size", words.ElementAtOrDefault(1) ?? "unknown"), ("fit", words.ElementAtOrDefault(2) ?? "unknown"), ("scaled decoding", words.Length > 3 ? "true" : "false"),
+            ("size", words.Length > 1 ? words[1] : "unknown"), ("fit", words.Length > 2 ? words[2] : "unknown"), ("scaled decoding", words.Length > 3 ? "true" : "false"),
             ("formats", Description.Split(" of ")[^1]), ("version", Description.Split(' ')[0]),
         ];
     }

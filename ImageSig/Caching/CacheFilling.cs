@@ -30,7 +30,7 @@ internal static class CacheFilling
 
         IEnumerable<ListedPictureJson> Fill(ImageSet set, int part)
         {
-            int[] indices = [.. Enumerable.Range(0, set.Count).Where(index => index % shards == shard)];
+            int[] indices = [.. Sequences.Range(0, set.Count).Where(index => index % shards == shard)];
             int[] labels = ClassNames.IndicesOf(set, splits.Training.Targets.Names, splits.Training.LacksName, set.AsksQuestions);
             CachedImages mine = new(new ImageSubset(set, indices, set.Name), cache);
             string?[] reasons = SetReader.Read(

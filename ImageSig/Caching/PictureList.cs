@@ -105,7 +105,7 @@ internal sealed record PictureList(PictureListJson Header, IReadOnlyList<ListedP
         HashSet<(int, int)> there = [.. Images.Select(image => (image.Part, image.Index))];
         int[] shards =
         [
-            .. Enumerable.Range(0, 3).SelectMany(part => Enumerable.Range(0, Header.Counts[part]).Where(index => !there.Contains((part, index))))
+            .. Sequences.Range(0, 3).SelectMany(part => Sequences.Range(0, Header.Counts[part]).Where(index => !there.Contains((part, index))))
                 .Select(index => (index % Header.Shards) + 1).Distinct().Order(),
         ];
         return shards.Length == 0 ? null

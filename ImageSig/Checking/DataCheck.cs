@@ -23,7 +23,7 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
     public static DataCheck Run(ImageSplits splits, int threads, IProgress<PipelineProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ImageSet[] sets = [.. ((ImageSet?[])[splits.Training, splits.Validation, splits.Test]).OfType<ImageSet>()];
-        (ImageSet Set, int Index)[] places = [.. sets.SelectMany(set => Enumerable.Range(0, set.Count).Select(index => (set, index)))];
+        (ImageSet Set, int Index)[] places = [.. sets.SelectMany(set => Sequences.Range(0, set.Count).Select(index => (set, index)))];
         CheckedImage[] images = new CheckedImage[places.Length];
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Decode, places.Length, progress);
         ParallelLoop.For(
@@ -48,7 +48,7 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
         if (!LabelCheck.IsPossible(set))
             return this;
         CrossValidation judged = CrossValidation.Run(set, recipe with { Validation = 0 }, LabelCheck.Folds, new() { TrainsOnFew = true }, progress, cancellationToken);
-        int first = Enumerable.Range(0, Images.Count).First(index => Images[index].Set == set);
+        int first = Sequences.Range(0, Images.Count).First(index => Images[index].Set == set);
         return this with { Findings = [.. Findings.Concat(LabelCheck.Of(first, set.ToClasses().Labels, judged)).OrderBy(finding => finding.Kind)] };
     }
 

@@ -36,7 +36,7 @@ internal static class LabelCheck
     /// <param name="judged">What models say that did not see them.</param>
     public static IReadOnlyList<CheckFinding> Of(int first, IReadOnlyList<int> labels, CrossValidation judged)
     {
-        float[] thresholds = [.. Enumerable.Range(0, judged.Classes.Count).Select(Threshold)];
+        float[] thresholds = [.. Sequences.Range(0, judged.Classes.Count).Select(Threshold)];
         List<(double Margin, CheckFinding Finding)> suspects = [];
         for (int i = 0; i < labels.Count; i++)
         {
@@ -50,7 +50,7 @@ internal static class LabelCheck
 
         float Threshold(int label)
         {
-            float[] own = [.. Enumerable.Range(0, labels.Count).Where(i => labels[i] == label && judged.Answers[i] is not null).Select(i => judged.Answers[i]!.Probabilities[label].Probability).Order()];
+            float[] own = [.. Sequences.Range(0, labels.Count).Where(i => labels[i] == label && judged.Answers[i] is not null).Select(i => judged.Answers[i]!.Probabilities[label].Probability).Order()];
             return own.Length == 0 ? float.PositiveInfinity : own[Math.Min(own.Length - 1, (int)Math.Ceiling(Doubtful * own.Length))];
         }
     }

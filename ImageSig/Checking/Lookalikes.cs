@@ -22,7 +22,7 @@ internal static class Lookalikes
     /// <param name="pictures">Null where a picture could not be read.</param>
     public static IReadOnlyList<int[]> Group(IReadOnlyList<PictureFacts?> pictures)
     {
-        int[] leaders = [.. Enumerable.Range(0, pictures.Count)];
+        int[] leaders = [.. Sequences.Range(0, pictures.Count)];
         Dictionary<ulong, int> same = [];
         for (int i = 0; i < pictures.Count; i++)
             if (pictures[i] is { } facts && !same.TryAdd(facts.Pixels, i))
@@ -31,7 +31,7 @@ internal static class Lookalikes
             JoinWithin(band);
         return
         [
-            .. Enumerable.Range(0, pictures.Count).GroupBy(Leader).Select(group => group.ToArray()).Where(group => group.Length > 1),
+            .. Sequences.Range(0, pictures.Count).GroupBy(Leader).Select(group => group.ToArray()).Where(group => group.Length > 1),
         ];
 
         void JoinWithin(int band)

@@ -124,7 +124,7 @@ internal sealed class Contest
             }
         if (confusion.Count == 0)
             throw new DatasetException($"{test.Name}: no image can be read; the first one, {test.NameOf(0)}: {unreadable[0]}");
-        int[] readable = [.. Enumerable.Range(0, test.Count).Where(index => unreadable[index] is null).Take(TimedImages)];
+        int[] readable = [.. Sequences.Range(0, test.Count).Where(index => unreadable[index] is null).Take(TimedImages)];
         return new ComparisonEntry(
             contestant.Name, contestant.Description, confusion.Count, confusion.Accuracy, confusion.BalancedAccuracy, calibration.Value, trained.Parameters,
             trained.Bytes, trained.MultiplyAdds, Microseconds(trained, readable), trainingTime);

@@ -20,7 +20,7 @@ internal sealed class HistogramContestant() : Contestant("histogram", "color his
         using LoadedImages loaded = LoadedImages.Load(sets.Training, extractor, settings.Threads, progress, cancellationToken);
         int[] labels = [.. loaded.Images.Select(image => image.Label)];
         int classes = sets.Training.ToClasses().Classes.Count;
-        IEnumerable<int> taken = Enumerable.Range(0, labels.Length);
+        IEnumerable<int> taken = Sequences.Range(0, labels.Length);
         if (labels.Length > MaxImages)
             taken = StratifiedSplit.Draw(labels, (double)MaxImages / labels.Length, settings.Seed).Validation;
         int[] indices = [.. taken];
@@ -50,7 +50,7 @@ internal sealed class HistogramContestant() : Contestant("histogram", "color his
 
     /// <summary>Of each sample to the one half the set away: a scale, no more.</summary>
     private static double MeanDistance(float[][] samples) =>
-        Enumerable.Range(0, samples.Length).Average(index => KernelRidge.Distance(samples[index], samples[(index + (samples.Length / 2)) % samples.Length]));
+        Sequences.Range(0, samples.Length).Average(index => KernelRidge.Distance(samples[index], samples[(index + (samples.Length / 2)) % samples.Length]));
 
     /// <summary>softmax(sharpness · scores).</summary>
     private static double[] Chances(double[] scores, double sharpness)

@@ -75,7 +75,7 @@ public sealed class ImageFolder : ImageSet
     }
 
     /// <summary>The labels of classes without files; there are such only in what was opened to be checked.</summary>
-    internal IEnumerable<int> EmptyClasses => Enumerable.Range(0, Classes.Count).Except(Images.Select(image => image.Label));
+    internal IEnumerable<int> EmptyClasses => Sequences.Range(0, Classes.Count).Except(Images.Select(image => image.Label));
 
     /// <inheritdoc/>
     public override string NameOf(int index) => Images[index].Path;

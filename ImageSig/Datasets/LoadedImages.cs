@@ -32,7 +32,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
                 set, 0, set.Count, extractor, source.Keep, threads, ProgressMeter.Of(PipelineStage.Decode, set.Count, progress), cancellationToken);
             LoadedImages loaded = new(
                 Readable(reasons),
-                [.. Enumerable.Range(0, reasons.Length).Where(i => reasons[i] is not null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))],
+                [.. Sequences.Range(0, reasons.Length).Where(i => reasons[i] is not null).Select(i => new UnreadableImage(set.NameOf(i), reasons[i]!))],
                 source);
             if (answers is null)
                 CheckEveryClassIsSeen(set, labels, reasons);
@@ -79,7 +79,7 @@ internal sealed record LoadedImages(IReadOnlyList<LabeledImage> Images, IReadOnl
     private static void CheckEveryClassIsSeen(ImageSet set, IReadOnlyList<int> labels, string?[] reasons)
     {
         HashSet<int> seen = [.. labels.Where((_, i) => reasons[i] is null)];
-        int first = Enumerable.Range(0, reasons.Length).FirstOrDefault(i => !seen.Contains(labels[i]), -1);
+        int first = Sequences.Range(0, reasons.Length).FirstOrDefault(i => !seen.Contains(labels[i]), -1);
         if (first >= 0)
             throw new DatasetException($"{set.NameOfClass(labels[first])}: no image of this class can be read; the first one, {set.NameOf(first)}: {reasons[first]}");
     }

@@ -20,7 +20,7 @@ internal sealed record StratifiedSplit(IReadOnlyList<int> Training, IReadOnlyLis
         if (fraction is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(fraction), $"StratifiedSplit: a validation share of {fraction} was given; 0 to below 1 was expected.");
         bool[] validates = new bool[labels.Count];
-        foreach (IGrouping<int, int> members in Enumerable.Range(0, labels.Count).GroupBy(index => labels[index]))
+        foreach (Group<int, int> members in Sequences.Range(0, labels.Count).GroupBy(index => labels[index]))
         {
             int[] indices = [.. members];
             int taken = fraction == 0 ? 0 : Math.Clamp((int)Math.Round(fraction * indices.Length), Math.Min(1, indices.Length - 1), indices.Length - 1);
@@ -30,7 +30,7 @@ internal sealed record StratifiedSplit(IReadOnlyList<int> Training, IReadOnlyLis
                 validates[index] = true;
         }
         return new StratifiedSplit(
-            [.. Enumerable.Range(0, labels.Count).Where(index => !validates[index])],
-            [.. Enumerable.Range(0, labels.Count).Where(index => validates[index])]);
+            [.. Sequences.Range(0, labels.Count).Where(index => !validates[index])],
+            [.. Sequences.Range(0, labels.Count).Where(index => validates[index])]);
     }
 }

@@ -23,7 +23,7 @@ internal static class GridGraph
         {
             int length = image.Sample[axis];
             OnnxValue end = graph.Slice(image, axis, length - 1, 1);
-            return graph.Concat([graph.Slice(image, axis, start, length - start), .. Enumerable.Repeat(end, start)], axis);
+            return graph.Concat([graph.Slice(image, axis, start, length - start), .. Sequences.Repeat(end, start)], axis);
         }
 
         /// <summary>Mean points and mean signatures of windows along rows and columns: see <see cref="SignatureGrid"/>.</summary>

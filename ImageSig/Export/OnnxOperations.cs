@@ -22,13 +22,13 @@ internal static class OnnxOperations
 
         /// <summary>Positions before channels, as everywhere but in ONNX's convolutions.</summary>
         public OnnxValue ChannelsLast(OnnxValue x) => x.IsChannelsFirst
-            ? x with { Name = graph.Node("Transpose", [x.Name], OnnxAttribute.Of("perm", [0, .. Enumerable.Range(2, x.Sample.Length - 1), 1])), IsChannelsFirst = false }
+            ? x with { Name = graph.Node("Transpose", [x.Name], OnnxAttribute.Of("perm", [0, .. Sequences.Range(2, x.Sample.Length - 1), 1])), IsChannelsFirst = false }
             : x;
 
         /// <summary>Channels before positions.</summary>
         public OnnxValue ChannelsFirst(OnnxValue x) => x.IsChannelsFirst
             ? x
-            : x with { Name = graph.Node("Transpose", [x.Name], OnnxAttribute.Of("perm", [0, x.Sample.Length, .. Enumerable.Range(1, x.Sample.Length - 1)])), IsChannelsFirst = true };
+            : x with { Name = graph.Node("Transpose", [x.Name], OnnxAttribute.Of("perm", [0, x.Sample.Length, .. Sequences.Range(1, x.Sample.Length - 1)])), IsChannelsFirst = true };
 
         /// <summary>An operation of two numbers on every number of both; <paramref name="other"/> may be a constant with fewer dimensions.</summary>
         public OnnxValue Pairwise(string operation, OnnxValue x, string other)

@@ -53,7 +53,7 @@ public static class FeatureExport
         using NpyWriter<long>? labels = labelPath is null ? null : new(labelPath);
         List<UnreadableImage> unreadable = [];
         int total = images.Count, chunk = ChunkOf(extractor, total);
-        float[][] samples = [.. Enumerable.Range(0, chunk).Select(_ => new float[extractor.SampleLength])];
+        float[][] samples = [.. Sequences.Range(0, chunk).Select(_ => new float[extractor.SampleLength])];
         ProgressMeter meter = ProgressMeter.Of(PipelineStage.Features, total, progress);
         for (int start = 0; start < total; start += chunk)
         {

@@ -8,7 +8,7 @@ namespace ImageSig;
 /// <summary>The rows and columns of an image as paths through color space, each value in 0…1, optionally with time as the last channel.</summary>
 public static class ImageStreams
 {
-    private static readonly float[] Levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
+    private static readonly float[] Levels = [.. Sequences.Range(0, 256).Select(level => level / 255f)];
 
     /// <summary>Every row is a path from left to right.</summary>
     /// <param name="image">[H, W, 3].</param>

@@ -49,7 +49,7 @@ internal sealed record PredictionBenchmark
     public static PredictionBenchmark Run(ClassifierSet classifiers, IReadOnlyList<string> files, TimeSpan duration, int threads, CancellationToken cancellationToken)
     {
         double resizing = ShareOfResizing(classifiers, files, cancellationToken);
-        List<(double Whole, PredictionTimes Stages)>[] taken = [.. Enumerable.Range(0, threads).Select(_ => new List<(double, PredictionTimes)>())];
+        List<(double Whole, PredictionTimes Stages)>[] taken = [.. Sequences.Range(0, threads).Select(_ => new List<(double, PredictionTimes)>())];
         int next = -1;
         long allocated = GC.GetTotalAllocatedBytes();
         EnergyMeter? energy = EnergyMeter.Start();

@@ -79,7 +79,7 @@ internal static class StoredTensors
     }
 
     /// <summary>Whether a weight of this shape is kept in 8 bits.</summary>
-    public static bool IsWeight(IReadOnlyList<int> shape) => shape.Count >= 2 && shape.SkipLast(1).Aggregate(1L, (product, length) => product * length) >= MinRows;
+    public static bool IsWeight(IReadOnlyList<int> shape) => shape.Count >= 2 && shape.Take(shape.Count - 1).Aggregate(1L, (product, length) => product * length) >= MinRows;
 
     /// <summary>s of each output, or of each row.</summary>
     /// <param name="values">[…, outputs], or [rows, columns].</param>

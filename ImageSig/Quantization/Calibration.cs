@@ -35,7 +35,7 @@ internal static class Calibration
     {
         int length = inputs.Length;
         double[] mean = new double[length], row = new double[length];
-        double[][] products = [.. Enumerable.Range(0, length).Select(i => new double[length])];
+        double[][] products = [.. Sequences.Range(0, length).Select(i => new double[length])];
         long all = (long)samples.Count * inputs.Count, rows = Math.Min(all, MaxRows);
         float[]? results = null;
         long sample = -1;

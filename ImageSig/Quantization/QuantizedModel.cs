@@ -45,6 +45,6 @@ internal sealed record QuantizedModel(ImageClassifier Model, Evaluation? Before,
     private static IEnumerable<int> Evenly(IReadOnlyList<int> indices)
     {
         int count = Math.Min(MaxSamples, indices.Count);
-        return Enumerable.Range(0, count).Select(i => indices[(int)((long)i * indices.Count / count)]);
+        return Sequences.Range(0, count).Select(i => indices[(int)((long)i * indices.Count / count)]);
     }
 }

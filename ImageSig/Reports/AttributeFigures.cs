@@ -42,5 +42,5 @@ public sealed record AttributeFigures(string Name, ConfusionMatrix Confusion)
 
     /// <summary>The mean of a figure over those attributes that have it; NaN where none does.</summary>
     internal static double Mean(IReadOnlyList<AttributeFigures> attributes, Func<AttributeFigures, double> figure) =>
-        attributes.Select(figure).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
+        attributes.Select(figure).Where(value => !double.IsNaN(value)).Average();
 }

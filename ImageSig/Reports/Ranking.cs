@@ -19,7 +19,7 @@ internal sealed record Ranking(string Class, IReadOnlyList<RankingPoint> Found, 
         double area = 0, average = 0;
         int hits = 0, misses = 0;
         // Pictures of the same probability cross a threshold together.
-        foreach (IGrouping<float, JudgedImage> equals in images.GroupBy(image => image.Answer.Probabilities[label].Probability).OrderByDescending(group => group.Key))
+        foreach (Group<float, JudgedImage> equals in images.GroupBy(image => image.Answer.Probabilities[label].Probability).OrderByDescending(group => group.Key))
         {
             int more = equals.Count(image => image.Label == label), wrong = equals.Count() - more;
             area += (hits + (more / 2.0)) * wrong;

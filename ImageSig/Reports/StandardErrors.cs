@@ -17,7 +17,7 @@ internal static class StandardErrors
     /// <summary>Of the mean of the recalls of the classes that occur, each of which varies by itself.</summary>
     public static double OfBalancedAccuracy(ConfusionMatrix confusion)
     {
-        int[] present = [.. Enumerable.Range(0, confusion.Classes).Where(label => confusion.Support(label) > 0)];
+        int[] present = [.. Sequences.Range(0, confusion.Classes).Where(label => confusion.Support(label) > 0)];
         return Math.Sqrt(present.Sum(label => Math.Pow(OfShare(confusion.Recall(label), confusion.Support(label)), 2))) / present.Length;
     }
 

@@ -23,7 +23,7 @@ internal sealed record StreamExample(JudgedImage Image, IReadOnlyList<StreamOfRo
         ImageStreams.Rows(image, paths);
         SignatureTransform transform = new(Channels, Depth);
         int length = image.Width * Channels;
-        return new StreamExample(judged, [.. Enumerable.Range(1, Rows).Select(number => Of((number * image.Height / (Rows + 1))))]);
+        return new StreamExample(judged, [.. Sequences.Range(1, Rows).Select(number => Of((number * image.Height / (Rows + 1))))]);
 
         StreamOfRow Of(int row)
         {

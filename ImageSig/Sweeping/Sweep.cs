@@ -59,7 +59,7 @@ internal sealed class Sweep : IDisposable
 
     /// <summary>Rows of none of the trainings: of values or seeds that were asked for another time. They stay in the file, behind the others, each once.</summary>
     public static IReadOnlyList<SweepRow> Others(IReadOnlyList<SweepPoint> points, IEnumerable<SweepRow> known) =>
-        [.. known.Where(row => !points.Any(point => point.Is(row))).DistinctBy(row => (string.Join('\n', row.Values), row.Seed))];
+        [.. known.Where(row => !points.Any(point => point.Is(row))).GroupBy(row => $"{row.Seed}\n{string.Join('\n', row.Values)}").Select(same => same[0])];
 
     /// <summary>Gives the disk back.</summary>
     public void Dispose()

@@ -78,7 +78,7 @@ internal sealed record CrossValidation(
         UnreadableImage[] unreadable = [.. Indices().Where(index => problems[index] is not null).Select(index => new UnreadableImage(set.NameOf(index), problems[index]!))];
         return new CrossValidation(targets.Classes, done, answers, foldOf) { All = Together(targets, answers, unreadable) };
 
-        IEnumerable<int> Indices() => Enumerable.Range(0, set.Count);
+        IEnumerable<int> Indices() => Sequences.Range(0, set.Count);
     }
 
     /// <summary>Deletes the checkpoints of all folds: to be called when what came of them is written.</summary>
@@ -127,7 +127,7 @@ internal sealed record CrossValidation(
     internal static int[] Draw(ImageSet set, ClassTargets targets, int folds, ulong seed, bool trainsOnFew = false)
     {
         int[] foldOf = new int[targets.Count];
-        foreach (IGrouping<int, int> members in Enumerable.Range(0, targets.Count).GroupBy(index => targets.Labels[index]))
+        foreach (Group<int, int> members in Sequences.Range(0, targets.Count).GroupBy(index => targets.Labels[index]))
         {
             int[] indices = [.. members];
             if (indices.Length < folds && trainsOnFew)

@@ -19,7 +19,7 @@ internal sealed class NetworkTraining(
     {
         earlier = resume ? file?.Read() : null;
         int done = file?.Members.Count ?? 0;
-        Teacher[] all = [.. teachers, .. Enumerable.Range(0, recipe.Members).Select(number => asTeacher(Member(model, number, isDone: number < done)))];
+        Teacher[] all = [.. teachers, .. Sequences.Range(0, recipe.Members).Select(number => asTeacher(Member(model, number, isDone: number < done)))];
         ISampleSource samples = all.Length == 0 ? training : new TaughtSource(training, all);
         return Fit(model, samples, options, new TrainerProgress(training.Count, PipelineStage.Train, 0, 1, progress));
     }

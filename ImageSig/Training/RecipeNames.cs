@@ -62,7 +62,7 @@ internal static class RecipeNames
     /// <summary>Of words with commas between them, or the name of a set: "none", "paper", "standard" or "strong".</summary>
     public static ImageAugmentations Augmentation(string words) => AugmentationSets.Known.Any(set => set.Word == words)
         ? AugmentationSets.Value(words)
-        : words.Split(',', StringSplitOptions.TrimEntries).Select(Augmentations.Value).Aggregate((left, right) => left | right);
+        : words.Split(',', StringSplitOptions.TrimEntries).Select(Augmentations.Value).Aggregate(ImageAugmentations.None, (all, one) => all | one);
 
     /// <summary>The words for the values of one setting.</summary>
     /// <param name="setting">What a message calls it.</param>

@@ -87,7 +87,7 @@ internal sealed record TrainingFingerprint(
     public string? Mismatch(TrainingFingerprint now, IReadOnlyList<UnreadableImage>? unreadable = null)
     {
         SortedDictionary<string, string> was = Leaves(ToJson()), became = Leaves(now.ToJson());
-        string[] different = [.. was.Keys.Union(became.Keys).Where(path => path != EpochsPath && was.GetValueOrDefault(path) != became.GetValueOrDefault(path))];
+        string[] different = [.. was.Keys.Concat(became.Keys).Distinct().Where(path => path != EpochsPath && was.GetValueOrDefault(path) != became.GetValueOrDefault(path))];
         string[] settings = [.. different.Except(ImagePaths).Select(path => $"{path} was {was.GetValueOrDefault(path, "none")}, is {became.GetValueOrDefault(path, "none")}")];
         return settings.Length > 0 ? $"it belongs to a training with other settings: {string.Join("; ", settings)}"
             : different.Length == 0 ? null

@@ -83,7 +83,7 @@ internal sealed class TrainingSession(
             : new(checkpoint, TrainingFingerprint.Of(recipe, classes, loaded.Images, images.Cache?.Features == CacheFloats.Half, cancellationToken), model) { Unreadable = loaded.Unreadable };
         NetworkTraining network = new(recipe, OptionsFor(trainingImages, counts), training, validation, file, progress, cancellationToken);
         TrainingSummary summary = network.Run(
-            model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Enumerable.Range(0, classes.Count)]),
+            model, teachers, member => new Teacher(member.Folded(), extractor, standardization, [.. Sequences.Range(0, classes.Count)]),
             checkpoint is { Resume: true });
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
 
@@ -187,7 +187,7 @@ internal sealed class TrainingSession(
     {
         if (!images.AsksQuestions && Array.IndexOf(counts, 0) is >= 0 and int empty)
             throw new DatasetException($"{images.NameOfClass(empty)}: there is no image of this class; add some, or leave the class out.");
-        if (images.AsksQuestions && Enumerable.Range(0, classes.Count).FirstOrDefault(question => Known(trainingImages, question) == 0, -1) is >= 0 and int unknown)
+        if (images.AsksQuestions && Sequences.Range(0, classes.Count).FirstOrDefault(question => Known(trainingImages, question) == 0, -1) is >= 0 and int unknown)
             throw new DatasetException($"{images.NameOfClass(unknown)}: no training image has an answer; add some, or leave the column out.");
     }
 

@@ -32,11 +32,10 @@ internal sealed class AttributeImages : ImageSet
         new(table, content.Attributes, content.Rows, part: null);
 
     /// <summary>The rows of a table by what they are there for.</summary>
-    public static ImageSplits SplitsOf(string table, (IReadOnlyList<string> Attributes, IReadOnlyList<AttributeRow> Rows) content)
-    {
-        ILookup<SplitPart, AttributeRow> parts = content.Rows.ToLookup(row => row.Part);
-        return ImageSplits.OfTable(table, [.. parts.Select(rows => rows.Key)], part => part is { } one ? new AttributeImages(table, content.Attributes, [.. parts[one]], one) : Of(table, content));
-    }
+    public static ImageSplits SplitsOf(string table, (IReadOnlyList<string> Attributes, IReadOnlyList<AttributeRow> Rows) content) =>
+        ImageSplits.OfTable(table, [.. content.Rows.Select(row => row.Part).Distinct()], part => part is { } one
+            ? new AttributeImages(table, content.Attributes, [.. content.Rows.Where(row => row.Part == one)], one)
+            : Of(table, content));
 
     /// <summary>What a cell says: yes, no, or nothing. "0" and "-1" are both no.</summary>
     /// <exception cref="DatasetException">It says something else.</exception>

@@ -62,7 +62,7 @@ internal sealed class AttributeTableKind : ImageSetKind
                 split = TableImages.ColumnOf(heading, TableImages.SplitHeadings);
                 if (path < 0)
                     throw Refusal(line)("no column of images found; a heading such as path,smiling,glasses was expected");
-                columns = [.. Enumerable.Range(0, heading.Count).Where(column => column != path && column != split)];
+                columns = [.. Sequences.Range(0, heading.Count).Where(column => column != path && column != split)];
                 continue;
             }
             if (fields.Count != heading.Count)

@@ -30,7 +30,7 @@ internal sealed class CifarKind : ImageSetKind
     private static StoredImages Open(string name, string[] files, Layout layout, string folder, int minClasses)
     {
         int length = layout.Labels + (3 * Plane);
-        (byte[] File, int Start)[] records = [.. files.Select(file => Read(file, length)).SelectMany(file => Enumerable.Range(0, file.Length / length).Select(index => (file, index * length)))];
+        (byte[] File, int Start)[] records = [.. files.Select(file => Read(file, length)).SelectMany(file => Sequences.Range(0, file.Length / length).Select(index => (file, index * length)))];
         byte[] labels = [.. records.Select(record => record.File[record.Start + layout.Labels - 1])];
         return new StoredImages(name, StoredImages.Label(name, labels, StoredImages.ReadNames(Path.Combine(folder, layout.Names)), minClasses), index =>
         {

@@ -16,8 +16,8 @@ internal sealed class IdxKind : ImageSetKind
 
     public override ImageSplits OpenSplits(string path, int minClasses)
     {
-        ILookup<SplitPart, string> parts = Found(path).ToLookup(PartOf);
-        return ImageSplits.Of(part => parts.Contains(part) ? Open($"{path} ({Path.GetFileName(parts[part].First())})", [.. parts[part]], part == SplitPart.Training ? minClasses : 1, path) : null);
+        string[] files = Found(path);
+        return ImageSplits.Of(part => Array.FindAll(files, file => PartOf(file) == part) is { Length: > 0 } own ? Open($"{path} ({Path.GetFileName(own[0])})", own, part == SplitPart.Training ? minClasses : 1, path) : null);
     }
 
     private static StoredImages Open(string name, string[] files, int minClasses, string? folder = null)

@@ -17,13 +17,13 @@ internal sealed class ImageFolderKind : ImageSetKind
     private static ImageSplits OpenSplits(string path, int minClasses, Func<string, int, ImageFolder> open)
     {
         string[] folders = Directory.Exists(path) ? ImageFolder.ClassFolders(path) : [];
-        ILookup<SplitPart?, string> parts = folders.ToLookup(SplitNames.Of);
+        SplitPart?[] parts = [.. folders.Select(SplitNames.Of)];
         bool areSplits = folders.Length > 1 && parts.Contains(SplitPart.Training) && !parts.Contains(null)
-            && parts.All(part => part.Count() == 1) && folders.All(folder => ImageFolder.ClassFolders(Path.Combine(path, folder)).Length > 0);
+            && parts.Distinct().Count() == parts.Length && folders.All(folder => ImageFolder.ClassFolders(Path.Combine(path, folder)).Length > 0);
         if (!areSplits)
             return new(open(path, minClasses));
-        return ImageSplits.Of(part => parts[part].FirstOrDefault() is { } folder
-            ? open(Path.Combine(path, folder), part == SplitPart.Training ? minClasses : 1)
+        return ImageSplits.Of(part => Array.IndexOf(parts, part) is >= 0 and int own
+            ? open(Path.Combine(path, folders[own]), part == SplitPart.Training ? minClasses : 1)
             : null);
     }
 }

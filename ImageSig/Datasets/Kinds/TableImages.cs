@@ -35,9 +35,8 @@ internal sealed class TableImages : ImageSet
     public static ImageSplits OpenSplits(string path, int minClasses)
     {
         List<Row> rows = Read(path);
-        ILookup<SplitPart, Row> parts = rows.ToLookup(row => row.Part);
-        return ImageSplits.OfTable(path, [.. parts.Select(some => some.Key)], part => part is { } one
-            ? new TableImages(path, [.. parts[one]], one, one == SplitPart.Training ? minClasses : 1)
+        return ImageSplits.OfTable(path, [.. rows.Select(row => row.Part).Distinct()], part => part is { } one
+            ? new TableImages(path, [.. rows.Where(row => row.Part == one)], one, one == SplitPart.Training ? minClasses : 1)
             : new TableImages(path, rows, part: null, minClasses));
     }
 
