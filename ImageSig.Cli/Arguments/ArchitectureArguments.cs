@@ -12,7 +12,7 @@ internal sealed class ArchitectureArguments
     private static readonly Rows<TrainingRecipe, FeatureOptions> Features = new(recipe => recipe.Features, (recipe, options) => recipe with { Features = options });
 
     private readonly Option<string> model = OptionKinds.Choice(
-        "--model", "Architecture [default: grid; conv with options that speak of paths or neurons]", [.. ModelKinds.Names.Where(kind => kind != ModelKinds.Transfer).Select(name => (name, name))]);
+        "--model", "Architecture [default: grid; conv with options that speak of paths or neurons]", ModelKinds.Names.Where(kind => kind != ModelKinds.Transfer));
 
     private readonly IReadOnlyList<Row<TrainingRecipe>> rows = SharedRows([TimeRows.Channel(Features)], FeatureDefaults.OfImport);
 

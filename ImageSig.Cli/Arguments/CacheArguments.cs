@@ -10,7 +10,7 @@ internal sealed class CacheArguments
         "--cache", "FOLDER", "Folder that keeps the pictures at size, for this run and later ones; made if it is not there. They are then read from it and not held in memory");
 
     private readonly Option<CacheFloats> floats = OptionKinds.Choice(
-        "--cache-floats", "Keep features in the cache too, in so many bits (fc, conv and attention); with 16 the model is another one", ("32", CacheFloats.Single), ("16", CacheFloats.Half));
+        "--cache-floats", "Keep features in the cache too, in so many bits (fc, conv and attention); with 16 the model is another one", [CacheFloats.Single, CacheFloats.Half], kept => kept == CacheFloats.Single ? "32" : "16");
 
     public void AddTo(Command command) => command.Add(folder);
 

@@ -11,7 +11,7 @@ internal sealed class DataSetArguments
     private readonly Option<string> attributes = Attributes();
 
     private readonly Option<SplitPart?> split = OptionKinds.Choice<SplitPart?>(
-        "--split", "Part of a data set that keeps images apart", ("train", SplitPart.Training), ("val", SplitPart.Validation), ("test", SplitPart.Test));
+        "--split", "Part of a data set that keeps images apart", [SplitPart.Training, SplitPart.Validation, SplitPart.Test], part => SplitNames.Of(part!.Value));
 
     /// <summary><c>--format</c>: told by what lies there where it is not given.</summary>
     public static Option<string> Format() => Format(ImageSetKinds.Names);
@@ -20,7 +20,7 @@ internal sealed class DataSetArguments
     public static Option<string> FormatOfClasses() => Format(ImageSetKinds.NamesOfClasses);
 
     private static Option<string> Format(IReadOnlyList<string> kinds) => OptionKinds.Choice(
-        "--format", "Kind of the data set, where it is not told rightly by what lies there", [.. kinds.Reverse().Select(name => (name, name))]);
+        "--format", "Kind of the data set, where it is not told rightly by what lies there", kinds.Reverse());
 
     /// <summary><c>--attributes</c>: a table beside the images.</summary>
     public static Option<string> Attributes() => OptionKinds.Path(

@@ -12,21 +12,21 @@ internal static class ImageArguments
     /// <summary>The files, folders listed in the order of their names.</summary>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths) => [.. Walk(paths).Select(entry => entry.File)];
 
-    /// <summary>The same one after the other, each with whether it was named itself.</summary>
-    public static IEnumerable<(string File, bool IsNamed)> Walk(IEnumerable<string> paths)
+    /// <summary>The same one after the other.</summary>
+    public static IEnumerable<InputFile> Walk(IEnumerable<string> paths)
     {
         foreach (string path in paths)
         {
             if (!Directory.Exists(path))
             {
-                yield return (path, true);
+                yield return new(path, Needed: true);
                 continue;
             }
             bool isEmpty = true;
             foreach (string file in FolderWalk.Walk(path))
             {
                 isEmpty = false;
-                yield return (file, false);
+                yield return new(file, Needed: false);
             }
             if (isEmpty)
                 throw new DatasetException($"{path}: this folder holds no file; name images or a folder of images.");

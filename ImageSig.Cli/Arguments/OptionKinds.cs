@@ -47,21 +47,20 @@ internal static class OptionKinds
                 : Refuse<double>(argument, name, bounds.ToString()),
     };
 
-    /// <summary>One of a few words, each standing for a value.</summary>
-    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] choices)
+    /// <summary>One of a few words.</summary>
+    public static Option<string> Choice(string name, string description, IEnumerable<string> words) => Choice(name, description, [.. words], word => word);
+
+    /// <summary>One of a few values, each with a word.</summary>
+    public static Option<T> Choice<T>(string name, string description, IReadOnlyList<T> values, Func<T, string> word)
     {
-        string[] words = [.. choices.Select(choice => choice.Word)];
+        string[] words = [.. values.Select(word)];
         return new ChoiceOption<T>(name, words)
         {
             Description = description,
             HelpName = string.Join('|', words),
-            CustomParser = argument =>
-            {
-                foreach ((string word, T value) in choices)
-                    if (word == Only(argument))
-                        return value;
-                return Refuse<T>(argument, name, $"{string.Join(", ", words[..^1])} or {words[^1]}");
-            },
+            CustomParser = argument => Array.IndexOf(words, Only(argument)) is >= 0 and int index
+                ? values[index]
+                : Refuse<T>(argument, name, $"{string.Join(", ", words[..^1])} or {words[^1]}"),
         };
     }
 
@@ -73,11 +72,10 @@ internal static class OptionKinds
 
     /// <summary>A basis of log-signatures.</summary>
     public static Option<LogSignatureBasis> Basis(string name, string description) =>
-        Choice(name, description, [.. Bases.Select(basis => (RecipeNames.Of((LogSignatureBasis?)basis), basis))]);
+        Choice(name, description, Bases, basis => RecipeNames.Of((LogSignatureBasis?)basis));
 
     /// <summary><c>--fit</c>.</summary>
-    public static Option<ImageFit> Fit(string description) => Choice(
-        "--fit", description, [.. Enum.GetValues<ImageFit>().Select(fit => (RecipeNames.Of(fit), fit))]);
+    public static Option<ImageFit> Fit(string description) => Choice("--fit", description, Enum.GetValues<ImageFit>(), RecipeNames.Of);
 
     /// <summary>The path of a file or folder.</summary>
     public static Option<string> Path(string name, string kind, string description, params string[] aliases) =>

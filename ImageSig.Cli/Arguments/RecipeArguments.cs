@@ -20,10 +20,10 @@ internal sealed class RecipeArguments(NetworkFiles? known = null, bool takesTime
     private static readonly Rows<TrainingRecipe, TrainingOptions> Training = new(recipe => recipe.Training, (recipe, options) => recipe with { Training = options });
 
     private readonly Option<string> name = OptionKinds.Choice(
-        "--recipe", "Settings to start from: what we found to work best, or those of the paper (imagesig help recipes) [default: default]", [.. TrainingRecipe.Names.Select(name => (name, name))]);
+        "--recipe", "Settings to start from: what we found to work best, or those of the paper (imagesig help recipes) [default: default]", TrainingRecipe.Names);
 
     private readonly Option<string> model = OptionKinds.Choice(
-        "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons; transfer with --backbone]", [.. ModelKinds.Names.Select(name => (name, name))]);
+        "--model", "Architecture [default: grid; conv with --recipe paper or with options that speak of paths or neurons; transfer with --backbone]", ModelKinds.Names);
 
     private readonly Option<string> backbone = OptionKinds.Path(
         "--backbone", "FILE", "Pretrained network for --model transfer: a .safetensors file with the list of its layers inside, or beside it as .json");

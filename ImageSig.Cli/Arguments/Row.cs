@@ -56,7 +56,7 @@ internal sealed class Rows<TSettings, TPart>(Func<TSettings, TPart> part, Func<T
         string name, string help, IReadOnlyList<TValue> values, Func<TValue, string> word, Func<TPart, TValue> get, Func<TPart, TValue, TPart> set)
     {
         // By its place: the library hands on no value that is null.
-        Option<int> option = OptionKinds.Choice(name, help, [.. values.Select((value, place) => (word(value), place))]);
+        Option<int> option = OptionKinds.Choice(name, help, [.. Sequences.Range(0, values.Count)], place => word(values[place]));
         return new(option, (parse, settings) => with(settings, set(part(settings), values[parse.GetValue(option)])), settings => word(get(part(settings))));
     }
 

@@ -18,7 +18,7 @@ internal sealed class SweepArguments
     private readonly RecipeArguments recipes;
     private readonly Option<Variation[]> vary = Variation.Option();
     private readonly Option<PaperTable> paper = OptionKinds.Choice(
-        "--paper", "The rows of a table of the paper in place of --vary, with the paper's recipe; its figures stand beside ours", [.. PaperTable.All.Select(table => (table.Name, table))]);
+        "--paper", "The rows of a table of the paper in place of --vary, with the paper's recipe; its figures stand beside ours", PaperTable.All, table => table.Name);
 
     private readonly Option<int> seeds = OptionKinds.Whole("--seeds", 1, 1000, "Trainings of each combination, with the seeds from --seed on [default: 1]");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ImageSig.Imaging;
 using ImageSig.Tensors;
 
@@ -12,7 +13,7 @@ internal sealed class ViewArguments
     private readonly Option<ImageFit> fit = OptionKinds.Fit("What happens to a picture of another shape [default: stretch]");
     private readonly Option<int> scale = OptionKinds.Choice(
         "--scale", "Decode a JPEG at 1/N of its size [default: the smallest that covers --size, as in training's default recipe; else 1]",
-        ("1", 1), ("2", 2), ("4", 4), ("8", 8));
+        [1, 2, 4, 8], divisor => divisor.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -14,7 +14,7 @@ internal static class FeaturesCommand
         Option<string> output = OptionKinds.Path("--output", "FEATURES.npy", "Array [N, S, F] float32 to write: images, streams, signature terms", "-o");
         Option<string> labels = OptionKinds.Path("--labels", "LABELS.npy", "Array [N] int64 to write: the index of each image's class, classes in the order of their names");
         Option<string> cache = OptionKinds.Path("--cache", "FOLDER", "Instead: fill this folder with the pictures at size of all parts of the data set, for train, and list them, so that train takes the folder as a data set");
-        Option<string> model = OptionKinds.Choice("--for", "With --cache: pictures as training takes them for this model, unless told otherwise [default: grid]", [.. ModelKinds.Names.Select(name => (name, name))]);
+        Option<string> model = OptionKinds.Choice("--for", "With --cache: pictures as training takes them for this model, unless told otherwise [default: grid]", ModelKinds.Names);
         Option<ShardOfWork> shard = ShardOfWork.Option("Do this part alone, such as 2/4, for other processes or machines to do the others");
         DataSetArguments dataSet = new();
         FeatureArguments features = new();

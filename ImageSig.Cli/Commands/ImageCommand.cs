@@ -15,7 +15,7 @@ internal static class ImageCommand
         Option<string> output = OptionKinds.Path("--output", "OUT.png|.jpg|.ppm", "Picture to write, in the format of its name", "-o");
         ViewArguments view = new();
         Option<string> augment = OptionKinds.Choice(
-            "--augment", "Make an altered copy: " + string.Join(", ", AugmentationSet.Names), [.. AugmentationSet.Names.Select(name => (name, name))]);
+            "--augment", "Make an altered copy: " + string.Join(", ", AugmentationSet.Names), AugmentationSet.Names);
         augment.HelpName = "NAME";
         Option<ulong> seed = OptionKinds.Seed("What an augmentation leaves to chance [default: 0]");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON object");

@@ -17,7 +17,7 @@ internal static class ImportCommand
         Option<string> like = OptionKinds.Path("--like", "MODEL", "Model whose network, preprocessing and classes it has");
         Option<string[]> classes = OptionKinds.Paths("--classes", "NAME,NAME", "Names of the classes in the order of the outputs, without --like");
         Option<WeightLayout?> layout = OptionKinds.Choice<WeightLayout?>(
-            "--layout", "Order of the dimensions of the weights [default: told by their shapes]", ("keras", WeightLayout.Keras), ("pytorch", WeightLayout.PyTorch));
+            "--layout", "Order of the dimensions of the weights [default: told by their shapes]", [WeightLayout.Keras, WeightLayout.PyTorch], order => order == WeightLayout.Keras ? "keras" : "pytorch");
         ArchitectureArguments architecture = new();
         ExampleCommand command = new(
             "import", "Makes a model of weights that were trained elsewhere, in Keras' or PyTorch's layout of the same layers.",

@@ -15,7 +15,7 @@ internal static class NNBenchCommand
     {
         Option<string> workload = OptionKinds.Choice(
             "--workload", "Only this one; gemm-* is a matrix product alone [default: the four of models]",
-            [.. NetworkBenchmark.Workloads.Concat(NetworkBenchmark.Products).Select(name => (name, name))]);
+            NetworkBenchmark.Workloads.Concat(NetworkBenchmark.Products));
         Option<int> threads = OptionKinds.Whole("--threads", TrainingOptions.ThreadBounds, "Threads for training [default: 1]");
         Option<bool> json = OptionKinds.Switch("--json", "One JSON array of {workload, threads, minMs, medianMs}");
         ExampleCommand command = new(

@@ -54,11 +54,11 @@ internal static class PredictCommand
             CheckClasses(parse, paths, classifiers, threshold, top, copyTo, moveTo, expect);
             LabelFolders? folders = Folders(parse, paths, given, copyTo, moveTo);
             CheckExpected(parse.GetValue(expect), paths, classifiers);
-            IEnumerable<(string File, bool Needed)> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Listed(path, parse.GetValue(endWithNul), cancellation) : []))
-                .Select(entry => (entry.File, entry.IsNamed || parse.GetValue(strict)));
+            IEnumerable<InputFile> files = ImageArguments.Walk(given.Concat(parse.GetValue(list) is { } path ? ImageArguments.Listed(path, parse.GetValue(endWithNul), cancellation) : []))
+                .Select(entry => entry with { Needed = entry.Needed || parse.GetValue(strict) });
             // The columns of a table need names before the first row; and folders that are sorted into must not be walked through at the same time.
             int ahead = folders is not null ? int.MaxValue : parse.GetValue(json) || parse.GetValue(csv) ? 0 : NamesAhead;
-            (IReadOnlyList<(string File, bool Needed)> known, files) = Ahead(files, ahead);
+            (IReadOnlyList<InputFile> known, files) = Ahead(files, ahead);
             PredictionWriter writer = parse.GetValue(json) ? new PredictionWriter.Lines(terminal.Results, rule)
                 : parse.GetValue(csv) ? new PredictionWriter.Csv(terminal.Results, rule)
                 : new PredictionWriter.Table(terminal.Results, [.. known.Select(entry => entry.File)], paths, classifiers.Classifiers, rule);

@@ -19,7 +19,7 @@ internal static class SignatureCommand
         Option<string> output = OptionKinds.Path("--output", "OUT.npy", "Array to write: [B, F], levels 1 to N; log-signatures [B, L]; streams and windows [B, K, ...]; gradients [B, T, C]", "-o");
         Option<int> depth = OptionKinds.Whole("--depth", 1, Deepest, "Truncation depth N");
         Option<Type> type = OptionKinds.Choice(
-            "--dtype", "Precision of computation and output [default: float32 for arrays of float16 and float32, else float64]", ("float32", typeof(float)), ("float64", typeof(double)));
+            "--dtype", "Precision of computation and output [default: float32 for arrays of float16 and float32, else float64]", [typeof(float), typeof(double)], type => type == typeof(float) ? "float32" : "float64");
         Option<LogSignatureBasis> log = OptionKinds.Basis("--log", "The log-signature in this basis");
         Option<bool> stream = OptionKinds.Switch("--stream", "Every prefix: of 2 points, of 3, ... (of 1 too after a basepoint)");
         Option<bool> inverse = OptionKinds.Switch("--inverse", "The group inverse: of the path run backwards");

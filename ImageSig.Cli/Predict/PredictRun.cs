@@ -1,3 +1,4 @@
+using ImageSig.Cli.Arguments;
 using ImageSig.Cli.Display;
 using ImageSig.Imaging;
 
@@ -19,15 +20,15 @@ internal sealed class PredictRun(
     private bool failed, answered, surprised;
 
     /// <summary>Answers for files.</summary>
-    /// <param name="files">The files, each with whether it must be answered: one that was named must, a folder may hold others.</param>
+    /// <param name="files">The files.</param>
     /// <param name="threads">How many at a time.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The exit code. Where there is no file, as in an empty list, nothing failed.</returns>
-    public int Over(IEnumerable<(string File, bool Needed)> files, int threads, CancellationToken cancellation)
+    public int Over(IEnumerable<InputFile> files, int threads, CancellationToken cancellation)
     {
-        Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead = [];
+        Queue<Asked> ahead = [];
         bool asked = false;
-        using IEnumerator<(string File, bool Needed)> walk = files.GetEnumerator();
+        using IEnumerator<InputFile> walk = files.GetEnumerator();
         while (Advance(walk, ahead, cancellation))
         {
             (string file, bool needed) = walk.Current;
@@ -39,7 +40,7 @@ internal sealed class PredictRun(
                 Tell(file, needed, Pictures(file, () => StandardInput.Is(file) ? OfInput(cancellation) : OfOne(file)), cancellation);
                 continue;
             }
-            ahead.Enqueue((file, needed, Task.Run(() => OfOne(file), CancellationToken.None)));
+            ahead.Enqueue(new(walk.Current, Task.Run(() => OfOne(file), CancellationToken.None)));
             // As many again wait for their turn, so that a slow image does not leave the other threads without work.
             if (ahead.Count >= 2 * threads)
                 TellNext(ahead, cancellation);
@@ -54,7 +55,7 @@ internal sealed class PredictRun(
     }
 
     /// <summary>The next file. Where no further one can be found, what was answered before is told first.</summary>
-    private bool Advance(IEnumerator<(string File, bool Needed)> walk, Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead, CancellationToken cancellation)
+    private bool Advance(IEnumerator<InputFile> walk, Queue<Asked> ahead, CancellationToken cancellation)
     {
         try
         {
@@ -67,15 +68,15 @@ internal sealed class PredictRun(
         }
     }
 
-    private void TellAll(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead, CancellationToken cancellation)
+    private void TellAll(Queue<Asked> ahead, CancellationToken cancellation)
     {
         while (ahead.Count > 0)
             TellNext(ahead, cancellation);
     }
 
-    private void TellNext(Queue<(string File, bool Needed, Task<IReadOnlyList<Prediction>?> Answers)> ahead, CancellationToken cancellation)
+    private void TellNext(Queue<Asked> ahead, CancellationToken cancellation)
     {
-        (string file, bool needed, Task<IReadOnlyList<Prediction>?> answers) = ahead.Dequeue();
+        ((string file, bool needed), Task<IReadOnlyList<Prediction>?> answers) = ahead.Dequeue();
         Tell(file, needed, Pictures(file, answers.GetAwaiter().GetResult), cancellation);
     }
 
@@ -186,4 +187,7 @@ internal sealed class PredictRun(
             throw new ImageFormatException($"standard input: {problem.Message}", problem);
         }
     }
+
+    /// <summary>A file and its answers to come.</summary>
+    private sealed record Asked(InputFile File, Task<IReadOnlyList<Prediction>?> Answers);
 }

@@ -10,11 +10,11 @@ internal static partial class BackboneJson
 {
     private const int MaxSteps = 1000, MaxChannels = 8192, MaxKernel = 7, MaxStride = 4, Colors = 3;
 
-    private static readonly (string Name, BackbonePadding Value)[] Paddings =
-        [("sym", BackbonePadding.Symmetric), ("same", BackbonePadding.Same), ("valid", BackbonePadding.Valid)];
+    private static readonly Named<BackbonePadding>[] Paddings =
+        [new("sym", BackbonePadding.Symmetric), new("same", BackbonePadding.Same), new("valid", BackbonePadding.Valid)];
 
-    private static readonly (string Name, Activation Value)[] Activations =
-        [("none", Activation.None), ("relu", Activation.Relu), ("relu6", Activation.Relu6)];
+    private static readonly Named<Activation>[] Activations =
+        [new("none", Activation.None), new("relu", Activation.Relu), new("relu6", Activation.Relu6)];
 
     /// <summary>Reads a list.</summary>
     /// <param name="text">JSON.</param>
@@ -183,12 +183,12 @@ internal static partial class BackboneJson
             ? value
             : throw new InvalidDataException($"{owner}: {name} must be a whole number from {min} to {max}.");
 
-    private static T Choice<T>(JsonElement json, string name, string owner, (string Name, T Value)[] choices)
+    private static T Choice<T>(JsonElement json, string name, string owner, Named<T>[] choices)
     {
         string text = Text(json, name, owner);
-        foreach ((string known, T value) in choices)
-            if (known == text)
-                return value;
+        foreach (Named<T> choice in choices)
+            if (choice.Name == text)
+                return choice.Value;
         throw new InvalidDataException($"{owner}: {name} is '{text}'; {string.Join(", ", choices.Select(choice => choice.Name))} are possible.");
     }
 

@@ -6,9 +6,9 @@ namespace ImageSig.Measurement;
 /// <remarks>Source: the kernel's Documentation/power/powercap/powercap.rst. A zone "a:0" is a whole processor, "a:0:1" a part of it, which counts within.</remarks>
 internal sealed class EnergyMeter
 {
-    private readonly (string File, double Range, double Start)[] zones;
+    private readonly Zone[] zones;
 
-    private EnergyMeter((string File, double Range, double Start)[] zones) => this.zones = zones;
+    private EnergyMeter(Zone[] zones) => this.zones = zones;
 
     /// <summary>Begins to count; null where the system does not tell.</summary>
     public static EnergyMeter? Start() => Start("/");
@@ -19,12 +19,12 @@ internal sealed class EnergyMeter
         string folder = Path.Combine(root, "sys/class/powercap");
         if (!Directory.Exists(folder))
             return null;
-        List<(string File, double Range, double Start)> found = [];
+        List<Zone> found = [];
         foreach (string zone in Directory.EnumerateDirectories(folder).Where(IsProcessor))
         {
             string file = Path.Combine(zone, "energy_uj");
             if (Number(file) is { } start)
-                found.Add((file, Number(Path.Combine(zone, "max_energy_range_uj")) ?? 0, start));
+                found.Add(new(file, Number(Path.Combine(zone, "max_energy_range_uj")) ?? 0, start));
         }
         return found.Count > 0 ? new EnergyMeter([.. found]) : null;
     }
@@ -63,4 +63,6 @@ internal sealed class EnergyMeter
             return null;
         }
     }
+
+    private sealed record Zone(string File, double Range, double Start);
 }

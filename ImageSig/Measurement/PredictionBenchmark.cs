@@ -49,7 +49,7 @@ internal sealed record PredictionBenchmark
     public static PredictionBenchmark Run(ClassifierSet classifiers, IReadOnlyList<string> files, TimeSpan duration, int threads, CancellationToken cancellationToken)
     {
         double resizing = ShareOfResizing(classifiers, files, cancellationToken);
-        List<(double Whole, PredictionTimes Stages)>[] taken = [.. Sequences.Range(0, threads).Select(_ => new List<(double, PredictionTimes)>())];
+        List<Answered>[] taken = [.. Sequences.Range(0, threads).Select(_ => new List<Answered>())];
         int next = -1;
         long allocated = GC.GetTotalAllocatedBytes();
         EnergyMeter? energy = EnergyMeter.Start();
@@ -59,7 +59,7 @@ internal sealed record PredictionBenchmark
         double? joules = energy?.Joules();
         allocated = GC.GetTotalAllocatedBytes() - allocated;
 
-        (double Whole, PredictionTimes Stages)[] all = [.. taken.SelectMany(own => own)];
+        Answered[] all = [.. taken.SelectMany(own => own)];
         double[] ordered = [.. all.Select(one => one.Whole).Order()];
         double reading = MedianOf(all, times => times.Decode);
         using Process process = Process.GetCurrentProcess();
@@ -86,7 +86,7 @@ internal sealed record PredictionBenchmark
                 string file = files[(int)((uint)Interlocked.Increment(ref next) % files.Count)];
                 long begin = Stopwatch.GetTimestamp();
                 PredictionTimes stages = classifiers.Together(classifiers.Predict(file));
-                taken[worker].Add((Stopwatch.GetElapsedTime(begin).TotalMilliseconds, stages));
+                taken[worker].Add(new(Stopwatch.GetElapsedTime(begin).TotalMilliseconds, stages));
             }
             while (Stopwatch.GetElapsedTime(start) < duration);
         }
@@ -95,7 +95,7 @@ internal sealed record PredictionBenchmark
     /// <summary>The smallest number that is not below so large a share of all.</summary>
     internal static double Percentile(ReadOnlySpan<double> ordered, double share) => ordered[Math.Max(0, (int)Math.Ceiling(share * ordered.Length) - 1)];
 
-    private static double MedianOf((double Whole, PredictionTimes Stages)[] all, Func<PredictionTimes, TimeSpan> stage) =>
+    private static double MedianOf(Answered[] all, Func<PredictionTimes, TimeSpan> stage) =>
         Percentile([.. all.Select(one => stage(one.Stages).TotalMilliseconds).Order()], 0.5);
 
     /// <summary>Of the time from a file to pictures of the models' sizes, which is one pass: the share that the sizes cost, as two passes have it, each file's shortest of a few. It warms up, too.</summary>
@@ -124,4 +124,9 @@ internal sealed record PredictionBenchmark
             }
         return resize / (decode + resize);
     }
+
+    /// <summary>One answer.</summary>
+    /// <param name="Whole">Milliseconds from the file to the answer.</param>
+    /// <param name="Stages">The same by stages.</param>
+    private sealed record Answered(double Whole, PredictionTimes Stages);
 }

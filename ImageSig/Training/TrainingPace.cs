@@ -53,16 +53,18 @@ internal static class TrainingPace
         return steps.SecondsOfEpoch(training.Count, validation?.Count ?? 0);
     }
 
+    private sealed record Step(int Epoch, int Steps, TimeSpan Done);
+
     /// <summary>The times of steps, without the first ones, in which a runtime still compiles what it runs.</summary>
     private sealed class Steps(TimeSpan trial, CancellationTokenSource enough) : IProgress<TrainingProgress>
     {
         private const int Fewest = 4;
         private readonly long start = Stopwatch.GetTimestamp();
-        private readonly List<(int Epoch, int Steps, TimeSpan Done)> done = [];
+        private readonly List<Step> done = [];
 
         public void Report(TrainingProgress value)
         {
-            done.Add((value.Epoch, value.Steps, Stopwatch.GetElapsedTime(start)));
+            done.Add(new(value.Epoch, value.Steps, Stopwatch.GetElapsedTime(start)));
             if (done.Count >= Fewest && done[^1].Done >= trial)
                 enough.Cancel();
         }
@@ -70,7 +72,7 @@ internal static class TrainingPace
         /// <summary>Of training and validating. A validation that was not seen takes a third of the time of as many training samples: it has no way back.</summary>
         public double SecondsOfEpoch(int training, int validation)
         {
-            (int Epoch, int Steps, TimeSpan Done)[] later = [.. done.Skip(done.Count / 2)];
+            Step[] later = [.. done.Skip(done.Count / 2)];
             double[] within = [.. later.Zip(later.Skip(1)).Where(pair => pair.First.Epoch == pair.Second.Epoch).Select(pair => (pair.Second.Done - pair.First.Done).TotalSeconds)];
             double[] across = [.. later.Zip(later.Skip(1)).Where(pair => pair.First.Epoch != pair.Second.Epoch).Select(pair => (pair.Second.Done - pair.First.Done).TotalSeconds)];
             int steps = done[0].Steps;

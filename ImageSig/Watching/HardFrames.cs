@@ -7,7 +7,8 @@ namespace ImageSig.Watching;
 /// <param name="complain">Told where they cannot be kept, as on a full disk, and when they can again. Watching goes on, and it is tried again with the next.</param>
 internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider clock, Action<string> complain)
 {
-    private readonly Dictionary<(int Model, string Label), Candidate> candidates = [];
+    // By model and label.
+    private readonly Dictionary<string, Candidate> candidates = [];
     private bool cannotKeep;
 
     /// <summary>Takes a picture that is hard for somebody.</summary>
@@ -24,9 +25,10 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
         Picture? picture = null;
         foreach (HardAnswer answer in answers)
         {
-            Candidate? present = candidates.GetValueOrDefault((answer.Model, answer.Label));
+            string key = $"{answer.Model} {answer.Label}";
+            Candidate? present = candidates.GetValueOrDefault(key);
             if (present is null || answer.Confidence < present.Confidence)
-                candidates[(answer.Model, answer.Label)] = new(picture ??= new(frame.ToArray(), time), answer.Confidence, present?.Began ?? clock.GetTimestamp());
+                candidates[key] = new(answer.Label, picture ??= new(frame.ToArray(), time), answer.Confidence, present?.Began ?? clock.GetTimestamp());
         }
         return null;
     }
@@ -39,12 +41,12 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
 
     private void Keep(Func<Candidate, bool> isWanted)
     {
-        foreach (((int Model, string Label) key, Candidate candidate) in candidates.Where(entry => isWanted(entry.Value)).ToArray())
+        foreach ((string key, Candidate candidate) in candidates.Where(entry => isWanted(entry.Value)).ToArray())
         {
             candidates.Remove(key);
             // One picture may be the least certain of several models.
             if (!candidate.Picture.IsKept)
-                candidate.Picture.IsKept = Keep(candidate.Picture.Frame, candidate.Picture.Time, key.Label, isChange: false) is not null;
+                candidate.Picture.IsKept = Keep(candidate.Picture.Frame, candidate.Picture.Time, candidate.Label, isChange: false) is not null;
         }
     }
 
@@ -67,7 +69,7 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
         }
     }
 
-    private sealed record Candidate(Picture Picture, double Confidence, long Began);
+    private sealed record Candidate(string Label, Picture Picture, double Confidence, long Began);
 
     private sealed class Picture(byte[] frame, DateTime time)
     {

@@ -13,7 +13,7 @@ internal sealed class KeptFrames
 
     private readonly string folder;
     private readonly long maxBytes;
-    private readonly Queue<(string Path, long Bytes)> others, changes;
+    private readonly Queue<Kept> others, changes;
     private long bytes;
 
     /// <summary>How the bytes of a picture are stored; null where they are those of a file. Raw ones are kept as JPEG.</summary>
@@ -44,12 +44,12 @@ internal sealed class KeptFrames
         byte[] file = Layout is { } layout ? Image.FromPixels(frame, layout).EncodeJpeg(RawQuality, halveColor: layout.HasPlanes) : frame.ToArray();
         string path = Path.Combine(folder, $"{(isChange ? OfChange : Other)}-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(file)?.Extensions[0] ?? ".jpg"}");
         AtomicFile.Write(path, stream => stream.Write(file), flush: false);
-        (isChange ? changes : others).Enqueue((path, file.Length));
+        (isChange ? changes : others).Enqueue(new(path, file.Length));
         bytes += file.Length;
         // The picture itself is never the one to go.
         while (bytes > maxBytes && others.Count + changes.Count > 1)
         {
-            Queue<(string Path, long Bytes)> first = others.Count > (isChange ? 0 : 1) || changes.Count == 0 ? others : changes;
+            Queue<Kept> first = others.Count > (isChange ? 0 : 1) || changes.Count == 0 ? others : changes;
             (string oldest, long length) = first.Peek();
             if (!Delete(oldest))
                 break;
@@ -59,8 +59,8 @@ internal sealed class KeptFrames
         return path;
     }
 
-    private Queue<(string Path, long Bytes)> Earlier(string kind) =>
-        new(new DirectoryInfo(folder).EnumerateFiles($"{kind}-*Z-*").Where(IsPicture).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.FullName, file.Length)));
+    private Queue<Kept> Earlier(string kind) =>
+        new(new DirectoryInfo(folder).EnumerateFiles($"{kind}-*Z-*").Where(IsPicture).OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => new Kept(file.FullName, file.Length)));
 
     private static bool IsPicture(FileInfo file) => ImageFormats.Known.Any(format => format.Extensions.Contains(file.Extension));
 
@@ -77,4 +77,6 @@ internal sealed class KeptFrames
             return false;
         }
     }
+
+    private sealed record Kept(string Path, long Bytes);
 }

@@ -6,7 +6,7 @@ internal sealed class PngInterlace : IDisposable
 {
     private readonly PngFile png;
     private readonly DecodeOptions options;
-    private readonly List<(PngPass Pass, PngRows Rows)> passes = [];
+    private readonly List<OpenPass> passes = [];
 
     /// <summary>Brings every pass to its first row.</summary>
     public PngInterlace(PngFile png, ByteSource file, DecodeOptions options)
@@ -32,7 +32,7 @@ internal sealed class PngInterlace : IDisposable
             if (length == 0)
                 continue;
             PngRows rows = new(png.Header, file, png.FirstData, before + length, options.CancellationToken);
-            passes.Add((pass, rows));
+            passes.Add(new(pass, rows));
             rows.PassOver(before);
             rows.Begin(pass);
             before += length;
@@ -93,4 +93,6 @@ internal sealed class PngInterlace : IDisposable
             rows.Dispose();
         passes.Clear();
     }
+
+    private sealed record OpenPass(PngPass Pass, PngRows Rows);
 }
