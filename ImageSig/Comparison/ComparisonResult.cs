@@ -44,5 +44,6 @@ internal sealed record ComparisonResult(string TestSet, IReadOnlyList<Comparison
 
     private static ComparisonEntry? BestOf(IReadOnlyList<ComparisonEntry> entries) => Cheapest(entries.Where(entry => entry.Accuracy == entries.Max(other => other.Accuracy)));
 
-    private static ComparisonEntry? Cheapest(IEnumerable<ComparisonEntry> entries) => entries.MinBy(entry => (entry.MultiplyAdds, entry.Bytes));
+    private static ComparisonEntry? Cheapest(IEnumerable<ComparisonEntry> entries) =>
+        entries.Any() ? entries.MinBy(entry => (entry.MultiplyAdds, entry.Bytes)) : null;
 }
