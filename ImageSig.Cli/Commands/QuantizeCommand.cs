@@ -32,6 +32,10 @@ internal static class QuantizeCommand
             string path = parse.GetRequiredValue(model), target = parse.GetRequiredValue(output);
             if (parse.GetValue(int8) && parse.GetValue(float16))
                 throw new UsageException("--int8 and --float16 are two ways of keeping the weights; leave one of the two out.");
+            if (parse.IsGiven(int8) && !parse.GetValue(int8) && !parse.GetValue(float16))
+                throw new UsageException("--int8 false leaves no way of keeping the weights; give --float16, or leave it out.");
+            if (parse.GetValue(strict) && parse.GetValue(images) is null)
+                throw new UsageException("--strict was given without --calibrate, of whose images it speaks.");
             OutputPath.CheckFile(target, OutputKind.Model, path);
             ImageClassifier before = ImageClassifier.Load(path);
             if (before.Storage != WeightStorage.Float32)
