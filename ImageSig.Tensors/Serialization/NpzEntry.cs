@@ -12,6 +12,9 @@ internal sealed class NpzEntry : Stream
     private const int LocalBytes = 30, ListBytes = 46, EndBytes = 22, MaxComment = ushort.MaxValue, MaxList = 1 << 24;
     private const ushort Stored = 0, Deflated = 8;
 
+    /// <summary>A byte of deflated data stands for at most so many: a match of 258 in two bits (RFC 1951).</summary>
+    private const long MostInflated = 1032;
+
     private readonly Stream content;
     private long position;
 
@@ -79,14 +82,17 @@ internal sealed class NpzEntry : Stream
     /// <summary>The array that a line of the list tells.</summary>
     private static NpzEntry Open(FileStream file, ReadOnlySpan<byte> line)
     {
-        uint size = Number(line, 24), start = Number(line, 42);
-        if (uint.MaxValue == size || uint.MaxValue == start)
+        uint packed = Number(line, 20), size = Number(line, 24), start = Number(line, 42);
+        if (uint.MaxValue == packed || uint.MaxValue == size || uint.MaxValue == start)
             throw new InvalidDataException("the array lies beyond 4 GB of this .npz file; save it by itself (numpy.save).");
         file.Position = start;
         byte[] local = new byte[LocalBytes];
         if (file.ReadAtLeast(local, LocalBytes, throwOnEndOfStream: false) < LocalBytes || Number(local, 0) != LocalSignature)
             throw Damaged();
         file.Position += Whole(local, 26) + Whole(local, 28);
+        // Memory is asked for by what the list says of the size, so it has to be possible.
+        if (packed > file.Length - file.Position || size > packed * (Whole(line, 10) == Stored ? 1 : MostInflated))
+            throw Damaged();
         return (Whole(line, 8) & 1, Whole(line, 10)) switch
         {
             (0, Stored) => new(file, size),

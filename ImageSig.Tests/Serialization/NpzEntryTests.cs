@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
@@ -52,6 +53,28 @@ public class NpzEntryTests
             if (Record.Exception(() => NpyFile.Read<long>(folder["a.npz"])) is { } refusal)
                 Assert.StartsWith(folder["a.npz"], Assert.IsType<InvalidDataException>(refusal).Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void A_size_that_so_few_bytes_cannot_have_is_refused_before_memory_is_asked_for(CompressionLevel level)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<long>(folder["a.npy"], [1, 2, 3, 4], 4);
+        // The header claims as many numbers as the list claims bytes for.
+        byte[] array = File.ReadAllBytes(folder["a.npy"]);
+        int shape = array.AsSpan().IndexOf("(4,)"u8);
+        "(30000000,)"u8.CopyTo(array.AsSpan(shape));
+        array[shape + 11] = (byte)'}';
+        File.WriteAllBytes(folder["a.npy"], array);
+        Zip(folder["a.npz"], level, folder["a.npy"]);
+        byte[] file = File.ReadAllBytes(folder["a.npz"]);
+        int list = file.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(list + 24), 128 + (8 * 30_000_000));
+        File.WriteAllBytes(folder["a.npz"], file);
+        long bytes = Cost.UsualBytes(() => Assert.EndsWith("this .npz file is cut or damaged; copy it again.", Assert.Throws<InvalidDataException>(() => NpyFile.Read<long>(folder["a.npz"])).Message, StringComparison.Ordinal));
+        Assert.InRange(bytes, 0, 1_000_000);
     }
 
     [PythonFact("numpy", "python3-numpy")]
