@@ -23,7 +23,8 @@ public sealed partial class Image
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="fit">What happens to another shape.</param>
     /// <param name="bars">The gray level of a letterbox's bars.</param>
-    /// <exception cref="ArgumentException">The buffer is shorter than the layout says, a side is below 1, or the stride is shorter than a row.</exception>
+    /// <exception cref="ArgumentException">The buffer is shorter than the layout says, a side of it is below 1, or the stride is shorter than a row.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side of the result is below 1, or it exceeds one array.</exception>
     public static Image FromPixelsFitted(ReadOnlySpan<byte> buffer, PixelLayout layout, int width, int height, ImageFit fit = ImageFit.Stretch, byte bars = 0) =>
         FromPixelsFitted(buffer, layout, [new(width, height, fit, bars)])[0];
 

@@ -36,6 +36,7 @@ internal static partial class Sequences
     public static TResult Max<TSource, TResult>(this IEnumerable<TSource> source, Func<TSource, TResult> selector)
         where TResult : IComparable<TResult> => Best(source, selector, sign: 1).Key;
 
+    /// <summary>The first item with the largest key; an exception where there is none.</summary>
     public static TSource MaxBy<TSource, TKey>(this IEnumerable<TSource> source, Func<TSource, TKey> key)
         where TKey : IComparable<TKey> => Best(source, key, sign: 1).Item;
 
@@ -46,6 +47,7 @@ internal static partial class Sequences
     public static TResult Min<TSource, TResult>(this IEnumerable<TSource> source, Func<TSource, TResult> selector)
         where TResult : IComparable<TResult> => Best(source, selector, sign: -1).Key;
 
+    /// <summary>The first item with the smallest key; an exception where there is none.</summary>
     public static TSource MinBy<TSource, TKey>(this IEnumerable<TSource> source, Func<TSource, TKey> key)
         where TKey : IComparable<TKey> => Best(source, key, sign: -1).Item;
 

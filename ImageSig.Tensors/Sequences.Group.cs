@@ -18,7 +18,7 @@ internal static partial class Sequences
             yield return chunk.ToArray();
     }
 
-    /// <summary>Items of one key each, keys and items in the order in which they come.</summary>
+    /// <summary>Items of one key each, keys and items in the order in which they come; read at once.</summary>
     public static IReadOnlyList<Group<TKey, TSource>> GroupBy<TSource, TKey>(this IEnumerable<TSource> source, Func<TSource, TKey> key, IEqualityComparer<TKey>? comparer = null)
         where TKey : notnull
     {

@@ -58,12 +58,12 @@ internal sealed class PathsFile
                 throw new DatasetException($"{path}, line {line}: {fields.Count} numbers, {channels} expected as before: a row is a point, and has as many as the path has dimensions.");
             for (int field = 0; field < channels; field++)
                 points.Add(IsNumber(fields[field], out double value) ? value
-                    : throw new DatasetException($"{path}, line {line}: field {field + 1} is '{Printable.Cell(fields[field])}'; a number such as 0.5 was expected (a heading holds none)."));
+                    : throw new DatasetException($"{path}, line {line}: field {field + 1} is '{Printable.Cell(fields[field])}'; a number such as 0.5 was expected, with commas, semicolons or tabs between numbers (a heading holds none)."));
             // While a list grows, it is there twice.
             MemoryLimit.Check($"the numbers of {path} up to line {line}", 3.0 * sizeof(double) * points.Count, memory, "take a part of it, or allow more with --memory");
         }
         return channels > 0 ? new(path, [1, points.Count / channels, channels], isSingle: false, [.. points])
-            : throw new DatasetException($"{path}: no point found; a table of numbers was expected, a point a row.");
+            : throw new DatasetException($"{path}: no point found; a table of numbers was expected, a point a row, with commas, semicolons or tabs between them.");
     }
 
     private static bool IsNumber(string field, out double value) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

@@ -43,7 +43,7 @@ internal static class WatchCommand
         ExampleCommand command = new(
             "watch", "Classifies a camera's pictures as they come; prints a JSON line when the answer changes.",
             "rpicam-vid -t 0 --codec mjpeg -o - | imagesig watch -m fire.safetensors",
-            "rpicam-vid -t 0 --width 640 --height 480 --codec yuv420 -o - | imagesig watch -m fire.safetensors --stdin-raw yuv420p,640x480",
+            "rpicam-vid -t 0 --width 640 --height 480 --codec yuv420 -o - | imagesig watch -m fire.safetensors --stdin-raw yuvj420p,640x480",
             "imagesig watch -m fire.safetensors --dir /var/lib/camera --run ./alarm.sh",
             "imagesig watch -m fire.safetensors --url http://camera/stream.mjpg --mqtt mqtt://home:secret@broker --between 07:00-19:00",
             "imagesig watch -m fire.safetensors --fake photos --every-frame")

@@ -16,8 +16,11 @@ internal static class RawPicture
     {
         Description = $"{description}; FORMAT is {Formats}, STRIDE the bytes from one row to the next (of Y) where they are more than a row takes",
         HelpName = "FORMAT,WIDTHxHEIGHT[,STRIDE]",
-        CustomParser = argument => Parse(OptionKinds.Only(argument))
-            ?? OptionKinds.Refuse<PixelLayout?>(argument, name, $"FORMAT,WIDTHxHEIGHT or FORMAT,WIDTHxHEIGHT,STRIDE, such as yuv420p,640x480, with at most 100 million pixels and the format {Formats}"),
+        CustomParser = argument => Parse(OptionKinds.Only(argument)) is not { } layout ? OptionKinds.Refuse<PixelLayout?>(argument, name, $"FORMAT,WIDTHxHEIGHT or FORMAT,WIDTHxHEIGHT,STRIDE, such as yuv420p,640x480, with at most 100 million pixels and the format {Formats}")
+            : layout.Stride > 0 && layout.Stride < Tight(layout).RowStride ? OptionKinds.Refuse<PixelLayout?>(argument, name, $"at least {Tight(layout).RowStride} bytes from one row to the next, which {layout.Width} pixels take")
+            // Others begin U and V right behind an odd row, which no stride can say.
+            : layout.Format == PixelFormat.Nv12 && layout.Width % 2 > 0 ? OptionKinds.Refuse<PixelLayout?>(argument, name, "of an even width with nv12; have the camera send one pixel more or less")
+            : layout,
     };
 
     private static PixelLayout? Parse(string text)
@@ -39,9 +42,10 @@ internal static class RawPicture
         };
         if (format is not { } known || (long)width * height > MostPixels || (long)stride * height > 4L * MostPixels)
             return null;
-        PixelLayout tight = new(known, width, height) { VideoRange = parts[0] != "yuvj420p" };
-        return stride == 0 ? tight : stride >= tight.RowStride ? tight with { Stride = stride } : null;
+        return new PixelLayout(known, width, height, stride) { VideoRange = parts[0] != "yuvj420p" };
     }
+
+    private static PixelLayout Tight(PixelLayout layout) => layout with { Stride = 0 };
 
     private static bool TryCount(string text, out int count) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count > 0;
 }

@@ -15,10 +15,15 @@ internal sealed class NpzEntry : Stream
     /// <summary>A byte of deflated data stands for at most so many: a match of 258 in two bits (RFC 1951).</summary>
     private const long MostInflated = 1032;
 
+    /// <summary>Arrays that a message names.</summary>
+    private const int MostNamed = 10;
+
     private readonly Stream content;
+    private readonly uint checksum;
+    private uint seen = ZipChecksum.OfNothing;
     private long position;
 
-    private NpzEntry(Stream content, long length) => (this.content, Length) = (content, length);
+    private NpzEntry(Stream content, long length, uint checksum) => (this.content, Length, this.checksum) = (content, length, checksum);
 
     public override long Length { get; }
 
@@ -50,14 +55,27 @@ internal sealed class NpzEntry : Stream
         }
         return chosen >= 0 && (name is not null || names.Count == 1) ? Open(file, list.AsSpan(chosen, ListBytes))
             : throw new InvalidDataException(names.Count == 0 ? "there is no array in this .npz file."
-                : $"{(name is null ? "several arrays are" : $"there is no array '{name}'")} in this .npz file; name one behind the file, as FILE.npz:{names[0]}. They are {string.Join(", ", names)}.");
+                : $"{(name is null ? "several arrays are" : $"there is no array '{name}'")} in this .npz file; name one behind the file, as FILE.npz:{names[0]}. They are {string.Join(", ", names.GetRange(0, Math.Min(names.Count, MostNamed)))}{(names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "")}.");
     }
 
     public override int Read(Span<byte> buffer)
     {
-        int wanted = (int)Math.Min(buffer.Length, Length - position), read = content.Read(buffer[..wanted]);
+        int wanted = (int)Math.Min(buffer.Length, Length - position), read = Inflated(buffer[..wanted]);
         position += read;
-        return read > 0 || wanted == 0 ? read : throw Damaged();
+        seen = ZipChecksum.Append(seen, buffer[..read]);
+        return (read > 0 || wanted == 0) && (position < Length || seen == checksum) ? read : throw Damaged();
+    }
+
+    private int Inflated(Span<byte> buffer)
+    {
+        try
+        {
+            return content.Read(buffer);
+        }
+        catch (InvalidDataException)
+        {
+            throw Damaged();
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -84,7 +102,7 @@ internal sealed class NpzEntry : Stream
     {
         uint packed = Number(line, 20), size = Number(line, 24), start = Number(line, 42);
         if (uint.MaxValue == packed || uint.MaxValue == size || uint.MaxValue == start)
-            throw new InvalidDataException("the array lies beyond 4 GB of this .npz file; save it by itself (numpy.save).");
+            throw TooLarge();
         file.Position = start;
         byte[] local = new byte[LocalBytes];
         if (file.ReadAtLeast(local, LocalBytes, throwOnEndOfStream: false) < LocalBytes || Number(local, 0) != LocalSignature)
@@ -95,8 +113,8 @@ internal sealed class NpzEntry : Stream
             throw Damaged();
         return (Whole(line, 8) & 1, Whole(line, 10)) switch
         {
-            (0, Stored) => new(file, size),
-            (0, Deflated) => new(new DeflateStream(file, CompressionMode.Decompress), size),
+            (0, Stored) => new(file, size, Number(line, 16)),
+            (0, Deflated) => new(new DeflateStream(file, CompressionMode.Decompress), size, Number(line, 16)),
             _ => throw new InvalidDataException("the array is encrypted, or compressed otherwise than by numpy.savez_compressed; save it by itself (numpy.save)."),
         };
     }
@@ -113,6 +131,8 @@ internal sealed class NpzEntry : Stream
         if (at < 0 || end.Length - at < EndBytes)
             throw Damaged();
         uint length = Number(end, at + 12), start = Number(end, at + 16);
+        if (length == uint.MaxValue || start == uint.MaxValue)
+            throw TooLarge();
         if (length > MaxList || start + (long)length > file.Length)
             throw Damaged();
         file.Position = start;
@@ -120,6 +140,8 @@ internal sealed class NpzEntry : Stream
         file.ReadExactly(list);
         return list;
     }
+
+    private static InvalidDataException TooLarge() => new("a .npz file is read up to 2 GB; save the array by itself (numpy.save).");
 
     private static InvalidDataException Damaged() => new("this .npz file is cut or damaged; copy it again.");
 

@@ -52,7 +52,7 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
         (_, string[] lines, _) = Watch(frames, "--no-drop", "--accept-all", "--stdin-raw", "rgb24,64x48", "--region", "0.25,0.25,0.5,0.5");
         Assert.Equal(["bright", "dark"], lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("label").GetString()));
         (int code, _, string messages) = Watch(Bright[0], "--stdin-raw", "gray,16x16");
-        Assert.Equal((ExitCode.Failed, "imagesig: the stream is of JPEG; expected were pictures of 16x16 pixels, 256 bytes each.\n"), (code, messages));
+        Assert.Equal((ExitCode.Failed, "imagesig: standard input: JPEG has come where pictures of 16x16 pixels, 256 bytes each were expected; leave --stdin-raw out, or have the camera send raw pictures.\n"), (code, messages));
     }
 
     [Fact]
@@ -242,8 +242,9 @@ public class WatchCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     [InlineData("--keep-megabytes was given without --keep", "--keep-megabytes", "3")]
     [InlineData("--keep-every was given without --keep", "--keep-every", "3")]
     [InlineData("--stdin-raw is 'yuv420p,640'; it must be FORMAT,WIDTHxHEIGHT", "--stdin-raw", "yuv420p,640")]
-    [InlineData("--stdin-raw is 'rgb24,640x480,100'; it must be FORMAT,WIDTHxHEIGHT", "--stdin-raw", "rgb24,640x480,100")]
+    [InlineData("--stdin-raw is 'rgb24,640x480,100'; it must be at least 1920 bytes from one row to the next, which 640 pixels take", "--stdin-raw", "rgb24,640x480,100")]
     [InlineData("--stdin-raw is 'gray,99999x99999'; it must be FORMAT,WIDTHxHEIGHT", "--stdin-raw", "gray,99999x99999")]
+    [InlineData("--stdin-raw is 'nv12,641x480'; it must be of an even width with nv12", "--stdin-raw", "nv12,641x480")]
     [InlineData("--stdin-raw and --url were given", "--stdin-raw", "nv12,64x64", "--url", "http://camera/")]
     [InlineData("--stdin-mjpeg and --dir were given", "--stdin-mjpeg", "--dir", "a")]
     public void What_does_not_go_together_is_refused(string message, params string[] options)

@@ -109,13 +109,29 @@ public class WatchingTests
     }
 
     [Fact]
+    public void A_large_raw_picture_is_awaited_and_takes_no_more_memory_than_it_has()
+    {
+        PixelLayout layout = new(PixelFormat.Gray8, 4000, 3000);
+        using MemoryStream two = new(new byte[2 * layout.WholeLength]);
+        List<string> messages = [];
+        int taken = 0;
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        using (StreamFeed feed = new(two, dropsOld: false, "the camera", messages.Add, layout))
+            while (feed.TryTake(out ReadOnlySpan<byte> frame, CancellationToken.None))
+                taken += frame.Length == layout.WholeLength ? 1 : 0;
+        Assert.Equal(2, taken);
+        Assert.Empty(messages);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 3 * layout.WholeLength, 4 * layout.WholeLength);
+    }
+
+    [Fact]
     public void A_stream_without_one_raw_picture_and_one_of_JPEG_are_refused()
     {
         PixelLayout layout = new(PixelFormat.Gray8, 100, 100);
         using MemoryStream small = new(new byte[9999]), jpeg = new(SyntheticPhotos.Picture(new Random(1), 100).EncodeJpeg());
         using StreamFeed cut = new(small, dropsOld: false, "the camera", Assert.Fail, layout), other = new(jpeg, dropsOld: false, "the camera", Assert.Fail, layout);
-        Assert.Equal("the camera: the stream ended without one whole picture; expected is pictures of 100x100 pixels, 10,000 bytes each.", Assert.Throws<IOException>(() => cut.TryTake(out _, CancellationToken.None)).Message);
-        Assert.Equal("the stream is of JPEG; expected were pictures of 100x100 pixels, 10,000 bytes each.", Assert.Throws<IOException>(() => other.TryTake(out _, CancellationToken.None)).Message);
+        Assert.Equal("the camera: the stream ended without one whole picture; expected are pictures of 100x100 pixels, 10,000 bytes each.", Assert.Throws<IOException>(() => cut.TryTake(out _, CancellationToken.None)).Message);
+        Assert.Equal("the camera: JPEG has come where pictures of 100x100 pixels, 10,000 bytes each were expected; leave --stdin-raw out, or have the camera send raw pictures.", Assert.Throws<IOException>(() => other.TryTake(out _, CancellationToken.None)).Message);
     }
 
     [Fact]
@@ -148,7 +164,7 @@ public class WatchingTests
         using TemporaryFolder folder = new();
         Image picture = SyntheticPhotos.Picture(new Random(1), 100);
         KeptFrames kept = new(folder.Path, maxBytes: 1_000_000) { Layout = new(PixelFormat.Rgb24, picture.Width, picture.Height) };
-        string path = kept.Keep(picture.Pixels, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "fire", isChange: true);
+        string path = kept.Keep(kept.FileOf(picture.Pixels), new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "fire", isChange: true);
         Assert.EndsWith("change-20260102T030405.0000000Z-fire.jpg", path, StringComparison.Ordinal);
         Image back = Image.Load(path);
         Assert.Equal((picture.Width, picture.Height), (back.Width, back.Height));

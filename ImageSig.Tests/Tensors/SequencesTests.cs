@@ -44,6 +44,62 @@ public class SequencesTests
     }
 
     [Fact]
+    public void They_make_one_value_of_all_as_LINQ_does()
+    {
+        Random random = new(2);
+        for (int length = 1; length < 40; length++)
+        {
+            (double Key, int Place)[] pairs = [.. Enumerable.Range(0, length).Select(place => (random.Next(6) is int key and < 5 ? key - 2 : double.NaN, place))];
+            int[] numbers = [.. pairs.Select(pair => random.Next(-9, 9))];
+            Assert.Equal(Enumerable.Max(pairs, pair => pair.Key), Sequences.Max(pairs, pair => pair.Key));
+            Assert.Equal(Enumerable.Min(pairs, pair => pair.Key), Sequences.Min(pairs, pair => pair.Key));
+            Assert.Equal(Enumerable.MaxBy(numbers.Index(), item => item.Item), Sequences.MaxBy(numbers.Index(), item => item.Item));
+            Assert.Equal(Enumerable.MinBy(numbers.Index(), item => item.Item), Sequences.MinBy(numbers.Index(), item => item.Item));
+            Assert.Equal((Enumerable.Max(numbers), Enumerable.Min(numbers), Enumerable.Sum(numbers)), (Sequences.Max(numbers), Sequences.Min(numbers), Sequences.Sum(numbers)));
+            Assert.Equal(Enumerable.Sum(pairs, pair => pair.Place * 0.1), Sequences.Sum(pairs, pair => pair.Place * 0.1));
+            Assert.Equal(Enumerable.Average(pairs, pair => pair.Place * 0.1), Sequences.Average(pairs, pair => pair.Place * 0.1));
+            Assert.Equal(Enumerable.Aggregate(numbers, "", (text, number) => text + number), Sequences.Aggregate(numbers, "", (text, number) => text + number));
+        }
+        Assert.Throws<OverflowException>(() => Sequences.Sum([int.MaxValue, 1]));
+        // Unlike LINQ's: of nothing the mean is no number, and there is no best item, be it of a class.
+        Assert.Equal(double.NaN, Sequences.Average([]));
+        Assert.Throws<InvalidOperationException>(() => Sequences.MinBy(Array.Empty<string>(), word => word.Length));
+    }
+
+    [Fact]
+    public void They_answer_and_collect_as_LINQ_does()
+    {
+        for (int length = 0; length < 12; length++)
+        {
+            int[] numbers = [.. Enumerable.Range(0, length).Select(number => number * 7 % 5)];
+            IEnumerable<int> lazy = numbers.Where(number => number < 100);
+            foreach (int limit in (int[])[-1, 2, 9])
+            {
+                Assert.Equal((Enumerable.All(numbers, number => number < limit), Enumerable.Any(numbers, number => number < limit)), (Sequences.All(numbers, number => number < limit), Sequences.Any(numbers, number => number < limit)));
+                Assert.Equal((Enumerable.Count(numbers, number => number < limit), Enumerable.Contains(numbers, limit)), (Sequences.Count(numbers, number => number < limit), Sequences.Contains(lazy, limit)));
+                Assert.Equal(Enumerable.FirstOrDefault(numbers, number => number > limit, 77), Sequences.FirstOrDefault(numbers, number => number > limit, 77));
+                Assert.Equal(Enumerable.TakeWhile(numbers, number => number < limit), Sequences.TakeWhile(numbers, number => number < limit));
+                Assert.Equal(Enumerable.Except(numbers, [limit]), Sequences.Except(numbers, [limit]));
+            }
+            Assert.Equal((Enumerable.Any(lazy), Enumerable.Count(lazy), Enumerable.FirstOrDefault(lazy)), (Sequences.Any(lazy), Sequences.Count(lazy), Sequences.FirstOrDefault(lazy)));
+            Assert.Equal(Enumerable.Reverse(numbers), Sequences.Reverse(numbers));
+            Assert.Equal(Enumerable.Range(3, length), Sequences.Range(3, length));
+            Assert.Equal(Enumerable.Repeat("a", length), Sequences.Repeat("a", length));
+            Assert.Equal(Enumerable.Where(numbers, (number, index) => number < index), Sequences.Where(numbers, (number, index) => number < index));
+            Assert.Equal(Enumerable.SelectMany(numbers, (number, index) => Enumerable.Repeat(number, index)), Sequences.SelectMany(numbers, (number, index) => Enumerable.Repeat(number, index)));
+            Assert.Equal(Enumerable.ToDictionary(numbers.Distinct(), number => number, number => -number), Sequences.ToDictionary(numbers.Distinct(), number => number, number => -number));
+            Assert.Equal(Enumerable.GroupBy(numbers, number => number % 3).Select(group => (group.Key, string.Join(' ', group))), Sequences.GroupBy(numbers, number => number % 3).Select(group => (group.Key, string.Join(' ', group))));
+            for (int size = 1; size < 5; size++)
+                Assert.Equal(Enumerable.Chunk(numbers, size), Sequences.Chunk(numbers, size));
+            foreach (int[] other in (int[][])[[.. numbers], [.. numbers, 1], [.. numbers.Take(3)], [.. numbers.Select(number => number + 1)]])
+                Assert.Equal(Enumerable.SequenceEqual(numbers, other), Sequences.SequenceEqual(numbers, other));
+        }
+        Assert.Equal((3, 4), (Sequences.First([3, 4]), Sequences.First([3, 4], number => number > 3)));
+        Assert.Throws<InvalidOperationException>(() => Sequences.First(Array.Empty<int>()));
+        Assert.Throws<InvalidOperationException>(() => Sequences.First([3, 4], number => number > 4));
+    }
+
+    [Fact]
     public void They_take_no_more_than_they_are_asked_for()
     {
         int asked = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageSig.Imaging;
 
 namespace ImageSig.Watching;
 
@@ -7,17 +8,17 @@ namespace ImageSig.Watching;
 /// <param name="name">What it is called.</param>
 /// <param name="complain">Told of it.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="expected">What was expected, for those who sent something else.</param>
-internal sealed class ExpectantStream(Stream stream, string name, Action<string> complain, TimeProvider clock, string expected = ExpectantStream.MotionJpeg) : ForwardStream
+/// <param name="layout">The layout of raw pictures; null for motion JPEG.</param>
+internal sealed class ExpectantStream(Stream stream, string name, Action<string> complain, TimeProvider clock, PixelLayout? layout = null) : ForwardStream
 {
-    /// <summary>What a camera's stream mostly is.</summary>
-    public const string MotionJpeg = "motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it";
-
-    private const long MostBytes = 10_000_000;
+    private readonly long mostBytes = Math.Max(10_000_000, layout?.WholeLength ?? 0);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private long bytes;
     private long? began;
     private bool hasPicture, hasComplained;
+
+    /// <summary>What is expected, for those who sent something else.</summary>
+    public string Expected => layout is { } raw ? RawFrames.Described(raw) : "motion JPEG, as 'rpicam-vid -t 0 --codec mjpeg -o -' writes it";
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -28,9 +29,9 @@ internal sealed class ExpectantStream(Stream stream, string name, Action<string>
         began ??= clock.GetTimestamp();
         bytes += read;
         // Between two pictures there may be any time, as of a camera that sends one a minute.
-        if (bytes > MostBytes || (!hasPicture && clock.GetElapsedTime(began.Value) > Longest))
+        if (bytes > mostBytes || (!hasPicture && clock.GetElapsedTime(began.Value) > Longest))
         {
-            complain(string.Create(CultureInfo.InvariantCulture, $"{name}: {bytes:N0} bytes have come, and no whole picture among them; this does not look like {expected}."));
+            complain(string.Create(CultureInfo.InvariantCulture, $"{name}: {bytes:N0} bytes have come, and no whole picture among them; this does not look like {Expected}."));
             hasComplained = true;
         }
         return read;

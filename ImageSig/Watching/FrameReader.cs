@@ -9,10 +9,7 @@ internal abstract class FrameReader : IDisposable
     public abstract long Lost { get; }
 
     /// <summary>Raw pixels where a layout is given, else motion JPEG.</summary>
-    public static FrameReader Of(Stream stream, PixelLayout? layout) => layout is { } raw ? new RawFrames(stream, raw) : new JpegFrames(stream);
-
-    /// <summary>What a stream has to be, for those who sent something else.</summary>
-    public static string Expected(PixelLayout? layout) => layout is { } raw ? RawFrames.Described(raw) : ExpectantStream.MotionJpeg;
+    public static FrameReader Of(Stream stream, string name, PixelLayout? layout) => layout is { } raw ? new RawFrames(stream, name, raw) : new JpegFrames(stream);
 
     /// <summary>The bytes of the next whole picture, valid until the next call.</summary>
     /// <returns>False at the stream's end.</returns>

@@ -19,16 +19,16 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
     public string? Take(ReadOnlySpan<byte> frame, DateTime time, IReadOnlyList<HardAnswer> answers)
     {
         if (answers.FirstOrDefault(answer => answer.IsChange) is { } change)
-            return Keep(frame, time, change.Label, isChange: true);
+            return Keep(kept.FileOf(frame), time, change.Label, isChange: true);
         if (answers.Count > 0 && every == TimeSpan.Zero)
-            return Keep(frame, time, answers[0].Label, isChange: false);
+            return Keep(kept.FileOf(frame), time, answers[0].Label, isChange: false);
         Picture? picture = null;
         foreach (HardAnswer answer in answers)
         {
             string key = $"{answer.Model} {answer.Label}";
             Candidate? present = candidates.GetValueOrDefault(key);
             if (present is null || answer.Confidence < present.Confidence)
-                candidates[key] = new(answer.Label, picture ??= new(frame.ToArray(), time), answer.Confidence, present?.Began ?? clock.GetTimestamp());
+                candidates[key] = new(answer.Label, picture ??= new(kept.FileOf(frame), time), answer.Confidence, present?.Began ?? clock.GetTimestamp());
         }
         return null;
     }
@@ -46,15 +46,15 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
             candidates.Remove(key);
             // One picture may be the least certain of several models.
             if (!candidate.Picture.IsKept)
-                candidate.Picture.IsKept = Keep(candidate.Picture.Frame, candidate.Picture.Time, candidate.Label, isChange: false) is not null;
+                candidate.Picture.IsKept = Keep(candidate.Picture.File, candidate.Picture.Time, candidate.Label, isChange: false) is not null;
         }
     }
 
-    private string? Keep(ReadOnlySpan<byte> frame, DateTime time, string label, bool isChange)
+    private string? Keep(byte[] file, DateTime time, string label, bool isChange)
     {
         try
         {
-            string path = kept.Keep(frame, time, label, isChange);
+            string path = kept.Keep(file, time, label, isChange);
             if (cannotKeep)
                 complain("Pictures are kept again.");
             cannotKeep = false;
@@ -71,9 +71,9 @@ internal sealed class HardFrames(KeptFrames kept, TimeSpan every, TimeProvider c
 
     private sealed record Candidate(string Label, Picture Picture, double Confidence, long Began);
 
-    private sealed class Picture(byte[] frame, DateTime time)
+    private sealed class Picture(byte[] file, DateTime time)
     {
-        public byte[] Frame { get; } = frame;
+        public byte[] File { get; } = file;
 
         public DateTime Time { get; } = time;
 

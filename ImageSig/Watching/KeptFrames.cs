@@ -31,17 +31,20 @@ internal sealed class KeptFrames
         bytes = others.Concat(changes).Sum(file => file.Bytes);
     }
 
+    /// <summary>The bytes of a picture's file: a copy of them, or JPEG of raw ones.</summary>
+    public byte[] FileOf(ReadOnlySpan<byte> frame) =>
+        Layout is { } layout ? Image.FromPixels(frame, layout).EncodeJpeg(RawQuality, halveColor: layout.HasPlanes) : frame.ToArray();
+
     /// <summary>Keeps a picture, under the ending of its format.</summary>
-    /// <param name="frame">The bytes of its file, or raw ones of <see cref="Layout"/>.</param>
+    /// <param name="file">Of <see cref="FileOf"/>.</param>
     /// <param name="time">When it was taken, UTC.</param>
     /// <param name="why">Why it is kept, such as a label; becomes part of the name.</param>
     /// <param name="isChange">Whether it is that of a change, which is part of the name too.</param>
     /// <returns>Its file.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public string Keep(ReadOnlySpan<byte> frame, DateTime time, string why, bool isChange)
+    public string Keep(byte[] file, DateTime time, string why, bool isChange)
     {
         string name = string.Concat(why.Select(letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' ? letter : '_'));
-        byte[] file = Layout is { } layout ? Image.FromPixels(frame, layout).EncodeJpeg(RawQuality, halveColor: layout.HasPlanes) : frame.ToArray();
         string path = Path.Combine(folder, $"{(isChange ? OfChange : Other)}-{time:yyyyMMdd'T'HHmmss'.'fffffff'Z'}-{name}{ImageFormats.Recognize(file)?.Extensions[0] ?? ".jpg"}");
         AtomicFile.Write(path, stream => stream.Write(file), flush: false);
         (isChange ? changes : others).Enqueue(new(path, file.Length));

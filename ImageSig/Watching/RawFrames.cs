@@ -5,8 +5,9 @@ namespace ImageSig.Watching;
 
 /// <summary>Raw pictures of one size that follow one another without anything between.</summary>
 /// <param name="stream">The pictures; it stays the caller's to close.</param>
+/// <param name="name">What the stream is called.</param>
 /// <param name="layout">What each of them is.</param>
-internal sealed class RawFrames(Stream stream, PixelLayout layout) : FrameReader
+internal sealed class RawFrames(Stream stream, string name, PixelLayout layout) : FrameReader
 {
     private readonly byte[] buffer = new byte[layout.WholeLength];
     private bool hasRead, isCut;
@@ -25,7 +26,7 @@ internal sealed class RawFrames(Stream stream, PixelLayout layout) : FrameReader
         isCut = read > 0 && read < buffer.Length;
         // Pixels that begin so are rare, and a camera that was told to send JPEG is not.
         if (!hasRead && read > 2 && buffer.AsSpan(0, 3) is [0xFF, 0xD8, 0xFF])
-            throw new IOException($"the stream is of JPEG; expected were {Described(layout)}.");
+            throw new IOException($"{name}: JPEG has come where {Described(layout)} were expected; leave --stdin-raw out, or have the camera send raw pictures.");
         hasRead = true;
         return read == buffer.Length;
     }

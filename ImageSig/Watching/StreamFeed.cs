@@ -29,8 +29,8 @@ internal sealed class StreamFeed : FrameFeed
     public StreamFeed(Stream stream, bool dropsOld, string name, Action<string> complain, PixelLayout? layout = null)
     {
         (this.dropsOld, this.name, this.layout) = (dropsOld, name, layout);
-        expectant = new ExpectantStream(stream, name, complain, TimeProvider.System, FrameReader.Expected(layout));
-        reader = FrameReader.Of(expectant, layout);
+        expectant = new ExpectantStream(stream, name, complain, TimeProvider.System, layout);
+        reader = FrameReader.Of(expectant, name, layout);
         // Reading may wait for ever: the thread does not keep the process alive.
         new Thread(Read) { IsBackground = true, Name = "frames" }.Start();
     }
@@ -64,9 +64,10 @@ internal sealed class StreamFeed : FrameFeed
             cancellationToken.ThrowIfCancellationRequested();
             frame = default;
             if (!isNew)
-                return failure is not null ? throw new IOException(failure.Message, failure)
+                return failure is OutOfMemoryException ? throw failure
+                    : failure is not null ? throw new IOException(failure.Message, failure)
                     : frames > 0 ? false
-                    : throw new IOException($"{name}: the stream ended without one whole picture; expected is {FrameReader.Expected(layout)}.");
+                    : throw new IOException($"{name}: the stream ended without one whole picture; expected {(layout is null ? "is" : "are")} {expectant.Expected}.");
             (newest, taken, isNew, number) = (taken, newest, false, frames);
             frame = taken.AsSpan(0, length);
             Monitor.PulseAll(gate);
@@ -94,7 +95,7 @@ internal sealed class StreamFeed : FrameFeed
             while (reader.TryReadFrame(out ReadOnlySpan<byte> frame))
                 Put(frame);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException or OutOfMemoryException)
         {
             problem = exception;
         }
@@ -115,9 +116,9 @@ internal sealed class StreamFeed : FrameFeed
                 Monitor.Wait(gate);
             if (isNew)
                 dropped++;
-            // Grown in steps: pictures of a camera differ in length, and no two thousand arrays should lie about.
+            // Grown in steps: JPEGs of a camera differ in length, and no two thousand arrays should lie about.
             if (newest.Length < frame.Length)
-                newest = new byte[2 * frame.Length];
+                newest = new byte[layout is null ? 2 * frame.Length : frame.Length];
             frame.CopyTo(newest);
             (length, isNew, damaged) = (frame.Length, true, reader.Lost);
             frames++;

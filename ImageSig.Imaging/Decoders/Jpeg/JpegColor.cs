@@ -62,7 +62,17 @@ internal static class JpegColor
     /// <summary>Three planes to pixels.</summary>
     public static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> rgb)
     {
-        for (int x = 0; x < red.Length; x++)
+        green = green[..red.Length];
+        blue = blue[..red.Length];
+        rgb = rgb[..(3 * red.Length)];
+        int x = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            ref byte reds = ref MemoryMarshal.GetReference(red), greens = ref MemoryMarshal.GetReference(green), blues = ref MemoryMarshal.GetReference(blue), to = ref MemoryMarshal.GetReference(rgb);
+            for (; x <= red.Length - 16; x += 16)
+                Interleave(Vector128.LoadUnsafe(ref reds, (nuint)x), Vector128.LoadUnsafe(ref greens, (nuint)x), Vector128.LoadUnsafe(ref blues, (nuint)x), ref Unsafe.Add(ref to, 3 * x));
+        }
+        for (; x < red.Length; x++)
         {
             rgb[3 * x] = red[x];
             rgb[3 * x + 1] = green[x];
