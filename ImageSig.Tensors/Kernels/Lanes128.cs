@@ -71,7 +71,7 @@ internal readonly unsafe partial struct Lanes128<T> : ILanes<Vector128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> PowerOfTwo(Vector128<T> exponent) => typeof(T) == typeof(float)
         ? Vector128.ShiftLeft(Vector128.ConvertToInt32(exponent.AsSingle()) + Vector128.Create(127), 23).As<int, T>()
-        : Vector128.ShiftLeft(Vector128.ConvertToInt64(exponent.AsDouble()) + Vector128.Create(1023L), 52).As<long, T>();
+        : Vector128.ShiftLeft((exponent.AsDouble() + Vector128.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> StretchBits(Vector128<T> value, Vector128<T> factor, Vector128<T> addend) => typeof(T) == typeof(float)

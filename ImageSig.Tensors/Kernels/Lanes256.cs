@@ -71,7 +71,7 @@ internal readonly unsafe partial struct Lanes256<T> : ILanes<Vector256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> PowerOfTwo(Vector256<T> exponent) => typeof(T) == typeof(float)
         ? Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent.AsSingle()) + Vector256.Create(127), 23).As<int, T>()
-        : Vector256.ShiftLeft(Vector256.ConvertToInt64(exponent.AsDouble()) + Vector256.Create(1023L), 52).As<long, T>();
+        : Vector256.ShiftLeft((exponent.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> StretchBits(Vector256<T> value, Vector256<T> factor, Vector256<T> addend) => typeof(T) == typeof(float)

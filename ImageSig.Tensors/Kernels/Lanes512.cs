@@ -71,7 +71,7 @@ internal readonly unsafe partial struct Lanes512<T> : ILanes<Vector512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> PowerOfTwo(Vector512<T> exponent) => typeof(T) == typeof(float)
         ? Vector512.ShiftLeft(Vector512.ConvertToInt32(exponent.AsSingle()) + Vector512.Create(127), 23).As<int, T>()
-        : Vector512.ShiftLeft(Vector512.ConvertToInt64(exponent.AsDouble()) + Vector512.Create(1023L), 52).As<long, T>();
+        : Vector512.ShiftLeft((exponent.AsDouble() + Vector512.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> StretchBits(Vector512<T> value, Vector512<T> factor, Vector512<T> addend) => typeof(T) == typeof(float)
