@@ -9,9 +9,12 @@ namespace ImageSig.Signature;
 /// g the inner product of two parts <c>k₁₁ = (k₁₀ + k₀₁)(1 + g/2 + g²/12) − k₀₀ (1 − g²/12)</c>.</para>
 /// <para>Computed in double, whatever the paths' type. k grows like <c>exp(2 √(|x| |y|))</c>, |x| and |y| being the paths' lengths. Where it is beyond
 /// the range of the type (lengths of about 44 for float, 355 for double) it is +∞, never NaN, and gradients are refused. The scheme is exact only
-/// for small g: where steps are longer than 1, scale the paths down or raise the order.</para>
+/// for small g: where steps are longer than 1, scale the paths down or raise the order (of lifted paths see below).</para>
 /// <para>With a bandwidth σ each point x is first lifted to the function κ(x, ·), <c>κ(x, y) = exp(−|x − y|² / (2σ²))</c>: the kernel of paths of infinitely many channels, joined by straight
-/// lines there, in which g is a second difference of κ and no product of steps. It sees where paths stand towards one another, not only their steps.</para>
+/// lines there, in which g is a second difference of κ and no product of steps. It sees where paths stand towards one another, not only their steps.
+    /// A point at infinity has κ = 0 with every finite one, and no gradient.</para>
+    /// <para>A lifted step is <c>√(2 − 2κ)</c> long, κ being that of its ends: √2 at most, whatever the paths' unit. What makes the steps shorter, and the kernel smaller, is a wider σ, not another scale. Where steps are about σ or
+    /// longer, an order of 2 or more is needed. Lengths alone promise that paths of 30 points fit float's range and paths of 250 double's; with a narrow σ it is about 150 and 1200.</para>
 /// <para>Sources: Salvi, Cass, Foster, Lyons, Yang, "The signature kernel is the solution of a Goursat PDE", 2021; of lifted paths Király and Oberhauser, "Kernels for sequentially ordered data",
 /// JMLR 20, 2019.</para>
 /// </remarks>
@@ -20,7 +23,7 @@ public sealed class PathKernel
     /// <summary>Prepares the kernel.</summary>
     /// <param name="channels">C of both paths.</param>
     /// <param name="dyadicOrder">0…12: each step is divided into 2^order parts; the error falls about fourfold with each.</param>
-    /// <param name="bandwidth">σ, 1e-100…1e100, in the paths' own units: points are lifted by a Gaussian of that width. Null takes paths as they are.</param>
+    /// <param name="bandwidth">σ, 1e-100…1e100, in the paths' own units: points are lifted by a Gaussian of that width. Null takes paths as they are. What sigkernel and pySigLib call sigma is 2σ², scikit-learn's gamma is 1 / (2σ²).</param>
     /// <exception cref="ArgumentOutOfRangeException">Channels below 1, an order outside 0…12, or a bandwidth outside 1e-100…1e100.</exception>
     public PathKernel(int channels, int dyadicOrder, double? bandwidth = null)
     {
@@ -99,7 +102,7 @@ public sealed class PathKernel
     /// copy of themselves within rounding, not bit for bit: what one path is to the other is added up from the other side. The gradient with respect to the paths is the sum of both.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
-    /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of double.</exception>
+    /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
     public unsafe void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -125,7 +128,7 @@ public sealed class PathKernel
     /// <param name="leftGradient">[T, C], overwritten.</param>
     /// <param name="rightGradient">[U, C], overwritten.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
-    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of double.</exception>
+    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
     public T Backward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -20,6 +20,9 @@ internal sealed partial class KernelGradient
             }
     }
 
+    /// <summary>κ up to here is one of points too far apart to have a gradient: the exponential ends at 3e-308 and does not reach 0, which times an infinite distance would count.</summary>
+    private const double NothingInCommon = 1e-307;
+
     /// <summary>From the gradients of the products to those of κ, and of the points: <c>∂κ/∂x = 2 decay κ (y − x)</c>.</summary>
     private unsafe void SpreadLifted<T>(T* left, T* right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,8 +30,11 @@ internal sealed partial class KernelGradient
         for (int row = 0; row <= _rows; row++)
             for (int column = 0; column <= _columns; column++)
             {
+                double lift = _lifts[row * (_columns + 1) + column];
+                if (lift <= NothingInCommon)
+                    continue;
                 double gradient = ProductGradient(row - 1, column - 1) + ProductGradient(row, column) - (ProductGradient(row - 1, column) + ProductGradient(row, column - 1));
-                double slope = 2 * _decay * _lifts[row * (_columns + 1) + column] * gradient;
+                double slope = 2 * _decay * lift * gradient;
                 for (int channel = 0; channel < _channels; channel++)
                 {
                     int x = row * _channels + channel, y = column * _channels + channel;

@@ -44,7 +44,7 @@ internal sealed partial class KernelGradient
     private double[] Right { get; }
 
     /// <summary>k, and its gradients into <see cref="Left"/> and <see cref="Right"/>.</summary>
-    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of double.</exception>
+    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
     public unsafe double Compute<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -57,8 +57,8 @@ internal sealed partial class KernelGradient
                     for (int column = 0; column < _columns; column++)
                         _products[row * _columns + column] = PathPairs<T>.Product(x + row * _channels, y + column * _channels, _channels);
             Fill();
-            if (!double.IsFinite(_grid[^1]) && PathPairs<T>.AreFinite(x, left.Length) && PathPairs<T>.AreFinite(y, right.Length))
-                throw new OverflowException("PathKernel: the kernel of these paths is beyond the range of double, and so has no gradient; scale the paths down or cut them.");
+            if (!T.IsFinite(T.CreateTruncating(_grid[^1])) && PathPairs<T>.AreFinite(x, left.Length) && PathPairs<T>.AreFinite(y, right.Length))
+                throw new OverflowException("PathKernel: the kernel of these paths is beyond the range of their type, and so has no gradient; scale the paths down, or widen the bandwidth, or cut them.");
             WalkBack();
             Array.Clear(Left);
             Array.Clear(Right);

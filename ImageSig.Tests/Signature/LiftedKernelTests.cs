@@ -28,7 +28,7 @@ public class LiftedKernelTests
         const double Bandwidth = 1e3;
         double[] left = [.. shape.Path().Select(value => value * 0.5)], right = [.. shape.Path(1).Select(value => value * 0.5)];
         double linear = new PathKernel(shape.Channels, 1).Evaluate<double>([.. left.Select(value => value / Bandwidth)], [.. right.Select(value => value / Bandwidth)]);
-        return Math.Abs(linear - new PathKernel(shape.Channels, 1, Bandwidth).Evaluate<double>(left, right)) < 1e-8;
+        return Math.Abs(linear - new PathKernel(shape.Channels, 1, Bandwidth).Evaluate<double>(left, right)) < 1e-11;
     }
 
     [Property]
@@ -51,6 +51,16 @@ public class LiftedKernelTests
         return value == Moved(0) && Math.Abs(expected - found) < 1e-7 * (1 + ofLeft.Sum(Math.Abs) + ofRight.Sum(Math.Abs));
 
         double Moved(double step) => kernel.Evaluate<double>([.. left.Zip(leftMove, (point, move) => point + step * move)], [.. right.Zip(rightMove, (point, move) => point + step * move)]);
+    }
+
+    [Property]
+    public bool In_float32_the_gradient_is_that_of_double_rounded(PathShape shape)
+    {
+        PathKernel kernel = new(shape.Channels, shape.Seed % 2, 0.6);
+        float[] left = RandomPaths.ToFloat(shape.Path()), right = RandomPaths.ToFloat(shape.Path(1)), ofLeft = new float[left.Length], ofRight = new float[right.Length];
+        double[] exactLeft = new double[left.Length], exactRight = new double[right.Length];
+        double exact = kernel.Backward<double>([.. left.Select(value => (double)value)], [.. right.Select(value => (double)value)], exactLeft, exactRight);
+        return kernel.Backward<float>(left, right, ofLeft, ofRight) == (float)exact && ofLeft.SequenceEqual(RandomPaths.ToFloat(exactLeft)) && ofRight.SequenceEqual(RandomPaths.ToFloat(exactRight));
     }
 
     [Fact]
@@ -91,6 +101,10 @@ public class LiftedKernelTests
         }
     }
 
+    [Fact]
+    public void Paths_too_long_for_lanes_have_the_bits_of_one_pair() =>
+        CompareWidths(RandomPaths.Uniform(1, 2, 3, 1), RandomPaths.Uniform(2, 3, 140_000, 1, 0.01), batch: 3, channels: 1, order: 0);
+
     [Theory]
     [InlineData(3, 0, 12)]
     [InlineData(1, 2, 5)]
@@ -118,6 +132,43 @@ public class LiftedKernelTests
         Assert.Equal([false, false, true, true], gram.Select(double.IsNaN));
         kernel.Gram<double>([0, 1, 1, 2], [0, 1, 2, 3], 2, 2, gram);
         Assert.Equal(0, Cost.UsualBytes(() => kernel.Gram<double>([0, 1, 1, 2], [0, 1, 2, 3], 2, 2, gram)));
+    }
+
+    [Fact]
+    public void A_point_at_infinity_has_no_gradient_and_leaves_the_others_theirs()
+    {
+        const double Step = 1e-5;
+        PathKernel kernel = new(1, 0, 1);
+        double[] left = [0, double.PositiveInfinity, 1], right = [0, 1, 2], ofLeft = new double[3], ofRight = new double[3];
+        Assert.Equal(WholeGrid(left, right, 1, 0, 1), kernel.Backward<double>(left, right, ofLeft, ofRight), 1e-12);
+        Assert.Equal((kernel.Evaluate<double>([Step, left[1], 1], right) - kernel.Evaluate<double>([-Step, left[1], 1], right)) / (2 * Step), ofLeft[0], 1e-8);
+        Assert.Equal((kernel.Evaluate<double>(left, [0, 1 + Step, 2]) - kernel.Evaluate<double>(left, [0, 1 - Step, 2])) / (2 * Step), ofRight[1], 1e-8);
+        Assert.Equal(0, ofLeft[1]);
+    }
+
+    [Fact]
+    public void Points_further_apart_than_the_exponential_reaches_have_no_gradient()
+    {
+        double[] ofLeft = new double[3], ofRight = new double[3];
+        new PathKernel(1, 0, 1).Backward<double>([0, 1e308, 1], [0, -1e308, 2], ofLeft, ofRight);
+        Assert.Equal((0, 0), (ofLeft[1], ofRight[1]));
+        Assert.All([.. ofLeft, .. ofRight], value => Assert.InRange(value, -10, 10));
+        new PathKernel(1, 0, 1e-100).Backward<double>([0, 1e155, 1], [0.5, 2, 3], ofLeft, ofRight);
+        Assert.All([.. ofLeft, .. ofRight], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Beyond_the_range_the_kernel_is_infinite_and_has_no_gradient()
+    {
+        // Points that have nothing in common; the kernel grows about 1.6-fold with each.
+        PathKernel kernel = new(1, 0, 1);
+        double[] some = [.. Enumerable.Range(0, 250).Select(point => point * 10.0)], many = [.. Enumerable.Range(0, 2000).Select(point => point * 10.0)];
+        float[] single = RandomPaths.ToFloat(some);
+        Assert.InRange(Math.Log10(kernel.Evaluate<double>(some, some)), 50, 51);
+        Assert.Equal(float.PositiveInfinity, kernel.Evaluate<float>(single, single));
+        Assert.Equal(double.PositiveInfinity, kernel.Evaluate<double>(many, many));
+        Assert.Contains("widen the bandwidth", Assert.Throws<OverflowException>(() => kernel.Backward<float>(single, single, new float[250], new float[250])).Message, StringComparison.Ordinal);
+        Assert.Throws<OverflowException>(() => kernel.Backward<double>(many, many, new double[2000], new double[2000]));
     }
 
     [Theory]

@@ -45,6 +45,19 @@ public class PathKernelTests
     }
 
     [Fact]
+    public void A_kernel_beyond_float_has_a_gradient_in_double_alone()
+    {
+        // A length of 60.
+        double[] line = [.. Enumerable.Range(0, 121).Select(point => point / 2.0)], gradient = new double[121];
+        float[] single = RandomPaths.ToFloat(line);
+        PathKernel kernel = new(1, 0);
+        kernel.Backward<double>(line, line, gradient, new double[121]);
+        Assert.All(gradient, value => Assert.True(double.IsFinite(value)));
+        Assert.Throws<OverflowException>(() => kernel.Backward<float>(single, single, new float[121], new float[121]));
+        Assert.Throws<OverflowException>(() => kernel.GramBackward<float>(single, single, 1, 1, new float[1], new float[121], new float[121]));
+    }
+
+    [Fact]
     public void A_NaN_of_a_path_stays_in_its_pairs()
     {
         double[] left = RandomPaths.Uniform(1, 3, 6, 2), right = RandomPaths.Uniform(2, 2, 5, 2), gram = new double[6];
@@ -92,7 +105,7 @@ public class PathKernelTests
     public void A_kernel_beyond_the_range_has_no_gradient_in_threads_either(int threads)
     {
         double[] paths = RandomPaths.Uniform(1, 3, 50, 2, 100);
-        Assert.StartsWith("PathKernel: the kernel of these paths is beyond the range of double", Assert.Throws<OverflowException>(() =>
+        Assert.StartsWith("PathKernel: the kernel of these paths is beyond the range of their type", Assert.Throws<OverflowException>(() =>
             new PathKernel(2, 0).GramBackward<double>(paths, paths, 3, 3, new double[9], new double[300], new double[300], threads)).Message, StringComparison.Ordinal);
     }
 
@@ -163,14 +176,18 @@ public class PathKernelTests
     }
 
     [Theory]
-    [InlineData(3, 0, 12, 1)]
-    [InlineData(1, 2, 5, 2)]
-    [InlineData(2, 1, 1, 17)]
-    [InlineData(2, 0, 9, 40)]
-    public void Gradients_of_paths_with_themselves_are_those_of_paths_with_their_copies(int channels, int order, int points, int batch)
+    [InlineData(3, 0, 12, 1, null)]
+    [InlineData(1, 2, 5, 2, null)]
+    [InlineData(2, 1, 1, 17, null)]
+    [InlineData(2, 0, 9, 40, null)]
+    [InlineData(3, 0, 12, 1, 0.7)]
+    [InlineData(1, 2, 5, 2, 0.7)]
+    [InlineData(2, 1, 1, 17, 0.7)]
+    [InlineData(2, 0, 9, 40, 0.7)]
+    public void Gradients_of_paths_with_themselves_are_those_of_paths_with_their_copies(int channels, int order, int points, int batch, double? bandwidth)
     {
         // 40 are more than two threads take turns at before their shares are added.
-        PathKernel kernel = new(channels, order);
+        PathKernel kernel = new(channels, order, bandwidth);
         double[] paths = RandomPaths.Uniform(batch, batch, points, channels), copies = [.. paths], cotangents = RandomPaths.Uniform(batch + 1, batch, batch, 1);
         double[] expectedLeft = new double[paths.Length], expectedRight = new double[paths.Length], left = new double[paths.Length], right = new double[paths.Length];
         kernel.GramBackward<double>(paths, copies, batch, batch, cotangents, expectedLeft, expectedRight);
