@@ -1,6 +1,6 @@
 namespace ImageSig.Signature;
 
-/// <summary>What is written must not lie over what is still read: in small arrays it would go well, in larger ones not.</summary>
+/// <summary>What is written must not lie over what is in use: in small arrays it would go well, in larger ones not.</summary>
 internal static class Apart
 {
     /// <summary>Refuses two that overlap.</summary>
@@ -13,7 +13,7 @@ internal static class Apart
     public static void Check<T>(string operation, string name, ReadOnlySpan<T> written, ReadOnlySpan<T> read, string parameter)
     {
         if (written.Overlaps(read))
-            throw new ArgumentException($"{operation}: {name}, which are still read; give the one that is written memory of its own.", parameter);
+            throw new ArgumentException($"{operation}: {name}, which are in use; give the one that is written memory of its own.", parameter);
     }
 
     /// <summary>The same, but one that is read from its first number to its last may be written in place.</summary>

@@ -11,7 +11,7 @@ public static partial class TensorAlgebra
     /// <param name="gradient">[F], overwritten. Must not overlap what is read.</param>
     /// <remarks>Horner's scheme backwards: of <c>outer = x ⊗ (1 + inner) / k</c>, <c>d x(u) = (d outer(u) + Σ d outer(uv) inner(v)) / k</c> and
     /// <c>d inner(v) = Σ x(u) d outer(uv) / k</c>. The inner tensors are kept: one less level each, together no larger than two tensors from two channels on.</remarks>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the gradient overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or the gradient overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void ExpBackward<T>(SignatureLayout layout, ReadOnlySpan<T> logarithm, ReadOnlySpan<T> cotangent, Span<T> gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -12,7 +12,7 @@ public static partial class TensorAlgebra
     /// <param name="layout">Channels and depth.</param>
     /// <param name="increment">[C].</param>
     /// <param name="result">[F], overwritten. Must not overlap <paramref name="increment"/>.</param>
-    /// <exception cref="ArgumentException">A tensor or the increment is not of the layout's size, or the result overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, the increment not of its channels, or the result overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Exponential<T>(SignatureLayout layout, ReadOnlySpan<T> increment, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -41,7 +41,7 @@ public static partial class TensorAlgebra
     /// <remarks>Level n gains <c>((z/n + A₁) z/(n−1) + A₂) … z</c> (Horner). Levels are written from the top down, so that each
     /// still reads the old lower ones. Every product and sum is one fused operation, in the order the lane kernels use:
     /// the kernels give the same bits. Source: Kidger &amp; Lyons, "Signatory", ICLR 2021 (fused multiply-exponentiate).</remarks>
-    /// <exception cref="ArgumentException">The signature, the increment or the scratch is not of the layout's size, or two of them overlap.</exception>
+    /// <exception cref="ArgumentException">The signature or the scratch is smaller than the layout, the increment not of its channels, or two of them overlap.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void FusedMultiplyExponential<T>(SignatureLayout layout, Span<T> signature, ReadOnlySpan<T> increment, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -9,7 +9,7 @@ public static partial class TensorAlgebra
     /// <param name="signature">[F], level 0 is the implicit 1.</param>
     /// <param name="result">[F], overwritten; level 0 is the implicit 0. Must not overlap <paramref name="signature"/>.</param>
     /// <remarks>Horner: <c>x (1 − x (1/2 − x (1/3 − …)))</c>; the bracket of 1/k is needed up to level depth − k only.</remarks>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or the result overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Log<T>(SignatureLayout layout, ReadOnlySpan<T> signature, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,7 +31,7 @@ public static partial class TensorAlgebra
     /// <param name="layout">Channels and depth.</param>
     /// <param name="logarithm">[F], level 0 is the implicit 0.</param>
     /// <param name="result">[F], overwritten; level 0 is the implicit 1. Must not overlap <paramref name="logarithm"/>.</param>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or the result overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Exp<T>(SignatureLayout layout, ReadOnlySpan<T> logarithm, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -50,7 +50,7 @@ public static partial class TensorAlgebra
     /// <param name="signature">[F], a group element: a signature, or a product of signatures.</param>
     /// <param name="result">[F], overwritten; may be <paramref name="signature"/> itself.</param>
     /// <remarks>Exact: numbers move and change sign, nothing is rounded.</remarks>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or the result overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Inverse<T>(SignatureLayout layout, ReadOnlySpan<T> signature, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -9,7 +9,7 @@ public static partial class TensorAlgebra
     /// <param name="left">[F], the earlier path's signature.</param>
     /// <param name="right">[F], the later path's signature.</param>
     /// <param name="result">[F], overwritten; may be <paramref name="left"/> itself, must not overlap <paramref name="right"/>.</param>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps <paramref name="right"/> or another part of <paramref name="left"/>.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or the result overlaps <paramref name="right"/> or another part of <paramref name="left"/>.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void Multiply<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

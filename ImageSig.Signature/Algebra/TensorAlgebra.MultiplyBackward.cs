@@ -12,7 +12,7 @@ public static partial class TensorAlgebra
     /// <param name="cotangent">[F], of the product.</param>
     /// <param name="leftGradient">[F], overwritten.</param>
     /// <param name="rightGradient">[F], overwritten. Neither gradient may overlap what is read, nor the other.</param>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or a gradient overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or a gradient overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static void MultiplyBackward<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -12,7 +12,7 @@ public static partial class TensorAlgebra
     /// <param name="left">[F].</param>
     /// <param name="right">[F].</param>
     /// <remarks>Each product is added by one fused operation, in the order of the words.</remarks>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     public static T InnerProduct<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,9 +32,10 @@ public static partial class TensorAlgebra
     /// <param name="right">[F], likewise.</param>
     /// <param name="result">[F], overwritten. Must not overlap what is read.</param>
     /// <remarks><c>result(w) = Σ left(u) right(v)</c> over all ways to part the letters of w, each in its order, into two words u and v. Words of more letters than the depth are left out, so the product
-    /// is whole where the longest words of both have together no more letters than that. A word of n letters costs 2ⁿ multiply-adds.
+    /// is whole where the longest words of both have together no more letters than that. A word of n letters has 2ⁿ partings, each with one multiply-add and
+    /// n steps to find its places: the time is that of n 2ⁿ. With left and right in turn the last bits may differ, where sums are rounded.
     /// Source: Ree, "Lie elements and an algebra associated with shuffles", Annals of Mathematics 68, 1958.</remarks>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or the result overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or the result overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A depth above 30.</exception>
     public static void Shuffle<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> result)
@@ -69,7 +70,7 @@ public static partial class TensorAlgebra
     /// <param name="cotangent">[F], of the product.</param>
     /// <param name="leftGradient">[F], overwritten.</param>
     /// <param name="rightGradient">[F], overwritten. Neither gradient may overlap what is read, nor the other.</param>
-    /// <exception cref="ArgumentException">A tensor is not of the layout's size, or a gradient overlaps what is still read.</exception>
+    /// <exception cref="ArgumentException">A tensor is smaller than the layout, or a gradient overlaps what is still read.</exception>
     /// <exception cref="ArgumentNullException">No layout.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A depth above 30.</exception>
     public static void ShuffleBackward<T>(SignatureLayout layout, ReadOnlySpan<T> left, ReadOnlySpan<T> right, ReadOnlySpan<T> cotangent, Span<T> leftGradient, Span<T> rightGradient)

@@ -120,8 +120,8 @@ public class MisuseTests
     {
         SignatureLayout layout = new(2, 2);
         double[] memory = [1, 2, 3, 4, 5, 6, 7];
-        Assert.StartsWith("Exponential: the result overlaps the numbers of the increment, which are still read;", Assert.Throws<ArgumentException>(() => TensorAlgebra.Exponential<double>(layout, memory.AsSpan(0, 2), memory)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Inverse: the result overlaps other numbers of the signature, which are still read;", Assert.Throws<ArgumentException>(() => TensorAlgebra.Inverse<double>(layout, memory.AsSpan(0, 6), memory.AsSpan(1, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Exponential: the result overlaps the numbers of the increment, which are in use;", Assert.Throws<ArgumentException>(() => TensorAlgebra.Exponential<double>(layout, memory.AsSpan(0, 2), memory)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Inverse: the result overlaps other numbers of the signature, which are in use;", Assert.Throws<ArgumentException>(() => TensorAlgebra.Inverse<double>(layout, memory.AsSpan(0, 6), memory.AsSpan(1, 6))).Message, StringComparison.Ordinal);
         TensorAlgebra.Inverse<double>(layout, memory, memory);
         Assert.Equal([-1, -2, 3, 5, 4, 6, 7], memory);
     }
@@ -178,29 +178,29 @@ public class MisuseTests
     {
         SignatureTransform signature = new(2, 2);
         double[] memory = [.. Path, .. new double[6]], signatures = new double[6];
-        Assert.StartsWith("Forward: the result overlaps the paths, which are still read;", Assert.Throws<ArgumentException>(() => signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(4, 6))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Forward: the result overlaps the start's signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("Forward: the result overlaps the paths, which are in use;", Assert.Throws<ArgumentException>(() => signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(4, 6))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Forward: the result overlaps the start's signatures, which are in use;", Assert.Throws<ArgumentException>(() =>
             signature.Forward<double>(Path, 1, 3, PathStart.After<double>(signatures, [0, 0]), signatures)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Stream: the result overlaps the start's points, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("Stream: the result overlaps the start's points, which are in use;", Assert.Throws<ArgumentException>(() =>
             signature.Stream<double>(memory.AsSpan(6, 2), 1, 1, PathStart.At<double>(memory.AsSpan(0, 2)), memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Windows: the result overlaps the paths, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("Windows: the result overlaps the paths, which are in use;", Assert.Throws<ArgumentException>(() =>
             signature.Windows<double>(memory.AsSpan(0, 6), 1, 3, [new PathWindow(0, 3)], memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Backward: the paths' gradients overlap the paths, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("Backward: the paths' gradients overlap the paths, which are in use;", Assert.Throws<ArgumentException>(() =>
             signature.Backward<double>(memory.AsSpan(0, 6), 1, 3, signatures, memory.AsSpan(0, 6))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Backward: the paths' gradients overlap the cotangents, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("Backward: the paths' gradients overlap the cotangents, which are in use;", Assert.Throws<ArgumentException>(() =>
             signature.Backward<double>(Path, 1, 3, signatures, signatures)).Message, StringComparison.Ordinal);
         Assert.StartsWith("CombineBackward: the later's gradients overlap the earlier's gradients", Assert.Throws<ArgumentException>(() =>
             signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
         Assert.StartsWith("CombineBackward: the later's gradients must be [1, 6], 6 numbers, but holds 5;", Assert.Throws<ArgumentException>(() =>
             signature.CombineBackward<double>(new double[6], new double[6], 1, new double[6], signatures, new double[5])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("FromSignaturesBackward: the gradients overlap the signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("FromSignaturesBackward: the gradients overlap the signatures, which are in use;", Assert.Throws<ArgumentException>(() =>
             new LogSignatureTransform(2, 2, LogSignatureBasis.Words).FromSignaturesBackward<double>(signatures, 1, new double[3], signatures)).Message, StringComparison.Ordinal);
         LogSignatureTransform expanded = new(2, 2, LogSignatureBasis.Expanded);
-        Assert.StartsWith("ToSignaturesBackward: the gradients overlap the log-signatures, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("ToSignaturesBackward: the gradients overlap the log-signatures, which are in use;", Assert.Throws<ArgumentException>(() =>
             expanded.ToSignaturesBackward<double>(signatures, 1, new double[6], signatures)).Message, StringComparison.Ordinal);
         Assert.StartsWith("ToSignaturesBackward: cotangents must be [1, 6], 6 numbers, but holds 3;", Assert.Throws<ArgumentException>(() =>
             expanded.ToSignaturesBackward<double>(signatures, 1, new double[3], new double[6])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("ExpBackward: the gradient overlaps the numbers of the cotangent, which are still read;", Assert.Throws<ArgumentException>(() =>
+        Assert.StartsWith("ExpBackward: the gradient overlaps the numbers of the cotangent, which are in use;", Assert.Throws<ArgumentException>(() =>
             TensorAlgebra.ExpBackward<double>(signature.Layout, new double[6], signatures, signatures)).Message, StringComparison.Ordinal);
         signature.Forward<double>(memory.AsSpan(0, 6), 1, 3, memory.AsSpan(6, 6));
         signature.Combine<double>(signatures, new double[6], 1, signatures);

@@ -300,9 +300,9 @@ public class PathToolsTests
             Assert.Throws<ArgumentException>(() => augmentations.Forward<double>(new double[4], 1, 2, 2, new double[11])).Message);
         Assert.Equal("PathAugmentations.Backward: gradients must be [1, 2, 2] with at least one point and channel, but holds 3 numbers. (Parameter 'gradients')",
             Assert.Throws<ArgumentException>(() => augmentations.Backward<double>(memory, 1, 2, 2, new double[3])).Message);
-        Assert.StartsWith("PathAugmentations.Forward: the result overlaps the paths, which are still read;",
+        Assert.StartsWith("PathAugmentations.Forward: the result overlaps the paths, which are in use;",
             Assert.Throws<ArgumentException>(() => augmentations.Forward<double>(memory.AsSpan(0, 4), 1, 2, 2, memory)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("PathAugmentations.Backward: the gradients overlap the cotangents, which are still read;",
+        Assert.StartsWith("PathAugmentations.Backward: the gradients overlap the cotangents, which are in use;",
             Assert.Throws<ArgumentException>(() => augmentations.Backward<double>(memory, 1, 2, 2, memory.AsSpan(0, 4))).Message, StringComparison.Ordinal);
     }
 

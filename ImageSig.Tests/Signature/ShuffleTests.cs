@@ -87,8 +87,8 @@ public class ShuffleTests
         (string Message, Action Act)[] wrong =
         [
             ("Shuffle: right holds 5 numbers, 2 channels, depth 2, 6 features need 6.", () => TensorAlgebra.Shuffle<double>(layout, other, new double[5], memory)),
-            ("Shuffle: the result overlaps the numbers of left, which are still read;", () => TensorAlgebra.Shuffle<double>(layout, memory.AsSpan(0, 6), other, memory.AsSpan(0, 6))),
-            ("Shuffle: the result overlaps the numbers of right, which are still read;", () => TensorAlgebra.Shuffle<double>(layout, other, memory.AsSpan(5, 6), memory.AsSpan(0, 6))),
+            ("Shuffle: the result overlaps the numbers of left, which are in use;", () => TensorAlgebra.Shuffle<double>(layout, memory.AsSpan(0, 6), other, memory.AsSpan(0, 6))),
+            ("Shuffle: the result overlaps the numbers of right, which are in use;", () => TensorAlgebra.Shuffle<double>(layout, other, memory.AsSpan(5, 6), memory.AsSpan(0, 6))),
             ("ShuffleBackward: rightGradient holds 5 numbers,", () => TensorAlgebra.ShuffleBackward<double>(layout, other, other, other, memory, new double[5])),
             ("ShuffleBackward: the right gradient overlaps the numbers of left,", () => TensorAlgebra.ShuffleBackward<double>(layout, other, new double[6], new double[6], memory, other)),
             ("ShuffleBackward: the left gradient overlaps the numbers of the right one,", () => TensorAlgebra.ShuffleBackward<double>(layout, other, other, other, memory.AsSpan(0, 6), memory.AsSpan(1, 6))),
