@@ -6,9 +6,6 @@ namespace ImageSig.Signature;
 
 public sealed partial class LogSignatureTransform
 {
-    /// <summary>Numbers of a signature up to which as many as a register has lanes are taken side by side; longer ones have words in the lanes.</summary>
-    private const int SideBySide = 1 << 14;
-
     /// <summary>The logarithms of signatures already computed.</summary>
     /// <param name="signatures">[B, F].</param>
     /// <param name="batch">B.</param>
@@ -27,9 +24,7 @@ public sealed partial class LogSignatureTransform
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
         {
             fixed (T* source = signatures, target = result)
-                if (Layout.Length > SideBySide)
-                    new SignatureDispatch<LogarithmsOfSignatures<T>, T>(new(_plan, source, batch, target), threads).Run();
-                else if (batch > 0)
+                if (batch > 0)
                     // Paths of one point have no step, and so the signatures they begin with; the points are not looked at.
                     new LogarithmWork<T>(new() { Layout = Layout, Paths = source, Batch = batch, Length = 1, Initial = source, Result = target, Log = _plan }, threads).Run();
             return;

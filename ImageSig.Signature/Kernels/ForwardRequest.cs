@@ -49,6 +49,9 @@ internal unsafe struct ForwardRequest<T> : IPieces<T>
     /// <summary>Whether a point stands in front of each path.</summary>
     public readonly bool HasPoint => ZeroPoint || Points != null;
 
+    /// <summary>Whether the signatures are there already: no step comes to them.</summary>
+    public readonly bool IsAtHand => Steps == 0 && Initial != null;
+
     public readonly int Count<TLanes, TVector>()
         where TLanes : struct, ILanes<TVector, T>
         where TVector : struct => SignatureLanes<TLanes, TVector, T>.Pieces(this);

@@ -8,6 +8,9 @@ namespace ImageSig.Signature.Kernels;
 internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int threads) : ILaneWork<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Numbers of a signature at hand up to which as many as a register has lanes are taken side by side; longer ones have words in the lanes.</summary>
+    private const int SideBySide = 1 << 14;
+
     /// <summary>All of it with the widest vectors.</summary>
     public void Run() => LaneDispatch.Run<LogarithmWork<T>, T>(this);
 
@@ -21,9 +24,13 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
         new SignatureDispatch<ForwardRequest<T>, T>(full, threads).Run<TLanes, TVector>();
         if (few.Batch > 0)
         {
-            few.Result = Workspace.RentForSignatures<T>((long)few.Batch * few.Layout.Length);
-            new SignatureDispatch<ForwardRequest<T>, T>(few, threads).Run<TLanes, TVector>();
-            LogarithmsOfSignatures<T> logarithms = new(request.Log!, few.Result, few.Batch, request.Result + (long)full.Batch * request.RowLength);
+            T* signatures = few.Initial;
+            if (!request.IsAtHand)
+            {
+                signatures = few.Result = Workspace.RentForSignatures<T>((long)few.Batch * few.Layout.Length);
+                new SignatureDispatch<ForwardRequest<T>, T>(few, threads).Run<TLanes, TVector>();
+            }
+            LogarithmsOfSignatures<T> logarithms = new(request.Log!, signatures, few.Batch, request.Result + (long)full.Batch * request.RowLength);
             new SignatureDispatch<LogarithmsOfSignatures<T>, T>(logarithms, threads).Run<TLanes, TVector>();
         }
     }
@@ -34,7 +41,7 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
         where TVector : struct
     {
         SignatureLayout layout = request.Layout;
-        int few = request.Stream ? 0 : SignatureLanes<TLanes, TVector, T>.RestInWords(request), first = request.Batch - few;
+        int few = request.Stream ? 0 : request.IsAtHand ? FewAtHand(request, TLanes.Width) : SignatureLanes<TLanes, TVector, T>.RestInWords(request), first = request.Batch - few;
         request.Log = null;
         request.Batch = few;
         request.Paths += (long)first * request.Length * layout.Channels;
@@ -44,13 +51,20 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
             request.Initial += (long)first * layout.Length;
         return request;
     }
+
+    /// <summary>A register of signatures takes the time of 2 to 5 of them one by one, as measured: of short ones no more than a quarter of a register's are few.</summary>
+    private static int FewAtHand(in ForwardRequest<T> request, int width)
+    {
+        int rest = request.Batch % width;
+        return request.Layout.Length > SideBySide ? request.Batch : rest <= width / 4 ? rest : 0;
+    }
 }
 
 /// <summary>The logarithms of signatures [B, F] in the plan's basis, some at a time.</summary>
 internal readonly unsafe struct LogarithmsOfSignatures<T>(LogPlan plan, T* signatures, int batch, T* result) : IPieces<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Numbers of signatures that a thread takes at once: worth its turn, and several turns of a thread fit a batch of some size.</summary>
+    /// <summary>Numbers of signatures that a thread takes at once: of small signatures one alone is not worth its turn.</summary>
     private const int NumbersAtOnce = 1 << 12;
 
     private int AtOnce => Math.Max(1, NumbersAtOnce / plan.Layout.Length);
