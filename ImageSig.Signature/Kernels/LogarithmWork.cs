@@ -52,11 +52,11 @@ internal readonly unsafe struct LogarithmWork<T>(ForwardRequest<T> request, int 
         return request;
     }
 
-    /// <summary>A register of signatures takes the time of 2 to 5 of them one by one, as measured: of short ones no more than a quarter of a register's are few.</summary>
+    /// <summary>A register of short signatures takes the time of 2 to 5 of them one by one, as measured: one or two left over are few.</summary>
     private static int FewAtHand(in ForwardRequest<T> request, int width)
     {
         int rest = request.Batch % width;
-        return request.Layout.Length > SideBySide ? request.Batch : rest <= width / 4 ? rest : 0;
+        return request.Layout.Length > SideBySide ? request.Batch : rest <= 2 ? rest : 0;
     }
 }
 

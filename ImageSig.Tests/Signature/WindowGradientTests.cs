@@ -109,6 +109,9 @@ public class WindowGradientTests
     [InlineData(LogSignatureBasis.Brackets, 2, 5, 129)]
     [InlineData(LogSignatureBasis.Expanded, 4, 6, 3)]
     [InlineData(LogSignatureBasis.Words, 3, 9, 5)]
+    [InlineData(LogSignatureBasis.Words, 3, 4, 2)]
+    [InlineData(LogSignatureBasis.Expanded, 3, 4, 18)]
+    [InlineData(LogSignatureBasis.Brackets, 3, 4, 19)]
     public void Logarithms_of_signatures_have_the_same_bits_with_any_number_of_threads(LogSignatureBasis basis, int channels, int depth, int batch)
     {
         LogSignatureTransform transform = new(channels, depth, basis);
@@ -117,8 +120,11 @@ public class WindowGradientTests
         float[] one = new float[cotangents.Length], ofOne = new float[signatures.Length], several = new float[one.Length], ofSeveral = new float[ofOne.Length], alone = new float[transform.Length];
         transform.FromSignatures<float>(signatures, batch, one);
         transform.FromSignaturesBackward<float>(signatures, batch, cotangents, ofOne);
-        transform.FromSignatures<float>(signatures.AsSpan(transform.Layout.Length, transform.Layout.Length), 1, alone);
-        Assert.Equal(one[transform.Length..(2 * transform.Length)], alone);
+        foreach (int row in new[] { 1, batch - 1 })
+        {
+            transform.FromSignatures<float>(signatures.AsSpan(row * transform.Layout.Length, transform.Layout.Length), 1, alone);
+            Assert.Equal(one[(row * transform.Length)..((row + 1) * transform.Length)], alone);
+        }
         foreach (int threads in new[] { 2, 5 })
         {
             transform.FromSignatures<float>(signatures, batch, several, threads);
