@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using FsCheck.Xunit;
 using ImageSig.Signature;
-using ImageSig.Signature.Kernels;
 using ImageSig.Tensors.Kernels;
 using ImageSig.Tests.Support;
 
@@ -86,42 +85,6 @@ public class LiftedKernelTests
         }
     }
 
-    [Theory]
-    [InlineData(3, 0, 12)]
-    [InlineData(1, 2, 5)]
-    [InlineData(5, 1, 1)]
-    [InlineData(2, 0, 2)]
-    public void Lanes_of_every_width_and_any_number_of_threads_have_the_same_bits(int channels, int order, int points)
-    {
-        for (int batch = 1; batch <= 18; batch++)
-        {
-            double[] left = RandomPaths.Uniform(batch, 2, points + 3, channels), right = RandomPaths.Uniform(batch + 1, batch, points, channels);
-            CompareWidths(left, right, batch, channels, order);
-            CompareWidths(RandomPaths.ToFloat(left), RandomPaths.ToFloat(right), batch, channels, order);
-        }
-    }
-
-    [Fact]
-    public void Paths_too_long_for_lanes_have_the_bits_of_one_pair() =>
-        CompareWidths(RandomPaths.Uniform(1, 2, 3, 1), RandomPaths.Uniform(2, 3, 140_000, 1, 0.01), batch: 3, channels: 1, order: 0);
-
-    [Theory]
-    [InlineData(3, 0, 12)]
-    [InlineData(1, 2, 5)]
-    [InlineData(2, 1, 1)]
-    public void Paths_with_themselves_have_the_bits_of_paths_with_their_copies(int channels, int order, int points)
-    {
-        PathKernel kernel = new(channels, order, 0.6);
-        for (int batch = 1; batch <= 19; batch++)
-        {
-            float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(batch, batch, points, channels)), copies = [.. paths];
-            float[] expected = new float[batch * batch], found = new float[expected.Length];
-            kernel.Gram<float>(paths, copies, batch, batch, expected);
-            kernel.Gram<float>(paths, paths, batch, batch, found, threads: 3);
-            Assert.Equal(expected, found);
-        }
-    }
-
     [Fact]
     public void Points_far_apart_have_nothing_in_common_and_NaN_stays_in_its_pairs()
     {
@@ -195,49 +158,10 @@ public class LiftedKernelTests
         Assert.True(double.IsNaN(LaneMath.ExpOfDouble<Lanes128<double>, Vector128<double>>(Vector128.Create(double.NaN))[0]));
     }
 
-    private static unsafe void CompareWidths<T>(T[] left, T[] right, int batch, int channels, int order)
-        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        T[] one = new T[2 * batch], found = new T[one.Length];
-        PathKernel kernel = new(channels, order, 0.9);
-        int leftLength = left.Length / 2, rightLength = right.Length / batch;
-        for (int pair = 0; pair < one.Length; pair++)
-            one[pair] = kernel.Evaluate<T>(left.AsSpan(pair / batch * leftLength, leftLength), right.AsSpan(pair % batch * rightLength, rightLength));
-        fixed (T* x = left, y = right, target = found)
-        {
-            PathPairs<T> pairs = new()
-            {
-                Left = x, Right = y, LeftPoints = leftLength / channels, RightPoints = rightLength / channels, RightBatch = batch, Channels = channels, Order = order, Decay = 0.5 / (0.9 * 0.9), Result = target,
-            };
-            pairs.EvaluateAll<Lanes128<double>, Vector128<double>>(2, threads: 1);
-            Assert.Equal(one, found);
-            Array.Clear(found);
-            pairs.EvaluateAll<Lanes256<double>, Vector256<double>>(2, threads: 3);
-            Assert.Equal(one, found);
-            Array.Clear(found);
-            pairs.EvaluateAll<Lanes512<double>, Vector512<double>>(2, threads: 2);
-            Assert.Equal(one, found);
-        }
-    }
-
-    /// <summary>The scheme as it is written, over the whole fine grid.</summary>
+    /// <summary>The scheme over the whole fine grid, with second differences of κ.</summary>
     private static double WholeGrid(double[] left, double[] right, int channels, int order, double bandwidth)
     {
-        int parts = 1 << order, height = (left.Length / channels - 1) * parts + 1, width = (right.Length / channels - 1) * parts + 1;
-        var grid = new double[height, width];
-        for (int row = 0; row < height; row++)
-            for (int column = 0; column < width; column++)
-            {
-                if (row == 0 || column == 0)
-                {
-                    grid[row, column] = 1;
-                    continue;
-                }
-                int x = (row - 1) / parts, y = (column - 1) / parts;
-                double g = (Kappa(x + 1, y + 1) - Kappa(x, y + 1) - Kappa(x + 1, y) + Kappa(x, y)) / (parts * parts);
-                grid[row, column] = (grid[row, column - 1] + grid[row - 1, column]) * (1 + g / 2 + g * g / 12) - grid[row - 1, column - 1] * (1 - g * g / 12);
-            }
-        return grid[height - 1, width - 1];
+        return GoursatScheme.Kernel(left.Length / channels - 1, right.Length / channels - 1, order, (x, y) => Kappa(x + 1, y + 1) - Kappa(x, y + 1) - Kappa(x + 1, y) + Kappa(x, y));
 
         double Kappa(int x, int y) => Math.Exp(-Enumerable.Range(0, channels).Sum(channel => Math.Pow(left[x * channels + channel] - right[y * channels + channel], 2)) / (2 * bandwidth * bandwidth));
     }

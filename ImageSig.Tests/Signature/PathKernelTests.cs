@@ -110,33 +110,39 @@ public class PathKernelTests
     }
 
     [Theory]
-    [InlineData(3, 0, 12)]
-    [InlineData(1, 2, 5)]
-    [InlineData(5, 1, 1)]
-    [InlineData(2, 0, 2)]
-    public void Pairs_in_the_lanes_of_every_width_have_the_bits_of_one_pair(int channels, int order, int points)
+    [InlineData(3, 0, 12, null)]
+    [InlineData(1, 2, 5, null)]
+    [InlineData(5, 1, 1, null)]
+    [InlineData(2, 0, 2, null)]
+    [InlineData(3, 0, 12, 0.9)]
+    [InlineData(1, 2, 5, 0.9)]
+    [InlineData(5, 1, 1, 0.9)]
+    [InlineData(2, 0, 2, 0.9)]
+    public void Pairs_in_the_lanes_of_every_width_have_the_bits_of_one_pair(int channels, int order, int points, double? bandwidth)
     {
         for (int batch = 1; batch <= 18; batch++)
         {
             double[] left = RandomPaths.Uniform(batch, 2, points + 3, channels), right = RandomPaths.Uniform(batch + 1, batch, points, channels);
-            Compare(left, right, batch, channels, order);
-            Compare(RandomPaths.ToFloat(left), RandomPaths.ToFloat(right), batch, channels, order);
+            Compare(left, right, batch, channels, order, bandwidth);
+            Compare(RandomPaths.ToFloat(left), RandomPaths.ToFloat(right), batch, channels, order, bandwidth);
         }
     }
 
-    [Fact]
-    public void Paths_too_long_for_lanes_have_the_bits_of_one_pair()
+    [Theory]
+    [InlineData(0.001, null)]
+    [InlineData(0.01, 0.9)]
+    public void Paths_too_long_for_lanes_have_the_bits_of_one_pair(double scale, double? bandwidth)
     {
-        double[] left = RandomPaths.Uniform(1, 2, 3, 1), right = RandomPaths.Uniform(2, 3, 140_000, 1, 0.001);
-        Compare(left, right, 3, 1, order: 0);
+        double[] left = RandomPaths.Uniform(1, 2, 3, 1), right = RandomPaths.Uniform(2, 3, 140_000, 1, scale);
+        Compare(left, right, 3, 1, order: 0, bandwidth);
     }
 
-    private static unsafe void Compare<T>(T[] left, T[] right, int rightBatch, int channels, int order)
+    private static unsafe void Compare<T>(T[] left, T[] right, int rightBatch, int channels, int order, double? bandwidth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int LeftBatch = 2;
         T[] one = new T[LeftBatch * rightBatch], narrow = new T[one.Length], middle = new T[one.Length], wide = new T[one.Length];
-        PathKernel kernel = new(channels, order);
+        PathKernel kernel = new(channels, order, bandwidth);
         int leftLength = left.Length / LeftBatch, rightLength = right.Length / rightBatch;
         for (int pair = 0; pair < one.Length; pair++)
             one[pair] = kernel.Evaluate<T>(left.AsSpan(pair / rightBatch * leftLength, leftLength), right.AsSpan(pair % rightBatch * rightLength, rightLength));
@@ -145,9 +151,10 @@ public class PathKernelTests
             PathPairs<T> pairs = new()
             {
                 Left = x, Right = y, LeftPoints = leftLength / channels, RightPoints = rightLength / channels, RightBatch = rightBatch, Channels = channels, Order = order,
+                Decay = bandwidth is double width ? 0.5 / (width * width) : 0,
             };
             (pairs with { Result = to128 }).EvaluateAll<Lanes128<double>, Vector128<double>>(LeftBatch, threads: 1);
-            (pairs with { Result = to256 }).EvaluateAll<Lanes256<double>, Vector256<double>>(LeftBatch, threads: 1);
+            (pairs with { Result = to256 }).EvaluateAll<Lanes256<double>, Vector256<double>>(LeftBatch, threads: 3);
             (pairs with { Result = to512 }).EvaluateAll<Lanes512<double>, Vector512<double>>(LeftBatch, threads: 2);
         }
         Assert.Equal(one, narrow);
@@ -156,13 +163,16 @@ public class PathKernelTests
     }
 
     [Theory]
-    [InlineData(3, 0, 12, 1)]
-    [InlineData(1, 2, 5, 1)]
-    [InlineData(2, 1, 1, 1)]
-    [InlineData(2, 0, 9, 100)]
-    public void Paths_with_themselves_have_the_bits_of_paths_with_their_copies(int channels, int order, int points, double scale)
+    [InlineData(3, 0, 12, 1, null)]
+    [InlineData(1, 2, 5, 1, null)]
+    [InlineData(2, 1, 1, 1, null)]
+    [InlineData(2, 0, 9, 100, null)]
+    [InlineData(3, 0, 12, 1, 0.6)]
+    [InlineData(1, 2, 5, 1, 0.6)]
+    [InlineData(2, 1, 1, 1, 0.6)]
+    public void Paths_with_themselves_have_the_bits_of_paths_with_their_copies(int channels, int order, int points, double scale, double? bandwidth)
     {
-        PathKernel kernel = new(channels, order);
+        PathKernel kernel = new(channels, order, bandwidth);
         for (int batch = 1; batch <= 19; batch++)
         {
             float[] paths = RandomPaths.ToFloat(RandomPaths.Uniform(batch, batch, points, channels, scale)), copies = [.. paths];
@@ -252,28 +262,20 @@ public class PathKernelTests
         Assert.Contains("lower the dyadic order", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The scheme as it is written, over the whole fine grid.</summary>
+    /// <summary>The scheme over the whole fine grid, with inner products of steps.</summary>
     private static double WholeGrid(double[] left, double[] right, int channels, int order)
     {
-        int parts = 1 << order, height = (left.Length / channels - 1) * parts + 1, width = (right.Length / channels - 1) * parts + 1;
-        var grid = new double[height, width];
-        for (int row = 0; row < height; row++)
-            for (int column = 0; column < width; column++)
+        return GoursatScheme.Kernel(left.Length / channels - 1, right.Length / channels - 1, order, Product);
+
+        double Product(int row, int column)
+        {
+            double product = 0;
+            for (int channel = 0; channel < channels; channel++)
             {
-                if (row == 0 || column == 0)
-                {
-                    grid[row, column] = 1;
-                    continue;
-                }
-                double product = 0;
-                for (int channel = 0; channel < channels; channel++)
-                {
-                    int x = (row - 1) / parts * channels + channel, y = (column - 1) / parts * channels + channel;
-                    product += (left[x + channels] - left[x]) * (right[y + channels] - right[y]);
-                }
-                double g = product / (1L << (2 * order)), twelfth = g * g / 12;
-                grid[row, column] = (grid[row, column - 1] + grid[row - 1, column]) * (1 + g / 2 + twelfth) - grid[row - 1, column - 1] * (1 - twelfth);
+                int x = row * channels + channel, y = column * channels + channel;
+                product += (left[x + channels] - left[x]) * (right[y + channels] - right[y]);
             }
-        return grid[height - 1, width - 1];
+            return product;
+        }
     }
 }
