@@ -1,4 +1,4 @@
-using ImageSig.Watching;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Display;
 

@@ -1,5 +1,5 @@
 using ImageSig.Imaging;
-using ImageSig.Watching;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Predict;
 
@@ -18,7 +18,7 @@ internal sealed class RememberedStream(Stream inner) : ForwardStream
     /// <summary>Reads the rest, and gives all from the first byte on. What is no image is not read to its end: a device has none.</summary>
     public MemoryStream Whole()
     {
-        byte[] part = new byte[1 << 16];
+        byte[] part = new byte[Telling];
         while ((seen.Length < Telling || ImageFormats.Recognize(Seen) is not null) && Read(part) > 0)
             continue;
         seen.Position = 0;

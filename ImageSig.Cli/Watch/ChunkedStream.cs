@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ImageSig.Watching;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Watch;
 

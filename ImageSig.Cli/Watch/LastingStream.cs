@@ -1,4 +1,5 @@
 using ImageSig.Cli.Display;
+using ImageSig.Tensors;
 using ImageSig.Watching;
 
 namespace ImageSig.Cli.Watch;

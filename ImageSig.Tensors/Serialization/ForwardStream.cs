@@ -1,4 +1,4 @@
-namespace ImageSig.Watching;
+namespace ImageSig.Tensors;
 
 /// <summary>A stream that is read from its beginning to its end, and in no other way.</summary>
 internal abstract class ForwardStream : Stream

@@ -6,7 +6,7 @@ namespace ImageSig.Tensors;
 
 /// <summary>One array of a .npz file, a ZIP of .npy files, as a stream of its .npy file: read forward, its length known from the list at the ZIP's end.</summary>
 /// <remarks>Source: PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16. Files are stored or deflated, as NumPy's savez and savez_compressed write them.</remarks>
-internal sealed class NpzEntry : Stream
+internal sealed class NpzEntry : ForwardStream
 {
     private const uint LocalSignature = 0x04034B50, ListSignature = 0x02014B50, EndSignature = 0x06054B50;
     private const int LocalBytes = 30, ListBytes = 46, EndBytes = 22, MaxComment = ushort.MaxValue, MaxList = 1 << 24;
@@ -28,12 +28,6 @@ internal sealed class NpzEntry : Stream
     public override long Length { get; }
 
     public override long Position { get => position; set => throw new NotSupportedException(); }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     /// <summary>Opens an array.</summary>
     /// <param name="file">The ZIP; closed with the stream that comes out.</param>
@@ -66,6 +60,13 @@ internal sealed class NpzEntry : Stream
         return (read > 0 || wanted == 0) && (position < Length || seen == checksum) ? read : throw Damaged();
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            content.Dispose();
+        base.Dispose(disposing);
+    }
+
     private int Inflated(Span<byte> buffer)
     {
         try
@@ -76,25 +77,6 @@ internal sealed class NpzEntry : Stream
         {
             throw Damaged();
         }
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            content.Dispose();
-        base.Dispose(disposing);
     }
 
     /// <summary>The array that a line of the list tells.</summary>

@@ -4,7 +4,6 @@ using ImageSig.Cli.Commands;
 using ImageSig.Cli.Display;
 using ImageSig.Tensors;
 using ImageSig.Tests.Support;
-using ImageSig.Watching;
 
 namespace ImageSig.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageSig.Imaging;
+using ImageSig.Tensors;
 
 namespace ImageSig.Watching;
 
