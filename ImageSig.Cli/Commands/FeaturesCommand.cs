@@ -50,6 +50,7 @@ internal static class FeaturesCommand
                     throw new UsageException($"--cache and DIR are the same folder, {path}; give the cache one of its own.");
                 FeatureExtractor size = new(features.Read(parse, TrainingRecipe.Named(TrainingRecipe.Default, parse.ValueOr(model, ModelKinds.Grid)).Features));
                 ImageSplits splits = dataSet.OpenAll(parse, path);
+                CheckPart(part, path, splits.Training.Count, splits.Validation?.Count ?? 0, splits.Test?.Count ?? 0);
                 DataSetArguments.TellUnlabeled(terminal, splits.Training, splits.Validation, splits.Test);
                 PictureList list = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
                     Fill(splits, kept, size, part, parse.GetValue(threads), progress, cancellation));
@@ -74,9 +75,21 @@ internal static class FeaturesCommand
         return CacheFilling.Run(splits, cache, size, part.Number - 1, part.Count, threads, progress, cancellation);
     }
 
-    private static ImageSet Part(ImageSet images, ShardOfWork shard) => shard.Count == 1 ? images
-        : shard.Number > images.Count ? throw new UsageException($"--shard is {shard}, and {images.Name} has {Quantity.Count(images.Count)} images, none of them of that part; ask for fewer parts.")
-        : new ImageSubset(images, [.. shard.Of(Sequences.Range(0, images.Count))], images.Name);
+    private static ImageSet Part(ImageSet images, ShardOfWork shard)
+    {
+        CheckPart(shard, images.Name, images.Count);
+        return shard.Count == 1 ? images : new ImageSubset(images, [.. shard.Of(Sequences.Range(0, images.Count))], images.Name);
+    }
+
+    /// <summary>Refuses a part without an image.</summary>
+    /// <param name="shard">The part.</param>
+    /// <param name="name">Of the data set.</param>
+    /// <param name="counts">Images of the data set's training, validation and test; of each the shard has its part.</param>
+    private static void CheckPart(ShardOfWork shard, string name, params int[] counts)
+    {
+        if (shard.Count > 1 && shard.Number > counts.Max())
+            throw new UsageException($"--shard is {shard}, and {name} has {Quantity.Count(counts.Sum())} images, none of them of that part; ask for fewer parts, {Quantity.Count(counts.Max())} at most.");
+    }
 
     private static int Export(
         Terminal terminal, FeatureExtractor extractor, string path, string? labelPath, Func<ImageSet> open, ExportSettings settings, CancellationToken cancellation)
