@@ -9,10 +9,22 @@ namespace ImageSig.Cli.Commands;
 /// <summary>Where <c>imagesig signature</c> finds its paths: in an array of NumPy, or one path in a table, a point a row, in a file or on standard input.</summary>
 internal sealed class PathsFile
 {
-    private readonly string path;
-    private readonly double[]? points;
+    private const string Input = "standard input";
 
-    private PathsFile(string path, IReadOnlyList<int> shape, bool isSingle, double[]? points = null) => (this.path, Shape, IsSingle, this.points) = (path, shape, isSingle, points);
+    private readonly double[]? points;
+    private readonly NpyHeader? header;
+    private readonly Stream? elements;
+
+    private PathsFile(string name, int channels, double[] points) => (Name, Shape, this.points) = (name, [1, points.Length / channels, channels], points);
+
+    /// <param name="name">The file, or what messages call the stream.</param>
+    /// <param name="header">Of the array.</param>
+    /// <param name="elements">The stream, behind the header; null for a file.</param>
+    private PathsFile(string name, NpyHeader header, Stream? elements = null) =>
+        (Name, Shape, IsSingle, this.header, this.elements) = (name, header.Shape, header.Kind is NpyKind.Float16 or NpyKind.Float32, header, elements);
+
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
 
     /// <summary>[B, T, C] if it is right.</summary>
     public IReadOnlyList<int> Shape { get; }
@@ -21,7 +33,7 @@ internal sealed class PathsFile
     public bool IsSingle { get; }
 
     /// <summary>Looks at what is there; a table is read.</summary>
-    /// <param name="path">A .npy or .npz file, a table (.csv, .tsv), or <c>-</c> for a table on standard input.</param>
+    /// <param name="path">A .npy or .npz file, a table (.csv, .tsv), or <c>-</c> for a .npy file or a table on standard input.</param>
     /// <param name="memory">Bytes that a table may take.</param>
     /// <param name="cancellation">Ends the wait for standard input.</param>
     /// <exception cref="DatasetException">The table is none of points; the message names the line.</exception>
@@ -29,18 +41,26 @@ internal sealed class PathsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static PathsFile Open(string path, long memory, CancellationToken cancellation)
     {
-        // In large pieces: each is waited for by a thread of its own.
         if (StandardInput.Is(path))
-            return OfTable("standard input", DelimitedText.Read("standard input", new BufferedStream(StandardInput.OpenStoppable(cancellation), 1 << 16)), memory);
-        if (AttributeTableKind.IsTable(path) && File.Exists(path))
-            return OfTable(path, DelimitedText.Read(path), memory);
-        NpyHeader header = NpyFile.ReadHeader(path);
-        return new(path, header.Shape, header.Kind is NpyKind.Float16 or NpyKind.Float32);
+        {
+            // In large pieces: each is waited for by a thread of its own.
+            PeekedStream input = new(new BufferedStream(StandardInput.OpenStoppable(cancellation), 1 << 16));
+            return input.StartsWith(NpyHeader.Magic) ? new(Input, NpyFile.ReadHeader(Input, input), input) : OfTable(Input, DelimitedText.Read(Input, input), memory);
+        }
+        return AttributeTableKind.IsTable(path) && File.Exists(path) ? OfTable(path, DelimitedText.Read(path), memory) : new(path, NpyFile.ReadHeader(path));
     }
 
-    /// <summary>All numbers, the first axis slowest.</summary>
+    /// <summary>All numbers, the first axis slowest; asked for once.</summary>
     public T[] Read<T>()
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => points is null ? NpyFile.Read<T>(path).Values : Array.ConvertAll(points, T.CreateTruncating);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (points is not null)
+            return Array.ConvertAll(points, T.CreateTruncating);
+        if (elements is null)
+            return NpyFile.Read<T>(Name).Values;
+        using (elements)
+            return NpyFile.ReadElements<T>(Name, elements, header!);
+    }
 
     private static PathsFile OfTable(string path, IEnumerable<DelimitedRow> table, long memory)
     {
@@ -62,7 +82,7 @@ internal sealed class PathsFile
             // While a list grows, it is there twice.
             MemoryLimit.Check($"the numbers of {path} up to line {line}", 3.0 * sizeof(double) * points.Count, memory, "take a part of it, or allow more with --memory");
         }
-        return channels > 0 ? new(path, [1, points.Count / channels, channels], isSingle: false, [.. points])
+        return channels > 0 ? new(path, channels, [.. points])
             : throw new DatasetException($"{path}: no point found; a table of numbers was expected, a point a row, with commas, semicolons or tabs between them.");
     }
 

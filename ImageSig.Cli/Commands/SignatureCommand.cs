@@ -15,7 +15,7 @@ internal static class SignatureCommand
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string?> paths = new("PATHS") { Description = "Array [B, T, C] of NumPy: B paths of T points in C dimensions, in a .npy file or as FILE.npz:NAME (of several arrays); or one path as a table (.csv, .tsv, - for standard input), a point a row, with or without a heading", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> paths = new("PATHS") { Description = "Array [B, T, C] of NumPy: B paths of T points in C dimensions, in a .npy file or as FILE.npz:NAME (of several arrays); or one path as a table (.csv, .tsv), a point a row, with or without a heading; - for a .npy file or a table on standard input", Arity = ArgumentArity.ZeroOrOne };
         Option<string> output = OptionKinds.Path("--output", "OUT.npy", "Array to write: [B, F], levels 1 to N; log-signatures [B, L]; streams and windows [B, K, ...]; gradients [B, T, C]", "-o");
         Option<int> depth = OptionKinds.Whole("--depth", 1, Deepest, "Truncation depth N");
         Option<Type> type = OptionKinds.Choice(

@@ -38,7 +38,7 @@ internal sealed class SignatureRun<T>
         this.job = job;
         IReadOnlyList<int> shape = file.Shape;
         if (shape is not [int batch, int length and > 0, int channels and > 0])
-            throw new InvalidDataException($"{job.Paths}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.{Hint(shape.Count)}");
+            throw new InvalidDataException($"{file.Name}: the array is [{string.Join(", ", shape)}]; [B, T, C] was expected: paths, points, dimensions.{Hint(shape.Count)}");
         count = batch;
         given = (length, channels);
         changed = job.Augment?.OutputShape(length, channels) ?? given;

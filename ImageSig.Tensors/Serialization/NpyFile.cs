@@ -23,33 +23,49 @@ public static class NpyFile
     /// <exception cref="IOException">There is no such file, it is a folder, or it cannot be read; the message names the path as it was given.</exception>
     public static (T[] Values, int[] Shape) Read<T>(string path)
         where T : unmanaged, INumber<T>
-    {
-        try
+        => Naming(path, () =>
         {
             using Stream stream = Open(path);
-            return ReadFrom<T>(stream);
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new InvalidDataException($"{path}: {damage.Message}", damage);
-        }
-    }
+            NpyHeader header = HeaderOfWhole(stream);
+            return (ElementsOf<T>(stream, header), (int[])[.. header.Shape]);
+        });
 
     /// <summary>Reads the element type and shape of a file, and looks whether it is as long as they say.</summary>
     /// <exception cref="InvalidDataException">The file is not such an array; the message starts with the path.</exception>
     /// <exception cref="IOException">There is no such file, it is a folder, or it cannot be read; the message names the path as it was given.</exception>
-    public static NpyHeader ReadHeader(string path)
+    public static NpyHeader ReadHeader(string path) => Naming(path, () =>
     {
-        try
+        using Stream stream = Open(path);
+        return HeaderOfWhole(stream);
+    });
+
+    /// <summary>Reads the header of a stream whose length nobody knows; it is left at the first element.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="stream">At its beginning.</param>
+    /// <exception cref="InvalidDataException">It is not such an array.</exception>
+    internal static NpyHeader ReadHeader(string name, Stream stream) => Naming(name, () => NpyHeader.Read(stream));
+
+    /// <summary>Reads all elements of such a stream, which ends behind them.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="stream">At the first element.</param>
+    /// <param name="header">What was read of it before. Memory is asked for by what it says.</param>
+    /// <exception cref="InvalidDataException">The stream is shorter or longer than the header says.</exception>
+    internal static T[] ReadElements<T>(string name, Stream stream, NpyHeader header)
+        where T : unmanaged, INumber<T>
+        => Naming(name, () =>
         {
-            using Stream stream = Open(path);
-            return HeaderOfWhole(stream);
-        }
-        catch (InvalidDataException damage)
-        {
-            throw new InvalidDataException($"{path}: {damage.Message}", damage);
-        }
-    }
+            try
+            {
+                T[] values = ElementsOf<T>(stream, header);
+                return stream.ReadByte() < 0 ? values : throw OtherLength("more");
+            }
+            catch (EndOfStreamException)
+            {
+                throw OtherLength("less");
+            }
+
+            InvalidDataException OtherLength(string found) => Mismatch(header, $"there is {found}");
+        });
 
     /// <summary>Writes an array of float, double or long, beside the destination and renamed.</summary>
     /// <param name="path">The destination; replaced if it exists.</param>
@@ -122,15 +138,27 @@ public static class NpyFile
         }
     }
 
-    private static (T[] Values, int[] Shape) ReadFrom<T>(Stream stream)
+    /// <summary>Does work on a stream, and lets its refusals begin with a name.</summary>
+    private static TResult Naming<TResult>(string name, Func<TResult> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{name}: {damage.Message}", damage);
+        }
+    }
+
+    private static T[] ElementsOf<T>(Stream stream, NpyHeader header)
         where T : unmanaged, INumber<T>
     {
-        NpyHeader header = HeaderOfWhole(stream);
         if (header.ElementCount > Array.MaxLength)
             throw new InvalidDataException($"{header.ElementCount} values are more than one array holds ({Array.MaxLength}); split the file.");
         T[] values = new T[header.ElementCount];
         NpyElements.Read(stream, header, values);
-        return (values, [.. header.Shape]);
+        return values;
     }
 
     private static NpyHeader HeaderOfWhole(Stream stream)
@@ -139,8 +167,11 @@ public static class NpyFile
         long available = stream.Length - stream.Position;
         return UInt128OfBytes(header) == (UInt128)available
             ? header
-            : throw new InvalidDataException($"shape [{string.Join(", ", header.Shape)}] needs {UInt128OfBytes(header)} bytes of values, the file has {available}; it is cut or damaged.");
+            : throw Mismatch(header, $"the file has {available}");
     }
+
+    private static InvalidDataException Mismatch(NpyHeader header, string found) =>
+        new($"shape [{string.Join(", ", header.Shape)}] needs {UInt128OfBytes(header)} bytes of values, {found}; it is cut or damaged.");
 
     private static UInt128 UInt128OfBytes(NpyHeader header) =>
         header.Shape.Aggregate((UInt128)header.ElementSize, (product, length) => product > long.MaxValue ? product : product * (UInt128)length);

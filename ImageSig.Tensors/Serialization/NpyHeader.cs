@@ -13,7 +13,9 @@ public sealed record NpyHeader(NpyKind Kind, IReadOnlyList<int> Shape)
 
     /// <summary>As many axes as NumPy's arrays have at most.</summary>
     private const int MaxAxes = 64;
-    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>What every such file begins with.</summary>
+    internal static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Whether the file has the first axis fastest. The shape is the array's either way.</summary>
     public bool IsFortranOrder { get; init; }

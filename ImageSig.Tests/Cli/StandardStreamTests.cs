@@ -67,6 +67,26 @@ public class StandardStreamTests(TrainedModel trained) : IClassFixture<TrainedMo
         Assert.Equal([1.0, 2], NpyFile.Read<double>(folder["s.npy"]).Values);
     }
 
+    [LinuxTheory]
+    [InlineData("cat a.npy", "")]
+    [InlineData("head -c 150 a.npy", "imagesig: standard input: shape [2, 3, 2] needs 48 bytes of values, there is less; it is cut or damaged.\n")]
+    [InlineData("cat a.npy a.npy", "imagesig: standard input: shape [2, 3, 2] needs 48 bytes of values, there is more; it is cut or damaged.\n")]
+    [InlineData("cat flat.npy", "imagesig: standard input: the array is [6]; [B, T, C] was expected: paths, points, dimensions.\n")]
+    public void An_array_comes_through_a_pipe_as_from_its_file(string writer, string messages)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<float>(folder["a.npy"], [0, 0, 1, 2, 3, 5, 0, 0, 2, 1, 1, 8], 2, 3, 2);
+        NpyFile.Write<float>(folder["flat.npy"], new float[6], 6);
+        Assert.Equal(ExitCode.Done, Answer.To("signature", folder["a.npy"], "-o", folder["file.npy"], "--depth", "3").Code);
+        string command = $"{writer} | dotnet '{typeof(PredictCommand).Assembly.Location}' signature - -o pipe.npy --depth 3 > /dev/null";
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder.Path, RedirectStandardError = true })!;
+        Assert.Equal(messages, shell.StandardError.ReadToEnd());
+        Assert.True(shell.WaitForExit(Patience));
+        Assert.Equal(messages.Length == 0, File.Exists(folder["pipe.npy"]));
+        if (messages.Length == 0)
+            Assert.Equal(File.ReadAllBytes(folder["file.npy"]), File.ReadAllBytes(folder["pipe.npy"]));
+    }
+
     /// <summary>A pipe whose writer says nothing.</summary>
     private sealed class SilentStream : ForwardStream
     {
