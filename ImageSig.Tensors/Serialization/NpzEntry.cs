@@ -90,15 +90,13 @@ internal sealed class NpzEntry : ForwardStream
         if (file.ReadAtLeast(local, LocalBytes, throwOnEndOfStream: false) < LocalBytes || Number(local, 0) != LocalSignature)
             throw Damaged();
         file.Position += Whole(local, 26) + Whole(local, 28);
+        bool isEncrypted = (Whole(line, 8) & 1) != 0, isStored = Whole(line, 10) == Stored;
+        if (isEncrypted || !(isStored || Whole(line, 10) == Deflated))
+            throw new InvalidDataException("the array is encrypted, or compressed otherwise than by numpy.savez_compressed; save it by itself (numpy.save).");
         // Memory is asked for by what the list says of the size, so it has to be possible.
-        if (packed > file.Length - file.Position || size > packed * (Whole(line, 10) == Stored ? 1 : MostInflated))
+        if (packed > file.Length - file.Position || size > packed * (isStored ? 1 : MostInflated))
             throw Damaged();
-        return (Whole(line, 8) & 1, Whole(line, 10)) switch
-        {
-            (0, Stored) => new(file, size, Number(line, 16)),
-            (0, Deflated) => new(new DeflateStream(file, CompressionMode.Decompress), size, Number(line, 16)),
-            _ => throw new InvalidDataException("the array is encrypted, or compressed otherwise than by numpy.savez_compressed; save it by itself (numpy.save)."),
-        };
+        return new(isStored ? file : new DeflateStream(file, CompressionMode.Decompress), size, Number(line, 16));
     }
 
     /// <summary>The list of files, which the last bytes lead to.</summary>

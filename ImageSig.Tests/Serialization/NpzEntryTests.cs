@@ -79,6 +79,25 @@ public class NpzEntryTests
         Assert.InRange(bytes, 0, 1_000_000);
     }
 
+    [Theory]
+    [InlineData(10, 12)]
+    [InlineData(8, 1)]
+    public void What_is_encrypted_or_packed_by_another_method_is_told_so_however_small_it_became(int field, byte value)
+    {
+        using TemporaryFolder folder = new();
+        NpyFile.Write<long>(folder["a.npy"], [1, 2, 3, 4], 4);
+        Zip(folder["a.npz"], CompressionLevel.Optimal, folder["a.npy"]);
+        byte[] file = File.ReadAllBytes(folder["a.npz"]);
+        Span<byte> line = file.AsSpan(file.AsSpan().LastIndexOf("PK\u0001\u0002"u8));
+        line[field] = value;
+        // bzip2 makes of zeros a hundred thousandth.
+        BinaryPrimitives.WriteInt32LittleEndian(line[24..], 1_000_000_000);
+        File.WriteAllBytes(folder["a.npz"], file);
+        Assert.EndsWith(
+            "the array is encrypted, or compressed otherwise than by numpy.savez_compressed; save it by itself (numpy.save).",
+            Assert.Throws<InvalidDataException>(() => NpyFile.ReadHeader(folder["a.npz"])).Message, StringComparison.Ordinal);
+    }
+
     [PythonFact("numpy", "python3-numpy")]
     public void Numpy_s_own_files_are_read()
     {
