@@ -12,9 +12,9 @@ public sealed partial class ImageClassifier
     /// <param name="checkpoint">Where to keep what is needed to go on after an interruption; nowhere if null.</param>
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DatasetException">There is no data set: missing, fewer than two classes, a class without readable images.</exception>
-    /// <exception cref="Tensors.SettingException">A setting is out of its bounds, or the images are too small for the architecture.</exception>
+    /// <exception cref="Tensors.SettingException">A setting is out of its bounds, the images are too small for the architecture, or the memory limit is too low.</exception>
     /// <exception cref="ModelFileException">A checkpoint is there that this training was not told to go on from, or one that it cannot go on from.</exception>
-    /// <exception cref="NN.TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
+    /// <exception cref="NN.TrainingException">Loss or weights became infinite or not a number.</exception>
     /// <exception cref="IOException">Another training keeps its checkpoint in the same file.</exception>
     public static TrainingOutcome Train(
         string path, TrainingRecipe? recipe = null, IProgress<PipelineProgress>? progress = null,
@@ -32,9 +32,9 @@ public sealed partial class ImageClassifier
     /// <param name="checkpoint">Where to keep what is needed to go on after an interruption; nowhere if null.</param>
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DatasetException">The set cannot be trained on: fewer than two classes, a class without readable images.</exception>
-    /// <exception cref="Tensors.SettingException">A setting is out of its bounds, or the images are too small for the architecture.</exception>
+    /// <exception cref="Tensors.SettingException">A setting is out of its bounds, the images are too small for the architecture, or the memory limit is too low.</exception>
     /// <exception cref="ModelFileException">A checkpoint is there that this training was not told to go on from, or one that it cannot go on from.</exception>
-    /// <exception cref="NN.TrainingException">Loss or weights became infinite or not a number, or the memory limit is too low.</exception>
+    /// <exception cref="NN.TrainingException">Loss or weights became infinite or not a number.</exception>
     /// <exception cref="IOException">Another training keeps its checkpoint in the same file.</exception>
     public static TrainingOutcome Train(
         ImageSet training, TrainingRecipe? recipe = null, ImageSet? validation = null, IProgress<PipelineProgress>? progress = null,

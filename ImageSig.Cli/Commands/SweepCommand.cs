@@ -4,6 +4,7 @@ using ImageSig.Cli.Display;
 using ImageSig.Cli.Json;
 using ImageSig.NN;
 using ImageSig.Sweeping;
+using ImageSig.Tensors;
 
 namespace ImageSig.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class SweepCommand
             SweepFile file = new([.. variations.Select(variation => variation.Name)], sweep.Stamp(parse, points, sets, caching));
             DataSetArguments.TellUnlabeled(terminal, sets.Training, sets.Validation, sets.Test);
             IReadOnlyList<SweepRow> rows;
-            List<string> failures = [];
+            List<(string Training, Exception Reason)> failures = [];
             if (parse.GetValue(collect))
             {
                 if (parse.GetValue(shard) is not null)
@@ -68,15 +69,18 @@ internal static class SweepCommand
                 CacheArguments.Tell(terminal, cache);
             }
             Show(terminal, JudgedOn(sets), variations, SweepGroup.Of(rows), sweep.Paper(parse), parse.GetValue(json));
-            foreach (string failure in failures)
-                terminal.Complain(failure);
-            return Task.FromResult(failures.Count == 0 ? ExitCode.Done : ExitCode.Failed);
+            foreach ((string training, Exception reason) in failures)
+                terminal.Complain($"{training}: {Failures.Describe(reason)}");
+            return Task.FromResult(
+                failures.Count == 0 ? ExitCode.Done
+                : rows.Count == 0 && failures.TrueForAll(failure => failure.Reason is SettingException) ? ExitCode.WrongUsage
+                : ExitCode.Failed);
         });
         return command;
     }
 
     private static IReadOnlyList<SweepRow> Run(
-        Terminal terminal, ImageSplits sets, IReadOnlyList<Variation> variations, IReadOnlyList<SweepPoint> points, SweepFile file, string path, List<string> failures,
+        Terminal terminal, ImageSplits sets, IReadOnlyList<Variation> variations, IReadOnlyList<SweepPoint> points, SweepFile file, string path, List<(string Training, Exception Reason)> failures,
         ProgressDisplay progress, CancellationToken cancellation)
     {
         int begun = 0;
@@ -101,7 +105,7 @@ internal static class SweepCommand
             series.Begin(index, Settings(index));
         }
 
-        void Fail(int index, TrainingException diverged) => failures.Add($"{Settings(index)}: {Failures.Describe(diverged)}");
+        void Fail(int index, Exception reason) => failures.Add((Settings(index), reason));
 
         string Settings(int index) => string.Join(", ", variations.Zip(points[index].Values).Select(pair => $"{pair.First.Name} {pair.Second}").Append($"seed {points[index].Seed}"));
     }

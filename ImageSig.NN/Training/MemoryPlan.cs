@@ -44,7 +44,7 @@ public sealed record MemoryPlan(
     }
 
     /// <summary>The plan with as many threads as the options' limit allows.</summary>
-    /// <exception cref="TrainingException">One thread needs more; the message says what would fit.</exception>
+    /// <exception cref="SettingException">One thread needs more; the message says what would fit.</exception>
     internal static MemoryPlan Within(Model model, int samples, int validationSamples, TrainingOptions options)
     {
         MemoryLines lines = new(model, options);
@@ -69,7 +69,7 @@ public sealed record MemoryPlan(
         string advice = bytes <= options.MemoryLimit
             ? $"batches of {batch} fit, with gradients accumulated over {times} of them"
             : string.Create(CultureInfo.InvariantCulture, $"even batches of 1 need {bytes / 1e6:0.0} MB: use a smaller model or a higher limit");
-        throw new TrainingException(string.Create(
+        throw new SettingException(string.Create(
             CultureInfo.InvariantCulture,
             $"Training: batches of {options.BatchSize} need {plan.TotalBytes / 1e6:0.0} MB on one thread, the limit is {options.MemoryLimit / 1e6:0.0} MB; {advice}."));
     }

@@ -15,9 +15,9 @@ public static class Trainer
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
     /// <exception cref="ArgumentNullException">No model, no training samples or no options.</exception>
-    /// <exception cref="SettingException">The options are out of range.</exception>
+    /// <exception cref="SettingException">The options are out of range, or the memory limit is too low.</exception>
     /// <exception cref="ArgumentException">The samples do not fit the model.</exception>
-    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, the memory limit is too low, or the validation samples are too many.</exception>
+    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the validation samples are too many.</exception>
     /// <exception cref="OperationCanceledException">Canceled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,
@@ -38,9 +38,9 @@ public static class Trainer
     /// <param name="progress">Told of every step, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
     /// <exception cref="ArgumentNullException">No model, no training samples or no options.</exception>
-    /// <exception cref="SettingException">The options are out of range.</exception>
+    /// <exception cref="SettingException">The options are out of range, or the memory limit is too low.</exception>
     /// <exception cref="ArgumentException">The samples or the state do not fit the model.</exception>
-    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, the memory limit is too low, or the validation samples are too many.</exception>
+    /// <exception cref="TrainingException">Loss or weights became infinite or not a number, or the validation samples are too many.</exception>
     /// <exception cref="OperationCanceledException">Canceled; the model holds the weights of that moment.</exception>
     public static TrainingSummary Fit(
         Model model,

@@ -98,6 +98,16 @@ public class SweepCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     }
 
     [Fact]
+    public void A_combination_that_memory_does_not_hold_is_named_and_the_others_are_done()
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To(["sweep", trained.Photos, .. Small, "--depth", "2", "--training-memory", "5", "--vary", "neurons=2000,8", "-o", folder["sweep.csv"]]);
+        Assert.Equal(ExitCode.Failed, answer.Code);
+        Assert.Matches("^imagesig: neurons 2000, seed 1: Training: batches of 8 need [0-9.]+ MB on one thread, the limit is 5[.]0 MB; ", Assert.Single(answer.MessageLines));
+        Assert.Equal("8", Assert.Single(File.ReadAllLines(folder["sweep.csv"])[1..]).Split(',')[1]);
+    }
+
+    [Fact]
     public void Memory_makes_no_other_sweep_and_features_of_16_bits_do()
     {
         using TemporaryFolder folder = new();

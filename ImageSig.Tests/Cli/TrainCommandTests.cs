@@ -197,8 +197,22 @@ public class TrainCommandTests(TrainedModel trained) : IClassFixture<TrainedMode
     {
         using TemporaryFolder folder = new();
         Answer answer = Answer.To("train", trained.Photos, "-o", folder["m"], "--model", "vit", "--batch-size", "5000", "--training-memory", "4", "--quiet");
-        Assert.Equal((ExitCode.Failed, ""), (answer.Code, answer.Results));
+        Assert.Equal((ExitCode.WrongUsage, ""), (answer.Code, answer.Results));
         Assert.Matches(@"^imagesig: Training: batches of 5000 need \S+ MB on one thread, the limit is 4\.0 MB; ", Assert.Single(answer.MessageLines));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("train", "--folds", "3")]
+    [InlineData("train", "-o", "~/m")]
+    [InlineData("sweep", "--vary", "depth=1,2", "-o", "~/m")]
+    public void Memory_that_does_not_hold_the_program_is_a_setting_that_cannot_be(string command, params string[] options)
+    {
+        using TemporaryFolder folder = new();
+        Answer answer = Answer.To([command, trained.Photos, "--memory", "1", "--quiet", .. options.Select(option => option.Replace("~/", folder.Path + "/", StringComparison.Ordinal))]);
+        Assert.Equal((ExitCode.WrongUsage, ""), (answer.Code, answer.Results));
+        Assert.All(answer.MessageLines, line => Assert.Matches("^imagesig: (depth [12], seed 1: )?Training: 1 MB of memory were given, and the program itself takes [0-9]+ MB; give more\\.$", line));
+        Assert.Equal(command == "sweep" ? 2 : 1, answer.MessageLines.Length);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

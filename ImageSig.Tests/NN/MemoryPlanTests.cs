@@ -59,17 +59,17 @@ public sealed class MemoryPlanTests
         NoiseSource train = new(3000, new Shape(20, 7));
         Model model = Model.Create(new ConvSpec(), new Shape(20, 7), 2, 1);
         TrainingOptions options = new() { Epochs = 1, BatchSize = 3000, MemoryLimit = 1_000_000 };
-        TrainingException error = Assert.Throws<TrainingException>(() => Trainer.Fit(model, train, null, options));
+        SettingException error = Assert.Throws<SettingException>(() => Trainer.Fit(model, train, null, options));
         Assert.Matches(
             @"^Training: batches of 3000 need \d+\.\d MB on one thread, the limit is 1\.0 MB; batches of (\d+) fit, with gradients accumulated over (\d+) of them\.$",
             error.Message);
         int batch = int.Parse(System.Text.RegularExpressions.Regex.Match(error.Message, @"batches of (\d+) fit").Groups[1].Value);
         int times = (3000 + batch - 1) / batch;
         Trainer.Fit(model, train, null, options with { BatchSize = batch, Accumulation = times });
-        TrainingException accumulated = Assert.Throws<TrainingException>(() => Trainer.Fit(model, train, null, options with { BatchSize = 1000, Accumulation = 3 }));
+        SettingException accumulated = Assert.Throws<SettingException>(() => Trainer.Fit(model, train, null, options with { BatchSize = 1000, Accumulation = 3 }));
         int smaller = int.Parse(System.Text.RegularExpressions.Regex.Match(accumulated.Message, @"batches of (\d+) fit").Groups[1].Value);
         Assert.EndsWith($"accumulated over {(3000 + smaller - 1) / smaller} of them.", accumulated.Message, StringComparison.Ordinal);
-        Assert.Contains("even batches of 1 need", Assert.Throws<TrainingException>(
+        Assert.Contains("even batches of 1 need", Assert.Throws<SettingException>(
             () => Trainer.Fit(model, train, null, options with { MemoryLimit = 1000 })).Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +86,7 @@ public sealed class MemoryPlanTests
         foreach (int percent in (int[])[95, 85, 75, 65])
         {
             TrainingOptions limited = options with { MemoryLimit = whole * percent / 100 };
-            string message = Assert.Throws<TrainingException>(() => MemoryPlan.Within(model, samples, 0, limited)).Message;
+            string message = Assert.Throws<SettingException>(() => MemoryPlan.Within(model, samples, 0, limited)).Message;
             System.Text.RegularExpressions.Match advice = System.Text.RegularExpressions.Regex.Match(message, @"batches of (\d+) fit, with gradients accumulated over (\d+)");
             if (advice.Success)
                 _ = MemoryPlan.Within(model, samples, 0, limited with { BatchSize = int.Parse(advice.Groups[1].Value), Accumulation = int.Parse(advice.Groups[2].Value) });

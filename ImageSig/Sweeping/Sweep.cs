@@ -1,4 +1,5 @@
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig.Sweeping;
 
@@ -27,13 +28,13 @@ internal sealed class Sweep : IDisposable
     /// <param name="file">What is done is there.</param>
     /// <param name="path">Where it lies.</param>
     /// <param name="begin">Told which training begins.</param>
-    /// <param name="failed">Told which training came to no end, and why; the others are done nevertheless.</param>
+    /// <param name="failed">Told which training came to no end, and why: a <see cref="TrainingException"/>, or a <see cref="SettingException"/>; the others are done nevertheless.</param>
     /// <param name="progress">Told of each.</param>
     /// <param name="cancellationToken">Ends the work early; the training at work is lost, those before are not.</param>
     /// <returns>A row for each training that did not fail.</returns>
     /// <exception cref="DatasetException">The file is of another sweep, or the images do not serve.</exception>
     public IReadOnlyList<SweepRow> Run(
-        SweepFile file, string path, Action<int> begin, Action<int, TrainingException> failed, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
+        SweepFile file, string path, Action<int> begin, Action<int, Exception> failed, IProgress<PipelineProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<SweepRow> known = file.Read(path);
         SweepRow?[] rows = [.. points.Select(point => known.FirstOrDefault(point.Is))];
@@ -47,9 +48,9 @@ internal sealed class Sweep : IDisposable
             {
                 rows[index] = Train(points[index], progress, cancellationToken);
             }
-            catch (TrainingException diverged)
+            catch (Exception refused) when (refused is TrainingException or SettingException)
             {
-                failed(index, diverged);
+                failed(index, refused);
                 continue;
             }
             file.Write(path, [.. rows.OfType<SweepRow>(), .. others]);

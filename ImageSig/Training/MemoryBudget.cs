@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageSig.NN;
+using ImageSig.Tensors;
 
 namespace ImageSig;
 
@@ -22,7 +23,7 @@ internal sealed record MemoryBudget(long? Pictures, long Features, long Training
     /// <param name="validation">How many choose the epoch.</param>
     /// <param name="before">Bytes that the program took before the first of several trainings, so that each of them may take the same; what the one before left is given back. Null of a single
     /// training, for which it is measured now.</param>
-    /// <exception cref="TrainingException">Program or steps need more.</exception>
+    /// <exception cref="SettingException">Program or steps need more.</exception>
     public static MemoryBudget Of(TrainingRecipe recipe, Model model, int images, int validation, long? before = null)
     {
         if (recipe.Memory == 0)
@@ -31,7 +32,7 @@ internal sealed record MemoryBudget(long? Pictures, long Features, long Training
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long program = (before ?? Environment.WorkingSet) + Growth + (PerImage * (images + validation));
         if (program >= recipe.Memory)
-            throw new TrainingException(string.Create(
+            throw new SettingException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Training: {recipe.Memory / 1e6:0} MB of memory were given, and the program itself takes {program / 1e6:0} MB; give more."));
         long left = recipe.Memory - program;
