@@ -37,7 +37,7 @@ public class ChangeCommandTests
     {
         using TemporaryFolder folder = new();
         using StringWriter messages = new();
-        using (ChangeCommand command = new(Silent(messages), Script(folder, "[ \"$2\" = nofire ] && exit; sleep 1000 & echo $! > child.new; mv child.new child; wait"), TimeSpan.FromSeconds(2), CancellationToken.None))
+        using (ChangeCommand command = new(Silent(messages), Script(folder, "[ \"$2\" = nofire ] && exit; sleep 1000 & echo $! > child.new; mv child.new child; wait"), TimeSpan.FromSeconds(5), CancellationToken.None))
         {
             command.Changed(Change("a", "fire"));
             Await(() => File.Exists(folder["child"]), folder);
@@ -45,7 +45,7 @@ public class ChangeCommandTests
             Await(() => Log(folder).Length == 2, folder);
         }
         Assert.Equal(["a fire", "a nofire"], Log(folder));
-        Assert.Contains($"imagesig: {folder["alarm.sh"]} has not ended within its time (2.0 s) and is ended; --run-limit gives it more.\n", messages.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"imagesig: {folder["alarm.sh"]} has not ended within its time (5.0 s) and is ended; --run-limit gives it more.\n", messages.ToString(), StringComparison.Ordinal);
         string child = $"/proc/{File.ReadAllText(folder["child"]).Trim()}/cmdline";
         // A process that has ended and that nobody has asked about has a folder there, and nothing in it.
         Await(() => !File.Exists(child) || File.ReadAllText(child).Length == 0, folder);

@@ -147,11 +147,10 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         Answer refused = Answer.To("watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{camera.Port}/");
         Assert.Equal((ExitCode.Failed, $"imagesig: http://127.0.0.1:{camera.Port}/: the answer is 'HTTP/1.1 404 Not Found'.\n"), (refused.Code, refused.Messages));
         Assert.True(serving.Join(Patience));
-        int port = camera.Port;
-        camera.Dispose();
-        Answer absent = Answer.To("watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{port}/");
+        using DeafPort nobody = new();
+        Answer absent = Answer.To("watch", "-m", trained.Model, "--url", $"http://127.0.0.1:{nobody.Port}/");
         Assert.Equal(ExitCode.Failed, absent.Code);
-        Assert.StartsWith($"imagesig: http://127.0.0.1:{port}/: ", Assert.Single(absent.MessageLines), StringComparison.Ordinal);
+        Assert.StartsWith($"imagesig: http://127.0.0.1:{nobody.Port}/: ", Assert.Single(absent.MessageLines), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -293,14 +292,15 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
     public void An_outage_is_one_line_of_each_kind_however_many_changes_there_are()
     {
         using StringWriter messages = new();
-        int port = FreePort();
-        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse($"http://127.0.0.1:{port}/", "http", 80)!))
+        using DeafPort nobody = new();
+        string server = $"http://127.0.0.1:{nobody.Port}/";
+        using (ChangePost post = new(Silent(messages), NetworkAddress.Parse(server, "http", 80)!))
             for (int i = 0; i < 130; i++)
                 post.Changed(Change("fire"));
         string[] lines = messages.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Single(lines, $"imagesig: http://127.0.0.1:{port}/: 100 changes wait to be sent. The oldest are given up.");
+        Assert.Single(lines, $"imagesig: {server}: 100 changes wait to be sent. The oldest are given up.");
         Assert.Single(lines, line => line.EndsWith("It is tried again.", StringComparison.Ordinal));
-        Assert.Equal((3, $"imagesig: http://127.0.0.1:{port}/: changes that were not sent: 130."), (lines.Length, lines[^1]));
+        Assert.Equal((3, $"imagesig: {server}: changes that were not sent: 130."), (lines.Length, lines[^1]));
     }
 
     [ProgramFact("mosquitto_sub", "mosquitto-clients")]
@@ -526,6 +526,18 @@ public class WatchNetworkTests(TrainedModel trained) : IClassFixture<TrainedMode
         for (Stopwatch time = Stopwatch.StartNew(); message != expected && time.Elapsed < Patience;)
             message = Message(port, topic);
         Assert.Equal(expected, message);
+    }
+
+    /// <summary>A port at which nobody listens, and which is taken so that no other test can.</summary>
+    private sealed class DeafPort : IDisposable
+    {
+        private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        public DeafPort() => socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
+
+        public void Dispose() => socket.Dispose();
     }
 
     /// <summary>A server of one connection at a time.</summary>
