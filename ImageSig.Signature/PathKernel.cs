@@ -59,8 +59,7 @@ public sealed class PathKernel
         CheckPoints(nameof(Evaluate), nameof(right), right.Length);
         T result;
         fixed (T* x = left, y = right)
-            new PathPairs<T> { Left = x, Right = y, LeftPoints = left.Length / Channels, RightPoints = right.Length / Channels, RightBatch = 1, Channels = Channels, Order = DyadicOrder, Decay = Decay, Result = &result }
-                .Evaluate(0);
+            PairsOf(x, left.Length, y, right.Length, 1, &result).Evaluate(0);
         return result;
     }
 
@@ -82,11 +81,8 @@ public sealed class PathKernel
         Apart.Check("PathKernel.Gram", "the result overlaps the left paths", result, left, nameof(result));
         Apart.Check("PathKernel.Gram", "the result overlaps the right paths", result, right, nameof(result));
         fixed (T* x = left, y = right, target = result)
-            new PathPairs<T>
-            {
-                Left = x, Right = y, LeftPoints = left.Length / leftBatch / Channels, RightPoints = right.Length / rightBatch / Channels, RightBatch = rightBatch,
-                Channels = Channels, Order = DyadicOrder, Decay = Decay, Result = target, IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
-            }.EvaluateAll(leftBatch, threads);
+            (PairsOf(x, left.Length / leftBatch, y, right.Length / rightBatch, rightBatch, target) with { IsSymmetric = AreSame(left, right, leftBatch, rightBatch) })
+                .EvaluateAll(leftBatch, threads);
     }
 
     /// <summary>The gradients of <c>Σ cotangents · Gram(left, right)</c>, exact for the discretized kernel.</summary>
@@ -97,7 +93,7 @@ public sealed class PathKernel
     /// <param name="cotangents">[B, D].</param>
     /// <param name="leftGradients">[B, T, C], overwritten.</param>
     /// <param name="rightGradients">[D, U, C], overwritten.</param>
-    /// <param name="threads">1 or more, that share the pairs of a left path; the bits do not depend on it. Each keeps the fine grid of one pair.</param>
+    /// <param name="threads">1 or more, that share the pairs of a left path; the bits do not depend on it. Each keeps the fine grids of as many pairs as a register has lanes, or as 128 MB hold, and of two in any case.</param>
     /// <remarks>Where both batches are the same memory, each two paths are worked on once for both of their places in the matrix, in half of the time. There the gradients are those of paths with a
     /// copy of themselves within rounding, not bit for bit: what one path is to the other is added up from the other side. The gradient with respect to the paths is the sum of both.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
@@ -115,10 +111,9 @@ public sealed class PathKernel
         leftGradients.Clear();
         rightGradients.Clear();
         fixed (T* x = left, y = right, cotangent = cotangents, leftGradient = leftGradients, rightGradient = rightGradients)
-            new GramGradient<T>(left.Length / leftBatch / Channels, right.Length / rightBatch / Channels, Channels, DyadicOrder, Decay)
+            new GramGradient<T>(PairsOf(x, left.Length / leftBatch, y, right.Length / rightBatch, rightBatch, result: null) with { IsSymmetric = AreSame(left, right, leftBatch, rightBatch) })
             {
-                Left = x, Right = y, RightBatch = rightBatch, Cotangents = cotangent, LeftGradients = leftGradient, RightGradients = rightGradient,
-                IsSymmetric = AreSame(left, right, leftBatch, rightBatch),
+                Cotangents = cotangent, LeftGradients = leftGradient, RightGradients = rightGradient,
             }.AddAll(leftBatch, threads);
     }
 
@@ -129,7 +124,7 @@ public sealed class PathKernel
     /// <param name="rightGradient">[U, C], overwritten.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
     /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
-    public T Backward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> leftGradient, Span<T> rightGradient)
+    public unsafe T Backward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckPoints(nameof(Backward), nameof(left), left.Length);
@@ -138,15 +133,20 @@ public sealed class PathKernel
         CheckApart(nameof(Backward), left, right, leftGradient, rightGradient);
         leftGradient.Clear();
         rightGradient.Clear();
-        KernelGradient gradient = new(left.Length / Channels, right.Length / Channels, Channels, DyadicOrder, Decay);
-        double value = gradient.Compute(left, right);
-        gradient.AddLeft(leftGradient, T.One);
-        gradient.AddRight(rightGradient, T.One);
-        return T.CreateTruncating(value);
+        T result, one = T.One;
+        fixed (T* x = left, y = right, toLeft = leftGradient, toRight = rightGradient)
+            new GramGradient<T>(PairsOf(x, left.Length, y, right.Length, 1, &result)) { Cotangents = &one, LeftGradients = toLeft, RightGradients = toRight }.AddAll(1, threads: 1);
+        return result;
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"signature kernel of {Channels} channels, dyadic order {DyadicOrder}" + (Bandwidth is null ? "" : $", bandwidth {Bandwidth}");
+
+    private unsafe PathPairs<T> PairsOf<T>(T* left, int leftLength, T* right, int rightLength, int rightBatch, T* result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+        {
+            Left = left, Right = right, LeftPoints = leftLength / Channels, RightPoints = rightLength / Channels, RightBatch = rightBatch, Channels = Channels, Order = DyadicOrder, Decay = Decay, Result = result,
+        };
 
     /// <summary>Whether both batches are the same memory, in the same paths.</summary>
     private static bool AreSame<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch) => left == right && leftBatch == rightBatch;

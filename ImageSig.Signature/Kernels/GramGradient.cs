@@ -1,31 +1,23 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using ImageSig.Tensors;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
 /// <summary>The gradients of a Gram matrix: for each left path all right ones, which threads may share. Of paths with themselves each two are worked on once, for both of their places in the matrix.</summary>
 /// <remarks>A right path's shares come in the order of the left ones, and a left path's are added in the order of the right ones: the same bits for any number of threads.</remarks>
-internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, int channels, int order, double decay)
+internal sealed unsafe class GramGradient<T>(PathPairs<T> pairs)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Pairs for each thread before their left gradients are added, and numbers that these may take.</summary>
-    private const int TurnsAtOnce = 16, MaxShares = 1 << 22;
+    private const int TurnsAtOnce = 64, MaxShares = 1 << 22;
 
-    private readonly int _leftLength = leftPoints * channels;
-    private readonly int _rightLength = rightPoints * channels;
+    /// <summary>Of a cache line.</summary>
+    private const int Alignment = 64;
 
-    /// <summary>What pairs are worked on in: never more than threads work at once.</summary>
-    private readonly ConcurrentBag<KernelGradient> _rooms = [];
-
-    /// <summary>[B, T, C].</summary>
-    public required T* Left { get; init; }
-
-    /// <summary>[D, U, C].</summary>
-    public required T* Right { get; init; }
-
-    /// <summary>D.</summary>
-    public required int RightBatch { get; init; }
+    /// <summary>What groups of pairs are worked on in: never more than threads work at once.</summary>
+    private readonly ConcurrentBag<double[]> _rooms = [];
 
     /// <summary>[B, D].</summary>
     public required T* Cotangents { get; init; }
@@ -36,59 +28,85 @@ internal sealed unsafe class GramGradient<T>(int leftPoints, int rightPoints, in
     /// <summary>[D, U, C], added to.</summary>
     public required T* RightGradients { get; init; }
 
-    /// <summary>Whether both batches are the same.</summary>
-    public required bool IsSymmetric { get; init; }
-
-    /// <summary>Adds the gradients of all pairs.</summary>
+    /// <summary>Adds the gradients of all pairs, and writes their kernels where the pairs have a result.</summary>
     /// <param name="leftBatch">B.</param>
     /// <param name="threads">1 or more.</param>
+    /// <exception cref="ArgumentException">The fine grid is larger than an array.</exception>
     public void AddAll(int leftBatch, int threads)
     {
-        int block = threads == 1 ? 1 : (int)Math.Clamp((long)threads * TurnsAtOnce, 1, Math.Min(RightBatch, Math.Max(1, MaxShares / _leftLength)));
+        pairs.CheckGradientMemory();
+        int block = (int)Math.Clamp((long)threads * TurnsAtOnce, 1, Math.Min(pairs.RightBatch, Math.Max(1, MaxShares / pairs.LeftLength)));
         // The left gradients of some pairs, before they are added.
-        var shares = new T[block * _leftLength];
-        for (int row = 0; row < leftBatch; row++)
-            for (int first = IsSymmetric ? row : 0; first < RightBatch; first += block)
-                AddSome(row, first, Math.Min(block, RightBatch - first), shares, threads);
+        fixed (T* shares = new T[block * pairs.LeftLength])
+            for (int row = 0; row < leftBatch; row++)
+                for (int first = pairs.IsSymmetric ? row : 0; first < pairs.RightBatch; first += block)
+                    AddSome(row, first, Math.Min(block, pairs.RightBatch - first), shares, threads);
     }
 
-    private void AddSome(int row, int first, int count, T[] shares, int threads)
+    private void AddSome(int row, int first, int count, T* shares, int threads)
     {
-        if (count == 1)
-            AddPair(row, first, shares.AsSpan());
+        int width = pairs.GradientWidth((count - 1) / threads + 1, LaneDispatch.Width<double>()), groups = (count - 1) / width + 1;
+        if (threads == 1 || groups == 1)
+            for (int group = 0; group < groups; group++)
+                AddGroup(group);
         else
-            ParallelLoop.For(count, threads, turn => AddPair(row, first + turn, shares.AsSpan(turn * _leftLength, _leftLength)));
+            ParallelLoop.For(groups, threads, AddGroup);
         for (int turn = 0; turn < count; turn++)
         {
-            ReadOnlySpan<T> share = shares.AsSpan(turn * _leftLength, _leftLength);
-            Add(share, Cotangents[CellOf(row, first + turn)], LeftGradients + (long)row * _leftLength);
+            T* share = shares + turn * pairs.LeftLength;
+            Add(share, Cotangents[CellOf(row, first + turn)], LeftGradients + (long)row * pairs.LeftLength);
             if (IsMirrored(row, first + turn))
-                Add(share, Cotangents[CellOf(first + turn, row)], RightGradients + (long)row * _rightLength);
+                Add(share, Cotangents[CellOf(first + turn, row)], RightGradients + (long)row * pairs.RightLength);
+        }
+
+        void AddGroup(int group)
+        {
+            int start = group * width, some = Math.Min(width, count - start);
+            LaneDispatch.RunFewest<GroupWork, double>(new(this, row, first + start, some, shares + start * pairs.LeftLength), some);
         }
     }
 
-    /// <summary>What a pair is to its right path is added, what it is to its left one is put into its share.</summary>
-    private void AddPair(int row, int column, Span<T> share)
+    private readonly struct GroupWork(GramGradient<T> gram, int row, int first, int count, T* shares) : ILaneWork<double>
     {
-        if (!_rooms.TryTake(out KernelGradient? room))
-            room = new(leftPoints, rightPoints, channels, order, decay);
-        room.Compute(new ReadOnlySpan<T>(Left + (long)row * _leftLength, _leftLength), new ReadOnlySpan<T>(Right + (long)column * _rightLength, _rightLength));
-        room.AddRight(new Span<T>(RightGradients + (long)column * _rightLength, _rightLength), Cotangents[CellOf(row, column)]);
-        if (IsMirrored(row, column))
-            room.AddRight(new Span<T>(LeftGradients + (long)column * _leftLength, _leftLength), Cotangents[CellOf(column, row)]);
-        share[.._leftLength].Clear();
-        room.AddLeft(share[.._leftLength], T.One);
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<TVector, double>
+            where TVector : struct => gram.AddGroup<TLanes, TVector>(row, first, count, shares);
+    }
+
+    /// <summary>What pairs of one left path are to their right ones is added, what they are to the left one is put into their shares.</summary>
+    private void AddGroup<TLanes, TVector>(int row, int first, int count, T* shares)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
+    {
+        int needed = (int)pairs.GradientNumbers(TLanes.Width) + Alignment / sizeof(double);
+        if (!_rooms.TryTake(out double[]? room) || room.Length < needed)
+            room = GC.AllocateUninitializedArray<double>(needed);
+        fixed (double* memory = room)
+        {
+            KernelGradient<TLanes, TVector, T> gradient = new(pairs, (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1)));
+            gradient.Compute(row, first, count);
+            for (int lane = 0; lane < count; lane++)
+            {
+                int column = first + lane;
+                gradient.AddRight(lane, RightGradients + (long)column * pairs.RightLength, Cotangents[CellOf(row, column)]);
+                if (IsMirrored(row, column))
+                    gradient.AddRight(lane, LeftGradients + (long)column * pairs.LeftLength, Cotangents[CellOf(column, row)]);
+                gradient.CopyLeft(lane, shares + lane * pairs.LeftLength);
+                if (pairs.Result != null)
+                    pairs.Result[CellOf(row, column)] = gradient.Value(lane);
+            }
+        }
         _rooms.Add(room);
     }
 
     /// <summary>Whether the pair stands for the one with its paths in turn as well.</summary>
-    private bool IsMirrored(int row, int column) => IsSymmetric && row != column;
+    private bool IsMirrored(int row, int column) => pairs.IsSymmetric && row != column;
 
-    private long CellOf(int row, int column) => (long)row * RightBatch + column;
+    private long CellOf(int row, int column) => (long)row * pairs.RightBatch + column;
 
-    private static void Add(ReadOnlySpan<T> share, T factor, T* sum)
+    private void Add(T* share, T factor, T* sum)
     {
-        for (int index = 0; index < share.Length; index++)
+        for (int index = 0; index < pairs.LeftLength; index++)
             sum[index] += factor * share[index];
     }
 }

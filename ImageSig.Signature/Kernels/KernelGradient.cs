@@ -1,173 +1,182 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
 
-/// <summary>The signature kernel's gradients of one pair of paths after the other, in memory that is used again.</summary>
-internal sealed partial class KernelGradient
+/// <summary>The signature kernel's gradients of one left path with as many right ones as a register has lanes. The bits are those of one pair after the other.</summary>
+internal readonly unsafe partial struct KernelGradient<TLanes, TVector, T>
+    where TLanes : struct, ILanes<TVector, double>
+    where TVector : struct
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly PathPairs<T> _pairs;
     private readonly int _rows;
     private readonly int _columns;
-    private readonly int _channels;
-    private readonly int _order;
-    private readonly double _decay;
-    private readonly double[] _grid;
-    private readonly double[] _adjoint;
-    private readonly (double Sum, double Corner)[] _factors;
-    private readonly double[] _products;
-    private readonly double[] _productGradients;
+    private readonly int _parts;
 
-    /// <summary>κ of each point with each, [T, U]; none for paths that are not lifted.</summary>
-    private readonly double[] _lifts;
+    /// <summary>Numbers from a line of the fine grid to the next, and of <see cref="_products"/>.</summary>
+    private readonly nint _line, _productLine;
 
-    /// <summary>For paths of so many points, lifted with a decay above 0.</summary>
-    /// <exception cref="ArgumentException">The fine grid is larger than an array.</exception>
-    public KernelGradient(int leftPoints, int rightPoints, int channels, int order, double decay)
+    /// <summary>The whole fine grid, in lanes as all that follows but <see cref="_lefts"/>.</summary>
+    private readonly double* _grid;
+
+    /// <summary>[rows + 2, columns + 2], the products of steps, or what stands for them, which their gradients replace; zeros around.</summary>
+    private readonly double* _products;
+
+    /// <summary>[T, U], κ of each point with each; none of paths that are not lifted.</summary>
+    private readonly double* _lifts;
+
+    /// <summary>A line of the fine grid.</summary>
+    private readonly double* _adjoint;
+
+    /// <summary>[U] each, of one row of cells.</summary>
+    private readonly double* _sums, _corners, _small;
+
+    /// <summary>The right paths' points or steps.</summary>
+    private readonly double* _rights;
+
+    /// <summary>[T, C] and [U, C].</summary>
+    private readonly double* _leftGradients, _rightGradients;
+
+    /// <summary>The left path's points or steps, one number each.</summary>
+    private readonly double* _lefts;
+
+    /// <summary>In memory of <see cref="PathPairs{T}.GradientNumbers"/>.</summary>
+    public KernelGradient(in PathPairs<T> pairs, double* memory)
     {
-        (_rows, _columns, _channels, _order, _decay) = (leftPoints - 1, rightPoints - 1, channels, order, decay);
-        long height = ((long)_rows << order) + 1, width = ((long)_columns << order) + 1;
-        if (height * width > Array.MaxLength)
-            throw new ArgumentException($"PathKernel: the gradient keeps the whole fine grid, {height} by {width} numbers, more than {Array.MaxLength}; lower the dyadic order or cut the paths.");
-        _grid = new double[height * width];
-        _adjoint = new double[width];
-        _factors = new (double, double)[_columns];
-        _products = new double[_rows * _columns];
-        _productGradients = new double[_products.Length];
-        _lifts = decay > 0 ? new double[leftPoints * rightPoints] : [];
-        Left = new double[leftPoints * channels];
-        Right = new double[rightPoints * channels];
+        (_pairs, _rows, _columns, _parts) = (pairs, pairs.LeftPoints - 1, pairs.RightPoints - 1, 1 << pairs.Order);
+        int width = TLanes.Width;
+        nint points = pairs.RightPoints;
+        _line = ((nint)_columns * _parts + 1) * width;
+        _productLine = (points + 1) * width;
+        _grid = memory;
+        _products = _grid + ((nint)_rows * _parts + 1) * _line;
+        _lifts = _products + (nint)(_rows + 2) * _productLine;
+        _adjoint = _lifts + (pairs.IsLifted ? pairs.LeftPoints * points * width : 0);
+        _sums = _adjoint + _line;
+        _corners = _sums + points * width;
+        _small = _corners + points * width;
+        _rights = _small + points * width;
+        _leftGradients = _rights + (nint)pairs.RightVectors * pairs.Channels * width;
+        _rightGradients = _leftGradients + (nint)pairs.LeftPoints * pairs.Channels * width;
+        _lefts = _rightGradients + points * pairs.Channels * width;
     }
 
-    /// <summary>[T, C], the gradient with respect to the left path.</summary>
-    private double[] Left { get; }
-
-    /// <summary>[U, C], the gradient with respect to the right path.</summary>
-    private double[] Right { get; }
-
-    /// <summary>k, and its gradients into <see cref="Left"/> and <see cref="Right"/>.</summary>
+    /// <summary>k of the left path <paramref name="row"/> with <paramref name="count"/> right ones from <paramref name="first"/> on, and its gradients.</summary>
     /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
-    public unsafe double Compute<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public void Compute(int row, int first, int count)
     {
-        fixed (T* x = left, y = right)
-        {
-            if (_decay > 0)
-                MultiplyLifted(x, y);
-            else
-                for (int row = 0; row < _rows; row++)
-                    for (int column = 0; column < _columns; column++)
-                        _products[row * _columns + column] = PathPairs<T>.Product(x + row * _channels, y + column * _channels, _channels);
-            Fill();
-            if (!T.IsFinite(T.CreateTruncating(_grid[^1])) && PathPairs<T>.AreFinite(x, left.Length) && PathPairs<T>.AreFinite(y, right.Length))
+        T* left = _pairs.Left + (long)row * _pairs.LeftLength;
+        for (long number = 0; number < _pairs.LeftVectors * _pairs.Channels; number++)
+            _lefts[number] = _pairs.PointOrStep(left + number);
+        _pairs.LoadRights(first, count, _rights, TLanes.Width);
+        if (_pairs.IsLifted)
+            MultiplyLifted();
+        else
+            Multiply();
+        Fill();
+        for (int lane = 0; lane < count; lane++)
+            if (!T.IsFinite(Value(lane)) && PathPairs<T>.AreFinite(left, _pairs.LeftLength) && PathPairs<T>.AreFinite(_pairs.Right + (first + lane) * _pairs.RightLength, _pairs.RightLength))
                 throw new OverflowException("PathKernel: the kernel of these paths is beyond the range of their type, and so has no gradient; scale the paths down, or widen the bandwidth, or cut them.");
-            WalkBack();
-            Array.Clear(Left);
-            Array.Clear(Right);
-            if (_decay > 0)
-                SpreadLifted(x, y);
-            else
-                Spread(x, y);
-        }
-        return _grid[^1];
+        WalkBack();
+        Clear(_leftGradients, (nint)_pairs.LeftPoints * _pairs.Channels);
+        Clear(_rightGradients, (nint)_pairs.RightPoints * _pairs.Channels);
+        if (_pairs.IsLifted)
+            SpreadLifted();
+        else
+            Spread();
     }
 
-    /// <summary>Adds the left path's gradient, times <paramref name="factor"/>.</summary>
-    public void AddLeft<T>(Span<T> target, T factor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add(Left, target, factor);
+    /// <summary>k of a lane.</summary>
+    public T Value(int lane) => T.CreateTruncating(_grid[((nint)_rows * _parts + 1) * _line - TLanes.Width + lane]);
 
-    /// <summary>Adds the right path's gradient, times <paramref name="factor"/>.</summary>
-    public void AddRight<T>(Span<T> target, T factor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Add(Right, target, factor);
-
-    private static void Add<T>(double[] values, Span<T> target, T factor)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The left path's gradient in a lane.</summary>
+    public void CopyLeft(int lane, T* target)
     {
-        for (int index = 0; index < values.Length; index++)
-            target[index] += factor * T.CreateTruncating(values[index]);
+        for (long number = 0; number < _pairs.LeftLength; number++)
+            target[number] = T.CreateTruncating(_leftGradients[number * TLanes.Width + lane]);
+    }
+
+    /// <summary>Adds the gradient of a lane's right path, times <paramref name="factor"/>.</summary>
+    public void AddRight(int lane, T* target, T factor)
+    {
+        for (long number = 0; number < _pairs.RightLength; number++)
+            target[number] += factor * T.CreateTruncating(_rightGradients[number * TLanes.Width + lane]);
+    }
+
+    [MethodImpl(Hot.Loop)]
+    private void Multiply()
+    {
+        int width = TLanes.Width, channels = _pairs.Channels;
+        for (int row = 0; row < _rows; row++)
+        {
+            double* left = _lefts + (nint)row * channels, right = _rights, product = Products(row);
+            for (int column = 0; column < _columns; column++, product += width)
+            {
+                TVector sum = TLanes.Broadcast(0);
+                for (int channel = 0; channel < channels; channel++, right += width)
+                    sum = TLanes.Add(sum, TLanes.Multiply(TLanes.Broadcast(left[channel]), TLanes.Load(right)));
+                TLanes.Store(sum, product);
+            }
+        }
     }
 
     private void Fill()
     {
-        int parts = 1 << _order, width = _columns * parts + 1;
-        _grid.AsSpan(0, width).Fill(1);
+        for (double* at = _grid; at < _grid + _line; at += TLanes.Width)
+            TLanes.Store(TLanes.Broadcast(1), at);
+        double* line = _grid;
         for (int row = 0; row < _rows; row++)
         {
-            FindFactors(row);
-            for (int part = 0; part < parts; part++)
-            {
-                ReadOnlySpan<double> above = _grid.AsSpan((row * parts + part) * width, width);
-                Span<double> line = _grid.AsSpan((row * parts + part + 1) * width, width);
-                double here = line[0] = 1;
-                for (int column = 0, at = 0; column < _columns; column++)
-                {
-                    (double sum, double corner) = _factors[column];
-                    for (int end = at + parts; at < end; at++)
-                        line[at + 1] = here = (here + above[at + 1]) * sum - above[at] * corner;
-                }
-            }
+            FindFactors(Products(row));
+            for (int part = 0; part < _parts; part++, line += _line)
+                PathPairs<T>.NextLineLanes<TLanes, TVector>(line, line + _line, _sums, _corners, _columns, _parts);
         }
     }
 
-    /// <summary>The adjoint is kept of one line: that below a row of cells becomes that above it, from the right to the left.</summary>
-    private void WalkBack()
+    [MethodImpl(Hot.Loop)]
+    private void FindFactors(double* products)
     {
-        int parts = 1 << _order, width = _columns * parts + 1;
-        Array.Clear(_adjoint);
-        Array.Clear(_productGradients);
-        _adjoint[^1] = 1;
-        for (int row = _rows - 1; row >= 0; row--)
-        {
-            FindFactors(row);
-            for (int part = parts - 1; part >= 0; part--)
-            {
-                int above = (row * parts + part) * width;
-                BackThroughLine(row, _grid.AsSpan(above, width), _grid.AsSpan(above + width, width));
-            }
-        }
-    }
-
-    private void BackThroughLine(int row, ReadOnlySpan<double> above, ReadOnlySpan<double> below)
-    {
-        const double Half = 1.0 / 2, Sixth = 1.0 / 6;
-        int parts = 1 << _order;
-        double fine = 1.0 / ((long)parts * parts), right = _adjoint[^1], corners = 0;
-        for (int column = _columns - 1; column >= 0; column--)
-        {
-            (double sum, double corner) = _factors[column];
-            ref double gradient = ref _productGradients[row * _columns + column];
-            double g = _products[row * _columns + column] * fine, slope = Half + g * Sixth;
-            for (int at = (column + 1) * parts - 1; at >= column * parts; at--)
-            {
-                double a = right;
-                gradient += a * fine * ((below[at] + above[at + 1]) * slope + above[at] * g * Sixth);
-                right = _adjoint[at] + a * sum;
-                _adjoint[at + 1] = corners + a * sum;
-                corners = 0 - a * corner;
-            }
-        }
-        _adjoint[0] = corners;
-    }
-
-    private void FindFactors(int row)
-    {
-        for (int column = 0; column < _columns; column++)
-            _factors[column] = PathPairs<double>.Factors(_products[row * _columns + column], _order);
+        int width = TLanes.Width;
+        TVector share = TLanes.Broadcast(FineShare);
+        double* sum = _sums, corner = _corners;
+        for (double* end = products + (nint)_columns * width; products < end; products += width, sum += width, corner += width)
+            PathPairs<T>.StoreFactors<TLanes, TVector>(TLanes.Load(products), share, sum, corner);
     }
 
     /// <summary>From the gradients of the inner products of steps to those of the points.</summary>
-    private unsafe void Spread<T>(T* left, T* right)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    [MethodImpl(Hot.Loop)]
+    private void Spread()
     {
+        int width = TLanes.Width, channels = _pairs.Channels;
+        nint step = (nint)channels * width;
         for (int row = 0; row < _rows; row++)
-            for (int column = 0; column < _columns; column++)
-                for (int channel = 0; channel < _channels; channel++)
+            for (int channel = 0; channel < channels; channel++)
+            {
+                double* gradient = Products(row), right = _rights + (nint)channel * width, target = _leftGradients + ((nint)row * channels + channel) * width, rightTarget = _rightGradients + (nint)channel * width;
+                TVector left = TLanes.Broadcast(_lefts[(nint)row * channels + channel]), start = TLanes.Load(target), end = TLanes.Load(target + step), rightStart = TLanes.Load(rightTarget);
+                for (int column = 0; column < _columns; column++, gradient += width, right += step)
                 {
-                    int x = row * _channels + channel, y = column * _channels + channel;
-                    double product = _productGradients[row * _columns + column];
-                    double dx = product * PathPairs<T>.Step(right + y, _channels), dy = product * PathPairs<T>.Step(left + x, _channels);
-                    Left[x + _channels] += dx;
-                    Left[x] -= dx;
-                    Right[y + _channels] += dy;
-                    Right[y] -= dy;
+                    TVector product = TLanes.Load(gradient), dx = TLanes.Multiply(product, TLanes.Load(right)), dy = TLanes.Multiply(product, left);
+                    end = TLanes.Add(end, dx);
+                    start = TLanes.Subtract(start, dx);
+                    TVector rightEnd = TLanes.Add(TLanes.Load(rightTarget + step), dy);
+                    TLanes.Store(TLanes.Subtract(rightStart, dy), rightTarget);
+                    rightStart = rightEnd;
+                    rightTarget += step;
                 }
+                TLanes.Store(start, target);
+                TLanes.Store(end, target + step);
+                TLanes.Store(rightStart, rightTarget);
+            }
     }
+
+    /// <summary>One part's share of the product of two steps: a power of two.</summary>
+    private double FineShare => 1.0 / (1L << (2 * _pairs.Order));
+
+    private double* Products(int row) => _products + (row + 1) * _productLine + TLanes.Width;
+
+    private static void Clear(double* vectors, nint count) => NativeMemory.Clear(vectors, (nuint)(count * TLanes.Width * sizeof(double)));
 }

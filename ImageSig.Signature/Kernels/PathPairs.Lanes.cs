@@ -46,10 +46,10 @@ internal unsafe partial struct PathPairs<T>
     }
 
     /// <summary>What the lanes hold of a right path: its points where it is lifted, else its steps.</summary>
-    private readonly long RightVectors => IsLifted ? RightPoints : RightPoints - 1;
+    public readonly long RightVectors => IsLifted ? RightPoints : RightPoints - 1;
 
     /// <summary>A number of a point where paths are lifted, else of the step from it to the next.</summary>
-    private readonly double PointOrStep(T* at) => IsLifted ? double.CreateTruncating(*at) : Step(at, Channels);
+    public readonly double PointOrStep(T* at) => IsLifted ? double.CreateTruncating(*at) : Step(at, Channels);
 
     private readonly int GroupsOfRow<TLanes, TVector>()
         where TLanes : struct, ILanes<TVector, double>
@@ -66,7 +66,7 @@ internal unsafe partial struct PathPairs<T>
             EvaluateLanes<TLanes, TVector>(row, first, count, Workspace.Rent<double>(Numbers(width)));
     }
 
-    /// <summary><see cref="Evaluate"/> in every lane; lanes past the last path repeat it and are dropped.</summary>
+    /// <summary><see cref="Evaluate"/> in every lane; lanes past the last path are dropped.</summary>
     [MethodImpl(Hot.Loop)]
     private readonly void EvaluateLanes<TLanes, TVector>(int row, int first, int count, double* memory)
         where TLanes : struct, ILanes<TVector, double>
@@ -74,12 +74,7 @@ internal unsafe partial struct PathPairs<T>
     {
         int width = TLanes.Width, columns = RightPoints - 1, parts = 1 << Order, numbers = (int)RightVectors * Channels;
         double* rights = memory, sums = rights + (nint)numbers * width, corners = sums + (nint)columns * width, line = corners + (nint)columns * width, lefts = line + ((nint)columns * parts + 1) * width, lifts = lefts + Channels;
-        for (int lane = 0; lane < width; lane++)
-        {
-            T* right = Right + (long)(first + Math.Min(lane, count - 1)) * RightPoints * Channels;
-            for (int number = 0; number < numbers; number++)
-                rights[(nint)number * width + lane] = PointOrStep(right + number);
-        }
+        LoadRights(first, count, rights, width);
         new Span<double>(line, checked((columns * parts + 1) * width)).Fill(1);
         T* left = Left + (long)row * LeftPoints * Channels;
         // Lifted, a step needs both of its ends, and the first point is no step's end.
@@ -92,10 +87,22 @@ internal unsafe partial struct PathPairs<T>
             else
                 FactorLanes<TLanes, TVector>(lefts, rights, sums, corners, columns);
             for (int part = 0; part < parts && point > 0; part++)
-                NextLineLanes<TLanes, TVector>(line, sums, corners, columns, parts);
+                NextLineLanes<TLanes, TVector>(line, line, sums, corners, columns, parts);
         }
         for (int lane = 0; lane < count; lane++)
             Write(row * RightBatch + first + lane, line[(nint)columns * parts * width + lane]);
+    }
+
+    /// <summary>The points or steps of <paramref name="count"/> right paths, side by side; lanes past the last path repeat it.</summary>
+    public readonly void LoadRights(int first, int count, double* rights, int width)
+    {
+        long numbers = RightVectors * Channels;
+        for (int lane = 0; lane < width; lane++)
+        {
+            T* right = Right + (long)(first + Math.Min(lane, count - 1)) * RightPoints * Channels;
+            for (long number = 0; number < numbers; number++)
+                rights[number * width + lane] = PointOrStep(right + number);
+        }
     }
 
     /// <summary><see cref="Product"/> and <see cref="Factors"/> of one step of the left path with every step of the others.</summary>
@@ -118,7 +125,7 @@ internal unsafe partial struct PathPairs<T>
 
     /// <summary><see cref="Factors"/> in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFactors<TLanes, TVector>(TVector product, TVector share, double* sum, double* corner)
+    public static void StoreFactors<TLanes, TVector>(TVector product, TVector share, double* sum, double* corner)
         where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
@@ -128,23 +135,24 @@ internal unsafe partial struct PathPairs<T>
         TLanes.Store(TLanes.Subtract(one, twelfth), corner);
     }
 
+    /// <summary>A line of the fine grid by that above it, which it may overwrite.</summary>
     [MethodImpl(Hot.Loop)]
-    private static void NextLineLanes<TLanes, TVector>(double* line, double* sums, double* corners, int columns, int parts)
+    public static void NextLineLanes<TLanes, TVector>(double* previous, double* line, double* sums, double* corners, int columns, int parts)
         where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
         int width = TLanes.Width;
-        TVector here = TLanes.Load(line), diagonal = here;
-        double* at = line + width;
+        TVector here = TLanes.Load(previous), diagonal = here;
+        TLanes.Store(here, line);
         for (int column = 0; column < columns; column++, sums += width, corners += width)
         {
             TVector sum = TLanes.Load(sums), corner = TLanes.Load(corners);
-            for (int part = 0; part < parts; part++, at += width)
+            for (int part = 0; part < parts; part++)
             {
-                TVector above = TLanes.Load(at);
+                TVector above = TLanes.Load(previous += width);
                 here = TLanes.Subtract(TLanes.Multiply(TLanes.Add(here, above), sum), TLanes.Multiply(diagonal, corner));
                 diagonal = above;
-                TLanes.Store(here, at);
+                TLanes.Store(here, line += width);
             }
         }
     }

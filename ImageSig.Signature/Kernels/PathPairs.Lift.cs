@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Signature.Kernels;
@@ -7,23 +6,7 @@ namespace ImageSig.Signature.Kernels;
 /// <summary>Paths that are lifted point by point: in place of inner products of steps stand second differences of <c>κ(x, y) = exp(−decay |x − y|²)</c>.</summary>
 internal unsafe partial struct PathPairs<T>
 {
-    private readonly bool IsLifted => Decay > 0;
-
-    /// <summary>κ of two points.</summary>
-    public static double Lift(T* left, T* right, int channels, double decay)
-    {
-        double sum = 0;
-        for (int channel = 0; channel < channels; channel++)
-        {
-            double difference = double.CreateTruncating(left[channel]) - double.CreateTruncating(right[channel]);
-            sum += difference * difference;
-        }
-        // In a register as everywhere, so that the bits are the same.
-        return LaneMath.ExpOfDouble<Lanes128<double>, Vector128<double>>(Vector128.Create(sum * -decay)).ToScalar();
-    }
-
-    /// <summary>What stands for the inner product of two steps, of κ at their ends: the same bits with both paths in turn.</summary>
-    public static double SecondDifference(double starts, double startWithEnd, double endWithStart, double ends) => ends + starts - (startWithEnd + endWithStart);
+    public readonly bool IsLifted => Decay > 0;
 
     /// <summary>The factors of one step of the left path with every step of the others, and κ of its end in place of κ of its start.</summary>
     /// <param name="left">[C], the point where the step ends.</param>
@@ -51,9 +34,9 @@ internal unsafe partial struct PathPairs<T>
         }
     }
 
-    /// <summary><see cref="Lift"/> of one point with one of each other path.</summary>
+    /// <summary>κ of one point with one of each other path.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly TVector LiftLanes<TLanes, TVector>(double* left, double* rights)
+    public readonly TVector LiftLanes<TLanes, TVector>(double* left, double* rights)
         where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {

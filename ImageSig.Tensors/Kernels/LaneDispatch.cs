@@ -53,6 +53,22 @@ internal static class LaneDispatch
             Run<TWork, T>(work);
     }
 
+    /// <summary>The same, where a quarter of the widest registers may hold them too: for work whose memory grows with the registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunFewest<TWork, T>(TWork work, int count)
+        where TWork : struct, ILaneWork<T>
+        where T : unmanaged
+    {
+        if (count <= Vector128<T>.Count)
+            work.Run<Lanes128<T>, Vector128<T>>();
+        else
+            RunFew<TWork, T>(work, count);
+    }
+
+    /// <summary>Numbers in the widest registers of this processor.</summary>
+    public static int Width<T>()
+        where T : unmanaged => Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256.IsHardwareAccelerated ? Vector256<T>.Count : Vector128<T>.Count;
+
     /// <summary>Floats 0 to before <paramref name="length"/>: as many as fit with the widest registers, of the rest as many as fit with narrower
     /// ones, the last few one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
