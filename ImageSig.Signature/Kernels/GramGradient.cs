@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Numerics;
 using ImageSig.Tensors;
 using ImageSig.Tensors.Kernels;
@@ -15,9 +15,6 @@ internal sealed unsafe class GramGradient<T>(PathPairs<T> pairs)
 
     /// <summary>Of a cache line.</summary>
     private const int Alignment = 64;
-
-    /// <summary>What groups of pairs are worked on in: never more than threads work at once.</summary>
-    private readonly ConcurrentBag<double[]> _rooms = [];
 
     /// <summary>[B, D].</summary>
     public required T* Cotangents { get; init; }
@@ -79,8 +76,7 @@ internal sealed unsafe class GramGradient<T>(PathPairs<T> pairs)
         where TVector : struct
     {
         int needed = (int)pairs.GradientNumbers(TLanes.Width) + Alignment / sizeof(double);
-        if (!_rooms.TryTake(out double[]? room) || room.Length < needed)
-            room = GC.AllocateUninitializedArray<double>(needed);
+        double[] room = ArrayPool<double>.Shared.Rent(needed);
         fixed (double* memory = room)
         {
             KernelGradient<TLanes, TVector, T> gradient = new(pairs, (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1)));
@@ -96,7 +92,7 @@ internal sealed unsafe class GramGradient<T>(PathPairs<T> pairs)
                     pairs.Result[CellOf(row, column)] = gradient.Value(lane);
             }
         }
-        _rooms.Add(room);
+        ArrayPool<double>.Shared.Return(room);
     }
 
     /// <summary>Whether the pair stands for the one with its paths in turn as well.</summary>
