@@ -61,23 +61,27 @@ public sealed partial class LogSignatureTransform
     /// <param name="batch">B.</param>
     /// <param name="cotangents">[B, F].</param>
     /// <param name="gradients">[B, L], overwritten, in this transform's basis.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, or gradients over what is read.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
-    public void ToSignaturesBackward<T>(ReadOnlySpan<T> logSignatures, int batch, ReadOnlySpan<T> cotangents, Span<T> gradients)
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or threads below 1.</exception>
+    public unsafe void ToSignaturesBackward<T>(ReadOnlySpan<T> logSignatures, int batch, ReadOnlySpan<T> cotangents, Span<T> gradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads(nameof(ToSignaturesBackward), threads);
         CheckRows(nameof(ToSignaturesBackward), "logSignatures", logSignatures.Length, batch, Length);
         CheckRows(nameof(ToSignaturesBackward), "cotangents", cotangents.Length, batch, Layout.Length);
         CheckRows(nameof(ToSignaturesBackward), "gradients", gradients.Length, batch, Length);
         Apart.Check(nameof(ToSignaturesBackward), "the gradients overlap the log-signatures", gradients, logSignatures, nameof(gradients));
         Apart.Check(nameof(ToSignaturesBackward), "the gradients overlap the cotangents", gradients, cotangents, nameof(gradients));
-        T[] expanded = new T[Layout.Length], ofExpanded = new T[Layout.Length];
-        BracketProduct? product = _lyndon is null ? null : new(_lyndon);
-        for (int index = 0; index < batch; index++)
+        fixed (T* pinnedLogarithms = logSignatures, pinnedCotangents = cotangents, pinnedGradients = gradients)
         {
-            Expand(logSignatures.Slice(index * Length, Length), expanded, product);
-            TensorAlgebra.ExpBackward<T>(Layout, expanded, cotangents.Slice(index * Layout.Length, Layout.Length), ofExpanded);
-            ExpandBackward(ofExpanded, gradients.Slice(index * Length, Length), product);
+            T* logarithms = pinnedLogarithms, ofSignatures = pinnedCotangents, ofLogarithms = pinnedGradients;
+            ForRows<T>(batch, threads, (row, room) =>
+            {
+                Expand(RowOf(logarithms, row, Length), room.Expanded, room.Product);
+                TensorAlgebra.ExpBackward<T>(Layout, room.Expanded, RowOf(ofSignatures, row, Layout.Length), room.Gradients);
+                ExpandBackward(room.Gradients, RowOf(ofLogarithms, row, Length), room.Product);
+            });
         }
     }
 

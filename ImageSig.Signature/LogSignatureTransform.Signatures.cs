@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ImageSig.Signature.Kernels;
+using ImageSig.Tensors;
 
 namespace ImageSig.Signature;
 
@@ -37,22 +38,51 @@ public sealed partial class LogSignatureTransform
     /// <param name="logSignatures">[B, L], in this transform's basis.</param>
     /// <param name="batch">B.</param>
     /// <param name="result">[B, F], overwritten.</param>
+    /// <param name="threads">1 or more, that share the work; the bits do not depend on it.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, or a result over what is read.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch below 0.</exception>
-    public void ToSignatures<T>(ReadOnlySpan<T> logSignatures, int batch, Span<T> result)
+    /// <exception cref="ArgumentOutOfRangeException">A batch below 0, or threads below 1.</exception>
+    public unsafe void ToSignatures<T>(ReadOnlySpan<T> logSignatures, int batch, Span<T> result, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        SignatureTransform.CheckThreads(nameof(ToSignatures), threads);
         CheckRows(nameof(ToSignatures), "logSignatures", logSignatures.Length, batch, Length);
         CheckRows(nameof(ToSignatures), "the result", result.Length, batch, Layout.Length);
         Apart.Check(nameof(ToSignatures), "the result overlaps the log-signatures", result, logSignatures, nameof(result));
-        var expanded = new T[Layout.Length];
-        BracketProduct? product = _lyndon is null ? null : new(_lyndon);
-        for (int index = 0; index < batch; index++)
+        fixed (T* pinnedLogarithms = logSignatures, pinnedResult = result)
         {
-            Expand(logSignatures.Slice(index * Length, Length), expanded, product);
-            TensorAlgebra.Exp<T>(Layout, expanded, result.Slice(index * Layout.Length, Layout.Length));
+            T* logarithms = pinnedLogarithms, signatures = pinnedResult;
+            ForRows<T>(batch, threads, (row, room) =>
+            {
+                Expand(RowOf(logarithms, row, Length), room.Expanded, room.Product);
+                TensorAlgebra.Exp<T>(Layout, room.Expanded, RowOf(signatures, row, Layout.Length));
+            });
         }
     }
+
+    /// <summary>What a thread expands log-signatures in.</summary>
+    private sealed class Room<T>(SignatureLayout layout, LyndonBasis? lyndon)
+    {
+        public BracketProduct? Product { get; } = lyndon is null ? null : new(lyndon);
+
+        public T[] Expanded { get; } = new T[layout.Length];
+
+        public T[] Gradients => field ??= new T[layout.Length];
+    }
+
+    private void ForRows<T>(int batch, int threads, Action<int, Room<T>> work)
+    {
+        if (threads > 1 && batch > 1)
+        {
+            ParallelLoop.For(batch, threads, () => new Room<T>(Layout, _lyndon), work, CancellationToken.None);
+            return;
+        }
+        Room<T> room = new(Layout, _lyndon);
+        for (int row = 0; row < batch; row++)
+            work(row, room);
+    }
+
+    private static unsafe Span<T> RowOf<T>(T* rows, int row, int columns)
+        where T : unmanaged => new(rows + (long)row * columns, columns);
 
     /// <summary>The tensor logarithm, all words, of a log-signature in this basis.</summary>
     /// <param name="logSignature">[L].</param>

@@ -143,6 +143,8 @@ public class MisuseTests
             ("Forward", () => logarithm.Forward<double>(Path, 1, 3, default, six, threads)),
             ("FromSignatures", () => logarithm.FromSignatures<double>(six, 1, new double[6], threads)),
             ("FromSignaturesBackward", () => logarithm.FromSignaturesBackward<double>(six, 1, new double[6], new double[6], threads)),
+            ("ToSignatures", () => logarithm.ToSignatures<double>(six, 1, new double[6], threads)),
+            ("ToSignaturesBackward", () => logarithm.ToSignaturesBackward<double>(six, 1, new double[6], new double[6], threads)),
             ("StreamBackward", () => logarithm.StreamBackward<double>(Path, 1, 3, default, twelve, new PathGradients<double> { Paths = new double[6] }, threads)),
             ("SelectedSignatureTransform", () => new SelectedSignatureTransform(WordSet.Of(2, [0])).Forward<double>(Path, 1, 3, six.AsSpan(0, 1), threads)),
             ("SignatureGrid.Forward", () => new SignatureGrid(2, 1, 1).Forward<double>(Path, 1, 3, 1, new double[24], threads)),

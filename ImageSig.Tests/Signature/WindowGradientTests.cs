@@ -134,6 +134,34 @@ public class WindowGradientTests
         }
     }
 
+    [Theory]
+    [InlineData(LogSignatureBasis.Words, 3, 5, 65)]
+    [InlineData(LogSignatureBasis.Brackets, 2, 5, 33)]
+    [InlineData(LogSignatureBasis.Expanded, 4, 3, 17)]
+    [InlineData(LogSignatureBasis.Words, 2, 3, 1)]
+    public void Signatures_of_logarithms_have_the_same_bits_with_any_number_of_threads(LogSignatureBasis basis, int channels, int depth, int batch)
+    {
+        // Threads that come first multiply the brackets out: each transform is a new one.
+        float[] logarithms = RandomPaths.ToFloat(RandomPaths.Uniform(1, batch, new LogSignatureTransform(channels, depth, basis).Length, 1));
+        float[] cotangents = RandomPaths.ToFloat(RandomPaths.Uniform(2, batch, new SignatureLayout(channels, depth).Length, 1));
+        (float[] one, float[] ofOne) = Way(1);
+        foreach (int threads in new[] { 2, 5 })
+        {
+            (float[] several, float[] ofSeveral) = Way(threads);
+            Assert.Equal(one, several);
+            Assert.Equal(ofOne, ofSeveral);
+        }
+
+        (float[] Signatures, float[] Gradients) Way(int threads)
+        {
+            LogSignatureTransform transform = new(channels, depth, basis);
+            float[] signatures = new float[cotangents.Length], gradients = new float[logarithms.Length];
+            transform.ToSignatures<float>(logarithms, batch, signatures, threads);
+            transform.ToSignaturesBackward<float>(logarithms, batch, cotangents, gradients, threads);
+            return (signatures, gradients);
+        }
+    }
+
     [Fact]
     public void No_window_and_no_path_have_no_gradient()
     {
