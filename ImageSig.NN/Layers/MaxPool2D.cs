@@ -8,6 +8,9 @@ public sealed class MaxPool2D(string name, int size) : Layer(name)
 {
     private readonly int size = size >= 1 ? size : throw new ArgumentException($"{name} (MaxPool2D): the window is {size}; it must be at least 1.");
 
+    /// <summary>Pixels of a side of a window.</summary>
+    internal int Size => size;
+
     /// <inheritdoc/>
     public override string Kind => $"MaxPool2D {size}";
 

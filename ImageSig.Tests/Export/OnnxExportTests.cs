@@ -22,6 +22,7 @@ public class OnnxExportTests
         ("grid, windows of 2", Recipe("grid", features => features, spec => ((GridSpec)spec) with { Window = 2 })),
         ("grid, one of them", Recipe("grid", features => features, spec => ((GridSpec)spec) with { Grids = 1 })),
         ("grid, weights of places", Recipe("grid", features => features, spec => ((GridSpec)spec) with { PlaceWeights = 1 })),
+        ("grid, three convolutions", Recipe("grid", features => features, spec => ((GridSpec)spec) with { Convolutions = 3 })),
         ("cnn", Recipe("cnn", features => features)),
         ("vit", Recipe("vit", features => features)),
         ("transfer", Recipe("transfer", features => features)),

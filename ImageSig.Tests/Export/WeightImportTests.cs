@@ -13,12 +13,11 @@ public class WeightImportTests
     private static readonly FeatureOptions Pixels = new() { Input = ModelInput.Pixels, Width = 32, Height = 32 };
     private static readonly FeatureOptions Signatures = new() { Width = 24, Height = 40, Depth = 2 };
 
-    private const string WeightedPlaces = "grid of weighted places";
-
     /// <summary>One small network of each kind, with batch normalizations and without.</summary>
     public static TheoryData<string, bool> Networks => new()
     {
-        { "fc", false }, { "conv", false }, { "attention", false }, { "grid", false }, { "grid", true }, { WeightedPlaces, false }, { WeightedPlaces, true }, { "cnn", false }, { "cnn", true }, { "vit", false },
+        { "fc", false }, { "conv", false }, { "attention", false }, { "grid", false }, { "grid", true }, { "cnn", false }, { "cnn", true }, { "vit", false },
+        { GridVariants.WeightedPlaces, false }, { GridVariants.WeightedPlaces, true }, { GridVariants.ThreeConvolutions, false }, { GridVariants.ThreeConvolutions, true },
     };
 
     [Theory]
@@ -26,7 +25,7 @@ public class WeightImportTests
     public void Weights_in_either_layout_and_under_any_names_become_the_model_that_they_were(string kind, bool isFolded)
     {
         using TemporaryFolder folder = new();
-        ModelSpec spec = (kind == WeightedPlaces ? new GridSpec(PlaceWeights: 1) : ModelKinds.Named(kind)) with { IsFolded = isFolded };
+        ModelSpec spec = GridVariants.Named(kind) with { IsFolded = isFolded };
         FeatureOptions features = spec.Input == ModelInput.Pixels ? Pixels : Signatures;
         Model model = Randomized(spec, features);
         float[] sample = [.. Enumerable.Range(0, model.Input.Count).Select(i => MathF.Sin(i))], expected = new float[3];

@@ -118,6 +118,8 @@ public sealed class LayerTests
             (new GridSpec(Roots: -0.1f), pixels, "Model grid: the roots' epsilon is -0.1; it must be 0 (no roots) or from 1E-06 to 1."),
             (new GridSpec(Window: 64), pixels,
                 "Model grid: the input is [16, 16, 3]; it must be pixels [height, width, channels] of at least 128 x 128. Use larger images."),
+            (new GridSpec(Convolutions: 3), new Shape(48, 40, 3),
+                "Model grid: the images are 40x48; with windows of 4 and three convolutions both sides must be multiples of 16, such as 32x48 or 48x48."),
             (new VitSpec(Features: 10, Heads: 4), pixels, "Model vit: 10 features, 4 heads; the heads must divide the features."),
             (new FcSpec(Neurons: 1 << 16), new Shape(1 << 10, 1 << 10), "Shape: more than 2147483647 elements; use a smaller batch."),
         ])

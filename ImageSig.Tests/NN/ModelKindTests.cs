@@ -98,11 +98,23 @@ public class ModelKindTests
     }
 
     [Fact]
+    public void A_file_that_says_nothing_of_convolutions_has_two()
+    {
+        const string Two = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""", Three = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"convolutions":3,"roots":0.01,"folded":false}""";
+        GridSpec two = new(), three = two with { Convolutions = 3 };
+        Assert.Equal((two, three), (ModelKinds.FromJson(Two), ModelKinds.FromJson(Three)));
+        Assert.Equal((Two, Three), (two.ToJson(), three.ToJson()));
+        Assert.Equal(
+            "the architecture has convolutions 4; 2 to 3 was expected.",
+            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(Three.Replace("convolutions\":3", "convolutions\":4", StringComparison.Ordinal))).Message);
+    }
+
+    [Fact]
     public void Settings_are_changed_by_name_within_bounds_that_stand_with_them()
     {
         Assert.Equal(new FcSpec(Neurons: 7), new FcSpec().With("neurons", 7));
         Assert.Equal(new VitSpec(Blocks: 2), new VitSpec().With("blocks", 2));
-        Assert.Equal(["window", "lift", "channels", "grids", "placeWeights"], new GridSpec().Settings.Select(setting => setting.Name));
+        Assert.Equal(["window", "lift", "channels", "grids", "placeWeights", "convolutions"], new GridSpec().Settings.Select(setting => setting.Name));
         ModelSetting neurons = Assert.Single(new ConvSpec().Settings);
         Assert.Equal((1, 65536, 50), (neurons.Min, neurons.Max, neurons.Get(new ConvSpec())));
         Assert.Equal(
@@ -128,7 +140,7 @@ public class ModelKindTests
 
     [Fact]
     public void A_spec_prints_its_data_and_nothing_else() => Assert.Equal(
-        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 40, Dropout = 0.3, Roots = 0.01, Grids = 2, PlaceWeights = 0 }",
+        "GridSpec { Name = grid, Input = Pixels, IsFolded = False, Window = 4, Lift = 8, Channels = 40, Dropout = 0.3, Roots = 0.01, Grids = 2, PlaceWeights = 0, Convolutions = 2 }",
         FormattableString.Invariant($"{new GridSpec()}"));
 
     [Fact]

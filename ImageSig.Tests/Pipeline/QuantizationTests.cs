@@ -9,9 +9,7 @@ namespace ImageSig.Tests.Pipeline;
 /// <summary>Models whose files keep fewer bits.</summary>
 public class QuantizationTests
 {
-    private const string WeightedPlaces = "grid of weighted places";
-
-    public static TheoryData<string> Kinds => [WeightedPlaces, .. ModelKinds.Names.Where(kind => ModelKinds.Named(kind) is FcSpec or ConvSpec or AttentionSpec or GridSpec or CnnSpec or VitSpec or TransferSpec)];
+    public static TheoryData<string> Kinds => [GridVariants.WeightedPlaces, GridVariants.ThreeConvolutions, .. ModelKinds.Names.Where(kind => ModelKinds.Named(kind) is FcSpec or ConvSpec or AttentionSpec or GridSpec or CnnSpec or VitSpec or TransferSpec)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -173,10 +171,10 @@ public class QuantizationTests
 
     private static ImageClassifier Trained(TemporaryFolder folder, string kind)
     {
-        TrainingRecipe recipe = TrainingRecipe.Named("default", kind == WeightedPlaces ? ModelKinds.Grid : kind).WithTraining(options => options with { Epochs = 2, BatchSize = 8, Threads = 1 });
+        TrainingRecipe recipe = TrainingRecipe.Named("default", GridVariants.Named(kind).Name).WithTraining(options => options with { Epochs = 2, BatchSize = 8, Threads = 1 });
         recipe = recipe with { Validation = 0.5, Features = recipe.Features with { Width = 32, Height = 32 } };
-        if (kind == WeightedPlaces)
-            recipe = recipe with { Model = ((GridSpec)recipe.Model) with { PlaceWeights = 1 } };
+        if (recipe.Model is GridSpec)
+            recipe = recipe with { Model = GridVariants.Named(kind) };
         if (recipe.Model is TransferSpec transfer)
             recipe = recipe with { Model = transfer with { Backbone = BackboneFile.Read(SmallBackbone.Write(folder["backbone.safetensors"])) } };
         return ImageClassifier.Train(folder["photos"], recipe).Classifier;

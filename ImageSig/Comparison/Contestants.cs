@@ -14,7 +14,8 @@ internal static class Contestants
     private static readonly Contestant[] Networks =
     [
         Default(ModelKinds.Grid, "signatures of small windows"),
-        new NetworkContestant("grid-8", "the same, windows of 8", Recipe(ModelKinds.Grid) with { Model = ModelKinds.Named(ModelKinds.Grid).With("window", 8) }),
+        Grid("grid-8", "the same, windows of 8", "window", 8),
+        Grid("grid-deep", "the same, three convolutions", "convolutions", 3),
         Default(ModelKinds.Conv, "signatures of rows and columns, convolutions"),
         Default(ModelKinds.Fc, "signatures of rows and columns, dense"),
         Default(ModelKinds.Cnn, "convolutions on pixels"),
@@ -38,6 +39,9 @@ internal static class Contestants
     /// <summary>A classifier on the features of a pretrained network, which stays as it is.</summary>
     private static NetworkContestant Pretrained(Backbone backbone) => new(
         ModelKinds.Transfer, $"features of {backbone.Name}", Recipe(ModelKinds.Transfer).WithBackbone(backbone));
+
+    private static NetworkContestant Grid(string name, string description, string setting, int value) => new(
+        name, description, Recipe(ModelKinds.Grid) with { Model = ModelKinds.Named(ModelKinds.Grid).With(setting, value) });
 
     private static NetworkContestant Default(string model, string description) => new(model, description, Recipe(model));
 

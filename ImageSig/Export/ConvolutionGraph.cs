@@ -27,12 +27,14 @@ internal static class ConvolutionGraph
         /// <summary>A convolution over pixels, [H, W, C].</summary>
         public OnnxValue Convolution(Conv2D layer, OnnxValue x) => graph.Convolution(x, layer.Weight, layer.Bias, layer.Options, layer.Activation);
 
-        /// <summary>The maximum of every few steps.</summary>
-        public OnnxValue Pool(MaxPool1D layer, OnnxValue x)
+        /// <summary>The maximum of every <paramref name="size"/> steps, [T, C], or of so many in both dimensions of pixels, [H, W, C].</summary>
+        public OnnxValue MaxPool(OnnxValue x, int size, int dimensions)
         {
             OnnxValue first = graph.ChannelsFirst(x);
-            string name = graph.Node("MaxPool", [first.Name], OnnxAttribute.Of("kernel_shape", [layer.Size]), OnnxAttribute.Of("strides", [layer.Size]));
-            return new(name, x.Sample[0] / layer.Size, x.Last) { IsChannelsFirst = true };
+            long[] sizes = new long[dimensions];
+            Array.Fill(sizes, size);
+            string name = graph.Node("MaxPool", [first.Name], OnnxAttribute.Of("kernel_shape", sizes), OnnxAttribute.Of("strides", sizes));
+            return new(name, [.. x.Sample[..dimensions].Select(length => length / size), x.Last]) { IsChannelsFirst = true };
         }
 
         /// <summary>A pretrained network and the means of its results at several depths.</summary>

@@ -19,7 +19,8 @@ internal static class LayerGraph
             Dense dense => graph.Dense(dense, x),
             Conv1D convolution => graph.Convolution(convolution, x),
             Conv2D convolution => graph.Convolution(convolution, x),
-            MaxPool1D pool => graph.Pool(pool, x),
+            MaxPool1D pool => graph.MaxPool(x, pool.Size, dimensions: 1),
+            MaxPool2D pool => graph.MaxPool(x, pool.Size, dimensions: 2),
             BatchNorm norm => graph.Normalize(norm, x),
             LayerNorm norm => graph.Normalize(norm, x),
             FeatureScaling scaling => graph.Pairwise(
