@@ -34,7 +34,7 @@ internal sealed class ArchitectureArguments
         OfModel("--window", "window", "Steps of a signature window of grid [default: 4]"),
         OfModel("--grids", "grids", "Grids of windows of grid: the second lies half a window further down and right, so that windows overlap [default: 2]"),
         OfModel("--channels", "channels", "Channels of grid's convolutions: more of them take more arithmetic and make a larger file [default: 40]"),
-        OfModel("--convolutions", "convolutions", "Convolutions over the grid: 3 take less arithmetic than 2 and know things better, but not flowers or textures [default: 2]"),
+        OfModel("--convolutions", "convolutions", "Convolutions over the grid: 3 of them take a quarter less arithmetic than 2, and help where things are told apart [default: 2]"),
         OfModel("--place-weights", "placeWeights", "Weights of places of grid: with 1 the mean over the picture learns what a place counts for by its distance from the edges, which helps where things stand in the middle [default: 0]"),
     ];
 
