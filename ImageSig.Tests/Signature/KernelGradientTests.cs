@@ -10,14 +10,7 @@ namespace ImageSig.Tests.Signature;
 public class KernelGradientTests
 {
     [Theory]
-    [InlineData(3, 0, 12, null)]
-    [InlineData(1, 2, 5, null)]
-    [InlineData(5, 1, 1, null)]
-    [InlineData(2, 0, 2, null)]
-    [InlineData(3, 0, 12, 0.9)]
-    [InlineData(1, 2, 5, 0.9)]
-    [InlineData(5, 1, 1, 0.9)]
-    [InlineData(2, 0, 2, 0.9)]
+    [MemberData(nameof(PathKernelTests.Shapes), MemberType = typeof(PathKernelTests))]
     public void Pairs_in_the_lanes_of_every_width_have_the_bits_of_the_plain_loops(int channels, int order, int points, double? bandwidth)
     {
         for (int count = 1; count <= 8; count++)

@@ -10,6 +10,12 @@ namespace ImageSig.Tests.Signature;
 /// <summary>The signature kernel over long and large paths, many pairs and many threads.</summary>
 public class PathKernelTests
 {
+    /// <summary>Channels, dyadic order, points, bandwidth.</summary>
+    public static TheoryData<int, int, int, double?> Shapes => new()
+    {
+        { 3, 0, 12, null }, { 1, 2, 5, null }, { 5, 1, 1, null }, { 2, 0, 2, null }, { 3, 0, 12, 0.9 }, { 1, 2, 5, 0.9 }, { 5, 1, 1, 0.9 }, { 2, 0, 2, 0.9 },
+    };
+
     [Theory]
     [InlineData(1, 0, 1, 1)]
     [InlineData(2, 0, 5, 7)]
@@ -110,14 +116,7 @@ public class PathKernelTests
     }
 
     [Theory]
-    [InlineData(3, 0, 12, null)]
-    [InlineData(1, 2, 5, null)]
-    [InlineData(5, 1, 1, null)]
-    [InlineData(2, 0, 2, null)]
-    [InlineData(3, 0, 12, 0.9)]
-    [InlineData(1, 2, 5, 0.9)]
-    [InlineData(5, 1, 1, 0.9)]
-    [InlineData(2, 0, 2, 0.9)]
+    [MemberData(nameof(Shapes))]
     public void Pairs_in_the_lanes_of_every_width_have_the_bits_of_one_pair(int channels, int order, int points, double? bandwidth)
     {
         for (int batch = 1; batch <= 18; batch++)
