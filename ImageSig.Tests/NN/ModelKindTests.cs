@@ -72,41 +72,27 @@ public class ModelKindTests
             Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(Before.Replace("4,", "4,\"roots\":2,", StringComparison.Ordinal))).Message);
     }
 
-    [Fact]
-    public void A_file_that_says_nothing_of_grids_has_one()
+    [Theory]
+    [InlineData(
+        "grids", 1, 2, "1 to 2",
+        """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"roots":0.01,"folded":false}""",
+        """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""")]
+    [InlineData(
+        "placeWeights", 0, 1, "0 to 1",
+        """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""",
+        """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"placeWeights":1,"roots":0.01,"folded":false}""")]
+    [InlineData(
+        "convolutions", 2, 3, "2 to 3",
+        """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""",
+        """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"convolutions":3,"roots":0.01,"folded":false}""")]
+    public void A_file_that_says_nothing_of_a_younger_setting_has_what_there_was_before_it(string setting, int before, int after, string bounds, string fileBefore, string fileAfter)
     {
-        const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"roots":0.01,"folded":false}""", After = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""";
-        GridSpec one = new(Grids: 1), two = one with { Grids = 2 };
-        Assert.Equal(one, ModelKinds.FromJson(Before));
-        Assert.Equal(two, ModelKinds.FromJson(After));
-        Assert.Equal((Before, After), (one.ToJson(), two.ToJson()));
+        ModelSpec old = new GridSpec().With(setting, before), young = new GridSpec().With(setting, after);
+        Assert.Equal((old, young), (ModelKinds.FromJson(fileBefore), ModelKinds.FromJson(fileAfter)));
+        Assert.Equal((fileBefore, fileAfter), (old.ToJson(), young.ToJson()));
         Assert.Equal(
-            "the architecture has grids 3; 1 to 2 was expected.",
-            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(After.Replace("\"grids\":2", "\"grids\":3", StringComparison.Ordinal))).Message);
-    }
-
-    [Fact]
-    public void A_file_that_says_nothing_of_weights_of_places_has_none()
-    {
-        const string Before = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""", After = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"placeWeights":1,"roots":0.01,"folded":false}""";
-        GridSpec plain = new(), weighted = plain with { PlaceWeights = 1 };
-        Assert.Equal((plain, weighted), (ModelKinds.FromJson(Before), ModelKinds.FromJson(After)));
-        Assert.Equal((Before, After), (plain.ToJson(), weighted.ToJson()));
-        Assert.Equal(
-            "the architecture has placeWeights 2; 0 to 1 was expected.",
-            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(After.Replace("Weights\":1", "Weights\":2", StringComparison.Ordinal))).Message);
-    }
-
-    [Fact]
-    public void A_file_that_says_nothing_of_convolutions_has_two()
-    {
-        const string Two = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"roots":0.01,"folded":false}""", Three = """{"name":"grid","dropout":0.3,"window":4,"lift":8,"channels":40,"grids":2,"convolutions":3,"roots":0.01,"folded":false}""";
-        GridSpec two = new(), three = two with { Convolutions = 3 };
-        Assert.Equal((two, three), (ModelKinds.FromJson(Two), ModelKinds.FromJson(Three)));
-        Assert.Equal((Two, Three), (two.ToJson(), three.ToJson()));
-        Assert.Equal(
-            "the architecture has convolutions 4; 2 to 3 was expected.",
-            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(Three.Replace("convolutions\":3", "convolutions\":4", StringComparison.Ordinal))).Message);
+            $"the architecture has {setting} {after + 1}; {bounds} was expected.",
+            Assert.Throws<InvalidDataException>(() => ModelKinds.FromJson(fileAfter.Replace($"\"{setting}\":{after}", $"\"{setting}\":{after + 1}", StringComparison.Ordinal))).Message);
     }
 
     [Fact]
