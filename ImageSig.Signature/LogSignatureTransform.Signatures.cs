@@ -69,17 +69,8 @@ public sealed partial class LogSignatureTransform
         public T[] Gradients => field ??= new T[layout.Length];
     }
 
-    private void ForRows<T>(int batch, int threads, Action<int, Room<T>> work)
-    {
-        if (threads > 1 && batch > 1)
-        {
-            ParallelLoop.For(batch, threads, () => new Room<T>(Layout, _lyndon), work, CancellationToken.None);
-            return;
-        }
-        Room<T> room = new(Layout, _lyndon);
-        for (int row = 0; row < batch; row++)
-            work(row, room);
-    }
+    private void ForRows<T>(int batch, int threads, Action<int, Room<T>> work) =>
+        ParallelLoop.For(batch, threads, () => new Room<T>(Layout, _lyndon), work, CancellationToken.None);
 
     private static unsafe Span<T> RowOf<T>(T* rows, int row, int columns)
         where T : unmanaged => new(rows + (long)row * columns, columns);

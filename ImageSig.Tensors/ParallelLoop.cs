@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace ImageSig.Tensors;
 
-/// <summary>Loops on several threads out of which the first failure comes as it is: a sample that cannot be read is the caller's affair, not in a wrapping that depends on the threads.</summary>
+/// <summary>Loops on several threads, or plain ones where one is enough, out of which the first failure comes as it is: a sample that cannot be read is the caller's affair, not in a wrapping that depends on the threads.</summary>
 internal static class ParallelLoop
 {
     /// <summary>Does work 0 … <paramref name="count"/> − 1.</summary>
@@ -21,6 +21,11 @@ internal static class ParallelLoop
     /// <param name="cancellationToken">Ends it early.</param>
     public static void For<T>(int count, int threads, Func<T> own, Action<int, T> work, CancellationToken cancellationToken)
     {
+        if (threads <= 1 || count <= 1)
+        {
+            RunHere(count, own, work, cancellationToken);
+            return;
+        }
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         try
         {
@@ -36,6 +41,19 @@ internal static class ParallelLoop
         catch (AggregateException several)
         {
             ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+    }
+
+    private static void RunHere<T>(int count, Func<T> own, Action<int, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (count == 0)
+            return;
+        T mine = own();
+        for (int number = 0; number < count; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            work(number, mine);
         }
     }
 }

@@ -43,11 +43,7 @@ internal sealed unsafe class GramGradient<T>(PathPairs<T> pairs)
     private void AddSome(int row, int first, int count, T* shares, int threads)
     {
         int width = pairs.GradientWidth((count - 1) / threads + 1, LaneDispatch.Width<double>()), groups = (count - 1) / width + 1;
-        if (threads == 1 || groups == 1)
-            for (int group = 0; group < groups; group++)
-                AddGroup(group);
-        else
-            ParallelLoop.For(groups, threads, AddGroup);
+        ParallelLoop.For(groups, threads, AddGroup);
         for (int turn = 0; turn < count; turn++)
         {
             T* share = shares + turn * pairs.LeftLength;

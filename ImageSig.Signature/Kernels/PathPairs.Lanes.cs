@@ -28,6 +28,7 @@ internal unsafe partial struct PathPairs<T>
         // Long paths one by one, so that every thread has some.
         bool isByPair = Numbers(TLanes.Width) > MaxNumbers;
         int count = checked(leftBatch * (isByPair ? RightBatch : GroupsOfRow<TLanes, TVector>()));
+        // Not by ParallelLoop, whose delegate would be allocated.
         if (threads > 1 && count > 1)
             ParallelLoop.For(count, threads, isByPair ? Evaluate : EvaluateGroup<TLanes, TVector>);
         else
