@@ -9,7 +9,7 @@ internal static class CheckList
     /// <summary>The first line.</summary>
     public const string Heading = "kind,part,class,image,detail,action";
 
-    /// <summary>Writes it. Of pictures that are alike the first is to be kept; of those in several parts, the one that is not trained on.</summary>
+    /// <summary>Writes it. Of pictures that are alike the first is to be kept; of those in several parts, the one that is not trained on. Those under several labels are to be looked at.</summary>
     public static void Write(string path, DataCheck check)
     {
         AtomicFile.Write(path, stream =>
@@ -21,11 +21,12 @@ internal static class CheckList
                 CheckWords words = CheckWords.Of(finding.Kind);
                 if (finding.Class is { } empty)
                     Write(empty.Set.Name, empty.Label, empty.Name, words.Action);
+                bool isDisputed = finding.Images.Count > 1 && DataCheck.AreDisputed(check.Images, finding.Images);
                 int kept = finding.Images.Count < 2 ? -1 : finding.Kind == CheckKind.Leak ? finding.Images[^1] : finding.Images[0];
                 foreach (int index in finding.Images)
                 {
                     CheckedImage image = check.Images[index];
-                    Write(image.Set.Name, image.Label, image.Name, index == kept && words.Action == "remove" ? "keep" : words.Action);
+                    Write(image.Set.Name, image.Label, image.Name, isDisputed ? "look" : index == kept && words.Action == "remove" ? "keep" : words.Action);
                 }
 
                 void Write(string part, string label, string name, string action) =>

@@ -52,6 +52,15 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
         return this with { Findings = [.. Findings.Concat(LabelCheck.Of(first, set.ToClasses().Labels, judged)).OrderBy(finding => finding.Kind)] };
     }
 
+    /// <summary>Whether pictures that are alike have different labels: then nobody knows which of them to keep but who looks.</summary>
+    /// <param name="images">All pictures.</param>
+    /// <param name="group">Those that are alike.</param>
+    public static bool AreDisputed(IReadOnlyList<CheckedImage> images, IReadOnlyList<int> group)
+    {
+        string first = CanonicalForm.Of(images[group[0]].Label);
+        return group.Any(i => CanonicalForm.Of(images[i].Label) != first);
+    }
+
     private static CheckedImage Look(ImageSet set, int index)
     {
         ClassTargets targets = set.ToClasses();
@@ -76,10 +85,12 @@ internal sealed record DataCheck(IReadOnlyList<CheckedImage> Images, IReadOnlyLi
         foreach (int[] group in Lookalikes.Group([.. images.Select(image => image.Facts)]))
         {
             CheckedImage first = images[group[0]];
-            CheckKind kind = group.Any(i => images[i].Set != first.Set) ? CheckKind.Leak
-                : group.Any(i => images[i].Label != first.Label) ? CheckKind.TwoLabels : CheckKind.Duplicate;
+            bool isLeak = group.Any(i => images[i].Set != first.Set), isDisputed = AreDisputed(images, group);
             bool same = group.All(i => images[i].Facts!.Pixels == first.Facts!.Pixels);
-            yield return new CheckFinding(kind, group, same ? "the same pixels" : "nearly the same picture");
+            CheckFinding finding = new(isLeak ? CheckKind.Leak : isDisputed ? CheckKind.TwoLabels : CheckKind.Duplicate, group, same ? "the same pixels" : "nearly the same picture");
+            yield return finding;
+            if (isLeak && isDisputed)
+                yield return finding with { Kind = CheckKind.TwoLabels };
         }
     }
 

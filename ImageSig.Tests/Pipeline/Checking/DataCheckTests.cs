@@ -69,6 +69,23 @@ public class DataCheckTests
     }
 
     [Fact]
+    public void A_picture_in_two_parts_under_two_labels_is_both_and_no_copy_is_said_to_be_the_right_one()
+    {
+        using TemporaryFolder folder = new();
+        string train = "\u00fc", test = "u\u0308";
+        Scenes.Write(folder["photos/train"], [train, "b"], perClass: 6, seed: 7);
+        Scenes.Write(folder["photos/test"], [test, "b"], perClass: 3, seed: 1007);
+        File.Copy(folder[$"photos/train/{train}/003.png"], folder["photos/test/b/other.png"]);
+        // The same label, in another normal form.
+        File.Copy(folder[$"photos/train/{train}/004.png"], folder[$"photos/test/{test}/same.png"]);
+        Answer answer = Answer.To("check", folder["photos"], "--fix-list", folder["mend.csv"], "--quiet");
+        Assert.Equal(
+            ["leak 003.png look", "leak 004.png remove", "leak other.png look", "leak same.png keep", "two-labels 003.png look", "two-labels other.png look"],
+            DelimitedText.Read(folder["mend.csv"]).Skip(1).Select(row => $"{row.Fields[0]} {Path.GetFileName(row.Fields[3])} {row.Fields[5]}").Order(StringComparer.Ordinal));
+        Assert.Contains("two-labels: 1 picture under two labels; look which one is right", answer.Results, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_twenty_flipped_labels_sixteen_are_among_the_first_thirty_named()
     {
         using TemporaryFolder folder = new();
