@@ -53,7 +53,7 @@ internal static class FeaturesCommand
                 CheckPart(part, path, splits.Training.Count, splits.Validation?.Count ?? 0, splits.Test?.Count ?? 0);
                 DataSetArguments.TellUnlabeled(terminal, splits.Training, splits.Validation, splits.Test);
                 PictureList list = ProgressDisplay.Watch(terminal, parse.GetValue(quiet), progress =>
-                    Fill(splits, kept, size, part, parse.GetValue(threads), progress, cancellation));
+                    Fill(splits, path, kept, size, part, parse.GetValue(threads), progress, cancellation));
                 UnreadableImage[] unreadable = [.. list.Images.Where(image => image.Key is null).Select(image => new UnreadableImage(image.Name, image.Reason!))];
                 terminal.Results.WriteLine($"{kept}: {Quantity.Count(list.Images.Count - unreadable.Length)} of {Quantity.Count(list.Total)} pictures of {size.Options.Width}x{size.Options.Height}");
                 return Task.FromResult(UnreadableList.Tell(terminal, unreadable, parse.GetValue(strict)));
@@ -69,10 +69,10 @@ internal static class FeaturesCommand
     }
 
     private static PictureList Fill(
-        ImageSplits splits, string folder, FeatureExtractor size, ShardOfWork part, int threads, ProgressDisplay progress, CancellationToken cancellation)
+        ImageSplits splits, string name, string folder, FeatureExtractor size, ShardOfWork part, int threads, ProgressDisplay progress, CancellationToken cancellation)
     {
         using ImageCache cache = ImageCache.Open(folder);
-        return CacheFilling.Run(splits, cache, size, part.Number - 1, part.Count, threads, progress, cancellation);
+        return CacheFilling.Run(splits, name, cache, size, part.Number - 1, part.Count, threads, progress, cancellation);
     }
 
     private static ImageSet Part(ImageSet images, ShardOfWork shard)

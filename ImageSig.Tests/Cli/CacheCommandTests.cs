@@ -93,7 +93,7 @@ public class CacheCommandTests
         Answer incomplete = Answer.To(merge);
         Assert.Equal(ExitCode.Failed, incomplete.Code);
         Assert.Equal(
-            [$"imagesig: {folder["s2"]} has no list of pictures: that shard did not come to its end.", $"imagesig: 9 of 18 images of {folder["p/train"]} are missing: do shard 2/2 again."], incomplete.MessageLines);
+            [$"imagesig: {folder["s2"]} has no list of pictures: that shard did not come to its end.", $"imagesig: 9 of 18 images of {folder["p"]} are missing: do shard 2/2 again."], incomplete.MessageLines);
         Answer refused = Answer.To("train", folder["all"], "-o", folder["m"], "--image-size", "16", "--quiet");
         Assert.Equal(ExitCode.Failed, refused.Code);
         Assert.Contains("do shard 2/2 again", Assert.Single(refused.MessageLines), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public sealed class ImageCache : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<CacheFile>> files = new(StringComparer.Ordinal);
     private readonly Lock keeping = new();
-    private volatile string? problem;
+    private volatile string? unread, refusal;
 
     private ImageCache(string folder, CacheFloats features) => (Folder, Features) = (folder, features);
 
@@ -21,7 +21,10 @@ public sealed class ImageCache : IDisposable
     public CacheFloats Features { get; }
 
     /// <summary>Why nothing more is kept, in one line; null as long as everything is.</summary>
-    public string? Problem => problem;
+    public string? Problem => unread ?? (refusal is null ? null : $"{Folder} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: {refusal}");
+
+    /// <summary>The same for who wants nothing but to fill it.</summary>
+    internal string? WhyNotFilled => unread ?? (refusal is null ? null : $"{Folder} takes no more: {refusal} When that is mended, the same command goes on from what is there.");
 
     /// <summary>Opens a cache; a folder that is not there is made.</summary>
     /// <param name="folder">Its path.</param>
@@ -77,7 +80,7 @@ public sealed class ImageCache : IDisposable
         }
         catch (Exception stop) when (stop is IOException or UnauthorizedAccessException)
         {
-            problem = $"{Folder} cannot be read, and nothing is taken from it: {stop.Message}";
+            unread = $"{Folder} cannot be read, and nothing is taken from it: {stop.Message}";
         }
         return file;
     })).Value;
@@ -89,7 +92,7 @@ public sealed class ImageCache : IDisposable
         // One at a time, as the folder's lock has it anyway: who waited here for a thread that found the folder taking no more does not try in its turn.
         lock (keeping)
         {
-            if (problem is not null)
+            if (Problem is not null)
                 return -1;
             try
             {
@@ -97,7 +100,7 @@ public sealed class ImageCache : IDisposable
             }
             catch (Exception stop) when (stop is IOException or UnauthorizedAccessException || AtomicFile.IsTooLong(stop))
             {
-                problem = $"{Folder} takes no more, and what it lacks is kept for this run alone, in memory or in a temporary file: {ReasonOf(stop)}";
+                refusal = ReasonOf(stop);
                 return -1;
             }
         }

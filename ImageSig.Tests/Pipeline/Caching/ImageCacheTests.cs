@@ -151,6 +151,21 @@ public class ImageCacheTests
         Assert.Equal(set.Count, set.Decoded);
     }
 
+    [Fact]
+    public void Filling_a_folder_that_takes_nothing_ends_at_the_first_picture_and_says_how_to_go_on()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 6);
+        CountedImages set = new(ImageFolder.Open(folder["photos"]));
+        using ImageCache cache = ImageCache.Open(folder["cache"]);
+        Directory.CreateDirectory(Path.Combine(folder["cache"], $"{CacheContent.Pictures(Small.Features).FileName}.index"));
+        IOException full = Assert.Throws<IOException>(() => CacheFilling.Run(new(set), folder["photos"], cache, new(Small.Features), 0, 1, threads: 1, null, default));
+        Assert.StartsWith($"{folder["cache"]} takes no more: ", full.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" When that is mended, the same command goes on from what is there.", full.Message, StringComparison.Ordinal);
+        Assert.Equal(1, set.Decoded);
+        Assert.False(File.Exists(PictureList.PathIn(folder["cache"])));
+    }
+
     [SmallDiskFact]
     public void A_full_disk_stops_no_training_and_what_was_kept_is_whole()
     {
