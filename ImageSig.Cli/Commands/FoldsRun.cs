@@ -37,9 +37,8 @@ internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int fol
     /// <param name="cancellation">Ends the work early.</param>
     public CrossValidation Do(ImageSplits sets, long before, ProgressDisplay progress, CancellationToken cancellation)
     {
-        int begun = 0;
         SeriesProgress series = new(progress, "folds", folds);
-        FoldOptions options = new() { Validation = sets.Validation, Before = before, Checkpoint = kept is null ? null : CheckpointOf, Begin = Begin };
+        FoldOptions options = new() { Validation = sets.Validation, Before = before, Checkpoint = kept is null ? null : CheckpointOf, Begin = fold => series.Begin(fold, name: null) };
         try
         {
             CrossValidation judged = CrossValidation.Run(sets.Training, recipe, folds, options, series, cancellation);
@@ -50,14 +49,9 @@ internal sealed class FoldsRun(Terminal terminal, TrainingRecipe recipe, int fol
         }
         catch (OperationCanceledException) when (kept is not null && File.Exists(CheckpointOf(0).Path))
         {
-            terminal.Complain($"{kept}.fold-1.checkpoint{(begun > 1 ? $" to {begun}" : "")} keep what was learned; the same command with --resume goes on from there.");
+            int there = Sequences.Range(0, folds).Count(fold => File.Exists(CheckpointOf(fold).Path));
+            terminal.Complain($"{CheckpointOf(0).Path}{(there > 1 ? $" to {there} keep" : " keeps")} what was learned; the same command with --resume goes on from there.");
             throw;
-        }
-
-        void Begin(int fold)
-        {
-            begun = fold + 1;
-            series.Begin(fold, name: null);
         }
     }
 

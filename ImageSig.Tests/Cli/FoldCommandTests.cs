@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using ImageSig.Cli;
+using ImageSig.Cli.Commands;
+using ImageSig.Cli.Display;
 using ImageSig.Tests.Support;
 
 namespace ImageSig.Tests.Cli;
@@ -77,6 +79,32 @@ public class FoldCommandTests(TrainedModel trained) : IClassFixture<TrainedModel
         Assert.Equal(whole.Answers, rest.Answers);
         rest.DeleteCheckpoints();
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Who_stops_folds_is_told_of_the_checkpoints_that_are_there()
+    {
+        using TemporaryFolder folder = new();
+        using StringWriter messages = new() { NewLine = "\n" };
+        TrainingRecipe recipe = TrainingRecipe.Named(TrainingRecipe.Default, "fc").WithTraining(options => options with { Epochs = 2, BatchSize = 8 });
+        recipe = recipe with { Features = recipe.Features with { Width = 16, Height = 16, Depth = 2 } };
+        CheckpointOptions checkpoint = new(folder["any"], Resume: false) { Interval = TimeSpan.FromHours(1) };
+        FoldsRun run = new(new(TextWriter.Null, messages, isInteractive: false), recipe, folds: 3, predictions: null, folder["p"], checkpoint);
+        using CancellationTokenSource stop = new();
+        // The second has begun by then, and has learned nothing.
+        StopsBeforeFold progress = new(done: 1, stop);
+        Assert.ThrowsAny<OperationCanceledException>(() => run.Do(new(ImageSet.Open(trained.Photos)), 0, progress, stop.Token));
+        Assert.Equal(["p.fold-1.checkpoint"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+        Assert.Equal($"imagesig: {folder["p.fold-1.checkpoint"]} keeps what was learned; the same command with --resume goes on from there.\n", messages.ToString());
+    }
+
+    private sealed class StopsBeforeFold(int done, CancellationTokenSource stop) : ProgressDisplay
+    {
+        public override void Report(StageProgress value)
+        {
+            if (value.Stage == "folds" && value.Done == done)
+                stop.Cancel();
+        }
     }
 
     private sealed class Direct(Action<PipelineStage> told) : IProgress<PipelineProgress>
