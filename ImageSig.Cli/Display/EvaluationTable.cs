@@ -26,8 +26,10 @@ internal static class EvaluationTable
 
         TextTable classes = new("class", ">precision", ">recall", ">F1", ">support");
         for (int label = 0; label < confusion.Classes; label++)
-            classes.Add(evaluation.Classes[label], Quantity.Fraction(confusion.Precision(label)), Quantity.Fraction(confusion.Recall(label)),
-                Quantity.Fraction(confusion.F1(label)), Quantity.Count(confusion.Support(label)));
+        {
+            ClassFigures figures = ClassFigures.Of(confusion, label);
+            classes.Add(evaluation.Classes[label], Quantity.Fraction(figures.Precision), Quantity.Fraction(figures.Recall), Quantity.Fraction(figures.F1), Quantity.Count(figures.Support));
+        }
         classes.Write(output);
         output.WriteLine();
 

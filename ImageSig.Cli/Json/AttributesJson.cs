@@ -17,13 +17,11 @@ internal static class AttributesJson
             ("attributes", attributes.Select(Of)),
             ("unreadable", UnreadableJson.Of(evaluation.Unreadable)));
 
-        double? Mean(Func<AttributeFigures, double> figure) => Figure(AttributeFigures.Mean(attributes, figure));
+        double? Mean(Func<AttributeFigures, double> figure) => EvaluationJson.Figure(AttributeFigures.Mean(attributes, figure));
     }
 
     /// <summary>The figures of one attribute: on images whose answer is known, and how many of them have it.</summary>
     private static JsonMembers Of(AttributeFigures attribute) => new(
-        ("name", attribute.Name), ("accuracy", Figure(attribute.Accuracy)), ("balancedAccuracy", Figure(attribute.BalancedAccuracy)), ("f1", Figure(attribute.F1)),
+        ("name", attribute.Name), ("accuracy", EvaluationJson.Figure(attribute.Accuracy)), ("balancedAccuracy", EvaluationJson.Figure(attribute.BalancedAccuracy)), ("f1", EvaluationJson.Figure(attribute.F1)),
         ("known", attribute.Confusion.Count), ("support", attribute.Support));
-
-    private static double? Figure(double value) => double.IsNaN(value) ? null : value;
 }

@@ -1,3 +1,4 @@
+using ImageSig.Cli.Display;
 using ImageSig.NN;
 
 namespace ImageSig.Cli.Json;
@@ -18,11 +19,15 @@ internal static class EvaluationJson
             // Images that were classified; those that the model would call unknown, left out where it takes every image for one of its classes.
             ("count", confusion.Count),
             ("?unknown", evaluation.Unknown),
-            // In the model's order; counts, [actual][predicted].
-            ("classes", labels.Select(label => new JsonMembers(
-                ("name", evaluation.Classes[label]), ("precision", confusion.Precision(label)), ("recall", confusion.Recall(label)), ("f1", confusion.F1(label)),
-                ("support", confusion.Support(label))))),
+            // In the model's order; null where there is nothing to divide by; counts, [actual][predicted].
+            ("classes", labels.Select(label => OfClass(evaluation.Classes[label], ClassFigures.Of(confusion, label)))),
             ("confusion", labels.Select(actual => labels.Select(predicted => confusion[actual, predicted]))),
             ("unreadable", UnreadableJson.Of(evaluation.Unreadable)));
     }
+
+    private static JsonMembers OfClass(string name, ClassFigures figures) =>
+        new(("name", name), ("precision", Figure(figures.Precision)), ("recall", Figure(figures.Recall)), ("f1", Figure(figures.F1)), ("support", figures.Support));
+
+    /// <summary>A figure, or null where there is nothing to divide by.</summary>
+    internal static double? Figure(double value) => double.IsNaN(value) ? null : value;
 }

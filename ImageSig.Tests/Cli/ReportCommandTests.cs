@@ -25,6 +25,21 @@ public class ReportCommandTests(TrainedModel trained) : IClassFixture<TrainedMod
         Assert.Equal("[]", json.GetProperty("unreadable").GetRawText());
     }
 
+    /// <summary>There is no recall of a class without pictures, and no precision of one that nothing is taken for.</summary>
+    [Fact]
+    public void Evaluate_says_nothing_of_what_has_nothing_to_divide_by()
+    {
+        using TemporaryFolder folder = new();
+        SyntheticPhotos.Write(folder["photos"], perClass: 3);
+        Directory.Delete(Path.Combine(folder["photos"], "dark"), recursive: true);
+        Answer table = Answer.To("evaluate", trained.Model, folder["photos"], "--quiet");
+        Assert.Matches(@"
+dark +- +- +- +0?
+", table.Results);
+        Assert.Equal("""{"name":"dark","precision":null,"recall":null,"f1":null,"support":0}""",
+            Json(Answer.To("evaluate", trained.Model, folder["photos"], "--json")).GetProperty("classes")[1].GetRawText());
+    }
+
     [Fact]
     public void Evaluate_names_unreadable_files()
     {
