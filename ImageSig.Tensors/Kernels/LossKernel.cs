@@ -16,9 +16,10 @@ internal static class LossKernel
         double total = 0;
         for (int c = 0; c < logits.Length; c++)
             total += ScalarMath.Exp(logits[c] - largest);
-        double logTotal = largest + ScalarMath.Log(total);
+        // The largest is taken off first: beside a score of 1e16 the logarithm would be lost.
+        double logTotal = ScalarMath.Log(total);
 
-        double logChance = logits[label] - logTotal;
+        double logChance = logits[label] - largest - logTotal;
         double chance = ScalarMath.Exp(logChance);
         // d loss / d ln p of the label; the rest follows from d ln p_label / d logit_c = [c = label] − p_c.
         double slope = -1;
@@ -27,18 +28,19 @@ internal static class LossKernel
         {
             double rest = 1 - chance;
             double power = Power(rest, gamma);
-            slope = -power + (rest > 0 ? gamma * chance * power / rest * logChance : 0);
+            // At p = 0 the second term is 0, as is the limit of p ln p.
+            slope = -power + (rest > 0 && chance > 0 ? gamma * chance * power / rest * logChance : 0);
             loss = -power * logChance;
         }
         else if (smoothing > 0)
         {
             loss = 0;
             for (int c = 0; c < logits.Length; c++)
-                loss -= Target(c, label, smoothing, logits.Length) * (logits[c] - logTotal);
+                loss -= Target(c, label, smoothing, logits.Length) * (logits[c] - largest - logTotal);
         }
         for (int c = 0; c < logits.Length; c++)
         {
-            double p = ScalarMath.Exp(logits[c] - logTotal);
+            double p = ScalarMath.Exp(logits[c] - largest - logTotal);
             double target = Target(c, label, smoothing, logits.Length);
             slopes[c] = (float)(factor * slope * (target - p));
         }

@@ -10,7 +10,7 @@ public sealed partial class Tape
     /// <param name="scale">1 / (samples of the whole batch), so that the shards of a batch add up to its mean.</param>
     /// <param name="yesWeights">[K] What a yes counts for each question, where yes is rare; null for 1.</param>
     /// <returns>One number.</returns>
-    /// <remarks>Logarithms are taken in double, from the score rather than the probability: no score is too large. The samples' losses
+    /// <remarks>Logarithms are taken in double, from the score rather than the probability: no finite score is too large; an infinite one may give NaN. The samples' losses
     /// are added in order.</remarks>
     /// <exception cref="ArgumentException">The shapes differ, or there are not K weights.</exception>
     public Tensor BinaryCrossEntropy(Tensor logits, Tensor targets, float scale, IReadOnlyList<float>? yesWeights = null)

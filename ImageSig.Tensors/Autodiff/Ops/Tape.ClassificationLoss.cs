@@ -10,7 +10,8 @@ public sealed partial class Tape
     /// <param name="scale">1 / (samples of the whole batch), so that the shards of a batch add up to its mean.</param>
     /// <returns>One number.</returns>
     /// <remarks>Inside, logarithms and exponentials are in double. Focal loss: Lin et al., "Focal loss for dense object
-    /// detection", ICCV 2017. The samples' losses are added in order.</remarks>
+    /// detection", ICCV 2017. The samples' losses are added in order. A score of −∞ has no chance: the loss of that
+    /// label is ∞, its gradient finite. NaN or +∞ gives NaN.</remarks>
     /// <exception cref="ArgumentException">The shapes or the loss do not fit, or a label is not a class.</exception>
     public Tensor ClassificationLoss(Tensor logits, ReadOnlySpan<int> labels, ClassificationLoss loss, float scale)
     {
