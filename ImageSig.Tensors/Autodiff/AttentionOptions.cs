@@ -6,7 +6,7 @@ public readonly record struct AttentionOptions
     /// <summary>How many heads share the last dimension of queries, keys and values.</summary>
     public required int Heads { get; init; }
 
-    /// <summary>Whether a position sees only itself and those before it.</summary>
+    /// <summary>Whether a position sees only itself and those before it. Later values count 0 times: one that is NaN or infinite is seen all the same, as NaN.</summary>
     public bool IsCausal { get; init; }
 
     /// <summary>Dropout on the attention probabilities while training, in [0, 1).</summary>

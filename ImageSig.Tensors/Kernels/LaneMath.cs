@@ -5,14 +5,14 @@ namespace ImageSig.Tensors.Kernels;
 /// <summary>Elementary functions of a register: polynomials and bits, so the same on every platform and at every width.</summary>
 internal static class LaneMath
 {
-    /// <summary>eˣ. Relative error below 2e-7 for x in −87.3…88; beyond, the value at the end of that range. NaN gives NaN or a bound.</summary>
+    /// <summary>eˣ. Relative error below 2e-7 for x in −87.3…88; beyond, the value at the end of that range. NaN stays NaN.</summary>
     /// <remarks><c>eˣ = 2ⁿ eʳ</c> with <c>|r| ≤ ln 2 / 2</c>; eʳ is its Taylor series to r⁷, whose rest is below 6e-9.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp<TLanes, TVector>(TVector x)
         where TLanes : struct, ILanes<TVector, float>
         where TVector : struct
     {
-        x = TLanes.Minimum(TLanes.Maximum(x, TLanes.Broadcast(-87.3f)), TLanes.Broadcast(88f));
+        x = TLanes.Minimum(TLanes.Broadcast(88f), TLanes.Maximum(TLanes.Broadcast(-87.3f), x));
         TVector n = TLanes.Round(TLanes.Multiply(x, TLanes.Broadcast(1.44269504f)));
         // ln 2 in two parts: n times the first is exact.
         TVector r = TLanes.MultiplyAdd(n, TLanes.Broadcast(-0.693359375f), x);

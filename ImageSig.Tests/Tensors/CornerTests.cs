@@ -1,3 +1,5 @@
+using ImageSig.Tensors;
+using ImageSig.Tensors.Autodiff;
 using ImageSig.Tensors.Kernels;
 
 namespace ImageSig.Tests.Tensors;
@@ -33,5 +35,22 @@ public sealed class CornerTests
             Assert.Equal(-(double)score, LossKernel.Classification([0, score], 1, gamma, 0, 1, slopes));
             Assert.Equal([1f, -1f], slopes);
         }
+    }
+
+    [Fact]
+    public void A_sigmoid_or_softmax_of_NaN_is_NaN_and_no_chance()
+    {
+        Tape tape = new(new TensorArena(), isTraining: false);
+        for (int place = 0; place < 19; place++)
+        {
+            float[] scores = Numbers.Uniform(19, 1);
+            scores[place] = float.NaN;
+            Tensor row = new(new Shape(1, 19), scores);
+            float[] chances = tape.Sigmoid(row).Span.ToArray();
+            Assert.Equal([place], Enumerable.Range(0, 19).Where(i => float.IsNaN(chances[i])));
+            Assert.All(tape.Softmax(row).Span.ToArray(), chance => Assert.True(float.IsNaN(chance)));
+        }
+        Tensor endless = new(new Shape(1, 2), [float.PositiveInfinity, 0]);
+        Assert.All(tape.Softmax(endless).Span.ToArray(), chance => Assert.True(float.IsNaN(chance)));
     }
 }

@@ -4,13 +4,13 @@ namespace ImageSig.Tensors.Autodiff;
 
 public sealed partial class Tape
 {
-    /// <summary>x Φ(x), exact (by erf), element by element.</summary>
+    /// <summary>x Φ(x), exact (by erf), element by element; NaN and −∞ become NaN.</summary>
     public Tensor Gelu(Tensor input) => Elementwise<Gelu>(input);
 
-    /// <summary>1 / (1 + e⁻ˣ), element by element.</summary>
+    /// <summary>1 / (1 + e⁻ˣ), element by element; NaN stays NaN.</summary>
     public Tensor Sigmoid(Tensor input) => Elementwise<Sigmoid>(input);
 
-    /// <summary>tanh x, element by element.</summary>
+    /// <summary>tanh x, element by element; NaN stays NaN.</summary>
     public Tensor Tanh(Tensor input) => Elementwise<Tanh>(input);
 
     /// <summary>max(x, 0), element by element; NaN becomes 0.</summary>
