@@ -29,7 +29,9 @@ internal readonly struct Gelu : IElementFunction
         where TVector : struct
     {
         TVector share = LaneMath.Normal<TLanes, TVector>(x, out TVector density);
-        return TLanes.MultiplyAdd(x, density, share);
+        // The density ends at 5e-39 and not at 0, so that x must end as well.
+        TVector near = TLanes.Minimum(TLanes.Broadcast(20), TLanes.Maximum(TLanes.Broadcast(-20), x));
+        return TLanes.MultiplyAdd(near, density, share);
     }
 }
 

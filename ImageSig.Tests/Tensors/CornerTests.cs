@@ -53,4 +53,14 @@ public sealed class CornerTests
         Tensor endless = new(new Shape(1, 2), [float.PositiveInfinity, 0]);
         Assert.All(tape.Softmax(endless).Span.ToArray(), chance => Assert.True(float.IsNaN(chance)));
     }
+
+    [Fact]
+    public void The_slope_of_GELU_is_zero_far_below_and_one_far_above()
+    {
+        float[] x = [-1e38f, 1e38f, -1e20f, 1e20f, -100, 100], y = new float[6], slopes = new float[6];
+        ElementKernel.Map<Gelu>(x, y);
+        ElementKernel.Backward<Gelu>(x, y, [1, 1, 1, 1, 1, 1], slopes, accumulate: false);
+        for (int i = 0; i < x.Length; i++)
+            Assert.Equal(x[i] > 0 ? 1 : 0, slopes[i], 1e-30);
+    }
 }
