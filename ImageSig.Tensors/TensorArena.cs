@@ -1,7 +1,7 @@
 namespace ImageSig.Tensors;
 
 /// <summary>Memory for one step: tensors are taken one after the other and all given back at once by <see cref="Reset"/>.</summary>
-/// <remarks>After the first step the arena is one block of the size that step needed, and neither memory nor tensor objects are
+/// <remarks>After the first step the arena is one block of the size that step needed (several where an array cannot hold it), and neither memory nor tensor objects are
 /// allocated any more. Not thread-safe: one arena per worker.</remarks>
 public sealed class TensorArena
 {
@@ -17,6 +17,9 @@ public sealed class TensorArena
 
     /// <summary>The most bytes that were in use at one time since the arena was made.</summary>
     public long PeakBytes { get; private set; }
+
+    /// <summary>Floats of the largest block. A step that takes more stays in several.</summary>
+    internal int MaxBlock { get; init; } = Array.MaxLength - 2 * AlignedMemory.Slack;
 
     /// <summary>Makes the empty arena one block of <paramref name="bytes"/>, so that it need not grow to that size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bytes are below 0, or more floats than an array can hold.</exception>
@@ -63,16 +66,16 @@ public sealed class TensorArena
     /// <summary>Gives everything back. All tensors from this arena are invalid from here on.</summary>
     public void Reset()
     {
-        if (chunks.Count > 1)
+        if (chunks.Count > 1 && PeakBytes / sizeof(float) <= MaxBlock)
         {
             // One block that holds the largest step so far: from now on nothing is allocated.
             chunks.Clear();
-            AddChunk(checked((int)(PeakBytes / sizeof(float))));
+            AddChunk((int)(PeakBytes / sizeof(float)));
         }
         tensorCount = 0;
         used = 0;
         usedInEarlierChunks = 0;
-        chunk = chunks.Count - 1;
+        chunk = Math.Min(0, chunks.Count - 1);
     }
 
     private Tensor NextTensor()
@@ -85,7 +88,7 @@ public sealed class TensorArena
     private (float[] Memory, int Start) Take(int length)
     {
         int rounded = checked((length + Alignment - 1) / Alignment * Alignment);
-        while (chunk < 0 || used + rounded > chunks[chunk].Length)
+        while (chunk < 0 || rounded > chunks[chunk].Length - used)
         {
             if (chunk >= 0)
                 usedInEarlierChunks += used;

@@ -54,6 +54,33 @@ public sealed class CornerTests
         Assert.All(tape.Softmax(endless).Span.ToArray(), chance => Assert.True(float.IsNaN(chance)));
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(1 << 15)]
+    public void A_step_beyond_the_largest_block_has_room_in_several_and_allocates_nothing_the_second_time(int maxBlock)
+    {
+        TensorArena arena = new() { MaxBlock = maxBlock };
+        void Step()
+        {
+            Tensor[] all = new Tensor[5];
+            for (int i = 0; i < all.Length; i++)
+                (all[i] = arena.Allocate(new Shape(10_000))).Span.Fill(i);
+            for (int i = 0; i < all.Length; i++)
+                Assert.DoesNotContain(all[i].Span.ToArray(), value => value != i);
+            arena.Reset();
+        }
+        Step();
+        long peak = arena.PeakBytes;
+        Assert.True(peak > (1 << 15) * sizeof(float));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 5; i++)
+            arena.Allocate(new Shape(10_000));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        arena.Reset();
+        Step();
+        Assert.Equal(peak, arena.PeakBytes);
+    }
+
     [Fact]
     public void The_slope_of_GELU_is_zero_far_below_and_one_far_above()
     {
