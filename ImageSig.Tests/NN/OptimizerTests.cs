@@ -110,6 +110,17 @@ public sealed class OptimizerTests
         Assert.Equal(0, GradientClipping.Clip([], 1));
     }
 
+    [Theory]
+    [InlineData(1e18f)]
+    [InlineData(2e19f)]
+    [InlineData(3e38f)]
+    public void Clipping_keeps_the_direction_of_a_gradient_whose_squares_are_beyond_float(float slope)
+    {
+        float[] gradient = [.. Enumerable.Repeat(slope, 1600)];
+        Assert.Equal(1, GradientClipping.Clip(gradient, 2) / (40.0 * slope), 1e-6);
+        Assert.All(gradient, value => Assert.Equal(0.05, value, 1e-6));
+    }
+
     [Fact]
     public void Any_split_of_the_weights_gives_the_same_bits()
     {
