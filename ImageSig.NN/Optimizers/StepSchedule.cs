@@ -8,8 +8,10 @@ namespace ImageSig.NN;
 public sealed record StepSchedule(int Epochs, float Fall = 0.1f) : LearningRateSchedule
 {
     /// <inheritdoc/>
+    /// <exception cref="SettingException">There is no epoch between two falls, or the fall is out of range.</exception>
     public override double Factor(SchedulePoint point)
     {
+        Check();
         double factor = 1;
         for (int done = Epochs; done <= point.History.Count; done += Epochs)
             factor *= Fall;

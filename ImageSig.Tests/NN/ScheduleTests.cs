@@ -44,6 +44,11 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Steps_of_no_epochs_are_refused_where_the_factor_is_asked_for() => Assert.Equal(
+        "Step schedule: 0 epochs between two falls; at least 1 is needed.",
+        Assert.Throws<SettingException>(() => new StepSchedule(Epochs: 0).Factor(new(0, 0, []))).Message);
+
+    [Fact]
     public void Plateau_falls_when_the_loss_has_not_fallen_for_longer_than_its_patience()
     {
         PlateauSchedule schedule = new(Patience: 1, Fall: 0.5f, Min: 0.2f);
