@@ -38,7 +38,10 @@ internal static class EpochChoice
 
     private static bool IsBetter(EpochRecord record, EpochRecord best) =>
         record.ValidationBalancedAccuracy is null
-            ? record.ValidationLoss < best.ValidationLoss
+            ? IsLower(record.ValidationLoss, best.ValidationLoss)
             : record.ValidationBalancedAccuracy > best.ValidationBalancedAccuracy
-                || (record.ValidationBalancedAccuracy == best.ValidationBalancedAccuracy && record.ValidationLoss < best.ValidationLoss);
+                || (record.ValidationBalancedAccuracy == best.ValidationBalancedAccuracy && IsLower(record.ValidationLoss, best.ValidationLoss));
+
+    /// <summary>Whether a loss is below another; NaN is above every number.</summary>
+    private static bool IsLower(double? loss, double? other) => loss < other || (other is double.NaN && loss is not double.NaN);
 }

@@ -134,6 +134,17 @@ public sealed class TrainerTests
         Assert.Equal(expected, chosen);
     }
 
+    [Theory]
+    [InlineData(new[] { double.NaN, 3, 2, 2.5 }, 3)]
+    [InlineData(new[] { 3, double.NaN, 2 }, 3)]
+    [InlineData(new[] { 3, double.NaN, double.PositiveInfinity }, 1)]
+    [InlineData(new[] { double.NaN, double.NaN }, 1)]
+    public void A_loss_of_validation_that_is_NaN_is_worse_than_any_number(double[] losses, int expected)
+    {
+        foreach (double? accuracy in (double?[])[null, 0.5])
+            Assert.Equal(expected, EpochChoice.Best([.. losses.Select((loss, i) => new EpochRecord(i + 1, 1, loss, accuracy, accuracy, 0.1))]));
+    }
+
     [Fact]
     public void Patience_ends_training_so_many_epochs_after_the_best()
     {
