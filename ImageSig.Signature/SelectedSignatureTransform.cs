@@ -43,7 +43,7 @@ public sealed class SelectedSignatureTransform
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"SelectedSignatureTransform: words are selected in float and double, not in {typeof(T).Name}; convert the paths first.");
         SignatureTransform.CheckThreads(nameof(SelectedSignatureTransform), threads);
-        if (batch < 0 || length < 1 || paths.Length != (long)batch * length * Words.Channels)
+        if (batch < 0 || length < 1 || paths.Length != (Int128)batch * length * Words.Channels)
             throw new ArgumentException($"SelectedSignatureTransform: paths must be [{batch}, {length}, {Words.Channels}] with at least 1 point, but holds {paths.Length} numbers.", nameof(paths));
         if (result.Length != (long)batch * Words.Words.Count)
             throw new ArgumentException($"SelectedSignatureTransform: the result must be [{batch}, {Words.Words.Count}], but holds {result.Length} numbers.", nameof(result));

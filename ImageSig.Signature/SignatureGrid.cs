@@ -108,9 +108,9 @@ public sealed class SignatureGrid
             throw new ArgumentOutOfRangeException(nameof(batch), $"SignatureGrid.{operation}: batch is {batch}; it must be 0 or more.");
         if (height < 1 || width < 1 || height % Window != 0 || width % Window != 0)
             throw new ArgumentException($"SignatureGrid.{operation}: the images are {height} high and {width} wide; both must be multiples of the window, {Window}. Resize or crop them first.", height < 1 || height % Window != 0 ? nameof(height) : nameof(width));
-        if (images != (long)batch * height * width * Layout.Channels)
-            throw new ArgumentException($"SignatureGrid.{operation}: images must be [{batch}, {height}, {width}, {Layout.Channels}], {(long)batch * height * width * Layout.Channels} numbers, but holds {images}.", nameof(images));
-        long expected = (long)batch * (height / Window) * (width / Window) * Features;
+        if (images != (Int128)batch * height * width * Layout.Channels)
+            throw new ArgumentException($"SignatureGrid.{operation}: images must be [{batch}, {height}, {width}, {Layout.Channels}], {(Int128)batch * height * width * Layout.Channels} numbers, but holds {images}.", nameof(images));
+        Int128 expected = (Int128)batch * (height / Window) * (width / Window) * Features;
         if (cells != expected)
             throw new ArgumentException($"SignatureGrid.{operation}: {name} must be [{batch}, {height / Window}, {width / Window}, {Features}], {expected} numbers, but holds {cells}.", name);
     }

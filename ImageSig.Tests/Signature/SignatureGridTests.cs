@@ -116,6 +116,9 @@ public class SignatureGridTests
             Assert.Throws<ArgumentException>(() => grid.Forward<float>(new float[30 * 32 * 8], 1, 30, 32, new float[1])).Message);
         Assert.Equal("SignatureGrid.Forward: cells must be [1, 8, 8, 160], 10240 numbers, but holds 1. (Parameter 'cells')",
             Assert.Throws<ArgumentException>(() => grid.Forward<float>(new float[32 * 32 * 8], 1, 32, 32, new float[1])).Message);
+        // The product is 2⁶⁴.
+        Assert.Equal("SignatureGrid.Forward: images must be [1073741824, 32768, 32768, 16], 18446744073709551616 numbers, but holds 0. (Parameter 'images')",
+            Assert.Throws<ArgumentException>(() => new SignatureGrid(16, 1, 1).Forward<float>(default, 1 << 30, 1 << 15, 1 << 15, default)).Message);
         Assert.StartsWith("SignatureGrid: window is 0;", Assert.Throws<ArgumentOutOfRangeException>(() => new SignatureGrid(8, 2, 0)).Message, StringComparison.Ordinal);
     }
 
