@@ -8,7 +8,8 @@ namespace ImageSig.Signature;
 /// <para>k solves the Goursat problem <c>∂²k/∂s∂t = ⟨ẋₛ, ẏₜ⟩ k</c>, k = 1 on both axes. Each step is divided into 2^order parts, and with
 /// g the inner product of two parts <c>k₁₁ = (k₁₀ + k₀₁)(1 + g/2 + g²/12) − k₀₀ (1 − g²/12)</c>.</para>
 /// <para>Computed in double, whatever the paths' type. k grows like <c>exp(2 √(|x| |y|))</c>, |x| and |y| being the paths' lengths. Where it is beyond
-/// the range of the type (lengths of about 44 for float, 355 for double) it is +∞, never NaN, and gradients are refused. The scheme is exact only
+/// the range of the type (lengths of about 44 for float, 355 for double) it is +∞, never NaN. Gradients are refused there, and where one of their own numbers is
+/// beyond the range: just below its end, or where one path is very short and the other very long. The scheme is exact only
 /// for small g: where steps are longer than 1, scale the paths down or raise the order (of lifted paths see below).</para>
 /// <para>With a bandwidth σ each point x is first lifted to the function κ(x, ·), <c>κ(x, y) = exp(−|x − y|² / (2σ²))</c>: the kernel of paths of infinitely many channels, joined by straight
 /// lines there, in which g is a second difference of κ and no product of steps. It sees where paths stand towards one another, not only their steps.
@@ -98,7 +99,7 @@ public sealed class PathKernel
     /// copy of themselves within rounding, not bit for bit: what one path is to the other is added up from the other side. The gradient with respect to the paths is the sum of both.</remarks>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Threads below 1.</exception>
-    /// <exception cref="OverflowException">A pair of finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
+    /// <exception cref="OverflowException">A pair of finite paths whose kernel, or a number of its gradients, is beyond the range of <typeparamref name="T"/>.</exception>
     public unsafe void GramBackward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, int leftBatch, int rightBatch, ReadOnlySpan<T> cotangents, Span<T> leftGradients, Span<T> rightGradients, int threads = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -123,7 +124,7 @@ public sealed class PathKernel
     /// <param name="leftGradient">[T, C], overwritten.</param>
     /// <param name="rightGradient">[U, C], overwritten.</param>
     /// <exception cref="ArgumentException">Spans that do not hold what is said here, gradients over what is read or over one another, or a fine grid larger than an array.</exception>
-    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
+    /// <exception cref="OverflowException">Finite paths whose kernel, or a number of its gradients, is beyond the range of <typeparamref name="T"/>.</exception>
     public unsafe T Backward<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> leftGradient, Span<T> rightGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

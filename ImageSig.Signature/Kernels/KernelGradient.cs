@@ -65,7 +65,7 @@ internal readonly unsafe partial struct KernelGradient<TLanes, TVector, T>
     }
 
     /// <summary>k of the left path <paramref name="row"/> with <paramref name="count"/> right ones from <paramref name="first"/> on, and its gradients.</summary>
-    /// <exception cref="OverflowException">Finite paths whose kernel is beyond the range of <typeparamref name="T"/>.</exception>
+    /// <exception cref="OverflowException">Finite paths whose kernel, or a number of its gradients, is beyond the range of <typeparamref name="T"/>.</exception>
     public void Compute(int row, int first, int count)
     {
         T* left = _pairs.Left + (long)row * _pairs.LeftLength;
@@ -77,9 +77,6 @@ internal readonly unsafe partial struct KernelGradient<TLanes, TVector, T>
         else
             Multiply();
         Fill();
-        for (int lane = 0; lane < count; lane++)
-            if (!T.IsFinite(Value(lane)) && PathPairs<T>.AreFinite(left, _pairs.LeftLength) && PathPairs<T>.AreFinite(_pairs.Right + (first + lane) * _pairs.RightLength, _pairs.RightLength))
-                throw new OverflowException("PathKernel: the kernel of these paths is beyond the range of their type, and so has no gradient; scale the paths down, or widen the bandwidth, or cut them.");
         WalkBack();
         Clear(_leftGradients, (nint)_pairs.LeftPoints * _pairs.Channels);
         Clear(_rightGradients, (nint)_pairs.RightPoints * _pairs.Channels);
@@ -87,6 +84,20 @@ internal readonly unsafe partial struct KernelGradient<TLanes, TVector, T>
             SpreadLifted();
         else
             Spread();
+        for (int lane = 0; lane < count; lane++)
+            if (!IsInRange(lane) && PathPairs<T>.AreFinite(left, _pairs.LeftLength) && PathPairs<T>.AreFinite(_pairs.Right + (first + lane) * _pairs.RightLength, _pairs.RightLength))
+                throw new OverflowException("PathKernel: the kernel of these paths, or its gradient, is beyond the range of their type; scale the paths down, or widen the bandwidth, or cut them.");
+    }
+
+    /// <summary>Whether a lane's k and all of its gradients, which stand one behind the other, are finite as <typeparamref name="T"/>.</summary>
+    private bool IsInRange(int lane)
+    {
+        if (!T.IsFinite(Value(lane)))
+            return false;
+        for (long number = 0; number < _pairs.LeftLength + (long)_pairs.RightLength; number++)
+            if (!T.IsFinite(T.CreateTruncating(_leftGradients[number * TLanes.Width + lane])))
+                return false;
+        return true;
     }
 
     /// <summary>k of a lane.</summary>

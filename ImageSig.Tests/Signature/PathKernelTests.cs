@@ -64,6 +64,21 @@ public class PathKernelTests
     }
 
     [Fact]
+    public void A_kernel_within_the_range_whose_gradient_is_beyond_it_has_none()
+    {
+        PathKernel kernel = new(1, 0);
+        float[] large = [0, 3e38f], small = [0, 1 / 3e38f];
+        Assert.Equal(2.25f, kernel.Evaluate<float>(large, small), 1e-5f);
+        Assert.Throws<OverflowException>(() => kernel.Backward<float>(large, small, new float[2], new float[2]));
+        Assert.Throws<OverflowException>(() => kernel.Backward<float>(small, large, new float[2], new float[2]));
+        // Infinity times this cotangent would be NaN.
+        Assert.Throws<OverflowException>(() => kernel.GramBackward<float>(large, small, 1, 1, [0], new float[2], new float[2]));
+        double[] slope = new double[2];
+        kernel.Backward<double>([0, 3e38], [0, 1 / 3e38], new double[2], slope);
+        Assert.Equal(1, slope[1] / 4.5e38, 1e-9);
+    }
+
+    [Fact]
     public void A_NaN_of_a_path_stays_in_its_pairs()
     {
         double[] left = RandomPaths.Uniform(1, 3, 6, 2), right = RandomPaths.Uniform(2, 2, 5, 2), gram = new double[6];
@@ -111,7 +126,7 @@ public class PathKernelTests
     public void A_kernel_beyond_the_range_has_no_gradient_in_threads_either(int threads)
     {
         double[] paths = RandomPaths.Uniform(1, 3, 50, 2, 100);
-        Assert.StartsWith("PathKernel: the kernel of these paths is beyond the range of their type", Assert.Throws<OverflowException>(() =>
+        Assert.StartsWith("PathKernel: the kernel of these paths, or its gradient, is beyond the range of their type", Assert.Throws<OverflowException>(() =>
             new PathKernel(2, 0).GramBackward<double>(paths, paths, 3, 3, new double[9], new double[300], new double[300], threads)).Message, StringComparison.Ordinal);
     }
 
