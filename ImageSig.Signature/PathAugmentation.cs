@@ -21,7 +21,7 @@ public abstract record PathAugmentation
             for (int point = 0; point < length; point++)
             {
                 path.Slice(point * channels, channels).CopyTo(result[(point * (channels + 1))..]);
-                result[point * (channels + 1) + channels] = length == 1 ? T.Zero : T.CreateTruncating(End * point / (length - 1));
+                result[point * (channels + 1) + channels] = length == 1 ? T.Zero : T.CreateTruncating(End * ((double)point / (length - 1)));
             }
         }
 

@@ -245,6 +245,21 @@ public class PathToolsTests
             }
     }
 
+    [Theory]
+    [InlineData(0.7)]
+    [InlineData(-3.3)]
+    [InlineData(1e308)]
+    public void Time_ends_where_it_is_told_to_and_is_finite_on_the_way(double end)
+    {
+        PathAugmentations time = new(new PathAugmentation.Time(end));
+        for (int length = 2; length < 300; length++)
+        {
+            double[] path = time.Forward<double>(new double[length], 1, length, 1);
+            Assert.Equal(end, path[^1]);
+            Assert.All(path, value => Assert.True(double.IsFinite(value)));
+        }
+    }
+
     [Property]
     public bool The_gradient_of_every_augmentation_is_its_transpose(PathShape shape)
     {
