@@ -8,7 +8,8 @@ namespace ImageSig.NN;
 /// <param name="kind">Adam: decay is added to the gradient. AdamW: weights decay by themselves.</param>
 /// <param name="weightDecay">0 for none.</param>
 /// <remarks>Sources: Kingma &amp; Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1; Loshchilov &amp; Hutter,
-/// "Decoupled weight decay regularization", ICLR 2019, algorithm 2. β₁ = 0.9, β₂ = 0.999, ε = 1e-8 outside the root.</remarks>
+/// "Decoupled weight decay regularization", ICLR 2019, algorithm 2. β₁ = 0.9, β₂ = 0.999, ε = 1e-8 outside the root.
+/// A slope above some 5e20 makes the second moment of its weight infinite, which then no longer moves.</remarks>
 public sealed class AdamOptimizer(int length, OptimizerKind kind = OptimizerKind.Adam, float weightDecay = 0)
     : Optimizer(("first", Zeros(length)), ("second", Zeros(length)))
 {

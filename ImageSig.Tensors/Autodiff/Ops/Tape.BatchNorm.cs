@@ -22,7 +22,8 @@ public sealed partial class Tape
     /// <param name="input">[..., C].</param>
     /// <remarks>While training, mean and variance are those of the rows on this tape: of a fixed shard, so that they never depend
     /// on the number of threads. They are handed on as "gradients" of the running averages, times <see cref="BatchShare"/>; when
-    /// predicting, the running averages are used. Source: Ioffe &amp; Szegedy, "Batch normalization", ICML 2015.</remarks>
+    /// predicting, the running averages are used. Of a single row the normal numbers are 0, and so is the gradient of the input; they are 0 too where the variance is beyond float, of numbers some
+    /// 1e19 apart. Sums are in single precision, row by row, as those of <see cref="AveragePool1D"/>. Source: Ioffe &amp; Szegedy, "Batch normalization", ICML 2015.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor BatchNorm(Tensor input, BatchNormTensors tensors, float epsilon = 1e-5f, Activation activation = Activation.None) =>
         ActivationKernel.IsFused(activation)

@@ -11,7 +11,8 @@ public sealed partial class Tape
     /// <param name="scale">[C].</param>
     /// <param name="shift">[C].</param>
     /// <param name="epsilon">ε, above 0.</param>
-    /// <remarks>Samples do not know of each other, so that any batch size trains and predicts the same. Source: Wu &amp; He, "Group
+    /// <remarks>Samples do not know of each other, so that any batch size trains and predicts the same. Groups of one number, and those whose variance is beyond float, of numbers some
+    /// 1e19 apart, have normal numbers of 0. Source: Wu &amp; He, "Group
     /// normalization", ECCV 2018.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor GroupNorm(Tensor input, int groups, Tensor scale, Tensor shift, float epsilon = 1e-5f)

@@ -9,7 +9,8 @@ public sealed partial class Tape
     /// <param name="scale">[F].</param>
     /// <param name="shift">[F].</param>
     /// <param name="epsilon">ε, above 0.</param>
-    /// <remarks>Source: Ba, Kiros &amp; Hinton, "Layer normalization", 2016. The variance is that of the row (divided by F).</remarks>
+    /// <remarks>Source: Ba, Kiros &amp; Hinton, "Layer normalization", 2016. The variance is that of the row (divided by F). Where it is beyond
+    /// float, of numbers some 1e19 apart, or F is 1, the normal numbers are 0.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor LayerNorm(Tensor input, Tensor scale, Tensor shift, float epsilon = 1e-5f)
     {

@@ -7,7 +7,7 @@ public sealed partial class Tape
     /// <summary><c>y[b, t, c] = max x[b, t·size … t·size + size − 1, c]</c>: windows side by side; steps left over at the end are dropped.</summary>
     /// <param name="input">[B, T, C].</param>
     /// <returns>[B, T / size, C].</returns>
-    /// <remarks>The gradient goes to the first of equal maxima.</remarks>
+    /// <remarks>The gradient goes to the first of equal maxima. NaN is passed over, unless it is the first of its window, which is then NaN and gets no gradient.</remarks>
     /// <exception cref="ArgumentException">The window is below 1, or the input is not [B, T, C] or shorter than one window.</exception>
     public Tensor MaxPool1D(Tensor input, int size)
     {

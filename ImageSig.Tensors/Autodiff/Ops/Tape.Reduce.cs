@@ -19,7 +19,7 @@ public sealed partial class Tape
     public Tensor Mean(Tensor input, int dimension) =>
         Reduce(input, Around(input.Shape, dimension, "Mean"), Without(input.Shape, dimension), 1f / input.Shape[dimension]);
 
-    /// <summary>Maxima along one dimension, which goes away. The gradient goes to the first of equal maxima.</summary>
+    /// <summary>Maxima along one dimension, which goes away. The gradient goes to the first of equal maxima; NaN is as in <see cref="MaxPool1D"/>.</summary>
     /// <exception cref="ArgumentException">The input has no such dimension.</exception>
     public Tensor Max(Tensor input, int dimension)
     {
