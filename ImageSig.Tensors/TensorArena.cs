@@ -21,14 +21,13 @@ public sealed class TensorArena
     /// <summary>Floats of the largest block. A step that takes more stays in several.</summary>
     internal int MaxBlock { get; init; } = Array.MaxLength - 2 * AlignedMemory.Slack;
 
-    /// <summary>Makes the empty arena one block of <paramref name="bytes"/>, so that it need not grow to that size.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The bytes are below 0, or more floats than an array can hold.</exception>
+    /// <summary>Makes the empty arena one block of <paramref name="bytes"/>, so that it need not grow to that size; of more than an array can hold, as many as it can.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bytes are below 0.</exception>
     public void Reserve(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, (long)Array.MaxLength * sizeof(float));
         chunks.Clear();
-        AddChunk(checked((int)((bytes + sizeof(float) - 1) / sizeof(float))));
+        AddChunk((int)((Math.Min(bytes, (long)MaxBlock * sizeof(float)) + sizeof(float) - 1) / sizeof(float)));
         Reset();
     }
 
