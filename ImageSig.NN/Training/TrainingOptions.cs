@@ -82,7 +82,8 @@ public sealed record TrainingOptions
     public static Bounds ClipNormBounds { get; } = Bounds.Number(1e-6, 1e6) with { AllowsZero = true };
 
     /// <summary>d of the running average of the weights, <c>a ← d · a + (1 − d) · w</c> after every step, which is then what is
-    /// validated and kept. In [0, 1); 0 for none. In the first steps d is at most <c>(1 + t) / (10 + t)</c>.</summary>
+    /// validated and kept. In [0, 1); 0 for none. In the first steps d is at most <c>(1 + t) / (10 + t)</c>. Running statistics are averaged with
+    /// the weights, and not measured anew for them.</summary>
     public float AverageDecay { get; init; }
 
     /// <summary>What <see cref="AverageDecay"/> may be.</summary>

@@ -6,7 +6,7 @@ public sealed partial class Tape
 {
     /// <summary>Probabilities along the last dimension: <c>p_c = exp(x_c) / Σ exp(x)</c>, safe for scores of any size.</summary>
     /// <param name="input">[..., C].</param>
-    /// <remarks>A score 87 or more below the largest, −∞ included, has a chance of about 1e-38 and not 0. NaN or +∞ makes its whole row NaN.</remarks>
+    /// <remarks>A score 87 or more below the largest, −∞ included, has a chance of about 1e-38 and not 0. NaN, +∞ or nothing but −∞ makes a whole row NaN.</remarks>
     /// <exception cref="ArgumentException">The input is a single number.</exception>
     public Tensor Softmax(Tensor input)
     {
@@ -25,7 +25,7 @@ public sealed partial class Tape
     }
 
     /// <summary>Logarithms of <see cref="Softmax"/>, without the loss of digits: <c>x_c − ln Σ exp(x)</c>.</summary>
-    /// <param name="input">[..., C]. A score of −∞ stays one; NaN or +∞ makes its whole row NaN, and so does −∞ everywhere.</param>
+    /// <param name="input">[..., C]. A score of −∞ stays one; NaN, +∞ or nothing but −∞ makes a whole row NaN.</param>
     /// <exception cref="ArgumentException">The input is a single number.</exception>
     public Tensor LogSoftmax(Tensor input)
     {
