@@ -16,10 +16,9 @@ internal static class LossKernel
         double total = 0;
         for (int c = 0; c < logits.Length; c++)
             total += ScalarMath.Exp(logits[c] - largest);
-        // The largest is taken off first: beside a score of 1e16 the logarithm would be lost.
-        double logTotal = ScalarMath.Log(total);
+        double logTotal = largest + ScalarMath.Log(total);
 
-        double logChance = logits[label] - largest - logTotal;
+        double logChance = logits[label] - logTotal;
         double chance = ScalarMath.Exp(logChance);
         // d loss / d ln p of the label; the rest follows from d ln p_label / d logit_c = [c = label] − p_c.
         double slope = -1;
@@ -36,11 +35,11 @@ internal static class LossKernel
         {
             loss = 0;
             for (int c = 0; c < logits.Length; c++)
-                loss -= Target(c, label, smoothing, logits.Length) * (logits[c] - largest - logTotal);
+                loss -= Target(c, label, smoothing, logits.Length) * (logits[c] - logTotal);
         }
         for (int c = 0; c < logits.Length; c++)
         {
-            double p = ScalarMath.Exp(logits[c] - largest - logTotal);
+            double p = ScalarMath.Exp(logits[c] - logTotal);
             double target = Target(c, label, smoothing, logits.Length);
             slopes[c] = (float)(factor * slope * (target - p));
         }

@@ -11,7 +11,7 @@ public sealed partial class Tape
     /// <returns>One number.</returns>
     /// <remarks>Inside, logarithms and exponentials are in double. Focal loss: Lin et al., "Focal loss for dense object
     /// detection", ICCV 2017. The samples' losses are added in order. A score of −∞ has no chance: the loss of that
-    /// label is ∞, its gradient finite. NaN or +∞ gives NaN.</remarks>
+    /// label is ∞, its gradient finite. NaN or +∞ gives NaN. Of scores above 1e15 the logarithm of their sum is lost.</remarks>
     /// <exception cref="ArgumentException">The shapes or the loss do not fit, or a label is not a class.</exception>
     public Tensor ClassificationLoss(Tensor logits, ReadOnlySpan<int> labels, ClassificationLoss loss, float scale)
     {
