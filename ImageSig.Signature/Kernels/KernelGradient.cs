@@ -84,9 +84,25 @@ internal readonly unsafe partial struct KernelGradient<TLanes, TVector, T>
             SpreadLifted();
         else
             Spread();
+        SieveRange(_sums);
         for (int lane = 0; lane < count; lane++)
-            if (!IsInRange(lane) && PathPairs<T>.AreFinite(left, _pairs.LeftLength) && PathPairs<T>.AreFinite(_pairs.Right + (first + lane) * _pairs.RightLength, _pairs.RightLength))
+            if (double.IsNaN(_sums[lane]) && !IsInRange(lane)
+                && PathPairs<T>.AreFinite(left, _pairs.LeftLength) && PathPairs<T>.AreFinite(_pairs.Right + (first + lane) * _pairs.RightLength, _pairs.RightLength))
                 throw new OverflowException("PathKernel: the kernel of these paths, or its gradient, is beyond the range of their type; scale the paths down, or widen the bandwidth, or cut them.");
+    }
+
+    /// <summary>All lanes at once: 0 where <see cref="IsInRange"/> holds for sure, NaN where k or a gradient is at the end of the range of <typeparamref name="T"/>, or beyond.</summary>
+    /// <param name="result">A register.</param>
+    [MethodImpl(Hot.Loop)]
+    private void SieveRange(double* result)
+    {
+        // Scaled so that the range of T ends where that of double does; an infinity times 0 is NaN.
+        TVector zero = TLanes.Broadcast(0), scale = TLanes.Broadcast(double.MaxValue / double.CreateTruncating(T.BitDecrement(T.PositiveInfinity)));
+        TVector sum = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.Load(KernelAt), scale), zero, zero);
+        double* end = _rightGradients + (nint)_pairs.RightLength * TLanes.Width;
+        for (double* at = _leftGradients; at < end; at += TLanes.Width)
+            sum = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.Load(at), scale), zero, sum);
+        TLanes.Store(sum, result);
     }
 
     /// <summary>Whether a lane's k and all of its gradients, which stand one behind the other, are finite as <typeparamref name="T"/>.</summary>
@@ -100,8 +116,11 @@ internal readonly unsafe partial struct KernelGradient<TLanes, TVector, T>
         return true;
     }
 
+    /// <summary>k, at the far corner of the grid.</summary>
+    private double* KernelAt => _grid + ((nint)_rows * _parts + 1) * _line - TLanes.Width;
+
     /// <summary>k of a lane.</summary>
-    public T Value(int lane) => T.CreateTruncating(_grid[((nint)_rows * _parts + 1) * _line - TLanes.Width + lane]);
+    public T Value(int lane) => T.CreateTruncating(KernelAt[lane]);
 
     /// <summary>The left path's gradient in a lane.</summary>
     public void CopyLeft(int lane, T* target)
