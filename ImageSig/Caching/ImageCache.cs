@@ -92,7 +92,7 @@ public sealed class ImageCache : IDisposable
         // One at a time, as the folder's lock has it anyway: who waited here for a thread that found the folder taking no more does not try in its turn.
         lock (keeping)
         {
-            if (Problem is not null)
+            if (unread is not null || refusal is not null)
                 return -1;
             try
             {
